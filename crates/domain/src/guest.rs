@@ -1,0 +1,110 @@
+//! Who asks, over which channel.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where a request came in. The list is closed so that metrics stay small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Whatsapp,
+    Telegram,
+    Web,
+    Direct,
+}
+
+impl Channel {
+    pub const ALL: [Self; 4] = [Self::Whatsapp, Self::Telegram, Self::Web, Self::Direct];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whatsapp => "whatsapp",
+            Self::Telegram => "telegram",
+            Self::Web => "web",
+            Self::Direct => "direct",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
+    }
+}
+
+/// How to reach the person who booked. `Debug` shows nothing of it: it is printed in logs and panics.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub name: String,
+    /// Digits with an optional leading `+`; what [`Contact::check`] let through.
+    pub phone: String,
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContactProblem {
+    #[error("give a name of 1 to 100 characters")]
+    Name,
+    #[error("give a phone number with 6 to 15 digits")]
+    Phone,
+    #[error("give an e-mail address such as ana@example.org, at most 254 characters")]
+    Email,
+}
+
+impl Contact {
+    /// Tidies and checks what a person typed: trims, drops spaces, hyphens, dots and brackets in the phone.
+    pub fn check(name: &str, phone: &str, email: Option<&str>) -> Result<Self, ContactProblem> {
+        let name = name.trim();
+        let readable = name.chars().all(|c| !c.is_control());
+        if name.is_empty() || name.chars().count() > 100 || !readable {
+            return Err(ContactProblem::Name);
+        }
+        let phone: String = phone.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).take(40).collect();
+        let digits = phone.strip_prefix('+').unwrap_or(&phone);
+        if !(6..=15).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(ContactProblem::Phone);
+        }
+        let email = email.map(str::trim).filter(|email| !email.is_empty());
+        if email.is_some_and(|email| !plausible_email(email)) {
+            return Err(ContactProblem::Email);
+        }
+        Ok(Self { name: name.to_owned(), phone: phone.clone(), email: email.map(str::to_owned) })
+    }
+
+    /// What counts as the same person for limits: the digits of the phone.
+    pub fn key(&self) -> &str {
+        self.phone.strip_prefix('+').unwrap_or(&self.phone)
+    }
+}
+
+fn plausible_email(email: &str) -> bool {
+    let Some((local, domain)) = email.split_once('@') else { return false };
+    let clean = !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    clean && email.len() <= 254 && !local.is_empty() && domain.contains('.') && !domain.contains('@')
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_are_tidied_and_names_bounded() {
+        let contact = Contact::check(" Ana ", "+54 (9) 351-555.0101", Some("ana@example.org")).unwrap();
+        assert_eq!((contact.name.as_str(), contact.phone.as_str(), contact.key()), ("Ana", "+5493515550101", "5493515550101"));
+        assert_eq!(Contact::check(&"x".repeat(101), "5550101", None), Err(ContactProblem::Name));
+        assert_eq!(Contact::check("Ana", "1", None), Err(ContactProblem::Phone));
+        assert_eq!(Contact::check("Ana", "5550101 o 22", None), Err(ContactProblem::Phone));
+        assert_eq!(Contact::check("Ana", "5550101", Some("ana@")), Err(ContactProblem::Email));
+    }
+
+    #[test]
+    fn debug_shows_nobody() {
+        let contact = Contact::check("Ana", "5550101", None).unwrap();
+        assert_eq!(format!("{contact:?}"), "Contact(..)");
+    }
+}
