@@ -1,0 +1,45 @@
+//! What a step wants done.
+
+use jiff::civil::Date;
+
+use crate::phrase::Phrase;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Say(Phrase),
+    /// Only ever follows a yes to the repetition of exactly these facts.
+    PlaceHold {
+        accommodation_id: String,
+        check_in: Date,
+        check_out: Date,
+        guests: u16,
+    },
+    CancelHold {
+        code: String,
+    },
+    CallPerson {
+        reason: PersonReason,
+    },
+}
+
+/// Why a person should look at the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonReason {
+    AskedForOne,
+    Complaint,
+    /// A question that the desk has no facts for.
+    Question,
+    /// A change to a stay that is already held or confirmed.
+    Change,
+}
+
+impl PersonReason {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AskedForOne => "asked_for_one",
+            Self::Complaint => "complaint",
+            Self::Question => "question",
+            Self::Change => "change",
+        }
+    }
+}

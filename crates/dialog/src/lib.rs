@@ -1,0 +1,36 @@
+//! What a guest's words mean (Spanish, Portuguese, English) and what the desk does next.
+//!
+//! Pure: no clock, no chance, no network, no files. `read` turns words into a `Reading`; `step` turns a conversation,
+//! an event and the facts of the moment into the next conversation and effects; `render` turns a phrase into words.
+
+/// What has been said so far, and what the desk waits for.
+pub mod conversation;
+/// What a step wants done.
+pub mod effect;
+/// What happens to a conversation: a message, or the outcome of something that the desk asked for.
+pub mod event;
+/// What is true at the moment of a step: the clock, the search, the guest's own stays.
+pub mod facts;
+/// The languages that guests write and the countries whose habits differ.
+pub mod locale;
+/// Everything that the desk can say.
+pub mod phrase;
+/// From words to a reading.
+pub mod read;
+/// What a message says: intents, dates, people.
+pub mod reading;
+/// From phrases to words.
+pub mod say;
+/// The desk's next step.
+pub mod step;
+
+pub use conversation::{Awaiting, Conversation};
+pub use effect::{Effect, PersonReason};
+pub use event::{Event, HoldRefusal};
+pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
+pub use locale::{Language, Locale};
+pub use phrase::Phrase;
+pub use read::read;
+pub use reading::{Intent, Reading};
+pub use say::render;
+pub use step::{step, wanted};

@@ -1,0 +1,161 @@
+//! Everything that the desk can say.
+
+use domain::money::Money;
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::facts::Offer;
+
+/// One message to a guest, before it is put into words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phrase {
+    Greeting {
+        property_name: String,
+    },
+    YouAreWelcome,
+    Goodbye,
+    AskDatesAndGuests,
+    AskDates {
+        guests: u16,
+    },
+    AskExactDates,
+    AskCheckIn {
+        check_out: Date,
+    },
+    AskCheckOut {
+        check_in: Date,
+    },
+    AskGuests {
+        check_in: Date,
+        check_out: Date,
+    },
+    /// One is free: repeats everything and asks for a yes.
+    Offer {
+        offer: Offer,
+        reading: Certainty,
+    },
+    /// Several are free: a numbered list.
+    Choices {
+        offers: Vec<Offer>,
+        reading: Certainty,
+    },
+    AskWhich {
+        offers: Vec<Offer>,
+    },
+    Full {
+        check_in: Date,
+        check_out: Date,
+        guests: u16,
+    },
+    FullWithNearest {
+        check_in: Date,
+        check_out: Date,
+        guests: u16,
+        nearest: Vec<Offer>,
+    },
+    DatesPast {
+        check_in: Date,
+    },
+    TooShort {
+        min_nights: u16,
+    },
+    TooLong {
+        max_nights: u16,
+    },
+    TooFar,
+    TooManyGuests {
+        max_capacity: u16,
+    },
+    Held {
+        code: String,
+        accommodation_name: String,
+        check_in: Date,
+        check_out: Date,
+        guests: u16,
+        total: Money,
+        deposit: Money,
+        /// Local time at the property.
+        expires_at: DateTime,
+        pay_url: Option<String>,
+    },
+    HoldJustTaken,
+    TooManyHolds,
+    HoldDatesRefused {
+        reason: String,
+    },
+    HoldCapacityRefused,
+    HoldBusy,
+    AskCancel {
+        code: String,
+        accommodation_name: String,
+        check_in: Date,
+        check_out: Date,
+    },
+    AskWhichCancel {
+        codes: Vec<String>,
+    },
+    NothingToCancel,
+    CancelKept {
+        code: String,
+    },
+    CancelRefused {
+        code: String,
+    },
+    StayCancelled {
+        code: String,
+    },
+    StayStatusHeld {
+        code: String,
+        accommodation_name: String,
+        check_in: Date,
+        check_out: Date,
+        deposit: Money,
+        expires_at: DateTime,
+    },
+    StayStatusConfirmed {
+        code: String,
+        accommodation_name: String,
+        check_in: Date,
+        check_out: Date,
+    },
+    CheckTimes {
+        check_in_time: Time,
+        check_out_time: Time,
+    },
+    HowToPay {
+        deposit_percent: u8,
+    },
+    PersonWillAnswer,
+    PersonWillAnswerComplaint,
+    PersonWillComplete,
+    NotSupported,
+    NotUnderstood,
+    PaymentReceived {
+        code: String,
+        amount: Money,
+        accommodation_name: String,
+        check_in: Date,
+        check_out: Date,
+    },
+    PaymentShort {
+        paid: Money,
+        due: Money,
+    },
+    PaymentPending,
+    /// Paid after the hold had ended and the dates were gone.
+    PaymentLate,
+    HoldExpiring {
+        minutes: u16,
+        code: String,
+        pay_url: Option<String>,
+    },
+    HoldExpired {
+        code: String,
+    },
+}
+
+/// Whether the desk is sure of what it understood, or asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Sure,
+    Asking,
+}
