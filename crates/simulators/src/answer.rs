@@ -1,0 +1,155 @@
+use std::time::Duration;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    faults::{Call, CallFault, CallFaults},
+    line::Line,
+};
+
+/// The answer of a vendor, before it is written.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Bytes,
+    pub(crate) retry_after_seconds: Option<u32>,
+}
+
+impl Reply {
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
+        Self::bytes(status, "application/json; charset=utf-8", body.to_string().into())
+    }
+
+    pub(crate) fn bytes(status: StatusCode, content_type: &'static str, body: Bytes) -> Self {
+        Self { status, content_type, body, retry_after_seconds: None }
+    }
+
+    pub(crate) fn into_response(self) -> Response {
+        let body = Body::from(self.body.clone());
+        self.with_body(body)
+    }
+
+    fn with_body(self, body: Body) -> Response {
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// How one vendor writes its errors.
+pub(crate) trait Dialect {
+    /// The error with this code, with the vendor's usual HTTP status unless another is given.
+    fn error(
+        &self,
+        code: i64,
+        http_status: Option<u16>,
+        details: Option<&str>,
+        code_as_string: bool,
+    ) -> Reply;
+    /// 429; `Retry-After` is added by the caller.
+    fn rate_limited(&self) -> Reply;
+    /// A failure of the vendor's own.
+    fn server_error(&self, http_status: u16) -> Reply;
+}
+
+/// Who is answering, and what may go wrong.
+pub(crate) struct Answering<'a> {
+    pub(crate) faults: &'a CallFaults,
+    pub(crate) dialect: &'a (dyn Dialect + Sync),
+    pub(crate) line: &'a Line,
+    pub(crate) stop: &'a CancellationToken,
+}
+
+impl Answering<'_> {
+    /// Runs `effect` unless the planned fault says that nothing is done, and answers as the fault says.
+    pub(crate) async fn answer(&self, call: Call, effect: impl FnOnce() -> Reply) -> Response {
+        match self.faults.take(call).unwrap_or(CallFault::None) {
+            CallFault::None => effect().into_response(),
+            CallFault::Error { code, http_status, details, code_as_string } => {
+                self.dialect.error(code, http_status, details.as_deref(), code_as_string).into_response()
+            }
+            CallFault::RateLimited { retry_after_seconds } => {
+                Reply { retry_after_seconds, ..self.dialect.rate_limited() }.into_response()
+            }
+            CallFault::ServerError { http_status } => self.dialect.server_error(http_status).into_response(),
+            CallFault::LostAnswer { http_status } => {
+                effect();
+                self.dialect.server_error(http_status).into_response()
+            }
+            CallFault::SlowBody { delay_ms } => self.slow_body(effect(), Duration::from_millis(delay_ms)),
+            CallFault::SlowAnswer { delay_ms } => {
+                let reply = effect();
+                pause(Duration::from_millis(delay_ms), self.stop).await;
+                reply.into_response()
+            }
+            CallFault::TruncatedJson => {
+                let mut reply = effect();
+                reply.body.truncate(reply.body.len() / 2);
+                reply.into_response()
+            }
+            CallFault::Html { http_status } => html(http_status).into_response(),
+            CallFault::ErrorInOk { code } => self.dialect.error(code, Some(200), None, false).into_response(),
+            CallFault::EmptyBody => {
+                Reply::bytes(StatusCode::OK, "application/json; charset=utf-8", Bytes::new()).into_response()
+            }
+            CallFault::DropConnection { after_effect } => {
+                if after_effect {
+                    effect();
+                }
+                self.line.cut();
+                self.dialect.server_error(500).into_response()
+            }
+        }
+    }
+
+    fn slow_body(&self, mut reply: Reply, delay: Duration) -> Response {
+        let second = reply.body.split_off(reply.body.len() / 2);
+        let first = std::mem::take(&mut reply.body);
+        let stop = self.stop.clone();
+        let halves = futures_util::stream::unfold((0, first, second), move |(index, first, second)| {
+            let stop = stop.clone();
+            async move {
+                let next = match index {
+                    0 => first.clone(),
+                    1 => {
+                        pause(delay, &stop).await;
+                        second.clone()
+                    }
+                    _ => return None,
+                };
+                Some((Ok::<_, std::convert::Infallible>(next), (index + 1, first, second)))
+            }
+        });
+        reply.with_body(Body::from_stream(halves))
+    }
+}
+
+/// Waits, but not beyond the end of the simulator.
+pub(crate) async fn pause(delay: Duration, stop: &CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+/// The status, or 500 for a number that is none.
+pub(crate) fn status(number: u16) -> StatusCode {
+    StatusCode::from_u16(number).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn html(http_status: u16) -> Reply {
+    let page = "<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head>\
+                <body><h1>We'll be right back</h1></body></html>\n";
+    Reply::bytes(status(http_status), "text/html; charset=utf-8", page.into())
+}

@@ -1,0 +1,10 @@
+/// Faults of the answers to calls.
+mod call;
+
+/// Faults of the webhooks that are sent.
+mod webhook;
+
+pub use call::{Call, CallFault, PlannedCallFault};
+pub use webhook::WebhookFault;
+
+pub(crate) use call::CallFaults;

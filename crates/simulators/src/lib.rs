@@ -1,0 +1,51 @@
+//! Stand-ins for the outside services that Conserje talks to, faithful on the wire and able to misbehave on demand.
+//!
+//! They speak real HTTP, so a client cannot tell them from the vendor except by the address. They are written from the
+//! vendors' documents, never from our own clients: a mistake made twice would otherwise look like agreement.
+//! Each simulator has a vendor side (the vendor's paths) and a control side (paths under `/sim`, and the same calls on
+//! a control handle in Rust). `README.md` beside this crate lists the control paths.
+
+/// WhatsApp Cloud API: takes messages, sends signed webhooks, keeps each guest's transcript.
+pub mod whatsapp;
+
+/// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
+pub mod faults;
+
+/// The vendors' signatures over what they send.
+pub mod signatures;
+
+/// What every running simulator has: an address, a control handle, a way to stop.
+pub mod running;
+
+/// Sending webhooks: order, retries, planned faults, and the log of what happened.
+pub mod courier;
+
+/// Turns a planned fault into what goes over the wire.
+mod answer;
+
+/// The paths under `/sim` that all simulators share.
+mod sim_routes;
+
+/// A listener whose connections can be cut without an answer.
+mod line;
+
+/// JSON as Meta writes it: ASCII only.
+mod ascii_json;
+
+/// Changing part of a settings value with a JSON object.
+mod patch;
+
+/// Ids that differ between runs and repeat with the same clock.
+mod ids;
+
+/// Background work that ends with its simulator.
+mod tasks;
+
+/// The HTTP client that webhooks leave through.
+mod http_client;
+
+/// A mutex guard that does not mind a panic elsewhere.
+mod sync;
+
+pub use running::{Clock, Running, StartError};
+pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

@@ -1,0 +1,280 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    Inbound, InboundKind, StatusFault, WhatsAppSettings,
+    envelope::{self, Letter},
+    guest::{Direction, Entry},
+    media,
+    shared::{Book, Shared, digits},
+    statuses::{self, Accepted, Status},
+};
+use crate::{
+    courier::WebhookAttempt,
+    faults::{PlannedCallFault, WebhookFault},
+    patch,
+};
+
+/// Steers a running simulator: plays the guests, plans faults, reads what happened.
+#[derive(Clone)]
+pub struct WhatsAppControl {
+    pub(super) shared: Arc<Shared>,
+}
+
+impl WhatsAppControl {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// A guest writes a text. Returns its message id at once; the webhook goes out in the background.
+    pub fn guest_writes(&self, phone: &str, text: &str) -> String {
+        let kind = InboundKind::Text { text: text.to_owned() };
+        let sent = self.guest_sends(phone, Inbound { kind, ..Inbound::default() });
+        sent.expect("only media can be refused, for data that is not base64")
+    }
+
+    /// A guest sends anything. Refused only when `data_base64` is not base64.
+    pub fn guest_sends(&self, phone: &str, inbound: Inbound) -> Result<String, String> {
+        let phone = digits(phone);
+        let mut book = self.shared.book();
+        let what = format!("message {}", inbound.kind.wire_type());
+        let (wamid, change) = self.receive(&mut book, &phone, inbound)?;
+        envelope::post(&self.shared, &book, Letter { phone: &phone, what, wamid: &wamid }, vec![change]);
+        Ok(wamid)
+    }
+
+    /// Several messages in one webhook, one change each. Returns their ids.
+    pub fn guests_send_together(&self, messages: Vec<(String, Inbound)>) -> Result<Vec<String>, String> {
+        let mut book = self.shared.book();
+        let mut wamids = Vec::new();
+        let mut changes = Vec::new();
+        for (phone, inbound) in messages {
+            let (wamid, change) = self.receive(&mut book, &digits(&phone), inbound)?;
+            wamids.push(wamid);
+            changes.push(change);
+        }
+        let letter =
+            Letter { phone: "", what: "batch".to_owned(), wamid: wamids.first().map_or("", String::as_str) };
+        envelope::post(&self.shared, &book, letter, changes);
+        Ok(wamids)
+    }
+
+    /// Sends these bytes as a webhook, signed. The guest counts as having written.
+    pub fn guest_sends_raw(&self, phone: &str, body: impl Into<Vec<u8>>) {
+        let phone = digits(phone);
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        book.guest(&phone).last_inbound_at = Some(now);
+        let letter = Letter { phone: &phone, what: "raw".to_owned(), wamid: "" };
+        envelope::post_bytes(&self.shared, &book, letter, body.into());
+    }
+
+    /// The owner answers a guest from the telephone's own app: an echo, which is no guest's message.
+    pub fn owner_writes(&self, phone: &str, text: &str) -> String {
+        let phone = digits(phone);
+        let wamid = self.shared.wamid(&phone, false);
+        let book = self.shared.book();
+        let echo = json!({
+            "from": digits(&self.shared.display_phone_number),
+            "to": phone,
+            "id": wamid,
+            "timestamp": book.wire_seconds(self.shared.now()),
+            "type": "text",
+            "text": { "body": text },
+        });
+        let mut change = envelope::change(&self.shared, None, "message_echoes", vec![echo]);
+        change["field"] = json!("smb_message_echoes");
+        let letter = Letter { phone: &phone, what: "echo".to_owned(), wamid: &wamid };
+        envelope::post(&self.shared, &book, letter, vec![change]);
+        wamid
+    }
+
+    /// The guest reads (or plays) a message of ours now: for use with `statuses` set shorter.
+    pub fn announce_status(&self, wamid: &str, status: Status) -> bool {
+        let mut book = self.shared.book();
+        let found = book.guests.values_mut().find_map(|guest| {
+            let phone = guest.phone.clone();
+            guest.find_entry(wamid).map(|entry| (phone, entry.kind == "template"))
+        });
+        let Some((phone, is_template)) = found else { return false };
+        let accepted = Accepted { phone: &phone, wamid, is_template };
+        statuses::announce_one(&self.shared, &mut book, &accepted, status);
+        true
+    }
+
+    /// Everything between a guest and the desk, oldest first.
+    pub fn transcript(&self, phone: &str) -> Vec<Entry> {
+        self.shared.book().guests.get(&digits(phone)).map(|guest| guest.entries.clone()).unwrap_or_default()
+    }
+
+    /// The phones of all guests that ever wrote or were written to.
+    pub fn guests(&self) -> Vec<String> {
+        self.shared.book().guests.keys().cloned().collect()
+    }
+
+    /// The guest's business-scoped user id, the same for the same phone.
+    pub fn user_id(&self, phone: &str) -> String {
+        self.shared.book().guest(&digits(phone)).user_id.clone()
+    }
+
+    /// Something goes wrong with the next call, or the next of its kind.
+    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
+        self.shared.faults.add([fault.into()]);
+    }
+
+    /// Something goes wrong with the next webhook; call again for the one after.
+    pub fn fail_webhook(&self, fault: WebhookFault) {
+        self.shared.courier.add_faults([fault]);
+    }
+
+    /// Something is different about the statuses of the next message that is accepted.
+    pub fn fail_statuses(&self, fault: StatusFault) {
+        self.shared.book().status_faults.push_back(fault);
+    }
+
+    /// Forgets the planned faults.
+    pub fn clear_faults(&self) {
+        self.shared.faults.clear();
+        self.shared.courier.clear_faults();
+        self.shared.book().status_faults.clear();
+    }
+
+    /// The settings now.
+    pub fn settings(&self) -> WhatsAppSettings {
+        self.shared.book().settings.clone()
+    }
+
+    /// Changes the settings.
+    pub fn change_settings(&self, change: impl FnOnce(&mut WhatsAppSettings)) {
+        let mut book = self.shared.book();
+        change(&mut book.settings);
+        self.shared.courier.set_retry(book.settings.retry.clone());
+    }
+
+    /// Changes the settings that a JSON object names.
+    pub fn patch_settings(&self, changes: &Value) -> Result<WhatsAppSettings, String> {
+        let patched = patch::apply(&self.settings(), changes)?;
+        self.change_settings(|settings| settings.clone_from(&patched));
+        Ok(patched)
+    }
+
+    /// From now on webhooks are signed with this secret.
+    pub fn rotate_secret(&self, secret: &str) {
+        self.shared.courier.set_secret(secret.to_owned());
+    }
+
+    /// Keeps all webhooks back until [`Self::release_webhooks`].
+    pub fn hold_webhooks(&self) {
+        self.shared.courier.hold();
+    }
+
+    /// Lets go what was kept back, all at once. Returns how many.
+    pub fn release_webhooks(&self, newest_first: bool) -> usize {
+        self.shared.courier.release(newest_first)
+    }
+
+    /// Every try at a webhook, oldest first.
+    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
+        self.shared.courier.log()
+    }
+
+    /// Returns when no webhook is on its way.
+    pub async fn settle(&self) {
+        self.shared.courier.settle().await;
+    }
+
+    /// Asks the desk to prove that it owns the address, as Meta does when a webhook is set up.
+    /// Returns the HTTP status and the body, which must be the bare challenge.
+    pub async fn verify_webhook(&self, verify_token: &str) -> Result<(u16, String), String> {
+        let url = self.settings().webhook_url;
+        let query =
+            [("hub.mode", "subscribe"), ("hub.challenge", "1158201444"), ("hub.verify_token", verify_token)];
+        let answer =
+            self.shared.client.get(url).query(&query).send().await.map_err(|error| error.to_string())?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.text().await.map_err(|error| error.to_string())?))
+    }
+
+    /// Notes a guest's message and returns its id with the change that tells of it.
+    fn receive(&self, book: &mut Book, phone: &str, inbound: Inbound) -> Result<(String, Value), String> {
+        let now = self.shared.now();
+        let media = match inbound.kind.attachment() {
+            Some(attachment) => Some(media::keep(&self.shared, book, attachment)?),
+            None => None,
+        };
+        let timestamp = book.wire_seconds(now);
+        let wamid = inbound.wamid.unwrap_or_else(|| self.shared.wamid(phone, true));
+        let guest = book.guest(phone);
+        if let Some(name) = inbound.name {
+            guest.name = name;
+        }
+        if inbound.username.is_some() {
+            guest.username = inbound.username;
+        }
+        guest.last_inbound_at = Some(now);
+        let offered =
+            inbound.kind.offered(&guest.entries).map(|(entry, choice)| (entry.wamid.clone(), choice.clone()));
+        let choice = offered.as_ref().map(|(_, choice)| choice);
+        let reply_to = inbound.reply_to.or_else(|| offered.as_ref().map(|(wamid, _)| wamid.clone()));
+
+        let kind = inbound.kind.wire_type();
+        let mut message = json!({
+            "from_user_id": guest.user_id,
+            "id": wamid,
+            "timestamp": timestamp,
+            "type": kind,
+        });
+        if guest.username.is_none() {
+            message["from"] = json!(phone);
+        }
+        if let Some(reply_to) = &reply_to {
+            message["context"] = json!({ "from": digits(&self.shared.display_phone_number), "id": reply_to });
+        }
+        if inbound.forwarded {
+            message["context"] = json!({ "forwarded": true });
+        }
+        if let Some(payload) = inbound.kind.payload(choice, media) {
+            message[kind] = payload;
+        }
+        if inbound.kind == InboundKind::Unsupported {
+            message["errors"] = json!([unsupported_error()]);
+        }
+        let (text, link) = inbound.kind.shown(choice);
+        guest.entries.push(Entry {
+            wamid: wamid.clone(),
+            direction: Direction::FromGuest,
+            at: now,
+            kind: kind.to_owned(),
+            text,
+            header: None,
+            footer: None,
+            link,
+            choices: choice.cloned().into_iter().collect(),
+            reply_to,
+            biz_opaque_callback_data: None,
+            statuses: Vec::new(),
+            typing_at: None,
+            payload: message.clone(),
+        });
+        let mut change = envelope::change(&self.shared, Some(guest), "messages", vec![message]);
+        if inbound.kind == InboundKind::BrokenInteractive {
+            change["value"]["errors"] = json!([{
+                "code": 131_000,
+                "title": "Something went wrong",
+                "message": "Something went wrong",
+                "error_data": { "details": "Unsupported webhook payload" },
+            }]);
+        }
+        Ok((wamid, change))
+    }
+}
+
+fn unsupported_error() -> Value {
+    json!({
+        "code": 131_051,
+        "title": "Message type unknown",
+        "message": "Message type unknown",
+        "error_data": { "details": "Message type is currently not supported." },
+    })
+}

@@ -1,0 +1,80 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    guest::Guest,
+    shared::{Book, Shared},
+};
+use crate::{ascii_json, courier::Parcel, signatures};
+
+/// The header that carries the signature of a webhook.
+pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
+
+/// The id of the business account in every envelope.
+const BUSINESS_ACCOUNT_ID: &str = "102290129340398";
+
+/// One webhook on its way to the desk.
+pub(crate) struct Letter<'a> {
+    /// The guest's phone: webhooks about one guest go out in order.
+    pub(crate) phone: &'a str,
+    pub(crate) what: String,
+    pub(crate) wamid: &'a str,
+}
+
+/// Wraps what happened and sends it, written and signed as Meta does.
+pub(crate) fn post(shared: &Shared, book: &Book, letter: Letter<'_>, changes: Vec<Value>) {
+    let body = json!({
+        "object": "whatsapp_business_account",
+        "entry": [{ "id": BUSINESS_ACCOUNT_ID, "changes": changes }],
+    });
+    post_bytes(shared, book, letter, ascii_json::write(&body));
+}
+
+/// Sends these very bytes, signed.
+pub(crate) fn post_bytes(shared: &Shared, book: &Book, letter: Letter<'_>, body: Vec<u8>) {
+    shared.courier.post(Parcel {
+        lane: letter.phone.to_owned(),
+        url: book.settings.webhook_url.clone(),
+        what: letter.what,
+        subject: letter.wamid.to_owned(),
+        body,
+        stamp: Arc::new(|secret, body| {
+            vec![
+                (SIGNATURE_HEADER, signatures::hub_signature_256(secret, body)),
+                ("user-agent", "facebookexternalua".to_owned()),
+            ]
+        }),
+    });
+}
+
+/// A change of the field `messages`: `member` is `messages` or `statuses`.
+pub(crate) fn change(shared: &Shared, contact: Option<&Guest>, member: &str, items: Vec<Value>) -> Value {
+    let mut value = json!({
+        "messaging_product": "whatsapp",
+        "metadata": {
+            "display_phone_number": shared.display_phone_number,
+            "phone_number_id": shared.phone_number_id,
+        },
+    });
+    if let Some(guest) = contact {
+        value["contacts"] = json!([contact_of(guest)]);
+    }
+    value[member] = Value::Array(items);
+    json!({ "value": value, "field": "messages" })
+}
+
+/// A guest with a username is shown by that and the business-scoped id, without the phone (Meta, since 2026).
+fn contact_of(guest: &Guest) -> Value {
+    match &guest.username {
+        Some(username) => json!({
+            "profile": { "name": guest.name, "username": username },
+            "user_id": guest.user_id,
+        }),
+        None => json!({
+            "profile": { "name": guest.name },
+            "wa_id": guest.phone,
+            "user_id": guest.user_id,
+        }),
+    }
+}

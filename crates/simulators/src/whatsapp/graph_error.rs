@@ -1,0 +1,171 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::Response,
+};
+use serde_json::{Value, json};
+
+use super::shared::Shared;
+use crate::answer::{Dialect, Reply, status};
+
+/// An error of the Graph API. Source of codes and statuses: Meta's error page, through `pywa`'s table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GraphError {
+    pub(crate) code: i64,
+    pub(crate) details: String,
+}
+
+impl GraphError {
+    pub(crate) fn new(code: i64, details: impl Into<String>) -> Self {
+        Self { code, details: details.into() }
+    }
+
+    /// A value that breaks a limit.
+    pub(crate) fn invalid(details: impl Into<String>) -> Self {
+        Self::new(100, details)
+    }
+
+    /// A member that must be there.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::new(131_008, format!("Parameter '{name}' is required."))
+    }
+
+    pub(crate) fn reply(&self) -> Reply {
+        GraphDialect.error(self.code, None, Some(&self.details), false)
+    }
+
+    /// The same error as it stands in a failed status.
+    pub(crate) fn in_status(&self) -> Value {
+        let (_, title) = describe(self.code);
+        json!({
+            "code": self.code,
+            "title": title,
+            "message": title,
+            "error_data": { "details": self.details },
+            "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+        })
+    }
+}
+
+/// How the Graph API writes its errors.
+pub(crate) struct GraphDialect;
+
+impl Dialect for GraphDialect {
+    fn error(
+        &self,
+        code: i64,
+        http_status: Option<u16>,
+        details: Option<&str>,
+        code_as_string: bool,
+    ) -> Reply {
+        let (usual_status, title) = describe(code);
+        let message = if matches!(code, 0 | 190) { title.to_owned() } else { format!("(#{code}) {title}") };
+        let mut error = json!({
+            "message": message,
+            "type": "OAuthException",
+            "code": if code_as_string { json!(code.to_string()) } else { json!(code) },
+            "fbtrace_id": "Az8or2yhqkZfEZ-_4Qn_Bam",
+        });
+        if matches!(code, 0 | 190) {
+            error["error_subcode"] = json!(463);
+        } else {
+            let details = details.unwrap_or(title);
+            error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });
+        }
+        if matches!(code, 1 | 2 | 131_000 | 131_016) {
+            error["is_transient"] = json!(true);
+        }
+        Reply::json(status(http_status.unwrap_or(usual_status)), &json!({ "error": error }))
+    }
+
+    fn rate_limited(&self) -> Reply {
+        self.error(130_429, Some(429), Some("Cloud API message throughput has been reached."), false)
+    }
+
+    fn server_error(&self, http_status: u16) -> Reply {
+        self.error(131_000, Some(http_status), None, false)
+    }
+}
+
+/// Refuses a caller without the right token.
+pub(crate) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match given.and_then(|value| value.strip_prefix("Bearer ")) {
+        Some(token) if token == shared.access_token => Ok(()),
+        _ => Err(GraphError::new(190, "")),
+    }
+}
+
+/// What the Graph API says about an object that is not there or not ours.
+pub(crate) fn unknown_object(id: &str) -> Reply {
+    let message = format!(
+        "Unsupported request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, \
+         or does not support this operation"
+    );
+    let error = json!({
+        "message": message,
+        "type": "GraphMethodException",
+        "code": 100,
+        "error_subcode": 33,
+        "fbtrace_id": "AQeQ2ZdJ1vF0mVt0ToZ7nZD",
+    });
+    Reply::json(StatusCode::BAD_REQUEST, &json!({ "error": error }))
+}
+
+/// Anything that is not a path of the simulator.
+pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>, uri: Uri) -> Response {
+    let error = json!({
+        "message": format!("Unknown path components: {}", uri.path()),
+        "type": "OAuthException",
+        "code": 2500,
+        "fbtrace_id": "ASjk4vKcJcL1zYh6b2X0gM7",
+    });
+    Reply::json(StatusCode::BAD_REQUEST, &json!({ "error": error })).into_response()
+}
+
+/// The usual HTTP status and the title of a code.
+fn describe(code: i64) -> (u16, &'static str) {
+    match code {
+        0 | 190 => (401, "Error validating access token: Session has expired"),
+        1 => (500, "API Unknown"),
+        2 => (503, "API Service"),
+        3 => (403, "API Method"),
+        4 => (429, "API Too Many Calls"),
+        10 | 200..=299 => (403, "Permission Denied"),
+        33 => (400, "Parameter value is not valid"),
+        100 => (400, "Invalid parameter"),
+        368 => (403, "Temporarily blocked for policies violations"),
+        80007 => (429, "Rate limit issues"),
+        130_429 => (429, "Rate limit hit"),
+        130_472 => (400, "User's number is part of an experiment"),
+        131_000 => (500, "Something went wrong"),
+        131_005 => (403, "Access denied"),
+        131_008 => (400, "Required parameter is missing"),
+        131_009 => (400, "Parameter value is not valid"),
+        131_016 => (503, "Service unavailable"),
+        131_021 => (400, "Recipient cannot be sender"),
+        131_026 => (400, "Message undeliverable"),
+        131_030 => (400, "Recipient phone number not in allowed list"),
+        131_031 => (403, "Account has been locked"),
+        131_047 => (400, "Re-engagement message"),
+        131_048 => (400, "Spam rate limit hit"),
+        131_049 => (400, "Meta chose not to deliver"),
+        131_050 => (400, "User has stopped marketing messages from your business"),
+        131_051 => (400, "Unsupported message type"),
+        131_052 => (400, "Media download error"),
+        131_053 => (400, "Media upload error"),
+        131_056 => (400, "(Business Account, Consumer Account) pair rate limit hit"),
+        131_062 => (400, "Business-scoped User ID (BSUID) recipients are not supported for this message"),
+        132_000 => (400, "Template Param Count Mismatch"),
+        132_001 => (404, "Template does not exist"),
+        132_005 => (400, "Template Hydrated Text Too Long"),
+        132_007 => (400, "Template Format Character Policy Violated"),
+        132_008 | 132_012 => (400, "Template Parameter Format Mismatch"),
+        132_015 => (400, "Template is Paused"),
+        132_016 => (400, "Template is Disabled"),
+        133_010 => (400, "Phone number not registered"),
+        _ => (400, "An error of a kind not seen before"),
+    }
+}

@@ -1,0 +1,121 @@
+/// What the tests and the demo steer.
+mod control;
+
+/// The paths under `/sim`.
+mod sim;
+
+/// `POST /{version}/{phone_number_id}/messages`.
+mod messages;
+
+/// What a message to a guest may contain, and how long it may be.
+mod compose;
+
+/// The limits of interactive messages.
+mod interactive;
+
+/// Statuses of messages to guests: sent, delivered, read, failed.
+mod statuses;
+
+/// What a guest can send.
+mod inbound;
+
+/// The envelope around every webhook.
+mod envelope;
+
+/// Media files that guests send: their addresses and their bytes.
+mod media;
+
+/// Guests, their transcripts, and the limits that hold for each.
+mod guest;
+
+/// What can be changed while the simulator runs.
+mod settings;
+
+/// Errors as the Graph API writes them.
+mod graph_error;
+
+/// What all of the handlers share.
+mod shared;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+use crate::{
+    courier::Courier,
+    http_client,
+    running::{self, Clock, Parts, Running, StartError},
+    sim_routes,
+};
+
+pub use control::WhatsAppControl;
+pub use guest::{Choice, Direction, Entry, Link, StatusChange};
+pub use inbound::{Inbound, InboundKind};
+pub use settings::{PairRate, WhatsAppSettings, WindowError};
+pub use sim::WhatsAppFaults;
+pub use statuses::{Status, StatusFault};
+
+use shared::Shared;
+
+/// The WhatsApp Cloud API of one business number.
+pub struct WhatsApp;
+
+/// What the simulator knows from the start. Everything else is in [`WhatsAppSettings`] and can be changed later.
+pub struct WhatsAppConfig {
+    /// Where to listen; port 0 for any.
+    pub listener: TcpListener,
+    /// The number's id in paths and webhooks, decimal digits.
+    pub phone_number_id: String,
+    /// The number that guests see.
+    pub display_phone_number: String,
+    /// What callers must present as bearer.
+    pub access_token: String,
+    /// Signs the webhooks.
+    pub app_secret: String,
+    /// Where webhooks go; can be set later, when the desk knows its port.
+    pub webhook_url: String,
+    /// Where the time comes from: the 24-hour window and all timestamps follow it.
+    pub now: Clock,
+}
+
+impl WhatsApp {
+    /// Starts answering. Must be called inside a Tokio runtime.
+    pub fn start(config: WhatsAppConfig) -> Result<Running<WhatsAppControl>, StartError> {
+        let base_url = running::base_url(&config.listener)?;
+        let client = http_client::build().map_err(StartError::Client)?;
+        let parts = Parts::new();
+        let courier = Courier::new(
+            client.clone(),
+            parts.clone(),
+            Arc::clone(&config.now),
+            |status| status == 200,
+            envelope::SIGNATURE_HEADER,
+            config.app_secret,
+        );
+        let shared = Arc::new(Shared::new(
+            config.phone_number_id,
+            config.display_phone_number,
+            config.access_token,
+            base_url.clone(),
+            WhatsAppSettings::new(config.webhook_url),
+            config.now,
+            Arc::clone(&courier),
+            client,
+            parts.clone(),
+        ));
+        let control = WhatsAppControl::new(Arc::clone(&shared));
+        let router = Router::new()
+            .route("/{version}/{id}/messages", post(messages::post))
+            .route("/{version}/{id}", get(media::describe))
+            .route("/whatsapp_business/attachments/", get(media::download))
+            .fallback(graph_error::unknown_path)
+            .with_state(shared)
+            .merge(sim::router(control.clone()))
+            .merge(sim_routes::webhooks(courier));
+        Ok(Running::serve(base_url, control, config.listener, router, parts))
+    }
+}

@@ -1,0 +1,174 @@
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Entry, Inbound, Status, StatusFault, WhatsAppControl, WhatsAppSettings};
+use crate::{
+    faults::{PlannedCallFault, WebhookFault},
+    sim_routes::{Refused, read},
+};
+
+/// The paths under `/sim`, one per method of the control handle.
+pub(crate) fn router(control: WhatsAppControl) -> Router {
+    Router::new()
+        .route("/sim/guests", get(guests))
+        .route("/sim/guests/{phone}/messages", get(transcript).post(guest_sends))
+        .route("/sim/guests/{phone}/raw", post(guest_sends_raw))
+        .route("/sim/guests/{phone}/echo", post(owner_writes))
+        .route("/sim/batch", post(guests_send_together))
+        .route("/sim/statuses", post(announce_status))
+        .route("/sim/faults", get(faults).post(plan_faults).delete(clear_faults))
+        .route("/sim/settings", get(settings).patch(patch_settings))
+        .route("/sim/verify", post(verify))
+        .with_state(control)
+}
+
+/// Faults to plan, and what is left of them. Each list is a queue.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhatsAppFaults {
+    /// For the next calls of the desk.
+    #[serde(default)]
+    pub calls: Vec<PlannedCallFault>,
+    /// For the next webhooks.
+    #[serde(default)]
+    pub webhooks: Vec<WebhookFault>,
+    /// For the statuses of the next messages.
+    #[serde(default)]
+    pub statuses: Vec<StatusFault>,
+}
+
+async fn guests(State(control): State<WhatsAppControl>) -> Json<Vec<String>> {
+    Json(control.guests())
+}
+
+async fn transcript(State(control): State<WhatsAppControl>, Path(phone): Path<String>) -> Json<Vec<Entry>> {
+    Json(control.transcript(&phone))
+}
+
+async fn guest_sends(
+    State(control): State<WhatsAppControl>,
+    Path(phone): Path<String>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refused> {
+    let inbound = read_inbound(read(&body)?)?;
+    let wamid = control.guest_sends(&phone, inbound).map_err(Refused::unusable)?;
+    Ok((StatusCode::CREATED, Json(json!({ "wamid": wamid }))))
+}
+
+async fn guest_sends_raw(
+    State(control): State<WhatsAppControl>,
+    Path(phone): Path<String>,
+    body: Bytes,
+) -> StatusCode {
+    control.guest_sends_raw(&phone, body);
+    StatusCode::ACCEPTED
+}
+
+#[derive(Deserialize)]
+struct Echo {
+    text: String,
+}
+
+async fn owner_writes(
+    State(control): State<WhatsAppControl>,
+    Path(phone): Path<String>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refused> {
+    let echo: Echo = read(&body)?;
+    let wamid = control.owner_writes(&phone, &echo.text);
+    Ok((StatusCode::CREATED, Json(json!({ "wamid": wamid }))))
+}
+
+#[derive(Deserialize)]
+struct Batch {
+    /// Each with `phone` beside the members of [`Inbound`].
+    messages: Vec<Value>,
+}
+
+async fn guests_send_together(
+    State(control): State<WhatsAppControl>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refused> {
+    let batch: Batch = read(&body)?;
+    let mut messages = Vec::new();
+    for message in batch.messages {
+        let phone =
+            message["phone"].as_str().ok_or_else(|| Refused::unusable("each message needs a phone"))?;
+        messages.push((phone.to_owned(), read_inbound(message)?));
+    }
+    let wamids = control.guests_send_together(messages).map_err(Refused::unusable)?;
+    Ok((StatusCode::CREATED, Json(json!({ "wamids": wamids }))))
+}
+
+#[derive(Deserialize)]
+struct Announcement {
+    wamid: String,
+    status: Status,
+}
+
+async fn announce_status(State(control): State<WhatsAppControl>, body: Bytes) -> Result<StatusCode, Refused> {
+    let said: Announcement = read(&body)?;
+    if control.announce_status(&said.wamid, said.status) {
+        Ok(StatusCode::ACCEPTED)
+    } else {
+        Err(Refused::new(StatusCode::NOT_FOUND, "there is no message with this id"))
+    }
+}
+
+async fn faults(State(control): State<WhatsAppControl>) -> Json<WhatsAppFaults> {
+    Json(WhatsAppFaults {
+        calls: control.shared.faults.list(),
+        webhooks: control.shared.courier.list_faults(),
+        statuses: control.shared.book().status_faults.iter().cloned().collect(),
+    })
+}
+
+async fn plan_faults(State(control): State<WhatsAppControl>, body: Bytes) -> Result<StatusCode, Refused> {
+    let faults: WhatsAppFaults = read(&body)?;
+    control.shared.faults.add(faults.calls);
+    control.shared.courier.add_faults(faults.webhooks);
+    control.shared.book().status_faults.extend(faults.statuses);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn clear_faults(State(control): State<WhatsAppControl>) -> StatusCode {
+    control.clear_faults();
+    StatusCode::NO_CONTENT
+}
+
+async fn settings(State(control): State<WhatsAppControl>) -> Json<WhatsAppSettings> {
+    Json(control.settings())
+}
+
+async fn patch_settings(
+    State(control): State<WhatsAppControl>,
+    body: Bytes,
+) -> Result<Json<WhatsAppSettings>, Refused> {
+    control.patch_settings(&read(&body)?).map(Json).map_err(Refused::unusable)
+}
+
+#[derive(Deserialize)]
+struct Verify {
+    verify_token: String,
+}
+
+async fn verify(State(control): State<WhatsAppControl>, body: Bytes) -> Result<Json<Value>, Refused> {
+    let verify: Verify = read(&body)?;
+    let answer = control.verify_webhook(&verify.verify_token).await;
+    let (status, body) = answer.map_err(|message| Refused::new(StatusCode::BAD_GATEWAY, message))?;
+    Ok(Json(json!({ "status": status, "body": body })))
+}
+
+fn read_inbound(mut message: Value) -> Result<Inbound, Refused> {
+    let members = message.as_object_mut().ok_or_else(|| Refused::unusable("a message is an object"))?;
+    members.entry("type").or_insert_with(|| json!("text"));
+    serde_json::from_value(message)
+        .map_err(|error| Refused::unusable(format!("this message cannot be sent: {error}")))
+}
