@@ -107,7 +107,10 @@ mod tests {
             assert_eq!(json, text);
             assert_eq!(serde_json::from_str::<Decimal>(&json).unwrap(), Decimal::parse(text).unwrap());
         }
-        assert_eq!(serde_json::from_str::<Decimal>("\"1.2\"").unwrap(), Decimal::from_ten_thousandths(12_000));
+        assert_eq!(
+            serde_json::from_str::<Decimal>("\"1.2\"").unwrap(),
+            Decimal::from_ten_thousandths(12_000)
+        );
     }
 
     #[test]

@@ -58,7 +58,8 @@ impl Contact {
         if name.is_empty() || name.chars().count() > 100 || !readable {
             return Err(ContactProblem::Name);
         }
-        let phone: String = phone.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).take(40).collect();
+        let phone: String =
+            phone.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).take(40).collect();
         let digits = phone.strip_prefix('+').unwrap_or(&phone);
         if !(6..=15).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(ContactProblem::Phone);
@@ -95,7 +96,10 @@ mod tests {
     #[test]
     fn phones_are_tidied_and_names_bounded() {
         let contact = Contact::check(" Ana ", "+54 (9) 351-555.0101", Some("ana@example.org")).unwrap();
-        assert_eq!((contact.name.as_str(), contact.phone.as_str(), contact.key()), ("Ana", "+5493515550101", "5493515550101"));
+        assert_eq!(
+            (contact.name.as_str(), contact.phone.as_str(), contact.key()),
+            ("Ana", "+5493515550101", "5493515550101")
+        );
         assert_eq!(Contact::check(&"x".repeat(101), "5550101", None), Err(ContactProblem::Name));
         assert_eq!(Contact::check("Ana", "1", None), Err(ContactProblem::Phone));
         assert_eq!(Contact::check("Ana", "5550101 o 22", None), Err(ContactProblem::Phone));

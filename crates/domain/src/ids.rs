@@ -89,13 +89,19 @@ impl StayCode {
     pub fn from_random(random: u64) -> Self {
         let base = CODE_ALPHABET.len() as u64;
         let digits = std::iter::successors(Some(random), |rest| Some(rest / base)).take(CODE_LENGTH);
-        Self(digits.map(|rest| char::from(CODE_ALPHABET[usize::try_from(rest % base).unwrap_or(0)])).collect())
+        Self(
+            digits.map(|rest| char::from(CODE_ALPHABET[usize::try_from(rest % base).unwrap_or(0)])).collect(),
+        )
     }
 
     /// Reads a code as people write it: any case, with spaces or hyphens.
     pub fn parse(text: &str) -> Option<Self> {
-        let kept: String =
-            text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).take(32).collect();
+        let kept: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-'))
+            .map(|c| c.to_ascii_uppercase())
+            .take(32)
+            .collect();
         let valid = kept.len() == CODE_LENGTH && kept.bytes().all(|b| CODE_ALPHABET.contains(&b));
         valid.then_some(Self(kept))
     }

@@ -1,28 +1,28 @@
 //! The nouns of a booking desk and their rules. Pure: no clock, no chance, no network, no database.
 
-/// Integer amounts with their currency; the one rounding rule.
-pub mod money;
-/// Factors and percentages with four exact decimals.
-pub mod decimal;
-/// Half-open ranges of nights.
-pub mod period;
-/// Opaque ids and the codes that guests hold.
-pub mod ids;
 /// What is let, with its rules for a stay.
 pub mod accommodation;
-/// What a stay costs: every line, adding up exactly.
-pub mod price;
-/// Who asks, over which channel.
-pub mod guest;
-/// Checks before a hold, in their order.
-pub mod hold;
-/// The life of a stay: a state machine whose illegal moves cannot be written.
-pub mod stay;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
 /// One row per night: free, held, booked, blocked.
 pub mod calendar;
-/// What a payment that was read back means for a stay.
-pub mod payment;
+/// Factors and percentages with four exact decimals.
+pub mod decimal;
 /// How a message's delivery status may move.
 pub mod delivery;
+/// Who asks, over which channel.
+pub mod guest;
+/// Checks before a hold, in their order.
+pub mod hold;
+/// Opaque ids and the codes that guests hold.
+pub mod ids;
+/// Integer amounts with their currency; the one rounding rule.
+pub mod money;
+/// What a payment that was read back means for a stay.
+pub mod payment;
+/// Half-open ranges of nights.
+pub mod period;
+/// What a stay costs: every line, adding up exactly.
+pub mod price;
+/// The life of a stay: a state machine whose illegal moves cannot be written.
+pub mod stay;

@@ -100,7 +100,10 @@ impl Pricing {
             currency: base.currency,
             base_minor: base.minor,
             weekend_multiplier: Decimal::from_ten_thousandths(12_000),
-            weekend_days: vec![Weekday::Saturday.to_monday_one_offset(), Weekday::Sunday.to_monday_one_offset()],
+            weekend_days: vec![
+                Weekday::Saturday.to_monday_one_offset(),
+                Weekday::Sunday.to_monday_one_offset(),
+            ],
             seasons: Vec::new(),
             length_discounts: Vec::new(),
             cleaning_fee_minor: 0,
@@ -112,7 +115,8 @@ impl Pricing {
     pub fn check(&self) -> Result<(), PricingProblem> {
         /// A night at this price for a year, twice over, still fits into the largest amount.
         const MAX_NIGHT_MINOR: i64 = crate::money::MAX_MINOR / 1_000;
-        let prices = std::iter::once(self.base_minor).chain(self.seasons.iter().map(|season| season.base_minor));
+        let prices =
+            std::iter::once(self.base_minor).chain(self.seasons.iter().map(|season| season.base_minor));
         for price in prices {
             if price <= 0 {
                 return Err(PricingProblem::NoPrice);
@@ -189,7 +193,8 @@ impl Pricing {
     }
 
     fn length_discount(&self, nights: i64) -> Decimal {
-        let reached = self.length_discounts.iter().filter(|discount| i64::from(discount.min_nights) <= nights);
+        let reached =
+            self.length_discounts.iter().filter(|discount| i64::from(discount.min_nights) <= nights);
         reached.max_by_key(|discount| discount.min_nights).map_or(Decimal::ZERO, |discount| discount.percent)
     }
 }

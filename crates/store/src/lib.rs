@@ -1,1 +1,37 @@
-//! (being built)
+//! The only crate with SQL. One text of SQL for SQLite and PostgreSQL, one file per noun.
+//!
+//! Every function takes a [`db::Session`]: opened by `Db::begin` it is a transaction, opened by `Db::read` it reads
+//! from the pool. Who calls decides what commits together.
+
+/// What is let.
+pub mod accommodation;
+/// What waits for a person.
+pub mod attention;
+/// Who changed what, when, from what to what.
+pub mod audit;
+/// Nights taken by imported calendars, and where they clash with stays.
+pub mod block;
+/// Addresses under which others read our calendar.
+pub mod calendar_link;
+/// What is due, and the checkouts opened for it.
+pub mod charge;
+/// One row per guest and channel: context, window, who is answering.
+pub mod conversation;
+/// The two databases behind one small door: values, rows, errors, sessions.
+pub mod db;
+/// Calendars that we read.
+pub mod feed;
+/// Answers kept for requests that come twice.
+pub mod idempotency;
+/// Events from outside, each stored once.
+pub mod inbox;
+/// Messages in both directions; the outgoing ones are the outbox.
+pub mod message;
+/// Numbered SQL files, applied once, never edited.
+pub mod migrate;
+/// Money as the providers report it.
+pub mod payment;
+/// Jobs: leases, order per key, retries, dead letters, schedules.
+pub mod queue;
+/// Stays and who is in whose way.
+pub mod stay;

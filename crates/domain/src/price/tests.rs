@@ -58,7 +58,13 @@ fn every_line_of_a_full_quote() {
 fn a_season_has_its_own_base_and_ends_with_its_last_night() {
     let mut pricing = pricing("100", "ARS");
     pricing.weekend_multiplier = Decimal::ONE;
-    let season = |name: &str, from, to, base_minor| Season { name: name.into(), from, to, base_minor, min_nights: None };
+    let season = |name: &str, from, to, base_minor| Season {
+        name: name.into(),
+        from,
+        to,
+        base_minor,
+        min_nights: None,
+    };
     pricing.seasons = vec![season("verano", date(2027, 1, 9), date(2027, 1, 10), 25_000)];
     pricing.check().unwrap();
     let lines = [(Night, "100.00"), (WeekendNight, "250.00"), (WeekendNight, "250.00"), (Night, "100.00")];

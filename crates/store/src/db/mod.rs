@@ -1,0 +1,223 @@
+//! The two databases behind one small door.
+//!
+//! Not `sqlx::Any`: it cannot read SQLite booleans and mixes up float NULLs. These are the two native drivers
+//! in an enum; statements are written once, with `$1`, in the SQL that both understand.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    Postgres, Sqlite, Transaction,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+};
+
+mod error;
+mod row;
+mod value;
+
+pub use error::{DbError, Result};
+pub use row::Row;
+pub use value::Value;
+
+/// An open database. Cloning shares the pools.
+#[derive(Clone)]
+pub enum Db {
+    /// SQLite allows one writer at a time: ours waits in the pool's fair queue instead of meeting `SQLITE_BUSY`.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A transaction, or a connection borrowed for reading. Dropped without [`Session::commit`], a transaction is undone.
+pub struct Session(Inner);
+
+enum Inner {
+    SqliteTx(Transaction<'static, Sqlite>),
+    SqliteRead(PoolConnection<Sqlite>),
+    PostgresTx(Transaction<'static, Postgres>),
+    PostgresRead(PoolConnection<Postgres>),
+}
+
+impl Db {
+    /// Opens `sqlite://path/to/file.db` (created when absent) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is not understood or the database does not answer.
+    pub async fn open(url: &str, pool_size: u32) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url)?.application_name("conserje");
+            let pool = PgPoolOptions::new()
+                .max_connections(pool_size.max(2))
+                .acquire_timeout(Duration::from_secs(5))
+                // A ping before each use is a round trip more; a dead connection shows as a retryable error.
+                .test_before_acquire(false)
+                .connect_with(options)
+                .await?;
+            return Ok(Self::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(256);
+        let pool = || {
+            SqlitePoolOptions::new()
+                .acquire_timeout(Duration::from_secs(10))
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
+        let write = pool().max_connections(1).connect_with(options.clone()).await?;
+        let read =
+            pool().max_connections(pool_size.clamp(2, 8)).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A transaction that may write.
+    pub async fn begin(&self) -> Result<Session> {
+        Ok(Session(match self {
+            Self::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
+        }))
+    }
+
+    /// A connection for reading. On SQLite it cannot write.
+    pub async fn read(&self) -> Result<Session> {
+        Ok(Session(match self {
+            Self::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
+            Self::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+        }))
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Session {
+    pub fn engine(&self) -> Engine {
+        match self.0 {
+            Inner::SqliteTx(_) | Inner::SqliteRead(_) => Engine::Sqlite,
+            Inner::PostgresTx(_) | Inner::PostgresRead(_) => Engine::Postgres,
+        }
+    }
+
+    pub async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<Vec<Row>> {
+        let sql = sql.into();
+        Ok(match &mut self.0 {
+            Inner::SqliteTx(tx) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **tx).await?),
+            Inner::SqliteRead(conn) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **conn).await?),
+            Inner::PostgresTx(tx) => Row::postgres(value::postgres(sql, args).fetch_all(&mut **tx).await?),
+            Inner::PostgresRead(conn) => {
+                Row::postgres(value::postgres(sql, args).fetch_all(&mut **conn).await?)
+            }
+        })
+    }
+
+    pub async fn all<T>(
+        &mut self,
+        sql: impl Into<Sql>,
+        args: Vec<Value>,
+        read: impl Fn(&Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.rows(sql, args).await?.iter().map(read).collect()
+    }
+
+    /// The first row, if any.
+    pub async fn first<T>(
+        &mut self,
+        sql: impl Into<Sql>,
+        args: Vec<Value>,
+        read: impl Fn(&Row) -> Result<T>,
+    ) -> Result<Option<T>> {
+        self.rows(sql, args).await?.first().map(read).transpose()
+    }
+
+    /// Returns the number of rows that changed.
+    pub async fn execute(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<u64> {
+        let sql = sql.into();
+        Ok(match &mut self.0 {
+            Inner::SqliteTx(tx) => value::sqlite(sql, args).execute(&mut **tx).await?.rows_affected(),
+            Inner::SqliteRead(conn) => value::sqlite(sql, args).execute(&mut **conn).await?.rows_affected(),
+            Inner::PostgresTx(tx) => value::postgres(sql, args).execute(&mut **tx).await?.rows_affected(),
+            Inner::PostgresRead(conn) => {
+                value::postgres(sql, args).execute(&mut **conn).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs a script of several statements without arguments: migrations only.
+    pub async fn script(&mut self, sql: &'static str) -> Result<()> {
+        match &mut self.0 {
+            Inner::SqliteTx(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
+            Inner::SqliteRead(conn) => drop(sqlx::raw_sql(sql).execute(&mut **conn).await?),
+            Inner::PostgresTx(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
+            Inner::PostgresRead(conn) => drop(sqlx::raw_sql(sql).execute(&mut **conn).await?),
+        }
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Inner::SqliteTx(tx) => tx.commit().await?,
+            Inner::PostgresTx(tx) => tx.commit().await?,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// A statement: written out, or built by [`insert_many`] and [`placeholders`] from fixed parts.
+pub enum Sql {
+    Fixed(&'static str),
+    Built(String),
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self::Fixed(text)
+    }
+}
+
+impl From<String> for Sql {
+    fn from(text: String) -> Self {
+        Self::Built(text)
+    }
+}
+
+/// `insert into table (columns) values ($1, …), (…) …` for `rows` rows.
+pub fn insert_many(into: &'static str, columns: &[&'static str], rows: usize) -> String {
+    let width = columns.len();
+    let values: Vec<String> =
+        (0..rows).map(|row| format!("({})", placeholders(row * width + 1, width))).collect();
+    format!("insert into {into} ({}) values {}", columns.join(", "), values.join(", "))
+}
+
+/// `$first, …` for `count` arguments.
+pub fn placeholders(first: usize, count: usize) -> String {
+    let each: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
+    each.join(", ")
+}

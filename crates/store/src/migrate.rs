@@ -1,0 +1,107 @@
+//! Numbered SQL files, applied once in one transaction each, never edited once landed.
+//!
+//! Not sqlx's own migrator: it wants a folder on disk or a macro per engine and cannot say what is pending.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::db::{Db, Engine, Result, Session};
+
+/// Name, PostgreSQL text, SQLite text; in order.
+const MIGRATIONS: &[(&str, &str, &str)] = &[(
+    "0001_foundation",
+    include_str!("../../../migrations/postgres/0001_foundation.sql"),
+    include_str!("../../../migrations/sqlite/0001_foundation.sql"),
+)];
+
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    #[error("the migration {0} was changed after it had been applied; restore its text and write a new one")]
+    Edited(&'static str),
+    #[error(
+        "the database has the migration {0}, which this version of the program does not know: it is older than the database"
+    )]
+    Unknown(String),
+    #[error("the migration {name} failed; nothing of it was kept")]
+    Failed { name: &'static str, source: crate::db::DbError },
+    #[error("the list of applied migrations could not be read")]
+    List(#[from] crate::db::DbError),
+}
+
+/// Applies what is pending and returns the names. Two processes that start together take turns.
+pub async fn run(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, MigrateError> {
+    let mut session = db.begin().await?;
+    lock(&mut session).await?;
+    session
+        .execute(
+            "create table if not exists migration (name text primary key, checksum text not null)",
+            vec![],
+        )
+        .await?;
+    let pending = check(&mut session).await?;
+    for name in &pending {
+        let failed = |source| MigrateError::Failed { name, source };
+        session.script(text_of(name, db.engine())).await.map_err(failed)?;
+        session
+            .execute(
+                "insert into migration (name, checksum) values ($1, $2)",
+                vec![(*name).into(), checksum(text_of(name, db.engine())).into()],
+            )
+            .await
+            .map_err(failed)?;
+        tracing::info!(migration = name, at = %now, "applied a migration");
+    }
+    session.commit().await?;
+    Ok(pending)
+}
+
+/// The names of what [`run`] would apply.
+pub async fn pending(db: &Db) -> Result<Vec<&'static str>, MigrateError> {
+    let mut session = db.read().await?;
+    let known = match db.engine() {
+        Engine::Sqlite => "select count(*) as n from sqlite_master where name = 'migration'",
+        Engine::Postgres => "select count(*) as n from pg_tables where tablename = 'migration'",
+    };
+    let exists = session.first(known, vec![], |row| row.int("n")).await?.unwrap_or(0) > 0;
+    if exists { check(&mut session).await } else { Ok(MIGRATIONS.iter().map(|(name, ..)| *name).collect()) }
+}
+
+async fn check(session: &mut Session) -> Result<Vec<&'static str>, MigrateError> {
+    let engine = session.engine();
+    let applied = session
+        .all("select name, checksum from migration order by name", vec![], |row| {
+            Ok((row.text("name")?, row.text("checksum")?))
+        })
+        .await?;
+    for (name, stored) in &applied {
+        let Some((known, ..)) = MIGRATIONS.iter().find(|(known, ..)| known == name) else {
+            return Err(MigrateError::Unknown(name.clone()));
+        };
+        if *stored != checksum(text_of(known, engine)) {
+            return Err(MigrateError::Edited(known));
+        }
+    }
+    let is_new = |name: &&str| applied.iter().all(|(done, _)| done != name);
+    Ok(MIGRATIONS.iter().map(|(name, ..)| *name).filter(is_new).collect())
+}
+
+async fn lock(session: &mut Session) -> Result<()> {
+    if session.engine() == Engine::Postgres {
+        // An arbitrary number that only migrations use; SQLite's `begin immediate` is a lock already.
+        session.rows("select pg_advisory_xact_lock(727274)", vec![]).await?;
+    }
+    Ok(())
+}
+
+fn text_of(name: &str, engine: Engine) -> &'static str {
+    let found = MIGRATIONS.iter().find(|(known, ..)| *known == name);
+    let (_, postgres, sqlite) = found.expect("names come from the list above");
+    match engine {
+        Engine::Postgres => postgres,
+        Engine::Sqlite => sqlite,
+    }
+}
+
+fn checksum(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
+}
