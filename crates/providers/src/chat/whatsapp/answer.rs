@@ -1,0 +1,71 @@
+//! What an answer to a call means.
+
+use serde_json::Value;
+
+use super::codes;
+use crate::{
+    chat::{Pace, SendError},
+    http::Answer,
+    lenient,
+};
+
+/// The id of the accepted message.
+///
+/// # Errors
+/// By error code where the body has one (with any status, 200 too), else by status. An answer of success that
+/// names no message, or broke off, is `Unknown`.
+pub fn sent(answer: &Answer) -> Result<String, SendError> {
+    let body = parse(answer);
+    if let Some(error) = body.get("error") {
+        return Err(refusal(answer, error));
+    }
+    match lenient::text_at(&body, "/messages/0/id") {
+        Some(wamid) if answer.is_success() => Ok(wamid),
+        _ => Err(codes::verdict_of_status(answer.status, None, answer.retry_after)),
+    }
+}
+
+/// # Errors
+/// As `sent`; what would be `Unknown` is a `Retry` here, because marking twice is harmless.
+pub fn marked_read(answer: &Answer) -> Result<(), SendError> {
+    let body = parse(answer);
+    let result = match body.get("error") {
+        Some(error) => Err(refusal(answer, error)),
+        None if answer.is_success() => Ok(()),
+        None => Err(codes::verdict_of_status(answer.status, None, answer.retry_after)),
+    };
+    result.map_err(|error| match error {
+        SendError::Unknown => SendError::Retry { after: answer.retry_after, pace: Pace::Soon },
+        other => other,
+    })
+}
+
+/// The body, or null where it is HTML or broke off.
+fn parse(answer: &Answer) -> Value {
+    serde_json::from_slice(answer.bytes()).unwrap_or_default()
+}
+
+/// `error` is Graph's object; `code` comes as a number, and as a string through some partners.
+fn refusal(answer: &Answer, error: &Value) -> SendError {
+    let code = error.get("code").and_then(code);
+    if let Some(verdict) = code.and_then(|code| codes::verdict(code, answer.retry_after)) {
+        return verdict;
+    }
+    if error.get("is_transient") == Some(&Value::Bool(true)) {
+        return SendError::Retry { after: answer.retry_after, pace: Pace::Soon };
+    }
+    // An error within a 200 is a refusal all the same; an error without a code is one too.
+    let status = if answer.is_success() { 400 } else { answer.status };
+    match codes::verdict_of_status(status, code, answer.retry_after) {
+        SendError::Unknown => SendError::Retry { after: answer.retry_after, pace: Pace::Soon },
+        verdict => verdict,
+    }
+}
+
+/// An error code as a number, whatever JSON type it came as.
+pub fn code(value: &Value) -> Option<u32> {
+    lenient::text(value)?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Sending and marking as read.
+
+use serde_json::Value;
+
+use super::{LIMITS, answer, wire};
+use crate::{
+    Secret,
+    chat::{Outgoing, Recipient, SendError, Sent, outgoing},
+    http::{self, CallError, Effect},
+};
+
+/// Where and as whom to call.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// With the version of the Graph API and without a slash at the end: `https://graph.facebook.com/v23.0`.
+    pub base_url: String,
+    /// Meta's id of our number, not the number itself.
+    pub phone_number_id: String,
+    pub access_token: Secret,
+}
+
+/// One number of the business.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    config: Config,
+}
+
+impl Client {
+    pub fn new(http: reqwest::Client, config: Config) -> Self {
+        Self { http, config }
+    }
+
+    /// Sends one message; one that is too long is shortened as `outgoing::fit` says. `opaque` comes back in
+    /// statuses as `biz_opaque_callback_data`; Meta has no idempotency key.
+    pub async fn send(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {
+        let message = outgoing::fit(message, &LIMITS);
+        let body = wire::send(to, &message, opaque).ok_or(SendError::DeadLetter { code: None })?;
+        let answer = self.post(&body, Effect::Write).await?;
+        answer::sent(&answer).map(|wamid| Sent { wamid })
+    }
+
+    /// Blue ticks for the message and all before it. Repeating it is harmless, so a lost answer is a `Retry`.
+    pub async fn mark_read(&self, wamid: &str) -> Result<(), SendError> {
+        let answer = self.post(&wire::read(wamid), Effect::Read).await?;
+        answer::marked_read(&answer)
+    }
+
+    async fn post(&self, body: &Value, effect: Effect) -> Result<http::Answer, SendError> {
+        let Config { base_url, phone_number_id, access_token } = &self.config;
+        let url = format!("{}/{phone_number_id}/messages", base_url.trim_end_matches('/'));
+        let request = self.http.post(url).bearer_auth(access_token.expose()).json(body);
+        http::exchange(request, effect).await.map_err(not_answered)
+    }
+}
+
+fn not_answered(error: CallError) -> SendError {
+    match error {
+        CallError::Unknown { .. } => SendError::Unknown,
+        CallError::Retry { after, .. } => SendError::Retry { after, pace: crate::chat::Pace::Soon },
+        // The request could not be built, so no other one can: a broken base URL or token.
+        CallError::Refused { .. } | CallError::Denied { .. } => SendError::StopChannel { code: None },
+    }
+}

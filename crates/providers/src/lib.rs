@@ -1,0 +1,27 @@
+//! The only crate with outbound HTTP: one folder per vendor, each with its client and its wire types.
+//!
+//! It knows formats and manners of the outside services. It knows neither the database nor the clock: whatever
+//! needs the time is handed a `jiff::Timestamp`. A new vendor is one folder and one enum variant.
+
+/// The one HTTP client, how a call can fail, and the guarded fetch of calendar feeds.
+pub mod http;
+
+/// Conversations: WhatsApp today; what may be said, what came in, how sending can fail.
+pub mod chat;
+
+/// Deposits: Mercado Pago today; checkouts, payments read back, refunds, notifications.
+pub mod payments;
+
+/// A token or key that never shows in logs.
+pub mod secret;
+
+/// Numbers as exact decimal text, never through a double.
+mod decimal;
+
+/// Reading JSON that may have any type in any place.
+mod lenient;
+
+/// HMAC-SHA256 and comparing in constant time.
+mod mac;
+
+pub use secret::Secret;

@@ -1,0 +1,24 @@
+//! Mercado Pago: Checkout Pro preferences, payments, refunds, notifications.
+//!
+//! Facts: mercadopago.com/developers (reference of preferences and payments, notifications), and the official SDK
+//! github.com/mercadopago/sdk-nodejs.
+
+/// Reading answers and errors.
+mod answer;
+
+/// The calls.
+mod client;
+
+/// Ids as they may stand in a path.
+mod id;
+
+/// Webhook and IPN notifications.
+pub mod notification;
+
+/// The `x-signature` header of webhooks.
+pub mod signature;
+
+/// Request bodies.
+mod wire;
+
+pub use client::{Client, Config, Mode};

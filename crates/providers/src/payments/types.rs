@@ -1,0 +1,143 @@
+//! The words that all payment vendors share.
+//!
+//! What we ask for is `Money`. What a vendor shows is exact decimal text beside its currency code, because it may
+//! be in a currency that this desk does not know, or have more decimals than it should.
+
+use domain::money::{Currency, Money};
+use jiff::Timestamp;
+
+/// A page where a guest pays one deposit.
+#[derive(Clone)]
+pub struct CheckoutRequest {
+    /// Our id of what is paid, at most 256 characters; comes back in every payment of this page.
+    pub reference: String,
+    /// What the guest reads above the amount.
+    pub title: String,
+    pub amount: Money,
+    /// When the page and its cash slips stop taking money.
+    pub expires_at: Timestamp,
+    pub idempotency_key: String,
+    /// Where the guest's browser returns to. What it says there is never trusted.
+    pub back_url: String,
+    pub notification_url: Option<String>,
+    pub payer_email: Option<String>,
+}
+
+/// A page that exists.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Checkout {
+    pub provider_id: String,
+    /// For the guest.
+    pub url: String,
+}
+
+/// A payment as read back at the vendor.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PaymentSeen {
+    pub id: String,
+    pub status: PaymentStatus,
+    pub status_detail: Option<String>,
+    /// `CheckoutRequest::reference`. One reference may own several payments.
+    pub reference: Option<String>,
+    /// Exact decimal text: `12.34`, `100`.
+    pub amount_decimal: Option<String>,
+    pub refunded_decimal: Option<String>,
+    /// ISO 4217 code as the vendor wrote it.
+    pub currency: Option<String>,
+    /// Whose account the money went to.
+    pub collector_id: Option<String>,
+    /// `Some(false)` is play money.
+    pub live_mode: Option<bool>,
+    pub approved_at: Option<Timestamp>,
+    /// `visa`, `pix`, `rapipago`…
+    pub method: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaymentStatus {
+    Pending,
+    /// Reserved on the card, not taken.
+    Authorized,
+    InProcess,
+    /// The buyer disputes it.
+    InMediation,
+    Approved,
+    /// The buyer may try again, which is a new payment of the same reference.
+    Rejected,
+    Cancelled,
+    Refunded,
+    ChargedBack,
+    /// A word that we do not know counts as pending: no money in, nothing given up.
+    Unknown(String),
+}
+
+/// Money on its way back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    pub id: String,
+    pub status: RefundStatus,
+    pub amount_decimal: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundStatus {
+    Approved,
+    InProcess,
+    Rejected,
+    Cancelled,
+    Unknown(String),
+}
+
+impl PaymentSeen {
+    /// The amount, where currency and decimals are ones that this desk knows. Else a person must look.
+    pub fn amount(&self) -> Option<Money> {
+        self.money(self.amount_decimal.as_deref()?)
+    }
+
+    /// What was given back so far; zero where the vendor says nothing.
+    pub fn refunded(&self) -> Option<Money> {
+        self.money(self.refunded_decimal.as_deref().unwrap_or("0"))
+    }
+
+    fn money(&self, decimal: &str) -> Option<Money> {
+        Money::parse(decimal, Currency::parse(self.currency.as_deref()?).ok()?).ok()
+    }
+}
+
+impl PaymentStatus {
+    /// The few states that decide about a stay.
+    pub fn to_domain(&self) -> domain::payment::PaymentStatus {
+        use domain::payment::PaymentStatus as Domain;
+        match self {
+            Self::Pending | Self::Authorized | Self::InProcess | Self::InMediation | Self::Unknown(_) => {
+                Domain::Pending
+            }
+            Self::Approved => Domain::Approved,
+            Self::Rejected | Self::Cancelled => Domain::Rejected,
+            Self::Refunded => Domain::Refunded,
+            Self::ChargedBack => Domain::ChargedBack,
+        }
+    }
+}
+
+/// Ids and states only: who paid stays out of logs.
+impl std::fmt::Debug for PaymentSeen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PaymentSeen")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Checkout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checkout").field("provider_id", &self.provider_id).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for CheckoutRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckoutRequest").field("reference", &self.reference).finish_non_exhaustive()
+    }
+}
