@@ -8,6 +8,9 @@
 /// WhatsApp Cloud API: takes messages, sends signed webhooks, keeps each guest's transcript.
 pub mod whatsapp;
 
+/// Mercado Pago Checkout Pro: preferences, a checkout page, payments, refunds, signed notifications.
+pub mod mercadopago;
+
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 pub mod faults;
 
@@ -47,5 +50,6 @@ mod http_client;
 /// A mutex guard that does not mind a panic elsewhere.
 mod sync;
 
+pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use running::{Clock, Running, StartError};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

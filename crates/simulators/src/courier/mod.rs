@@ -21,7 +21,7 @@ use crate::{
     sync::lock,
 };
 
-pub(crate) use parcel::{Job, Parcel};
+pub(crate) use parcel::{Job, Parcel, Stamp};
 pub use parcel::{Retry, WebhookAttempt};
 
 /// Sends one simulator's webhooks.

@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::Response,
+};
+use serde_json::json;
+
+use super::shared::Shared;
+use crate::answer::{Dialect, Reply, status};
+
+/// An error of Mercado Pago's: `{"message","error","status","cause":[{"code","description","data"}]}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    status: u16,
+    code: i64,
+    error: &'static str,
+    message: String,
+}
+
+impl ApiError {
+    /// A request that cannot be done. `error` is Mercado Pago's short name for the kind.
+    pub(crate) fn invalid(error: &'static str, message: impl Into<String>) -> Self {
+        Self { status: 400, code: 0, error, message: message.into() }
+    }
+
+    /// A request that the state of the payment does not allow; the codes are in Mercado Pago's table of causes.
+    pub(crate) fn refused(code: i64, message: &str) -> Self {
+        Self { status: 400, code, error: "bad_request", message: message.to_owned() }
+    }
+
+    pub(crate) fn not_found(code: i64, message: &str) -> Self {
+        Self { status: 404, code, error: "not_found", message: message.to_owned() }
+    }
+
+    pub(crate) fn reply(&self) -> Reply {
+        write(self.status, self.error, &self.message, Some(self.code).filter(|code| *code != 0), false)
+    }
+}
+
+/// How Mercado Pago writes its errors.
+pub(crate) struct MercadoPagoDialect;
+
+impl Dialect for MercadoPagoDialect {
+    fn error(
+        &self,
+        code: i64,
+        http_status: Option<u16>,
+        details: Option<&str>,
+        code_as_string: bool,
+    ) -> Reply {
+        let number = http_status.unwrap_or(if code == 2000 { 404 } else { 400 });
+        let message = details.unwrap_or(match code {
+            2000 => "Payment not found",
+            2006 => "Card Token not found",
+            2063 => "The action requested is not valid for the current payment state",
+            _ => "Something is wrong with the request",
+        });
+        write(number, kind(number), message, Some(code), code_as_string)
+    }
+
+    fn rate_limited(&self) -> Reply {
+        write(429, "too_many_requests", "Too many requests", None, false)
+    }
+
+    fn server_error(&self, http_status: u16) -> Reply {
+        write(http_status, "internal_error", "Internal server error", None, false)
+    }
+}
+
+/// Refuses a caller without the right token.
+pub(crate) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), ApiError> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match given.and_then(|value| value.strip_prefix("Bearer ")) {
+        Some(token) if token == shared.access_token => Ok(()),
+        _ => Err(ApiError {
+            status: 401,
+            code: 0,
+            error: "unauthorized",
+            message: "invalid access token".into(),
+        }),
+    }
+}
+
+/// Anything that is not a path of the simulator.
+pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>, uri: Uri) -> Response {
+    let message = format!("Resource {} not found.", uri.path());
+    write(404, "not_found", &message, None, false).into_response()
+}
+
+fn write(number: u16, error: &str, message: &str, code: Option<i64>, code_as_string: bool) -> Reply {
+    let cause: Vec<_> = code
+        .map(|code| {
+            let code = if code_as_string { json!(code.to_string()) } else { json!(code) };
+            json!({ "code": code, "description": message, "data": null })
+        })
+        .into_iter()
+        .collect();
+    let body = json!({ "message": message, "error": error, "status": number, "cause": cause });
+    Reply::json(status(number), &body)
+}
+
+fn kind(number: u16) -> &'static str {
+    match StatusCode::from_u16(number) {
+        Ok(StatusCode::UNAUTHORIZED) => "unauthorized",
+        Ok(StatusCode::FORBIDDEN) => "forbidden",
+        Ok(StatusCode::NOT_FOUND) => "not_found",
+        Ok(status) if status.is_server_error() => "internal_error",
+        _ => "bad_request",
+    }
+}

@@ -1,0 +1,207 @@
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Amount, MercadoPagoSettings, Notification, PaymentFault, PaymentStatus, notify,
+    payment::Payment,
+    payment_json,
+    preference::Preference,
+    shared::{Book, Shared},
+};
+use crate::{
+    courier::WebhookAttempt,
+    faults::{PlannedCallFault, WebhookFault},
+    patch,
+};
+
+/// Steers a running simulator: plays the buyers, plans faults, reads what happened.
+#[derive(Clone)]
+pub struct MercadoPagoControl {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// A payment to make without the checkout page. One of the first two members says for what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewPayment {
+    /// The preference's id.
+    pub preference_id: Option<String>,
+    /// The newest preference with this reference.
+    pub external_reference: Option<String>,
+    /// Approved unless given.
+    pub status: Option<PaymentStatus>,
+    /// The usual one for the status unless given.
+    pub status_detail: Option<String>,
+    /// The whole sum unless given.
+    pub amount: Option<Amount>,
+    /// The preference's unless given.
+    pub currency_id: Option<String>,
+}
+
+/// A change of a payment that the buyer, the bank or the seller makes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentChange {
+    /// Where it goes; `refunded` gives back what is left.
+    pub status: PaymentStatus,
+    /// The usual one for the status unless given.
+    #[serde(default)]
+    pub status_detail: Option<String>,
+    /// The amount from now on.
+    #[serde(default)]
+    pub amount: Option<Amount>,
+}
+
+impl MercadoPagoControl {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Makes a payment, also for an expired preference, and notifies. Returns its id.
+    pub fn create_payment(&self, new: NewPayment) -> Result<u64, String> {
+        let mut book = self.shared.book();
+        let is_wanted = |preference: &&Preference| match (&new.preference_id, &new.external_reference) {
+            (Some(id), _) => preference.id == *id,
+            (None, reference) => preference.text("external_reference") == reference.as_deref(),
+        };
+        let preference = book.preferences.iter().rev().find(is_wanted).cloned();
+        let preference = preference.ok_or("there is no such preference")?;
+        let status = new.status.unwrap_or(PaymentStatus::Approved);
+        let change = PaymentChange { status, status_detail: new.status_detail, amount: new.amount };
+        let payment = start_payment(&self.shared, &mut book, &preference, change, new.currency_id);
+        Ok(payment.id)
+    }
+
+    /// Changes a payment and notifies. False when there is none with this id.
+    pub fn change_payment(&self, id: u64, change: PaymentChange) -> bool {
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        let Some(payment) = book.payments.get_mut(&id) else { return false };
+        payment.amount = change.amount.unwrap_or(payment.amount);
+        if change.status == PaymentStatus::Refunded {
+            let left = payment.amount.minus(payment.refunded());
+            payment.refund(self.shared.ids.number(), left, now);
+        }
+        payment.enter(change.status, change.status_detail, now);
+        let payment = payment.clone();
+        notify::updated(&self.shared, &book, &payment);
+        true
+    }
+
+    /// A payment as the API would answer it, also while it is hidden.
+    pub fn payment(&self, id: u64) -> Option<Value> {
+        let book = self.shared.book();
+        book.payments.get(&id).map(|payment| payment_json::write(payment, &book.settings.payloads))
+    }
+
+    /// All payments, oldest first.
+    pub fn payments(&self) -> Vec<Value> {
+        let book = self.shared.book();
+        let payments = book.payments.values();
+        payments.map(|payment| payment_json::write(payment, &book.settings.payloads)).collect()
+    }
+
+    /// All preferences, oldest first.
+    pub fn preferences(&self) -> Vec<Value> {
+        self.shared.book().preferences.iter().map(|preference| preference.value.clone()).collect()
+    }
+
+    /// Sends a notification of any topic. False when there is no address for it.
+    pub fn notify(&self, notification: &Notification) -> bool {
+        notify::send(&self.shared, &self.shared.book(), notification)
+    }
+
+    /// Something goes wrong with the next call, or the next of its kind.
+    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
+        self.shared.faults.add([fault.into()]);
+    }
+
+    /// Something goes wrong with the next notification; call again for the one after.
+    pub fn fail_webhook(&self, fault: WebhookFault) {
+        self.shared.courier.add_faults([fault]);
+    }
+
+    /// Something is wrong with the next payment.
+    pub fn fail_payment(&self, fault: PaymentFault) {
+        self.shared.book().payment_faults.push_back(fault);
+    }
+
+    /// Forgets the planned faults.
+    pub fn clear_faults(&self) {
+        self.shared.faults.clear();
+        self.shared.courier.clear_faults();
+        self.shared.book().payment_faults.clear();
+    }
+
+    /// The settings now.
+    pub fn settings(&self) -> MercadoPagoSettings {
+        self.shared.book().settings.clone()
+    }
+
+    /// Changes the settings.
+    pub fn change_settings(&self, change: impl FnOnce(&mut MercadoPagoSettings)) {
+        let mut book = self.shared.book();
+        change(&mut book.settings);
+        self.shared.courier.set_retry(book.settings.retry.clone());
+    }
+
+    /// Changes the settings that a JSON object names.
+    pub fn patch_settings(&self, changes: &Value) -> Result<MercadoPagoSettings, String> {
+        let patched = patch::apply(&self.settings(), changes)?;
+        self.change_settings(|settings| settings.clone_from(&patched));
+        Ok(patched)
+    }
+
+    /// From now on notifications are signed with this secret.
+    pub fn rotate_secret(&self, secret: &str) {
+        self.shared.courier.set_secret(secret.to_owned());
+    }
+
+    /// Keeps all notifications back until [`Self::release_webhooks`].
+    pub fn hold_webhooks(&self) {
+        self.shared.courier.hold();
+    }
+
+    /// Lets go what was kept back, all at once. Returns how many.
+    pub fn release_webhooks(&self, newest_first: bool) -> usize {
+        self.shared.courier.release(newest_first)
+    }
+
+    /// Every try at a notification, oldest first.
+    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
+        self.shared.courier.log()
+    }
+
+    /// Returns when no notification is on its way.
+    pub async fn settle(&self) {
+        self.shared.courier.settle().await;
+    }
+}
+
+/// Makes a payment with the next planned fault, and notifies.
+pub(crate) fn start_payment(
+    shared: &Shared,
+    book: &mut Book,
+    preference: &Preference,
+    first: PaymentChange,
+    currency_id: Option<String>,
+) -> Payment {
+    let now = shared.now();
+    let live_mode = book.settings.live_mode;
+    let mut payment = Payment::new(shared.ids.number(), preference, shared.collector_id, live_mode, now);
+    payment.amount = first.amount.unwrap_or(payment.amount);
+    payment.currency_id = currency_id.unwrap_or(payment.currency_id);
+    if first.status == PaymentStatus::Pending {
+        // Three days to pay in cash, unless the seller set a limit.
+        let limit = preference.text("date_of_expiration").and_then(super::dates::parse);
+        payment.expires_at = limit.or_else(|| now.saturating_add(SignedDuration::from_hours(72)).ok());
+    }
+    payment.spoil(book.payment_faults.pop_front().unwrap_or_default());
+    payment.enter(first.status, first.status_detail, now);
+    book.payments.insert(payment.id, payment.clone());
+    notify::created(shared, book, &payment);
+    payment
+}

@@ -1,0 +1,144 @@
+/// What the tests and the demo steer.
+mod control;
+
+/// The paths under `/sim`.
+mod sim;
+
+/// `/checkout/preferences`: what is to be paid, and where the buyer goes.
+mod preferences;
+
+/// A preference as it is kept and answered.
+mod preference;
+
+/// What Mercado Pago refuses in a preference.
+mod preference_check;
+
+/// The buyer's side: choosing an outcome and going back to the shop.
+mod checkout;
+
+/// The checkout page, in Spanish.
+mod page;
+
+/// `/v1/payments`: reading, searching, cancelling.
+mod payments;
+
+/// `/v1/payments/{id}/refunds`.
+mod refunds;
+
+/// A payment, its states and its refunds.
+mod payment;
+
+/// A payment as JSON, with everything that nobody needs.
+mod payment_json;
+
+/// Notifications: signed webhooks and old IPN copies.
+mod notify;
+
+/// Errors as Mercado Pago writes them.
+mod api_error;
+
+/// Amounts of money without rounding.
+mod amount;
+
+/// Instants as Mercado Pago writes and wants them.
+mod dates;
+
+/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod settings;
+
+/// What all of the handlers share.
+mod shared;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+use crate::{
+    courier::Courier,
+    http_client,
+    running::{self, Clock, Parts, Running, StartError},
+    sim_routes,
+};
+
+pub use amount::Amount;
+pub use checkout::Outcome;
+pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
+pub use notify::Notification;
+pub use payment::PaymentStatus;
+pub use settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit};
+pub use sim::MercadoPagoFaults;
+
+use shared::Shared;
+
+/// Mercado Pago Checkout Pro for one seller.
+pub struct MercadoPago;
+
+/// What the simulator knows from the start. Everything else is in [`MercadoPagoSettings`] and can be changed later.
+pub struct MercadoPagoConfig {
+    /// Where to listen; port 0 for any.
+    pub listener: TcpListener,
+    /// What callers must present as bearer. A token that begins with `TEST-` makes payments with `live_mode: false`.
+    pub access_token: String,
+    /// Signs the notifications.
+    pub webhook_secret: String,
+    /// The seller's user id.
+    pub collector_id: u64,
+    /// Where notifications go for a preference that names no `notification_url`.
+    pub webhook_url: Option<String>,
+    /// How a buyer's browser reaches the checkout page, if not at the listener's own address.
+    pub public_base_url: Option<String>,
+    /// Where the time comes from.
+    pub now: Clock,
+}
+
+impl MercadoPago {
+    /// Starts answering. Must be called inside a Tokio runtime.
+    pub fn start(config: MercadoPagoConfig) -> Result<Running<MercadoPagoControl>, StartError> {
+        let base_url = running::base_url(&config.listener)?;
+        let client = http_client::build().map_err(StartError::Client)?;
+        let parts = Parts::new();
+        let courier = Courier::new(
+            client,
+            parts.clone(),
+            Arc::clone(&config.now),
+            |status| matches!(status, 200 | 201),
+            notify::SIGNATURE_HEADER,
+            config.webhook_secret,
+        );
+        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let settings = MercadoPagoSettings {
+            webhook_url: config.webhook_url,
+            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
+            live_mode: !config.access_token.starts_with("TEST-"),
+            ..MercadoPagoSettings::default()
+        };
+        let shared = Arc::new(Shared::new(
+            config.access_token,
+            config.collector_id,
+            settings,
+            config.now,
+            Arc::clone(&courier),
+            parts.clone(),
+        ));
+        let control = MercadoPagoControl::new(Arc::clone(&shared));
+        let router = Router::new()
+            .route("/checkout/preferences", post(preferences::create))
+            .route("/checkout/preferences/search", get(preferences::search))
+            .route("/checkout/preferences/{id}", get(preferences::get).put(preferences::update))
+            .route("/checkout/v1/redirect", get(checkout::show))
+            .route("/checkout/pay", post(checkout::pay))
+            .route("/v1/payments/search", get(payments::search))
+            .route("/v1/payments/{id}", get(payments::get).put(payments::update))
+            .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
+            .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
+            .fallback(api_error::unknown_path)
+            .with_state(shared)
+            .merge(sim::router(control.clone()))
+            .merge(sim_routes::webhooks(courier));
+        Ok(Running::serve(base_url, control, config.listener, router, parts))
+    }
+}
