@@ -1,0 +1,55 @@
+//! Calendar feeds: `.ics` bytes to the nights they block, and our own stays to `.ics` text.
+//!
+//! The crate is pure. [`read`] takes bytes from anywhere, never panics, and ends in time and memory that
+//! [`ReadLimits`] bound. A body that is not a whole calendar is a [`ReadError`], so that a cut or wrong
+//! answer is never taken for an empty calendar; everything else that looks wrong is repaired toward
+//! *blocked* and said in a [`Note`].
+//!
+//! Reading is one pass over the bytes (`lines`, `property`, `scan`, `event`), then one over the events
+//! (`read`): zones are resolved, repeats expanded, times turned into nights, identities made unique.
+
+/// Two readings of one feed: what came, moved and went.
+mod compare;
+/// Days counted and added without overflow.
+mod days;
+/// Why a body is refused as a whole.
+mod error;
+/// One VEVENT as written, before zones and repeats are known.
+mod event;
+/// What a feed says: busy ranges of nights, and notes on what was skipped or repaired.
+mod feed;
+/// Events that share a UID: revisions, repeats and plain mistakes.
+mod identity;
+/// Stay or block, by the words and ids of the providers.
+mod kind;
+/// How much one feed may cost, and the window in which repeats are expanded.
+mod limits;
+/// Any line break, blank lines, folds: bytes into logical lines.
+mod lines;
+/// DATE, DATE-TIME and DURATION values, strict and misspelt.
+mod moment;
+/// Which nights a timed event blocks, and why.
+mod nights;
+/// One logical line into name, parameters and value.
+mod property;
+/// Bytes to feed: the second pass, from raw events to busy nights.
+mod read;
+/// Repeating events: rules, extra and excluded dates.
+mod recur;
+/// The first pass: components, in and out of order, into raw events and zones.
+mod scan;
+/// How long an event is, once its zone is known, and the nights of each occurrence.
+mod shape;
+/// Escapes of TEXT values, both ways.
+mod text;
+/// Our own calendar as text, the same bytes for the same stays.
+mod write;
+/// TZID names to zones: the file's own, IANA, Windows.
+mod zones;
+
+pub use compare::{Changes, Known, Moved, compare};
+pub use error::ReadError;
+pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
+pub use limits::ReadLimits;
+pub use read::read;
+pub use write::{ExportCalendar, ExportEvent, write};

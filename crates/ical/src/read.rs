@@ -1,0 +1,204 @@
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::days;
+use crate::error::ReadError;
+use crate::event::RawEvent;
+use crate::feed::{Busy, Feed, Notes, Unreadable};
+use crate::identity::{self, Uids};
+use crate::kind;
+use crate::limits::ReadLimits;
+use crate::moment::Moment;
+use crate::recur::{Budget, Spent, Window, occurrences};
+use crate::scan::{Scanned, scan};
+use crate::shape::{NoDays, Shape};
+use crate::zones::Zones;
+
+/// Reads a feed as the nights it blocks in the property's `zone`.
+///
+/// Whole days count as written (half-open); timed events block the nights they touch; events that are cancelled or
+/// marked as free time block nothing; repeats are expanded inside the window of `limits`. Never panics, and takes
+/// time and memory in proportion to the body and the limits.
+///
+/// # Errors
+/// [`ReadError`] when the body is not a whole calendar or goes past a limit. A calendar without events is no error.
+pub fn read(bytes: &[u8], zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, ReadError> {
+    if bytes.len() > limits.max_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), max_bytes: limits.max_bytes });
+    }
+    let Scanned { product, name, mut events, zone_names, timezones, mut notes } = scan(bytes, limits)?;
+    let zones = Zones::resolve(zone, &zone_names, &timezones, &mut notes);
+    let uids = identity::supersede(&mut events);
+    let replaced = replaced_occurrences(&events);
+    let mut reading = Reading {
+        zones,
+        limits,
+        notes,
+        busy: Vec::with_capacity(events.len()),
+        unreadable: Vec::new(),
+        identities: uids,
+        budget: Budget::new(),
+    };
+    for event in events {
+        reading.take(event, &replaced)?;
+    }
+    Ok(reading.finish(product, name))
+}
+
+struct Reading<'l> {
+    zones: Zones,
+    limits: &'l ReadLimits,
+    notes: Notes,
+    /// With the line of the event.
+    busy: Vec<(Busy, usize)>,
+    unreadable: Vec<Unreadable>,
+    identities: Uids,
+    budget: Budget,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, event: RawEvent, replaced: &HashMap<String, Vec<Moment>>) -> Result<(), ReadError> {
+        let line = event.line;
+        if event.superseded {
+            self.notes.add(line, "a later revision of this event stands in the feed");
+            return Ok(());
+        }
+        if let Some(why) = event.free {
+            self.notes.add(line, format!("{why}, so it blocks nothing"));
+            return Ok(());
+        }
+        let (shape, repaired) = match Shape::of(&event, &self.zones) {
+            Ok(shape) => shape,
+            Err(NoDays) => {
+                self.notes.add(line, "an event whose days cannot be read");
+                self.unreadable.push(Unreadable { uid: event.uid, line });
+                return Ok(());
+            }
+        };
+        if let Some(repaired) = repaired {
+            self.notes.add(line, repaired);
+        }
+        match &event.repeats {
+            Some(_) => self.take_repeating(event, shape, replaced),
+            None => self.take_single(event, shape),
+        }
+    }
+
+    fn take_single(&mut self, event: RawEvent, shape: Shape) -> Result<(), ReadError> {
+        let Some(range) = shape.nights(&self.zones) else {
+            self.notes.add(event.line, "it touches no night, so it blocks nothing");
+            return Ok(());
+        };
+        let recurrence_id = event.replaces.map(|moment| self.day_of(moment, shape));
+        self.push(event.uid, event.summary, range, recurrence_id, event.line)
+    }
+
+    fn take_repeating(
+        &mut self,
+        event: RawEvent,
+        first: Shape,
+        replaced: &HashMap<String, Vec<Moment>>,
+    ) -> Result<(), ReadError> {
+        self.identities = Uids::Shared;
+        let RawEvent { line, uid, summary, repeats, .. } = event;
+        let uid = uid.unwrap_or_else(|| {
+            let start = first.start_day();
+            identity::derived(start, days::plus(start, first.most_nights()).unwrap_or(start), &summary)
+        });
+        let replaced = replaced.get(&uid).map(Vec::as_slice).unwrap_or_default();
+        let window = Window { from: self.limits.window_from, to: self.limits.window_to };
+        let repeats = repeats.unwrap_or_default();
+        let found = occurrences(first, &repeats, replaced, window, &self.zones, &mut self.budget);
+        let found = found.map_err(|Spent| self.too_many(line))?;
+        let mut blocks = false;
+        for occurrence in found {
+            let Some((check_in, check_out)) = occurrence.shape.nights(&self.zones) else { continue };
+            blocks = true;
+            if check_out > window.from && check_in < window.to {
+                let day = Some(occurrence.day);
+                self.push(Some(uid.clone()), summary.clone(), (check_in, check_out), day, line)?;
+            }
+        }
+        if !blocks {
+            self.notes
+                .add(line, "a repeating event that touches no night in the window, so it blocks nothing");
+        }
+        Ok(())
+    }
+
+    fn push(
+        &mut self,
+        uid: Option<String>,
+        summary: String,
+        range: (Date, Date),
+        recurrence_id: Option<Date>,
+        line: usize,
+    ) -> Result<(), ReadError> {
+        if self.busy.len() >= self.limits.max_ranges {
+            return Err(self.too_many(line));
+        }
+        let (check_in, check_out) = self.cut(range, line);
+        let uid = uid.unwrap_or_else(|| {
+            self.identities = Uids::Shared;
+            self.notes.add(line, "it has no UID, one is made of its days and summary");
+            identity::derived(check_in, check_out, &summary)
+        });
+        let kind = kind::of(&uid, &summary);
+        self.busy.push((Busy { uid, check_in, check_out, summary, kind, recurrence_id }, line));
+        Ok(())
+    }
+
+    /// The range, or as much of it as the limit allows. Cut at months, so that the cut moves once a month only.
+    fn cut(&mut self, (check_in, check_out): (Date, Date), line: usize) -> (Date, Date) {
+        let most = i64::from(self.limits.max_nights_per_event.max(1));
+        if days::between(check_in, check_out) <= most {
+            return (check_in, check_out);
+        }
+        self.notes.add(line, "it is longer than events may be, the nights far from today are cut off");
+        let from = check_in.max(self.limits.window_from.first_of_month());
+        let to = check_out.min(self.limits.window_to.first_of_month());
+        let (from, to) = if from < to { (from, to) } else { (check_in, check_out) };
+        let latest = days::plus(from, most).unwrap_or(to);
+        (from, to.min(latest))
+    }
+
+    /// The day that RECURRENCE-ID names, on the calendar of the event.
+    fn day_of(&self, moment: Moment, shape: Shape) -> Date {
+        match (moment, shape) {
+            (Moment::At(at, from), Shape::Timed { zone, .. }) => {
+                self.zones.convert(at, from, zone).unwrap_or(at).date()
+            }
+            (Moment::Day(day), _) => day,
+            (Moment::At(at, _), Shape::Days { .. }) => at.date(),
+        }
+    }
+
+    fn too_many(&self, line: usize) -> ReadError {
+        ReadError::TooManyRepeats { line, max_ranges: self.limits.max_ranges }
+    }
+
+    fn finish(mut self, product: Option<String>, name: Option<String>) -> Feed {
+        if self.identities == Uids::Shared {
+            identity::make_unique(&mut self.busy, &mut self.notes);
+        }
+        let mut busy: Vec<Busy> = self.busy.into_iter().map(|(busy, _)| busy).collect();
+        busy.sort_unstable_by(|a, b| {
+            let days = |busy: &Busy| (busy.check_in, busy.check_out);
+            days(a).cmp(&days(b)).then_with(|| a.uid.cmp(&b.uid)).then(a.recurrence_id.cmp(&b.recurrence_id))
+        });
+        Feed { product, name, busy, unreadable: self.unreadable, notes: self.notes.finish() }
+    }
+}
+
+/// By UID, which occurrences other events of the feed replace.
+fn replaced_occurrences(events: &[RawEvent]) -> HashMap<String, Vec<Moment>> {
+    let mut replaced: HashMap<String, Vec<Moment>> = HashMap::new();
+    for event in events.iter().filter(|event| !event.superseded) {
+        if let (Some(uid), Some(moment)) = (&event.uid, event.replaces) {
+            replaced.entry(uid.clone()).or_default().push(moment);
+        }
+    }
+    replaced
+}

@@ -1,0 +1,132 @@
+use jiff::civil::{Date, DateTime, Time};
+
+use super::expand::{Budget, Spent, expand};
+use super::{Extra, Repeats};
+use crate::days;
+use crate::moment::Moment;
+use crate::shape::Shape;
+use crate::zones::{ZoneRef, Zones};
+
+/// One occurrence of a repeating event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Occurrence {
+    /// The day on which it starts by its own calendar: what tells it from the others.
+    pub(crate) day: Date,
+    pub(crate) shape: Shape,
+}
+
+/// Civil days, half-open. Occurrences that lie outside are left out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    pub(crate) from: Date,
+    pub(crate) to: Date,
+}
+
+/// The occurrences that reach into the window: the first, those of the rule, the extra ones; without the excluded and
+/// those that another event replaces. The first counts even if it does not fit its rule (Outlook writes such).
+pub(crate) fn occurrences(
+    first: Shape,
+    repeats: &Repeats,
+    replaced: &[Moment],
+    window: Window,
+    zones: &Zones,
+    budget: &mut Budget,
+) -> Result<Vec<Occurrence>, Spent> {
+    let start = first.start_day();
+    // A day more on each side: the days of the event's zone are not quite those of the property.
+    let from = days::plus(window.from, -first.most_nights() - 1).unwrap_or(Date::MIN);
+    let to = days::plus(window.to, 1).unwrap_or(Date::MAX);
+    let mut starts = Vec::new();
+    if from <= start && start < to {
+        starts.push(start);
+    }
+    if let Some(rule) = &repeats.rule {
+        let may_start = |day| rule.until.is_none_or(|until| starts_by(first.on(day), until, zones));
+        expand(rule, start, (from, to), may_start, budget, &mut starts)?;
+        starts.dedup();
+    }
+    budget.spend((repeats.extra.len() + repeats.excluded.len() + replaced.len()) as u64)?;
+    let extra = repeats.extra.iter().filter_map(|extra| extra_shape(extra, first, zones));
+    let mut all: Vec<Shape> = starts.into_iter().map(|day| first.on(day)).chain(extra).collect();
+    let gone = Exclusions::of(first, repeats.excluded.iter().chain(replaced), zones);
+    all.retain(|shape| !gone.contain(*shape));
+    Ok(all.into_iter().map(|shape| Occurrence { day: shape.start_day(), shape }).collect())
+}
+
+/// Whether an occurrence starts no later than UNTIL. The two should be of one sort and often are not.
+fn starts_by(shape: Shape, until: Moment, zones: &Zones) -> bool {
+    match (shape, until) {
+        (_, Moment::Day(last)) => shape.start_day() <= last,
+        // The later of the two readings: one night too many blocked, not one too few.
+        (Shape::Days { start, .. }, Moment::At(last, zone)) => {
+            let here = zones.convert(last, zone, ZoneRef::PROPERTY).unwrap_or(last);
+            start <= last.date().max(here.date())
+        }
+        (Shape::Timed { start, zone, .. }, Moment::At(last, ZoneRef::UTC)) => {
+            zones.convert(last, ZoneRef::UTC, zone).is_none_or(|last| start <= last)
+        }
+        (Shape::Timed { start, .. }, Moment::At(last, _)) => start <= last,
+    }
+}
+
+fn extra_shape(extra: &Extra, first: Shape, zones: &Zones) -> Option<Shape> {
+    if extra.end.is_some() || extra.length.is_some() {
+        return Shape::between(extra.start, extra.end, extra.length, zones).ok().map(|(shape, _)| shape);
+    }
+    match (first, extra.start) {
+        (first, Moment::Day(day)) => Some(first.on(day)),
+        (Shape::Timed { seconds, zone, .. }, Moment::At(start, from)) => {
+            Some(Shape::Timed { start: zones.convert(start, from, zone)?, seconds, zone })
+        }
+        (first, at) => Some(first.on(day_of(at, zones)?)),
+    }
+}
+
+/// What EXDATE and RECURRENCE-ID take out of a repeating event.
+struct Exclusions {
+    /// Whole days, sorted.
+    days: Vec<Date>,
+    /// Starts in the zone of the event, sorted.
+    starts: Vec<DateTime>,
+    zone: ZoneRef,
+}
+
+impl Exclusions {
+    fn of<'m>(first: Shape, moments: impl Iterator<Item = &'m Moment>, zones: &Zones) -> Exclusions {
+        let zone = match first {
+            Shape::Days { .. } => ZoneRef::PROPERTY,
+            Shape::Timed { zone, .. } => zone,
+        };
+        let mut all = Exclusions { days: Vec::new(), starts: Vec::new(), zone };
+        for moment in moments {
+            match (first, *moment) {
+                (_, Moment::Day(day)) => all.days.push(day),
+                (Shape::Days { .. }, at) => all.days.extend(day_of(at, zones)),
+                (Shape::Timed { .. }, Moment::At(at, from)) => {
+                    all.starts.extend(zones.convert(at, from, zone))
+                }
+            }
+        }
+        all.days.sort_unstable();
+        all.starts.sort_unstable();
+        all
+    }
+
+    fn contain(&self, shape: Shape) -> bool {
+        if self.days.binary_search(&shape.start_day()).is_ok() {
+            return true;
+        }
+        // A period of RDATE may have a zone of its own; it then stays, and blocks.
+        let Shape::Timed { start, zone, .. } = shape else { return false };
+        zone == self.zone && self.starts.binary_search(&start).is_ok()
+    }
+}
+
+/// The whole day that a time stands for: midnight in UTC is how some programs write a date.
+fn day_of(moment: Moment, zones: &Zones) -> Option<Date> {
+    match moment {
+        Moment::Day(day) => Some(day),
+        Moment::At(at, ZoneRef::UTC) if at.time() == Time::midnight() => Some(at.date()),
+        Moment::At(at, zone) => zones.convert(at, zone, ZoneRef::PROPERTY).map(|at| at.date()),
+    }
+}

@@ -1,0 +1,121 @@
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::days;
+use crate::event::RawEvent;
+use crate::moment::{Length, Moment, plus_seconds};
+use crate::nights;
+use crate::zones::{ZoneRef, Zones};
+
+/// Where an event lies and how long it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Whole days; at least one night.
+    Days { start: Date, nights: i64 },
+    /// Clock times in a zone. The length is that of the clock: a repeat ends at the same hour all year.
+    Timed { start: DateTime, seconds: i64, zone: ZoneRef },
+}
+
+/// An event without days.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NoDays;
+
+impl Shape {
+    /// The shape, and what had to be repaired. RFC 5545 3.6.1: without an end, a day lasts a day and a time nothing.
+    pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Result<(Shape, Option<&'static str>), NoDays> {
+        Shape::between(event.start.ok_or(NoDays)?, event.end, event.length, zones)
+    }
+
+    pub(crate) fn between(
+        start: Moment,
+        end: Option<Moment>,
+        length: Option<Length>,
+        zones: &Zones,
+    ) -> Result<(Shape, Option<&'static str>), NoDays> {
+        match (start, end) {
+            (Moment::Day(start), Some(Moment::Day(end))) => Ok(Shape::days(start, days::between(start, end))),
+            (Moment::Day(start), None) => {
+                let Some(length) = length else { return Ok((Shape::Days { start, nights: 1 }, None)) };
+                let part_day = i64::from(length.seconds.rem_euclid(86_400) != 0);
+                Ok(Shape::days(start, length.days + length.seconds.div_euclid(86_400) + part_day))
+            }
+            (Moment::Day(start), Some(end)) => {
+                let start = start.to_datetime(Time::midnight());
+                Shape::timed(start, ZoneRef::PROPERTY, Some(end), None, zones)
+            }
+            (Moment::At(start, zone), end) => Shape::timed(start, zone, end, length, zones),
+        }
+    }
+
+    fn days(start: Date, nights: i64) -> (Shape, Option<&'static str>) {
+        let repaired = match nights {
+            1.. => None,
+            0 => Some("it ends on the day it starts, one night is blocked"),
+            _ => Some("it ends before it starts, one night is blocked"),
+        };
+        (Shape::Days { start, nights: nights.max(1) }, repaired)
+    }
+
+    fn timed(
+        start: DateTime,
+        zone: ZoneRef,
+        end: Option<Moment>,
+        length: Option<Length>,
+        zones: &Zones,
+    ) -> Result<(Shape, Option<&'static str>), NoDays> {
+        let end = match (end, length) {
+            (Some(Moment::Day(end)), _) => Some(end.to_datetime(Time::midnight())),
+            (Some(Moment::At(end, other)), _) => Some(zones.convert(end, other, zone).ok_or(NoDays)?),
+            (None, Some(length)) => {
+                let end = days::plus(start.date(), length.days).ok_or(NoDays)?.to_datetime(start.time());
+                Some(plus_seconds(end, length.seconds).ok_or(NoDays)?)
+            }
+            (None, None) => None,
+        };
+        let seconds = end.map_or(0, |end| start.duration_until(end).as_secs());
+        if seconds < 0 {
+            // Nobody can tell what was meant; the night of the day it starts is the least it could be.
+            let start = zones.convert(start, zone, ZoneRef::PROPERTY).ok_or(NoDays)?.date();
+            let repaired = Some("it ends before it starts, the night of its first day is blocked");
+            return Ok((Shape::Days { start, nights: 1 }, repaired));
+        }
+        Ok((Shape::Timed { start, seconds, zone }, None))
+    }
+
+    /// The first day, as its own calendar shows it.
+    pub(crate) fn start_day(&self) -> Date {
+        match self {
+            Shape::Days { start, .. } => *start,
+            Shape::Timed { start, .. } => start.date(),
+        }
+    }
+
+    /// Nights at most, for knowing how early an occurrence may start and still reach the window.
+    pub(crate) fn most_nights(&self) -> i64 {
+        match self {
+            Shape::Days { nights, .. } => *nights,
+            Shape::Timed { seconds, .. } => seconds / 86_400 + 3,
+        }
+    }
+
+    /// The same event on another day, at the same hour.
+    pub(crate) fn on(&self, day: Date) -> Shape {
+        match *self {
+            Shape::Days { nights, .. } => Shape::Days { start: day, nights },
+            Shape::Timed { start, seconds, zone } => {
+                Shape::Timed { start: day.to_datetime(start.time()), seconds, zone }
+            }
+        }
+    }
+
+    /// Check-in and check-out in the property's days; `None` when it touches no night.
+    pub(crate) fn nights(&self, zones: &Zones) -> Option<(Date, Date)> {
+        match *self {
+            Shape::Days { start, nights } => Some((start, days::plus(start, nights)?)),
+            Shape::Timed { start, seconds, zone } => {
+                let end = plus_seconds(start, seconds)?;
+                let here = |at| zones.convert(at, zone, ZoneRef::PROPERTY);
+                nights::touched(here(start)?, here(end)?)
+            }
+        }
+    }
+}

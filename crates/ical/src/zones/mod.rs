@@ -1,0 +1,114 @@
+//! From the zone names of a feed to zones. The order: the VTIMEZONE of that name in the feed (by its X-LIC-LOCATION or
+//! IANA name, else by its rules), IANA, the names of Windows, the display names of Outlook. A name that nobody
+//! knows is read in the property's own zone and noted; never in UTC, which would move nights in silence.
+
+/// Names as people and programs write them, to zones.
+mod names;
+/// A VTIMEZONE's own rules, as a zone.
+mod rules;
+/// The names of Windows, by Unicode CLDR.
+mod windows;
+
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::feed::Notes;
+use crate::text;
+
+pub(crate) use names::Found;
+pub(crate) use rules::{Observance, RawTimezone};
+
+/// A zone of a feed, resolved only after the whole feed was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ZoneRef(u32);
+
+impl ZoneRef {
+    /// That of the property; floating times are read in it.
+    pub(crate) const PROPERTY: ZoneRef = ZoneRef(0);
+    pub(crate) const UTC: ZoneRef = ZoneRef(1);
+    const FIRST_NAMED: usize = 2;
+}
+
+/// The zone names of a feed, each once, with the line where it first stands.
+#[derive(Debug, Default)]
+pub(crate) struct ZoneNames {
+    names: Vec<(Vec<u8>, usize)>,
+    refs: HashMap<Vec<u8>, ZoneRef>,
+    latest: usize,
+}
+
+impl ZoneNames {
+    pub(crate) fn intern(&mut self, name: &[u8], line: usize) -> ZoneRef {
+        // Almost always the same name as in the line before.
+        let known = self.names.get(self.latest).filter(|(latest, _)| latest == name).map(|_| self.latest);
+        if let Some(index) = known {
+            return ZoneRef((index + ZoneRef::FIRST_NAMED) as u32);
+        }
+        let next = ZoneRef((self.names.len() + ZoneRef::FIRST_NAMED) as u32);
+        let found = *self.refs.entry(name.to_vec()).or_insert(next);
+        if found == next {
+            self.names.push((name.to_vec(), line));
+        }
+        self.latest = found.0 as usize - ZoneRef::FIRST_NAMED;
+        found
+    }
+}
+
+/// The zones of a feed, all resolved.
+pub(crate) struct Zones {
+    /// By [`ZoneRef`].
+    list: Vec<TimeZone>,
+}
+
+impl Zones {
+    pub(crate) fn resolve(
+        property: &TimeZone,
+        names: &ZoneNames,
+        timezones: &[RawTimezone],
+        notes: &mut Notes,
+    ) -> Zones {
+        let mut list = vec![property.clone(), TimeZone::UTC];
+        if names.names.is_empty() {
+            return Zones { list };
+        }
+        let mut in_file: HashMap<&str, &RawTimezone> = HashMap::new();
+        for timezone in timezones {
+            in_file.entry(timezone.id.as_str()).or_insert(timezone);
+        }
+        for (name, line) in &names.names {
+            let name = text::unescape(name);
+            let found = in_file.get(&*name).and_then(|timezone| timezone.zone());
+            let found = found.map(Found::Known).unwrap_or_else(|| names::find(&name));
+            let shown = text::cut(&name, 60);
+            list.push(match found {
+                Found::Known(zone) => zone,
+                Found::OffsetOnly(zone) => {
+                    notes.add(
+                        *line,
+                        format!("the zone \"{shown}\" is unknown, its offset is used without summer time"),
+                    );
+                    zone
+                }
+                Found::Nothing => {
+                    notes.add(
+                        *line,
+                        format!("the zone \"{shown}\" is unknown, times are read in the property's zone"),
+                    );
+                    property.clone()
+                }
+            });
+        }
+        Zones { list }
+    }
+
+    /// The same instant on the clock of another zone; `None` outside jiff's years.
+    pub(crate) fn convert(&self, at: DateTime, from: ZoneRef, to: ZoneRef) -> Option<DateTime> {
+        if from == to {
+            return Some(at);
+        }
+        let (from, to) = (self.list.get(from.0 as usize)?, self.list.get(to.0 as usize)?);
+        Some(to.to_datetime(from.to_timestamp(at).ok()?))
+    }
+}
