@@ -174,9 +174,7 @@ fn a_search_is_a_list_or_an_error() {
     let found =
         payments(&answer(200, &format!(r#"{{"paging":{{}},"results":[{PAYMENT},null,{{}}]}}"#))).unwrap();
     assert_eq!(found.len(), 1);
-    for body in [r#"{"paging":{"total":102},"results":[]}"#] {
-        assert_eq!(payments(&answer(200, body)).unwrap(), []);
-    }
+    assert_eq!(payments(&answer(200, r#"{"paging":{"total":102},"results":[]}"#)).unwrap(), []);
     for body in ["{}", r#"{"results":{}}"#, "[]", ""] {
         assert!(matches!(payments(&answer(200, body)), Err(CallError::Retry { .. })), "{body}");
     }

@@ -1,0 +1,180 @@
+use std::{net::TcpListener, time::Duration};
+
+use providers::http::{
+    Network,
+    feed::{Conditional, FeedError, Feeds, Fetched, Limits},
+};
+
+use crate::server::{Server, Step, answer};
+
+const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+/// `CALENDAR` with gzip.
+const ZIPPED: &str = "1f8b0800000000000203737275f7f4b30a7376f471f573710ce2e50252c85c00f2a1599820000000";
+/// Five thousand zero bytes with gzip.
+const BOMB: &str = "1f8b0800000000000203edc13101000000c2a0f54f6d0a3fa00000000080b701a80ee5d888130000";
+
+async fn fetch_with(url: &str, known: &Conditional, limits: &Limits) -> Result<Fetched, FeedError> {
+    let feeds = Feeds::new(Network::AllowPrivate).expect("this machine has CA certificates");
+    feeds.fetch(url, known, limits).await
+}
+
+async fn fetch(url: &str) -> Result<Fetched, FeedError> {
+    fetch_with(url, &Conditional::default(), &Limits::default()).await
+}
+
+async fn fetch_public(url: &str) -> Result<Fetched, FeedError> {
+    let feeds = Feeds::new(Network::PublicOnly).expect("this machine has CA certificates");
+    feeds.fetch(url, &Conditional::default(), &Limits::default()).await
+}
+
+fn bytes(fetched: Result<Fetched, FeedError>) -> Vec<u8> {
+    match fetched {
+        Ok(Fetched::Body { bytes, .. }) => bytes,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_calendar_comes_with_its_version() {
+    let headers = "ETag: \"v1\"\r\nLast-Modified: Wed, 21 Oct 2026 07:28:00 GMT\r\n";
+    let server = Server::start(vec![vec![answer(200, headers, CALENDAR)], vec![answer(304, "", b"")]]);
+    let Ok(Fetched::Body { bytes, etag, last_modified }) = fetch(&server.base_url).await else { panic!() };
+    assert_eq!(bytes, CALENDAR);
+    let known = Conditional { etag, last_modified };
+    let again = fetch_with(&server.base_url, &known, &Limits::default()).await;
+    assert_eq!(again, Ok(Fetched::NotModified));
+    let requests = server.requests();
+    assert!(!requests[0].contains("if-none-match"), "{}", requests[0]);
+    assert!(requests[0].contains("user-agent: Conserje/"), "{}", requests[0]);
+    assert!(requests[1].contains("if-none-match: \"v1\""), "{}", requests[1]);
+    assert!(requests[1].contains("if-modified-since: Wed, 21 Oct 2026"), "{}", requests[1]);
+}
+
+#[tokio::test]
+async fn a_304_that_nobody_asked_for_is_no_answer() {
+    let server = Server::start(vec![vec![answer(304, "", b"")]]);
+    assert_eq!(fetch(&server.base_url).await, Err(FeedError::Refused { status: 304 }));
+}
+
+#[tokio::test]
+async fn gzip_is_unpacked_and_its_limit_counts_what_comes_out() {
+    let zipped = |hex: &str| answer(200, "Content-Encoding: gzip\r\n", &hex::decode(hex).unwrap());
+    let server = Server::start(vec![vec![zipped(ZIPPED)], vec![zipped(BOMB)]]);
+    assert_eq!(bytes(fetch(&server.base_url).await), CALENDAR);
+    let limits = Limits { max_bytes: 1000, ..Limits::default() };
+    let fetched = fetch_with(&server.base_url, &Conditional::default(), &limits).await;
+    assert_eq!(fetched, Err(FeedError::TooLarge { limit_bytes: 1000 }));
+    assert!(server.requests()[0].contains("accept-encoding: gzip"));
+}
+
+#[tokio::test]
+async fn a_stream_without_a_length_is_cut_at_the_limit() {
+    let endless = [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".as_slice(), &[b'x'; 5000]].concat();
+    let server = Server::start(vec![vec![Step::Send(endless)]]);
+    let limits = Limits { max_bytes: 1000, ..Limits::default() };
+    let fetched = fetch_with(&server.base_url, &Conditional::default(), &limits).await;
+    assert_eq!(fetched, Err(FeedError::TooLarge { limit_bytes: 1000 }));
+}
+
+#[tokio::test]
+async fn redirects_are_followed_three_times() {
+    let to = |location: &str| vec![answer(302, &format!("Location: {location}\r\n"), b"")];
+    let server = Server::start(vec![to("/b"), to("/c?t=1"), to("d"), vec![answer(200, "", CALENDAR)]]);
+    assert_eq!(bytes(fetch(&server.base_url).await), CALENDAR);
+    assert!(server.requests()[3].starts_with("GET /d "), "{}", server.requests()[3]);
+    let server = Server::start(vec![to("/b"), to("/b"), to("/b"), to("/b")]);
+    assert_eq!(fetch(&server.base_url).await, Err(FeedError::TooManyRedirects));
+    let server = Server::start(vec![to("file:///etc/passwd"), vec![answer(302, "", b"")]]);
+    assert_eq!(fetch(&server.base_url).await, Err(FeedError::BadAddress));
+    assert_eq!(fetch(&server.base_url).await, Err(FeedError::BadRedirect));
+}
+
+#[tokio::test]
+async fn bad_answers_have_their_sentences() {
+    let headers = "Retry-After: 90\r\n";
+    let server = Server::start(vec![
+        vec![answer(429, headers, b"")],
+        vec![answer(503, "", b"")],
+        vec![answer(404, "", b"")],
+        vec![answer(500, "", b"")],
+        vec![answer(204, "", b"")],
+        vec![Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nBEGIN".to_vec())],
+        vec![],
+    ]);
+    for expected in [
+        FeedError::Busy { status: 429, after: Some(Duration::from_secs(90)) },
+        FeedError::Busy { status: 503, after: None },
+        FeedError::Refused { status: 404 },
+        FeedError::ServerFault { status: 500 },
+        FeedError::Refused { status: 204 },
+        FeedError::Broken,
+        FeedError::Broken,
+    ] {
+        assert_eq!(fetch(&server.base_url).await, Err(expected));
+    }
+}
+
+#[tokio::test]
+async fn a_slow_server_is_given_up() {
+    let drip = |count: usize| {
+        let head = Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".to_vec());
+        let drops =
+            (0..count).flat_map(|_| [Step::Wait(Duration::from_millis(50)), Step::Send(b"x".to_vec())]);
+        std::iter::once(head).chain(drops).collect()
+    };
+    let server = Server::start(vec![drip(20), vec![Step::Wait(Duration::from_millis(500))]]);
+    let limits = Limits { total: Duration::from_millis(200), ..Limits::default() };
+    for _ in 0..2 {
+        let fetched = fetch_with(&server.base_url, &Conditional::default(), &limits).await;
+        assert_eq!(fetched, Err(FeedError::TimedOut));
+    }
+}
+
+#[tokio::test]
+async fn private_networks_are_not_called() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "LOCALHOST",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "user:password@127.0.0.1",
+    ] {
+        for scheme in ["https", "webcal"] {
+            let fetched = fetch_public(&format!("{scheme}://{host}:{port}/cal.ics")).await;
+            assert_eq!(fetched, Err(FeedError::PrivateAddress), "{host}");
+        }
+    }
+    assert!(listener.accept().is_err(), "nobody connected");
+}
+
+#[tokio::test]
+async fn only_web_addresses_over_tls_are_taken() {
+    for (address, expected) in [
+        ("", FeedError::BadAddress),
+        ("airbnb.com/calendar.ics", FeedError::BadAddress),
+        ("https://", FeedError::BadAddress),
+        ("file:///etc/passwd", FeedError::BadAddress),
+        ("ftp://example.com/a.ics", FeedError::BadAddress),
+        ("http://example.com/a.ics", FeedError::NotHttps),
+        (" http://127.0.0.1/a.ics", FeedError::NotHttps),
+    ] {
+        assert_eq!(fetch_public(address).await, Err(expected), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn errors_do_not_repeat_the_address() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let error = fetch(&format!("http://127.0.0.1:{port}/ical/secret-token.ics")).await.unwrap_err();
+    assert_eq!(error, FeedError::NoConnection);
+    let gone = fetch("https://no-such-host.invalid/secret-token.ics").await.unwrap_err();
+    assert!(!format!("{error} {error:?} {gone:?}").contains("secret-token"));
+}

@@ -1,0 +1,19 @@
+//! The clients over real HTTP, and the payloads of third parties.
+
+/// A server that answers as it is told.
+mod server;
+
+/// The shared client and how calls fail.
+mod calls;
+
+/// Calendar feeds.
+mod feeds;
+
+/// WhatsApp against scripted answers.
+mod whatsapp;
+
+/// Mercado Pago against scripted answers.
+mod mercadopago;
+
+/// Payloads of third parties, where their folder is at hand.
+mod fixtures;
