@@ -17,3 +17,9 @@ mod mercadopago;
 
 /// Payloads of third parties, where their folder is at hand.
 mod fixtures;
+
+/// WhatsApp against the simulator.
+mod sim_whatsapp;
+
+/// Mercado Pago against the simulator.
+mod sim_mercadopago;

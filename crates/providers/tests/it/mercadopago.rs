@@ -15,9 +15,12 @@ use serde_json::Value;
 use crate::server::{Server, Step, answer};
 
 pub fn payments(base_url: &str) -> Payments {
+    payments_as(base_url, "token-1")
+}
+
+pub fn payments_as(base_url: &str, token: &str) -> Payments {
     let timeouts = Timeouts { total: Duration::from_millis(300), ..Timeouts::default() };
-    let config =
-        Config { base_url: base_url.to_owned(), access_token: Secret::new("token-1"), mode: Mode::Live };
+    let config = Config { base_url: base_url.to_owned(), access_token: Secret::new(token), mode: Mode::Live };
     let http = http::client(timeouts).expect("this machine has CA certificates");
     Payments::MercadoPago(Client::new(http, config))
 }

@@ -9,6 +9,9 @@ use crate::{
     lenient,
 };
 
+/// Graph's `error_subcode` for "Object with ID … does not exist, cannot be loaded due to missing permissions".
+const NO_SUCH_OBJECT: u32 = 33;
+
 /// The id of the accepted message.
 ///
 /// # Errors
@@ -16,12 +19,10 @@ use crate::{
 /// names no message, or broke off, is `Unknown`.
 pub fn sent(answer: &Answer) -> Result<String, SendError> {
     let body = parse(answer);
-    if let Some(error) = body.get("error") {
-        return Err(refusal(answer, error));
-    }
-    match lenient::text_at(&body, "/messages/0/id") {
-        Some(wamid) if answer.is_success() => Ok(wamid),
-        _ => Err(codes::verdict_of_status(answer.status, None, answer.retry_after)),
+    match (body.get("error"), lenient::text_at(&body, "/messages/0/id")) {
+        (Some(error), _) => Err(refusal(answer, error)),
+        (None, Some(wamid)) if answer.is_success() => Ok(wamid),
+        _ => Err(without_error(answer, &body)),
     }
 }
 
@@ -32,7 +33,7 @@ pub fn marked_read(answer: &Answer) -> Result<(), SendError> {
     let result = match body.get("error") {
         Some(error) => Err(refusal(answer, error)),
         None if answer.is_success() => Ok(()),
-        None => Err(codes::verdict_of_status(answer.status, None, answer.retry_after)),
+        None => Err(without_error(answer, &body)),
     };
     result.map_err(|error| match error {
         SendError::Unknown => SendError::Retry { after: answer.retry_after, pace: Pace::Soon },
@@ -45,9 +46,25 @@ fn parse(answer: &Answer) -> Value {
     serde_json::from_slice(answer.bytes()).unwrap_or_default()
 }
 
+/// An answer that names no error of theirs, such as the page of a gateway.
+fn without_error(answer: &Answer, body: &Value) -> SendError {
+    match codes::verdict_of_status(answer.status, None, answer.retry_after) {
+        // Meta refuses in JSON: a page with 404 is not its verdict on this message.
+        SendError::DeadLetter { .. } if body.is_null() => {
+            SendError::Retry { after: answer.retry_after, pace: Pace::Soon }
+        }
+        verdict => verdict,
+    }
+}
+
 /// `error` is Graph's object; `code` comes as a number, and as a string through some partners.
 fn refusal(answer: &Answer, error: &Value) -> SendError {
     let code = error.get("code").and_then(code);
+    let subcode = error.get("error_subcode").and_then(self::code);
+    if (code, subcode) == (Some(100), Some(NO_SUCH_OBJECT)) {
+        // Our number's id does not exist or is not ours: no message will get through.
+        return SendError::StopChannel { code };
+    }
     if let Some(verdict) = code.and_then(|code| codes::verdict(code, answer.retry_after)) {
         return verdict;
     }

@@ -43,7 +43,8 @@ pub fn verdict(code: u32, after: Option<Duration>) -> Option<SendError> {
 /// The advice for an answer whose code, if any, the table does not know.
 pub fn verdict_of_status(status: u16, code: Option<u32>, after: Option<Duration>) -> SendError {
     match status {
-        401 | 403 => SendError::StopChannel { code },
+        // A redirect, too, means that base URL or credentials are wrong, for every message alike.
+        300..=399 | 401 | 403 => SendError::StopChannel { code },
         408 | 425 | 429 | 503 => SendError::Retry { after, pace: Pace::Soon },
         // With a code, they say themselves that it failed. Without one, a gateway may have lost the answer to a
         // message that was accepted.

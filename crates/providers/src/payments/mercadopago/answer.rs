@@ -10,17 +10,10 @@ use crate::{
 /// The object in an answer of success.
 ///
 /// # Errors
-/// By status; an error object within a 200 counts by the status it names. An answer of success that is not an
-/// object, or broke off, may follow an effect: `CallError::lost`.
+/// By status; an error object within a 200 counts by the status it names. An answer that is not an object, or broke
+/// off, may follow an effect: `CallError::lost`.
 pub fn fields(answer: &Answer, effect: Effect) -> Result<Fields, CallError> {
-    let Some(fields) = Fields::parse(answer.bytes()) else {
-        return Err(match answer.is_success() {
-            true => CallError::lost(effect, "the answer is not JSON, or broke off"),
-            false => {
-                CallError::from_status(answer.status, effect, answer.retry_after, None, "no reason given")
-            }
-        });
-    };
+    let Some(fields) = Fields::parse(answer.bytes()) else { return Err(not_theirs(answer, effect)) };
     let status = if answer.is_success() { inner_status(&fields) } else { Some(answer.status) };
     match status {
         None => Ok(fields),
@@ -44,14 +37,8 @@ pub fn checkout(answer: &Answer, mode: Mode) -> Result<Checkout, CallError> {
 /// `None` for a 404 that they gave themselves; one of another server says nothing about the payment.
 pub fn payment(answer: &Answer, asked: &str) -> Result<Option<PaymentSeen>, CallError> {
     let fields = match fields(answer, Effect::Read) {
-        Ok(fields) => fields,
-        Err(CallError::Refused { status: 404, .. }) if Fields::parse(answer.bytes()).is_some() => {
-            return Ok(None);
-        }
-        Err(CallError::Refused { status: 404, detail, .. }) => {
-            return Err(CallError::lost(Effect::Read, detail));
-        }
-        Err(error) => return Err(error),
+        Err(CallError::Refused { status: 404, .. }) => return Ok(None),
+        fields => fields?,
     };
     match seen(&fields) {
         Some(seen) if seen.id == asked => Ok(Some(seen)),
@@ -59,13 +46,20 @@ pub fn payment(answer: &Answer, asked: &str) -> Result<Option<PaymentSeen>, Call
     }
 }
 
-/// `{"paging": …, "results": [payments]}`.
-pub fn payments(answer: &Answer) -> Result<Vec<PaymentSeen>, CallError> {
+/// One page of a search, `{"paging": …, "results": [payments]}`.
+pub struct Page {
+    pub payments: Vec<PaymentSeen>,
+    /// How many objects the page held, readable as payments or not: it tells whether another page follows.
+    pub size: usize,
+}
+
+pub fn page(answer: &Answer) -> Result<Page, CallError> {
     let fields = fields(answer, Effect::Read)?;
     if !fields.has_list("results") {
         return Err(CallError::lost(Effect::Read, "the answer holds no list of payments"));
     }
-    Ok(fields.objects("results").iter().filter_map(seen).collect())
+    let results = fields.objects("results");
+    Ok(Page { payments: results.iter().filter_map(seen).collect(), size: results.len() })
 }
 
 pub fn refund(answer: &Answer) -> Result<Refund, CallError> {
@@ -134,6 +128,18 @@ fn inner_status(fields: &Fields) -> Option<u16> {
     fields.text("error")?;
     let status = fields.text("status").and_then(|status| status.parse().ok());
     Some(status.filter(|status| *status >= 400).unwrap_or(400))
+}
+
+/// A page of a gateway or a broken body: not their verdict on the request, so never a `Refused`.
+fn not_theirs(answer: &Answer, effect: Effect) -> CallError {
+    let detail = "the answer is not JSON, or broke off";
+    if answer.is_success() {
+        return CallError::lost(effect, detail);
+    }
+    match CallError::from_status(answer.status, effect, answer.retry_after, None, detail) {
+        CallError::Refused { detail, .. } => CallError::lost(effect, detail),
+        error => error,
+    }
 }
 
 fn refusal(status: u16, effect: Effect, answer: &Answer, fields: &Fields) -> CallError {

@@ -84,10 +84,10 @@ impl Client {
                 ("offset", &offset),
             ];
             let call = self.call(Method::GET, "v1/payments/search").query(&query);
-            let results = answer::payments(&http::exchange(call, Effect::Read).await?)?;
-            let last = results.len() < PAGE_SIZE;
-            found.extend(results.into_iter().filter(|seen| seen.reference.as_deref() == Some(reference)));
-            if last {
+            let results = answer::page(&http::exchange(call, Effect::Read).await?)?;
+            let is_ours = |seen: &PaymentSeen| seen.reference.as_deref() == Some(reference);
+            found.extend(results.payments.into_iter().filter(is_ours));
+            if results.size < PAGE_SIZE {
                 break;
             }
         }

@@ -67,11 +67,22 @@ fn pages_of_gateways_go_by_status() {
         (502, SendError::Unknown),
         (503, soon()),
         (429, soon()),
-        (404, SendError::DeadLetter { code: None }),
+        (404, soon()),
+        (400, soon()),
+        (302, SendError::StopChannel { code: None }),
         (403, SendError::StopChannel { code: None }),
     ] {
         assert_eq!(sent(&answer(status, "<html><h1>Nope</h1></html>")), Err(expected), "{status}");
     }
+}
+
+#[test]
+fn a_number_that_is_not_ours_stops_the_channel() {
+    let body = r#"{"error":{"code":100,"error_subcode":33,"type":"GraphMethodException"}}"#;
+    assert_eq!(sent(&answer(400, body)), Err(SendError::StopChannel { code: Some(100) }));
+    let body = r#"{"error":{"code":100,"error_subcode":2494010}}"#;
+    assert_eq!(sent(&answer(400, body)), Err(SendError::DeadLetter { code: Some(100) }));
+    assert_eq!(sent(&answer(400, "{}")), Err(SendError::DeadLetter { code: None }));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn an_unknown_code_is_judged_by_status() {
     for (status, code, expected) in [
         (400, Some(9), SendError::DeadLetter { code: Some(9) }),
         (404, None, SendError::DeadLetter { code: None }),
-        (301, None, SendError::DeadLetter { code: None }),
+        (301, None, SendError::StopChannel { code: None }),
         (401, None, SendError::StopChannel { code: None }),
         (403, Some(9), SendError::StopChannel { code: Some(9) }),
         (429, None, SendError::Retry { after: AFTER, pace: Pace::Soon }),

@@ -171,11 +171,11 @@ fn refunds_are_read_one_or_many() {
 
 #[test]
 fn a_search_is_a_list_or_an_error() {
-    let found =
-        payments(&answer(200, &format!(r#"{{"paging":{{}},"results":[{PAYMENT},null,{{}}]}}"#))).unwrap();
-    assert_eq!(found.len(), 1);
-    assert_eq!(payments(&answer(200, r#"{"paging":{"total":102},"results":[]}"#)).unwrap(), []);
+    let found = page(&answer(200, &format!(r#"{{"paging":{{}},"results":[{PAYMENT},null,{{}}]}}"#))).unwrap();
+    assert_eq!((found.payments.len(), found.size), (1, 2));
+    let empty = page(&answer(200, r#"{"paging":{"total":102},"results":[]}"#)).unwrap();
+    assert_eq!((empty.payments.len(), empty.size), (0, 0));
     for body in ["{}", r#"{"results":{}}"#, "[]", ""] {
-        assert!(matches!(payments(&answer(200, body)), Err(CallError::Retry { .. })), "{body}");
+        assert!(matches!(page(&answer(200, body)), Err(CallError::Retry { .. })), "{body}");
     }
 }
