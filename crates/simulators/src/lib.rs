@@ -50,6 +50,9 @@ mod http_client;
 /// A mutex guard that does not mind a panic elsewhere.
 mod sync;
 
+#[cfg(test)]
+mod tests;
+
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use running::{Clock, Running, StartError};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

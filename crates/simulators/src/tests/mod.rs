@@ -1,0 +1,26 @@
+/// A small desk that receives webhooks, a clock that can be moved, a client.
+mod support;
+
+/// Vectors of the vendors' signatures.
+mod signatures;
+
+/// WhatsApp: sending, receiving, statuses, media.
+mod whatsapp;
+
+/// WhatsApp: what is refused.
+mod whatsapp_limits;
+
+/// Mercado Pago: preferences, the checkout page, payments, refunds.
+mod mercadopago;
+
+/// Mercado Pago: how notifications look.
+mod notifications;
+
+/// Calls that go wrong.
+mod call_faults;
+
+/// Webhooks that go wrong.
+mod webhook_faults;
+
+/// The paths under `/sim`.
+mod control_paths;
