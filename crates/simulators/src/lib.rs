@@ -35,6 +35,9 @@ mod line;
 /// JSON as Meta writes it: ASCII only.
 mod ascii_json;
 
+/// Members that nobody has heard of.
+mod extra_fields;
+
 /// Changing part of a settings value with a JSON object.
 mod patch;
 

@@ -16,7 +16,7 @@ use std::{
 use tokio::sync::watch;
 
 use crate::{
-    faults::WebhookFault,
+    faults::{WebhookFault, WebhookFaults},
     running::{Clock, Parts},
     sync::lock,
 };
@@ -37,7 +37,7 @@ pub(crate) struct Courier {
     signature_header: &'static str,
     secret: Mutex<String>,
     retry: Mutex<Retry>,
-    faults: Mutex<VecDeque<WebhookFault>>,
+    pub(crate) faults: WebhookFaults,
     lanes: Mutex<HashMap<String, VecDeque<Job>>>,
     held: Mutex<Option<Vec<Parcel>>>,
     log: Mutex<VecDeque<WebhookAttempt>>,
@@ -64,7 +64,7 @@ impl Courier {
             signature_header,
             secret: Mutex::new(secret),
             retry: Mutex::new(Retry::default()),
-            faults: Mutex::default(),
+            faults: WebhookFaults::default(),
             lanes: Mutex::default(),
             held: Mutex::default(),
             log: Mutex::default(),
@@ -92,18 +92,6 @@ impl Courier {
         }
     }
 
-    pub(crate) fn add_faults(&self, faults: impl IntoIterator<Item = WebhookFault>) {
-        lock(&self.faults).extend(faults);
-    }
-
-    pub(crate) fn list_faults(&self) -> Vec<WebhookFault> {
-        lock(&self.faults).iter().cloned().collect()
-    }
-
-    pub(crate) fn clear_faults(&self) {
-        lock(&self.faults).clear();
-    }
-
     pub(crate) fn set_secret(&self, secret: String) {
         *lock(&self.secret) = secret;
     }
@@ -118,7 +106,7 @@ impl Courier {
     }
 
     fn dispatch(self: &Arc<Self>, parcel: Parcel) {
-        let fault = lock(&self.faults).pop_front().unwrap_or(WebhookFault::None);
+        let fault = self.faults.take(&parcel.what).unwrap_or(WebhookFault::None);
         if let WebhookFault::RotateSecret { secret } = &fault {
             self.set_secret(secret.clone());
         }

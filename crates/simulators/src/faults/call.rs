@@ -32,6 +32,8 @@ pub enum Call {
     CreateRefund,
     /// Mercado Pago: reading refunds.
     GetRefund,
+    /// Mercado Pago: whose token it is.
+    GetAccount,
 }
 
 /// What goes wrong with the answer to one call.
@@ -99,6 +101,13 @@ pub struct PlannedCallFault {
     /// What goes wrong.
     #[serde(flatten)]
     pub fault: CallFault,
+}
+
+impl CallFault {
+    /// Only for calls of this kind.
+    pub fn on(self, call: Call) -> PlannedCallFault {
+        PlannedCallFault { on: Some(call), times: 1, fault: self }
+    }
 }
 
 impl From<CallFault> for PlannedCallFault {

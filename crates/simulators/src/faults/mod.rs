@@ -5,6 +5,7 @@ mod call;
 mod webhook;
 
 pub use call::{Call, CallFault, PlannedCallFault};
-pub use webhook::WebhookFault;
+pub use webhook::{PlannedWebhookFault, WebhookFault};
 
 pub(crate) use call::CallFaults;
+pub(crate) use webhook::WebhookFaults;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     courier::WebhookAttempt,
-    faults::{PlannedCallFault, WebhookFault},
+    faults::{PlannedCallFault, PlannedWebhookFault},
     patch,
 };
 
@@ -114,14 +114,14 @@ impl MercadoPagoControl {
         notify::send(&self.shared, &self.shared.book(), notification)
     }
 
-    /// Something goes wrong with the next call, or the next of its kind.
+    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
     pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
         self.shared.faults.add([fault.into()]);
     }
 
-    /// Something goes wrong with the next notification; call again for the one after.
-    pub fn fail_webhook(&self, fault: WebhookFault) {
-        self.shared.courier.add_faults([fault]);
+    /// Something goes wrong with the next notification, or the next of its kind (`fault.on("payment.created")`).
+    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
+        self.shared.courier.faults.add([fault.into()]);
     }
 
     /// Something is wrong with the next payment.
@@ -132,7 +132,7 @@ impl MercadoPagoControl {
     /// Forgets the planned faults.
     pub fn clear_faults(&self) {
         self.shared.faults.clear();
-        self.shared.courier.clear_faults();
+        self.shared.courier.faults.clear();
         self.shared.book().payment_faults.clear();
     }
 

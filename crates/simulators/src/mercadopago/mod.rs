@@ -25,6 +25,9 @@ mod payments;
 /// `/v1/payments/{id}/refunds`.
 mod refunds;
 
+/// `/users/me`: whose token it is.
+mod account;
+
 /// A payment, its states and its refunds.
 mod payment;
 
@@ -135,6 +138,7 @@ impl MercadoPago {
             .route("/v1/payments/{id}", get(payments::get).put(payments::update))
             .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
             .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
+            .route("/users/me", get(account::get))
             .fallback(api_error::unknown_path)
             .with_state(shared)
             .merge(sim::router(control.clone()))

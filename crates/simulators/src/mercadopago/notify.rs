@@ -10,7 +10,10 @@ use super::{
     payment::Payment,
     shared::{Book, Shared},
 };
-use crate::{courier::Parcel, signatures};
+use crate::{
+    courier::{Parcel, Stamp},
+    extra_fields, signatures,
+};
 
 /// The header that carries the signature of a notification.
 pub(crate) const SIGNATURE_HEADER: &str = "x-signature";
@@ -86,7 +89,7 @@ fn webhook(shared: &Shared, book: &Book, notification: &Notification, url: &str,
         Ok(number) if style.data_id_as_number => json!(number),
         _ => json!(notification.data_id),
     };
-    let body = json!({
+    let mut body = json!({
         "action": notification.action,
         "api_version": "v1",
         "data": { "id": data_id },
@@ -96,6 +99,9 @@ fn webhook(shared: &Shared, book: &Book, notification: &Notification, url: &str,
         "type": notification.topic,
         "user_id": number_or_string(shared.collector_id, style.user_id_as_string),
     });
+    if book.settings.payloads.unknown_fields {
+        extra_fields::add(&mut body);
+    }
     shared.courier.post(Parcel {
         lane: notification.data_id.clone(),
         url: with_query(url, &[("data.id", &notification.data_id), ("type", &notification.topic)]),
@@ -125,7 +131,7 @@ fn stamp(
     style: &NotificationStyle,
     notification: &Notification,
     skew: SignedDuration,
-) -> crate::courier::Stamp {
+) -> Stamp {
     let clock = Arc::clone(&shared.clock);
     let request_id = shared.ids.uuid();
     let (unit, is_signed) = (style.ts, style.signed);

@@ -4,6 +4,7 @@ use super::{
     Amount, PayloadStyle, PaymentStatus, dates,
     payment::{Payment, Refund},
 };
+use crate::extra_fields;
 
 /// Members that a payment by Checkout Pro carries and never fills.
 const ALWAYS_NULL: [&str; 20] = [
@@ -91,7 +92,7 @@ pub(crate) fn write(payment: &Payment, style: &PayloadStyle) -> Value {
         members.extend(known);
     }
     if style.unknown_fields {
-        value["hologram"] = json!({ "depth": [1, 2, { "color": null }] });
+        extra_fields::add(&mut value);
         value["payment_type_id"] = json!("telepathy");
     }
     if style.empty_lists_for_objects {

@@ -78,7 +78,7 @@ pub struct PayloadStyle {
     pub amounts_as_strings: bool,
     /// `"id": "123"`, also for the seller.
     pub ids_as_strings: bool,
-    /// Members and values that nobody has heard of.
+    /// Members and values that nobody has heard of, in notifications too.
     pub unknown_fields: bool,
     /// `[]` where an object belongs.
     pub empty_lists_for_objects: bool,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{MercadoPagoControl, MercadoPagoSettings, Notification, PaymentFault};
 use crate::{
-    faults::{PlannedCallFault, WebhookFault},
+    faults::{PlannedCallFault, PlannedWebhookFault},
     sim_routes::{Refused, read},
 };
 
@@ -35,7 +35,7 @@ pub struct MercadoPagoFaults {
     pub calls: Vec<PlannedCallFault>,
     /// For the next notifications.
     #[serde(default)]
-    pub webhooks: Vec<WebhookFault>,
+    pub webhooks: Vec<PlannedWebhookFault>,
     /// For the next payments.
     #[serde(default)]
     pub payments: Vec<PaymentFault>,
@@ -87,7 +87,7 @@ async fn notify(State(control): State<MercadoPagoControl>, body: Bytes) -> Resul
 async fn faults(State(control): State<MercadoPagoControl>) -> Json<MercadoPagoFaults> {
     Json(MercadoPagoFaults {
         calls: control.shared.faults.list(),
-        webhooks: control.shared.courier.list_faults(),
+        webhooks: control.shared.courier.faults.list(),
         payments: control.shared.book().payment_faults.iter().cloned().collect(),
     })
 }
@@ -95,7 +95,7 @@ async fn faults(State(control): State<MercadoPagoControl>) -> Json<MercadoPagoFa
 async fn plan_faults(State(control): State<MercadoPagoControl>, body: Bytes) -> Result<StatusCode, Refused> {
     let faults: MercadoPagoFaults = read(&body)?;
     control.shared.faults.add(faults.calls);
-    control.shared.courier.add_faults(faults.webhooks);
+    control.shared.courier.faults.add(faults.webhooks);
     control.shared.book().payment_faults.extend(faults.payments);
     Ok(StatusCode::NO_CONTENT)
 }

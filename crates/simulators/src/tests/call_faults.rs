@@ -150,6 +150,17 @@ async fn a_payment_can_be_wrong_or_come_late() {
 }
 
 #[tokio::test]
+async fn the_token_can_be_checked() {
+    let (desk, clock) = (Desk::open().await, MovableClock::new());
+    let running = mercadopago(&desk, &clock).await;
+    assert_eq!(
+        Caller::new(&running.base_url).get("/users/me").await.json()["id"],
+        super::support::COLLECTOR_ID
+    );
+    assert_eq!(Caller::stranger(&running.base_url).get("/users/me").await.status, 401);
+}
+
+#[tokio::test]
 async fn payments_can_be_written_sloppily() {
     let (desk, clock) = (Desk::open().await, MovableClock::new());
     let running = mercadopago(&desk, &clock).await;
@@ -167,4 +178,5 @@ async fn payments_can_be_written_sloppily() {
     assert_eq!(payment["transaction_amount"], "30000.50");
     assert_eq!(payment["card"], json!([]));
     assert!(payment["hologram"].is_object());
+    assert!(payment["payer"]["identification"]["hologram"].is_object());
 }

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use super::support::{Desk, GUEST, MovableClock, Received, SECRET, listener, whatsapp};
+use serde_json::json;
+
+use super::support::{Caller, Desk, GUEST, MovableClock, Received, SECRET, listener, whatsapp};
 use crate::{faults::WebhookFault, signatures::hub_signature_256};
 
 fn texts(received: &[Received]) -> Vec<String> {
@@ -41,6 +43,35 @@ async fn duplicates_reorderings_and_losses() {
     }
     running.control.settle().await;
     assert_eq!(texts(&desk.received()), ["uno", "uno", "uno", "cuatro", "tres"]);
+}
+
+#[tokio::test]
+async fn a_fault_can_wait_for_its_kind_of_webhook() {
+    let (desk, clock) = (Desk::open().await, MovableClock::new());
+    let running = whatsapp(&desk, &clock).await;
+    running.control.fail_webhook(WebhookFault::Drop.on("status delivered"));
+    running.control.change_settings(|settings| settings.unknown_fields = true);
+    running.control.guest_writes(GUEST, "Hola");
+    Caller::new(&running.base_url).text("Buenas").await;
+    running.control.settle().await;
+    let statuses: Vec<_> =
+        desk.received().iter().skip(1).map(|webhook| webhook.value()["statuses"][0].clone()).collect();
+    assert_eq!((&statuses[0]["status"], &statuses[1]["status"]), (&json!("sent"), &json!("read")));
+    assert!(statuses[0]["pricing"]["hologram"].is_object());
+}
+
+#[tokio::test]
+async fn dropping_a_simulator_closes_its_port() {
+    let (desk, clock) = (Desk::open().await, MovableClock::new());
+    let running = whatsapp(&desk, &clock).await;
+    let address = running.base_url.trim_start_matches("http://").to_owned();
+    drop(running);
+    let closes = async {
+        while tokio::net::TcpStream::connect(&address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(3), closes).await.expect("the port closes");
 }
 
 #[tokio::test]

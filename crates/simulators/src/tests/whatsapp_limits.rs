@@ -86,6 +86,25 @@ async fn a_template_parameter_is_one_line() {
 }
 
 #[tokio::test]
+async fn templates_must_be_approved_once_some_are() {
+    let (desk, clock) = (Desk::open().await, MovableClock::new());
+    let running = whatsapp(&desk, &clock).await;
+    let approved = json!({ "templates": [{ "name": "aviso", "language": "es_AR", "body_parameters": 1 }] });
+    running.control.patch_settings(&approved).unwrap();
+    let caller = Caller::new(&running.base_url);
+    let template = |name: &str, parameters: Value| {
+        let components = json!([{ "type": "body", "parameters": parameters }]);
+        let language = json!({ "code": "es_AR" });
+        json!({ "type": "template", "template": { "name": name, "language": language, "components": components } })
+    };
+    let ana = json!([{ "type": "text", "text": "Ana" }]);
+    assert_eq!(caller.message(template("aviso", ana.clone())).await.status, 200);
+    assert_eq!(caller.message(template("aviso", json!([]))).await.json()["error"]["code"], 132_000);
+    let unknown = caller.message(template("otro", ana)).await;
+    assert_eq!((unknown.status, unknown.json()["error"]["code"].as_i64()), (404, Some(132_001)));
+}
+
+#[tokio::test]
 async fn strangers_are_refused() {
     let (desk, clock) = (Desk::open().await, MovableClock::new());
     let running = whatsapp(&desk, &clock).await;

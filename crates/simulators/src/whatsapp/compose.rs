@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::{
     graph_error::GraphError,
     guest::{Choice, Link},
-    interactive,
+    interactive, template,
 };
 
 /// What a message to a guest says, once it has passed Meta's checks.
@@ -26,7 +26,7 @@ pub(crate) fn read(message: &Value) -> Result<Draft, GraphError> {
     }
     let mut draft = match kind {
         "text" => text(message)?,
-        "template" => template(message)?,
+        "template" => template::read(&message["template"])?,
         "interactive" => interactive::read(&message["interactive"])?,
         "image" | "document" | "audio" | "video" | "sticker" => media(message, kind)?,
         "location" => location(message)?,
@@ -65,27 +65,6 @@ pub(crate) fn limited<'a>(value: &'a Value, limit: usize, name: &str) -> Result<
 fn text(message: &Value) -> Result<Draft, GraphError> {
     let body = limited(&message["text"]["body"], 4096, "text['body']")?;
     Ok(Draft { text: Some(body.to_owned()), ..Draft::default() })
-}
-
-/// The rendered text is not known here (templates live at Meta), so the parameters stand for it.
-fn template(message: &Value) -> Result<Draft, GraphError> {
-    let template = &message["template"];
-    let name = limited(&template["name"], 512, "template['name']")?;
-    required(&template["language"]["code"], "template['language']['code']")?;
-    let mut words = vec![format!("[{name}]")];
-    for component in template["components"].as_array().into_iter().flatten() {
-        for parameter in component["parameters"].as_array().into_iter().flatten() {
-            if let Some(text) = parameter["text"].as_str() {
-                if text.contains(['\n', '\t']) || text.contains("    ") {
-                    let details =
-                        "Param text cannot have new-line/tab characters or more than 4 consecutive spaces";
-                    return Err(GraphError::new(132_012, details));
-                }
-                words.push(text.to_owned());
-            }
-        }
-    }
-    Ok(Draft { text: Some(words.join(" ")), ..Draft::default() })
 }
 
 fn media(message: &Value, kind: &str) -> Result<Draft, GraphError> {

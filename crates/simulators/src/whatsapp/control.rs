@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     courier::WebhookAttempt,
-    faults::{PlannedCallFault, WebhookFault},
+    faults::{PlannedCallFault, PlannedWebhookFault},
     patch,
 };
 
@@ -118,14 +118,14 @@ impl WhatsAppControl {
         self.shared.book().guest(&digits(phone)).user_id.clone()
     }
 
-    /// Something goes wrong with the next call, or the next of its kind.
+    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
     pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
         self.shared.faults.add([fault.into()]);
     }
 
-    /// Something goes wrong with the next webhook; call again for the one after.
-    pub fn fail_webhook(&self, fault: WebhookFault) {
-        self.shared.courier.add_faults([fault]);
+    /// Something goes wrong with the next webhook, or the next of its kind (`fault.on("status")`).
+    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
+        self.shared.courier.faults.add([fault.into()]);
     }
 
     /// Something is different about the statuses of the next message that is accepted.
@@ -136,7 +136,7 @@ impl WhatsAppControl {
     /// Forgets the planned faults.
     pub fn clear_faults(&self) {
         self.shared.faults.clear();
-        self.shared.courier.clear_faults();
+        self.shared.courier.faults.clear();
         self.shared.book().status_faults.clear();
     }
 

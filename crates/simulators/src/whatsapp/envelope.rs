@@ -6,7 +6,7 @@ use super::{
     guest::Guest,
     shared::{Book, Shared},
 };
-use crate::{ascii_json, courier::Parcel, signatures};
+use crate::{ascii_json, courier::Parcel, extra_fields, signatures};
 
 /// The header that carries the signature of a webhook.
 pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
@@ -24,10 +24,13 @@ pub(crate) struct Letter<'a> {
 
 /// Wraps what happened and sends it, written and signed as Meta does.
 pub(crate) fn post(shared: &Shared, book: &Book, letter: Letter<'_>, changes: Vec<Value>) {
-    let body = json!({
+    let mut body = json!({
         "object": "whatsapp_business_account",
         "entry": [{ "id": BUSINESS_ACCOUNT_ID, "changes": changes }],
     });
+    if book.settings.unknown_fields {
+        extra_fields::add(&mut body);
+    }
     post_bytes(shared, book, letter, ascii_json::write(&body));
 }
 

@@ -15,6 +15,7 @@ use super::{
     guest::{Direction, Entry, StatusChange},
     shared::{Book, Shared, digits},
     statuses::{self, Accepted, Status},
+    template,
 };
 use crate::{
     answer::{Answering, Reply},
@@ -78,6 +79,11 @@ fn send(shared: &Shared, message: &Value) -> Result<Reply, GraphError> {
     let phone = recipient(&mut book, message)?;
     if phone == digits(&shared.display_phone_number) {
         return Err(GraphError::new(131_021, "Recipient phone number cannot be the sender phone number."));
+    }
+    if draft.kind == "template"
+        && let Some(approved) = &book.settings.templates
+    {
+        template::check_approved(&message["template"], approved)?;
     }
     let rate = book.settings.pair_rate;
     let window_error = book.settings.window_error;

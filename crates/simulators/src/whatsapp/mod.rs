@@ -13,6 +13,9 @@ mod compose;
 /// The limits of interactive messages.
 mod interactive;
 
+/// Templates: their parameters, and whether they exist.
+mod template;
+
 /// Statuses of messages to guests: sent, delivered, read, failed.
 mod statuses;
 
@@ -55,7 +58,7 @@ use crate::{
 pub use control::WhatsAppControl;
 pub use guest::{Choice, Direction, Entry, Link, StatusChange};
 pub use inbound::{Inbound, InboundKind};
-pub use settings::{PairRate, WhatsAppSettings, WindowError};
+pub use settings::{PairRate, Template, WhatsAppSettings, WindowError};
 pub use sim::WhatsAppFaults;
 pub use statuses::{Status, StatusFault};
 

@@ -19,6 +19,22 @@ pub struct WhatsAppSettings {
     pub pair_rate: Option<PairRate>,
     /// Added to every timestamp in a webhook, as a wrong clock would.
     pub clock_skew_seconds: i64,
+    /// Webhooks carry members that nobody has heard of.
+    pub unknown_fields: bool,
+    /// The templates that Meta has approved; any name is taken while this is absent.
+    pub templates: Option<Vec<Template>>,
+}
+
+/// A template that Meta has approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// Lower-case letters, digits and underscores.
+    pub name: String,
+    /// Such as `es_AR`.
+    pub language: String,
+    /// How many parameters its body takes.
+    pub body_parameters: usize,
 }
 
 impl WhatsAppSettings {
@@ -30,6 +46,8 @@ impl WhatsAppSettings {
             window_error: WindowError::Http,
             pair_rate: None,
             clock_skew_seconds: 0,
+            unknown_fields: false,
+            templates: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Entry, Inbound, Status, StatusFault, WhatsAppControl, WhatsAppSettings};
 use crate::{
-    faults::{PlannedCallFault, WebhookFault},
+    faults::{PlannedCallFault, PlannedWebhookFault},
     sim_routes::{Refused, read},
 };
 
@@ -38,7 +38,7 @@ pub struct WhatsAppFaults {
     pub calls: Vec<PlannedCallFault>,
     /// For the next webhooks.
     #[serde(default)]
-    pub webhooks: Vec<WebhookFault>,
+    pub webhooks: Vec<PlannedWebhookFault>,
     /// For the statuses of the next messages.
     #[serde(default)]
     pub statuses: Vec<StatusFault>,
@@ -125,7 +125,7 @@ async fn announce_status(State(control): State<WhatsAppControl>, body: Bytes) ->
 async fn faults(State(control): State<WhatsAppControl>) -> Json<WhatsAppFaults> {
     Json(WhatsAppFaults {
         calls: control.shared.faults.list(),
-        webhooks: control.shared.courier.list_faults(),
+        webhooks: control.shared.courier.faults.list(),
         statuses: control.shared.book().status_faults.iter().cloned().collect(),
     })
 }
@@ -133,7 +133,7 @@ async fn faults(State(control): State<WhatsAppControl>) -> Json<WhatsAppFaults> 
 async fn plan_faults(State(control): State<WhatsAppControl>, body: Bytes) -> Result<StatusCode, Refused> {
     let faults: WhatsAppFaults = read(&body)?;
     control.shared.faults.add(faults.calls);
-    control.shared.courier.add_faults(faults.webhooks);
+    control.shared.courier.faults.add(faults.webhooks);
     control.shared.book().status_faults.extend(faults.statuses);
     Ok(StatusCode::NO_CONTENT)
 }
