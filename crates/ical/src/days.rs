@@ -1,4 +1,4 @@
-use jiff::SignedDuration;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// Nights from `check_in` to `check_out`; negative when they are the wrong way round.
@@ -8,8 +8,12 @@ pub(crate) fn between(check_in: Date, check_out: Date) -> i64 {
 
 /// The day `count` days after (or, negative, before); `None` outside jiff's years.
 pub(crate) fn plus(date: Date, count: i64) -> Option<Date> {
-    let hours = count.checked_mul(24).filter(|hours| hours.abs() < 1 << 40)?;
-    date.checked_add(SignedDuration::from_hours(hours)).ok()
+    date.checked_add(Span::new().try_days(count).ok()?).ok()
+}
+
+/// As [`plus`], but the last or first day there is where `plus` has none: an event "for ever" blocks till then.
+pub(crate) fn plus_or_last(date: Date, count: i64) -> Date {
+    plus(date, count).unwrap_or(if count < 0 { Date::MIN } else { Date::MAX })
 }
 
 /// The next day; the last day of the calendar stays where it is.

@@ -93,10 +93,10 @@ impl RawEvent {
                     self.summary = text::cut(plain.trim(), LONGEST_SUMMARY).trim_end().to_string();
                 }
             }
-            Field::Start => {
-                self.start = self.start.or_else(|| moment(property, line, zones, notes, "DTSTART"));
-            }
-            Field::End => self.end = self.end.or_else(|| moment(property, line, zones, notes, "DTEND")),
+            Field::Start if self.start.is_some() => notes.add(line, "a second DTSTART, the first counts"),
+            Field::End if self.end.is_some() => notes.add(line, "a second DTEND, the first counts"),
+            Field::Start => self.start = moment(property, line, zones, notes, "DTSTART"),
+            Field::End => self.end = moment(property, line, zones, notes, "DTEND"),
             Field::Duration => {
                 let length = Length::parse(value);
                 if length.is_none() {

@@ -23,15 +23,15 @@ pub struct ReadLimits {
 
 impl ReadLimits {
     /// The usual limits for a reading made on `today` (the property's civil day): 5 MiB, 10,000 events,
-    /// 20,000 ranges, 1,100 nights an event, repeats from 60 days ago to three years ahead.
+    /// 20,000 ranges, 1,200 nights an event, repeats from 60 days ago to three years ahead.
     pub fn around(today: Date) -> ReadLimits {
         ReadLimits {
             max_bytes: 5 * 1024 * 1024,
             max_events: 10_000,
             max_ranges: 20_000,
-            max_nights_per_event: 1_100,
-            window_from: days::plus(today, -60).unwrap_or(Date::MIN),
-            window_to: days::plus(today, 3 * 366).unwrap_or(Date::MAX),
+            max_nights_per_event: 1_200,
+            window_from: days::plus_or_last(today, -60),
+            window_to: days::plus_or_last(today, 3 * 366),
         }
     }
 }

@@ -1,3 +1,4 @@
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::days;
@@ -42,7 +43,7 @@ impl Moment {
             "Z" | "z" => Some(Moment::At(at, ZoneRef::UTC)),
             offset => {
                 let seconds = offset_seconds(offset.as_bytes())?;
-                Some(Moment::At(plus_seconds(at, -i64::from(seconds))?, ZoneRef::UTC))
+                Some(Moment::At(plus_seconds(at, -i64::from(seconds)), ZoneRef::UTC))
             }
         }
     }
@@ -111,9 +112,9 @@ pub(crate) fn offset_seconds(value: &[u8]) -> Option<i32> {
     sane.then_some(sign * (hours * 3600 + minutes * 60 + seconds))
 }
 
-/// Civil arithmetic; `None` outside jiff's years.
-pub(crate) fn plus_seconds(at: DateTime, seconds: i64) -> Option<DateTime> {
-    at.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()
+/// Civil arithmetic; outside jiff's years, the first or last moment.
+pub(crate) fn plus_seconds(at: DateTime, seconds: i64) -> DateTime {
+    at.saturating_add(SignedDuration::from_secs(seconds))
 }
 
 fn compact_date(digits: &[u8]) -> Option<Date> {
@@ -187,7 +188,7 @@ mod tests {
             check(bad, "none");
         }
         check("20260901T150000+9999", "none");
-        check("99991231T235959-0100", "none");
+        check("99991231T235959-0100", "9999-12-31T23:59:59.999999999Z");
         check("202609\u{e9}", "none");
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn touched(start: DateTime, end: DateTime) -> Option<(Date, Date)> {
     if end <= start {
         return None;
     }
-    let last = if end.time() > EVENING { end.date() } else { days::plus(end.date(), -1)? };
+    let last = if end.time() > EVENING { end.date() } else { days::plus_or_last(end.date(), -1) };
     let means_the_day = start.time() == Time::midnight() && last >= start.date();
     let first =
         if start.time() < MORNING && !means_the_day { days::plus(start.date(), -1)? } else { start.date() };

@@ -13,7 +13,7 @@ use crate::limits::ReadLimits;
 use crate::moment::Moment;
 use crate::recur::{Budget, Spent, Window, occurrences};
 use crate::scan::{Scanned, scan};
-use crate::shape::{NoDays, Shape};
+use crate::shape::Shape;
 use crate::zones::Zones;
 
 /// Reads a feed as the nights it blocks in the property's `zone`.
@@ -69,13 +69,10 @@ impl Reading<'_> {
             self.notes.add(line, format!("{why}, so it blocks nothing"));
             return Ok(());
         }
-        let (shape, repaired) = match Shape::of(&event, &self.zones) {
-            Ok(shape) => shape,
-            Err(NoDays) => {
-                self.notes.add(line, "an event whose days cannot be read");
-                self.unreadable.push(Unreadable { uid: event.uid, line });
-                return Ok(());
-            }
+        let Some((shape, repaired)) = Shape::of(&event, &self.zones) else {
+            self.notes.add(line, "an event whose days cannot be read");
+            self.unreadable.push(Unreadable { uid: event.uid, line });
+            return Ok(());
         };
         if let Some(repaired) = repaired {
             self.notes.add(line, repaired);
@@ -105,7 +102,7 @@ impl Reading<'_> {
         let RawEvent { line, uid, summary, repeats, .. } = event;
         let uid = uid.unwrap_or_else(|| {
             let start = first.start_day();
-            identity::derived(start, days::plus(start, first.most_nights()).unwrap_or(start), &summary)
+            identity::derived(start, days::plus_or_last(start, first.most_nights()), &summary)
         });
         let replaced = replaced.get(&uid).map(Vec::as_slice).unwrap_or_default();
         let window = Window { from: self.limits.window_from, to: self.limits.window_to };
@@ -160,16 +157,14 @@ impl Reading<'_> {
         let from = check_in.max(self.limits.window_from.first_of_month());
         let to = check_out.min(self.limits.window_to.first_of_month());
         let (from, to) = if from < to { (from, to) } else { (check_in, check_out) };
-        let latest = days::plus(from, most).unwrap_or(to);
+        let latest = days::plus_or_last(from, most);
         (from, to.min(latest))
     }
 
     /// The day that RECURRENCE-ID names, on the calendar of the event.
     fn day_of(&self, moment: Moment, shape: Shape) -> Date {
         match (moment, shape) {
-            (Moment::At(at, from), Shape::Timed { zone, .. }) => {
-                self.zones.convert(at, from, zone).unwrap_or(at).date()
-            }
+            (Moment::At(at, from), Shape::Timed { zone, .. }) => self.zones.convert(at, from, zone).date(),
             (Moment::Day(day), _) => day,
             (Moment::At(at, _), Shape::Days { .. }) => at.date(),
         }

@@ -7,7 +7,7 @@ use crate::nights;
 use crate::zones::{ZoneRef, Zones};
 
 /// Where an event lies and how long it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shape {
     /// Whole days; at least one night.
     Days { start: Date, nights: i64 },
@@ -15,14 +15,11 @@ pub(crate) enum Shape {
     Timed { start: DateTime, seconds: i64, zone: ZoneRef },
 }
 
-/// An event without days.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NoDays;
-
 impl Shape {
     /// The shape, and what had to be repaired. RFC 5545 3.6.1: without an end, a day lasts a day and a time nothing.
-    pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Result<(Shape, Option<&'static str>), NoDays> {
-        Shape::between(event.start.ok_or(NoDays)?, event.end, event.length, zones)
+    /// `None` when it has no start.
+    pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Option<(Shape, Option<&'static str>)> {
+        Some(Shape::between(event.start?, event.end, event.length, zones))
     }
 
     pub(crate) fn between(
@@ -30,13 +27,13 @@ impl Shape {
         end: Option<Moment>,
         length: Option<Length>,
         zones: &Zones,
-    ) -> Result<(Shape, Option<&'static str>), NoDays> {
+    ) -> (Shape, Option<&'static str>) {
         match (start, end) {
-            (Moment::Day(start), Some(Moment::Day(end))) => Ok(Shape::days(start, days::between(start, end))),
+            (Moment::Day(start), Some(Moment::Day(end))) => Shape::days(start, days::between(start, end)),
             (Moment::Day(start), None) => {
-                let Some(length) = length else { return Ok((Shape::Days { start, nights: 1 }, None)) };
+                let Some(length) = length else { return (Shape::Days { start, nights: 1 }, None) };
                 let part_day = i64::from(length.seconds.rem_euclid(86_400) != 0);
-                Ok(Shape::days(start, length.days + length.seconds.div_euclid(86_400) + part_day))
+                Shape::days(start, length.days + length.seconds.div_euclid(86_400) + part_day)
             }
             (Moment::Day(start), Some(end)) => {
                 let start = start.to_datetime(Time::midnight());
@@ -61,24 +58,24 @@ impl Shape {
         end: Option<Moment>,
         length: Option<Length>,
         zones: &Zones,
-    ) -> Result<(Shape, Option<&'static str>), NoDays> {
+    ) -> (Shape, Option<&'static str>) {
         let end = match (end, length) {
             (Some(Moment::Day(end)), _) => Some(end.to_datetime(Time::midnight())),
-            (Some(Moment::At(end, other)), _) => Some(zones.convert(end, other, zone).ok_or(NoDays)?),
+            (Some(Moment::At(end, other)), _) => Some(zones.convert(end, other, zone)),
             (None, Some(length)) => {
-                let end = days::plus(start.date(), length.days).ok_or(NoDays)?.to_datetime(start.time());
-                Some(plus_seconds(end, length.seconds).ok_or(NoDays)?)
+                let end = days::plus_or_last(start.date(), length.days).to_datetime(start.time());
+                Some(plus_seconds(end, length.seconds))
             }
             (None, None) => None,
         };
         let seconds = end.map_or(0, |end| start.duration_until(end).as_secs());
         if seconds < 0 {
             // Nobody can tell what was meant; the night of the day it starts is the least it could be.
-            let start = zones.convert(start, zone, ZoneRef::PROPERTY).ok_or(NoDays)?.date();
+            let start = zones.convert(start, zone, ZoneRef::PROPERTY).date();
             let repaired = Some("it ends before it starts, the night of its first day is blocked");
-            return Ok((Shape::Days { start, nights: 1 }, repaired));
+            return (Shape::Days { start, nights: 1 }, repaired);
         }
-        Ok((Shape::Timed { start, seconds, zone }, None))
+        (Shape::Timed { start, seconds, zone }, None)
     }
 
     /// The first day, as its own calendar shows it.
@@ -110,11 +107,10 @@ impl Shape {
     /// Check-in and check-out in the property's days; `None` when it touches no night.
     pub(crate) fn nights(&self, zones: &Zones) -> Option<(Date, Date)> {
         match *self {
-            Shape::Days { start, nights } => Some((start, days::plus(start, nights)?)),
+            Shape::Days { start, nights } => Some((start, days::plus_or_last(start, nights))),
             Shape::Timed { start, seconds, zone } => {
-                let end = plus_seconds(start, seconds)?;
                 let here = |at| zones.convert(at, zone, ZoneRef::PROPERTY);
-                nights::touched(here(start)?, here(end)?)
+                nights::touched(here(start), here(plus_seconds(start, seconds)))
             }
         }
     }

@@ -34,8 +34,8 @@ pub(crate) fn occurrences(
 ) -> Result<Vec<Occurrence>, Spent> {
     let start = first.start_day();
     // A day more on each side: the days of the event's zone are not quite those of the property.
-    let from = days::plus(window.from, -first.most_nights() - 1).unwrap_or(Date::MIN);
-    let to = days::plus(window.to, 1).unwrap_or(Date::MAX);
+    let from = days::plus_or_last(window.from, -first.most_nights() - 1);
+    let to = days::plus_or_last(window.to, 1);
     let mut starts = Vec::new();
     if from <= start && start < to {
         starts.push(start);
@@ -46,10 +46,12 @@ pub(crate) fn occurrences(
         starts.dedup();
     }
     budget.spend((repeats.extra.len() + repeats.excluded.len() + replaced.len()) as u64)?;
-    let extra = repeats.extra.iter().filter_map(|extra| extra_shape(extra, first, zones));
+    let extra = repeats.extra.iter().map(|extra| extra_shape(extra, first, zones));
     let mut all: Vec<Shape> = starts.into_iter().map(|day| first.on(day)).chain(extra).collect();
     let gone = Exclusions::of(first, repeats.excluded.iter().chain(replaced), zones);
     all.retain(|shape| !gone.contain(*shape));
+    all.sort_unstable();
+    all.dedup();
     Ok(all.into_iter().map(|shape| Occurrence { day: shape.start_day(), shape }).collect())
 }
 
@@ -59,26 +61,26 @@ fn starts_by(shape: Shape, until: Moment, zones: &Zones) -> bool {
         (_, Moment::Day(last)) => shape.start_day() <= last,
         // The later of the two readings: one night too many blocked, not one too few.
         (Shape::Days { start, .. }, Moment::At(last, zone)) => {
-            let here = zones.convert(last, zone, ZoneRef::PROPERTY).unwrap_or(last);
+            let here = zones.convert(last, zone, ZoneRef::PROPERTY);
             start <= last.date().max(here.date())
         }
         (Shape::Timed { start, zone, .. }, Moment::At(last, ZoneRef::UTC)) => {
-            zones.convert(last, ZoneRef::UTC, zone).is_none_or(|last| start <= last)
+            start <= zones.convert(last, ZoneRef::UTC, zone)
         }
         (Shape::Timed { start, .. }, Moment::At(last, _)) => start <= last,
     }
 }
 
-fn extra_shape(extra: &Extra, first: Shape, zones: &Zones) -> Option<Shape> {
+fn extra_shape(extra: &Extra, first: Shape, zones: &Zones) -> Shape {
     if extra.end.is_some() || extra.length.is_some() {
-        return Shape::between(extra.start, extra.end, extra.length, zones).ok().map(|(shape, _)| shape);
+        return Shape::between(extra.start, extra.end, extra.length, zones).0;
     }
     match (first, extra.start) {
-        (first, Moment::Day(day)) => Some(first.on(day)),
+        (first, Moment::Day(day)) => first.on(day),
         (Shape::Timed { seconds, zone, .. }, Moment::At(start, from)) => {
-            Some(Shape::Timed { start: zones.convert(start, from, zone)?, seconds, zone })
+            Shape::Timed { start: zones.convert(start, from, zone), seconds, zone }
         }
-        (first, at) => Some(first.on(day_of(at, zones)?)),
+        (first, at) => first.on(day_of(at, zones)),
     }
 }
 
@@ -101,10 +103,8 @@ impl Exclusions {
         for moment in moments {
             match (first, *moment) {
                 (_, Moment::Day(day)) => all.days.push(day),
-                (Shape::Days { .. }, at) => all.days.extend(day_of(at, zones)),
-                (Shape::Timed { .. }, Moment::At(at, from)) => {
-                    all.starts.extend(zones.convert(at, from, zone))
-                }
+                (Shape::Days { .. }, at) => all.days.push(day_of(at, zones)),
+                (Shape::Timed { .. }, Moment::At(at, from)) => all.starts.push(zones.convert(at, from, zone)),
             }
         }
         all.days.sort_unstable();
@@ -123,10 +123,10 @@ impl Exclusions {
 }
 
 /// The whole day that a time stands for: midnight in UTC is how some programs write a date.
-fn day_of(moment: Moment, zones: &Zones) -> Option<Date> {
+fn day_of(moment: Moment, zones: &Zones) -> Date {
     match moment {
-        Moment::Day(day) => Some(day),
-        Moment::At(at, ZoneRef::UTC) if at.time() == Time::midnight() => Some(at.date()),
-        Moment::At(at, zone) => zones.convert(at, zone, ZoneRef::PROPERTY).map(|at| at.date()),
+        Moment::Day(day) => day,
+        Moment::At(at, ZoneRef::UTC) if at.time() == Time::midnight() => at.date(),
+        Moment::At(at, zone) => zones.convert(at, zone, ZoneRef::PROPERTY).date(),
     }
 }

@@ -103,12 +103,13 @@ impl Zones {
         Zones { list }
     }
 
-    /// The same instant on the clock of another zone; `None` outside jiff's years.
-    pub(crate) fn convert(&self, at: DateTime, from: ZoneRef, to: ZoneRef) -> Option<DateTime> {
+    /// The same instant on the clock of another zone. Beyond the years of jiff's instants the clock stays as it is.
+    pub(crate) fn convert(&self, at: DateTime, from: ZoneRef, to: ZoneRef) -> DateTime {
         if from == to {
-            return Some(at);
+            return at;
         }
-        let (from, to) = (self.list.get(from.0 as usize)?, self.list.get(to.0 as usize)?);
-        Some(to.to_datetime(from.to_timestamp(at).ok()?))
+        let zone = |zone: ZoneRef| self.list.get(zone.0 as usize);
+        let instant = zone(from).and_then(|zone| zone.to_timestamp(at).ok());
+        instant.zip(zone(to)).map_or(at, |(instant, zone)| zone.to_datetime(instant))
     }
 }

@@ -1,0 +1,125 @@
+use ical::{ReadLimits, read};
+use insta::assert_snapshot;
+use jiff::civil::date;
+
+use crate::{calendar, event, read_here, said, zone};
+
+/// Friday 18 September 22:00 to Sunday 20 September 11:00 in some zone, read in Córdoba.
+fn stay(tzid: &str, timezone: &str) -> String {
+    said(read_here(calendar(&format!(
+        "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID={tzid}:20260918T220000\n\
+         DTEND;TZID={tzid}:20260920T110000\nEND:VEVENT\n{timezone}"
+    ))))
+}
+
+#[test]
+fn instants_are_nights_of_the_property() {
+    // 03:00 UTC is midnight in Córdoba and nine in the evening of the day before in Los Angeles.
+    let body = event("DTSTART:20260918T030000Z\nDTEND:20260920T030000Z");
+    assert_snapshot!(said(read_here(&body)), @r#"
+    2026-09-18 2026-09-20 stay One
+    "#);
+    let limits = ReadLimits::around(date(2026, 9, 10));
+    assert_snapshot!(said(read(body.as_bytes(), &zone("America/Los_Angeles"), &limits)), @r#"
+    2026-09-17 2026-09-19 stay One
+    "#);
+    assert_snapshot!(said(read(body.as_bytes(), &zone("Asia/Tokyo"), &limits)), @r#"
+    2026-09-18 2026-09-20 stay One
+    "#);
+}
+
+#[test]
+fn floating_times_are_those_of_the_property() {
+    assert_snapshot!(said(read_here(event("DTSTART:20260918T150000\nDTEND:20260920T110000"))), @r#"
+    2026-09-18 2026-09-20 stay One
+    "#);
+    assert_snapshot!(stay("", ""), @r#"
+    2026-09-18 2026-09-20 stay A
+    line 7: the zone "" is unknown, times are read in the property's zone
+    "#);
+}
+
+#[test]
+fn names() {
+    // Ten in the evening in Madrid is five in the afternoon in Córdoba.
+    for tzid in [
+        "Europe/Madrid",
+        "\"Europe/Madrid\"",
+        "/freeassociation.sourceforge.net/Europe/Madrid",
+        "Romance Standard Time",
+        "\"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris\"",
+        "\"(UTC+01:00) Brussels\\, Copenhagen\\, Madrid\\, Paris\"",
+    ] {
+        assert_eq!(stay(tzid, ""), "2026-09-18 2026-09-20 stay A", "{tzid}");
+    }
+    assert_snapshot!(stay("Pacific/Auckland", ""), @r#"
+    2026-09-18 2026-09-19 stay A
+    "#);
+    assert_snapshot!(stay("Nowhere/At All", ""), @r#"
+    2026-09-18 2026-09-20 stay A
+    line 7: the zone "Nowhere/At All" is unknown, times are read in the property's zone
+    "#);
+    assert_snapshot!(stay("\"(UTC+12:00) Nowhere\"", ""), @r#"
+    2026-09-18 2026-09-19 stay A
+    line 7: the zone "(UTC+12:00) Nowhere" is unknown, its offset is used without summer time
+    "#);
+}
+
+const SUMMER_RULES: &str = "BEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+1100\nTZOFFSETTO:+1200\n\
+    RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\n\
+    BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+1200\nTZOFFSETTO:+1100\n\
+    RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n";
+
+#[test]
+fn zones_that_the_file_defines() {
+    let define = |id: &str, rest: &str| format!("BEGIN:VTIMEZONE\nTZID:{id}\n{rest}END:VTIMEZONE");
+    // Twelve hours before UTC in September: ten in the evening there is seven in the morning here.
+    assert_snapshot!(stay("Custom", &define("Custom", SUMMER_RULES)), @r#"
+    2026-09-18 2026-09-19 stay A
+    "#);
+    // A morning there that ends at half past ten: that is 20:30 here in December, the evening of the day before, for
+    // the clocks are at eleven hours then; in September it is 19:30 and no night is touched.
+    let winter = calendar(&format!(
+        "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Custom:20261218T090000\nDTEND;TZID=Custom:20261218T103000\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:b\nDTSTART;TZID=Custom:20260918T090000\nDTEND;TZID=Custom:20260918T103000\nEND:VEVENT\n{}",
+        define("Custom", SUMMER_RULES)
+    ));
+    assert_snapshot!(said(read_here(winter)), @r#"
+    2026-12-17 2026-12-18 stay 
+    line 9: it touches no night, so it blocks nothing
+    "#);
+    // The name in X-LIC-LOCATION, or the TZID itself, is better than the rules.
+    assert_snapshot!(stay("Custom", &define("Custom", &format!("X-LIC-LOCATION:Europe/Madrid\n{SUMMER_RULES}"))), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
+    assert_snapshot!(stay("Europe/Madrid", &define("Europe/Madrid", SUMMER_RULES)), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
+    // One offset, a local mean time, and no offset at all.
+    let fixed = |offset: &str| {
+        format!("BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:{offset}\nEND:STANDARD\n")
+    };
+    assert_snapshot!(stay("Custom", &define("Custom", &fixed("-0000"))), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
+    assert_snapshot!(stay("Custom", &define("Custom", &fixed("+000921"))), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
+    assert_snapshot!(stay("Custom", &define("Custom", &fixed("soon"))), @r#"
+    2026-09-18 2026-09-20 stay A
+    line 7: the zone "Custom" is unknown, times are read in the property's zone
+    "#);
+    assert_snapshot!(stay("\"(UTC-03:00) Brasília\"", &define("(UTC-03:00) Brasília", &fixed("-0300"))), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
+}
+
+#[test]
+fn summer_time_that_begins_in_the_night() {
+    let limits = ReadLimits::around(date(2026, 3, 1));
+    // In Madrid the clocks jump from 2 to 3 on 29 March; an event in the hour that is not there still has its night.
+    let body = event("DTSTART:20260329T023000\nDTEND:20260329T030000");
+    assert_snapshot!(said(read(body.as_bytes(), &zone("Europe/Madrid"), &limits)), @r#"
+    2026-03-28 2026-03-29 stay One
+    "#);
+}
