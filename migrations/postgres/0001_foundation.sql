@@ -99,6 +99,7 @@ create table block (
   check_out date not null,
   summary text not null,
   kind text not null,
+  missing_since timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (feed_id, uid),
@@ -164,8 +165,9 @@ create table message (
   reason text,
   created_at timestamptz not null,
   status_at timestamptz not null,
-  unique (external_id)
+  unique (conversation_id, external_id)
 );
+create index message_external on message (external_id);
 create index message_of on message (conversation_id, id);
 
 create table channel_stop (

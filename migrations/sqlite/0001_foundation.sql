@@ -114,6 +114,7 @@ create table block (
   check_out date not null,
   summary text not null,
   kind text not null,
+  missing_since timestamp,
   created_at timestamp not null,
   updated_at timestamp not null,
   primary key (feed_id, uid),
@@ -179,8 +180,9 @@ create table message (
   reason text,
   created_at timestamp not null,
   status_at timestamp not null,
-  unique (external_id)
+  unique (conversation_id, external_id)
 );
+create index message_external on message (external_id);
 create index message_of on message (conversation_id, id);
 
 create table channel_stop (

@@ -25,7 +25,9 @@ pub async fn put(session: &mut Session, block: &Block, now: Timestamp) -> Result
     let sql = "insert into block (feed_id, uid, accommodation_id, check_in, check_out, summary, kind, created_at, updated_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
       on conflict (feed_id, uid) do update set check_in = excluded.check_in, check_out = excluded.check_out,
-        summary = excluded.summary, kind = excluded.kind, updated_at = excluded.updated_at";
+        summary = excluded.summary, kind = excluded.kind, missing_since = null,
+        updated_at = case when block.check_in = excluded.check_in and block.check_out = excluded.check_out
+          then block.updated_at else excluded.updated_at end";
     let args = vec![
         block.feed.as_str().into(),
         block.uid.as_str().into(),
@@ -38,6 +40,21 @@ pub async fn put(session: &mut Session, block: &Block, now: Timestamp) -> Result
     ];
     session.execute(sql, args).await?;
     Ok(())
+}
+
+/// Notes since when each of these UIDs has been missing from good readings, and returns that instant.
+pub async fn mark_missing(
+    session: &mut Session,
+    feed_id: &str,
+    uid: &str,
+    now: Timestamp,
+) -> Result<Timestamp> {
+    let sql = "update block set missing_since = coalesce(missing_since, $3) where feed_id = $1 and uid = $2
+      returning missing_since";
+    let since = session
+        .first(sql, vec![feed_id.into(), uid.into(), now.into()], |row| row.opt_instant("missing_since"))
+        .await?;
+    Ok(since.flatten().unwrap_or(now))
 }
 
 pub async fn delete(session: &mut Session, feed_id: &str, uid: &str) -> Result<()> {
@@ -64,6 +81,47 @@ pub async fn list(
     );
     let args = vec![accommodation_id.into(), window.check_in().into(), window.check_out().into()];
     session.all(sql, args, read).await
+}
+
+/// A block with the instants that an export shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported {
+    pub block: Block,
+    pub created_at: Timestamp,
+    /// When its nights last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Blocks of one accommodation within `window`, but for those that came from `reader` itself: they would echo.
+pub async fn list_for_reader(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    window: &Period,
+    reader: &str,
+) -> Result<Vec<Exported>> {
+    let columns = COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "select {columns}, b.created_at, b.updated_at from block b join feed f on f.id = b.feed_id
+         where b.accommodation_id = $1 and b.check_out > $2 and b.check_in < $3 and f.source <> $4
+         order by b.check_in, b.uid"
+    );
+    let args =
+        vec![accommodation_id.into(), window.check_in().into(), window.check_out().into(), reader.into()];
+    session
+        .all(sql, args, |row| {
+            Ok(Exported {
+                block: read(row)?,
+                created_at: row.instant("created_at")?,
+                updated_at: row.instant("updated_at")?,
+            })
+        })
+        .await
+}
+
+/// The UIDs that were missing from the last good reading.
+pub async fn list_missing(session: &mut Session, feed_id: &str) -> Result<Vec<String>> {
+    let sql = "select uid from block where feed_id = $1 and missing_since is not null order by uid";
+    session.all(sql, vec![feed_id.into()], |row| row.text("uid")).await
 }
 
 /// Blocks over any of the wanted nights.

@@ -71,9 +71,15 @@ pub async fn claim_checkout(session: &mut Session, new: &Checkout, now: Timestam
 }
 
 /// The provider's answer to a claimed checkout.
-pub async fn open_checkout(session: &mut Session, id: &str, provider_ref: &str, url: &str) -> Result<()> {
-    let sql = "update checkout set provider_ref = $2, url = $3 where id = $1";
-    session.execute(sql, vec![id.into(), provider_ref.into(), url.into()]).await?;
+pub async fn open_checkout(
+    session: &mut Session,
+    id: &str,
+    provider_ref: &str,
+    url: &str,
+    expires_at: Timestamp,
+) -> Result<()> {
+    let sql = "update checkout set provider_ref = $2, url = $3, expires_at = $4 where id = $1";
+    session.execute(sql, vec![id.into(), provider_ref.into(), url.into(), expires_at.into()]).await?;
     Ok(())
 }
 

@@ -16,6 +16,8 @@ pub struct Event {
     /// The sender's own name for it; unique per source and account.
     pub external_id: String,
     pub payload: Json,
+    /// False for what is only recorded.
+    pub to_be_handled: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +32,8 @@ pub struct Stored {
 pub async fn store(session: &mut Session, events: &[Event], now: Timestamp) -> Result<Vec<String>> {
     let mut new = Vec::with_capacity(events.len());
     for chunk in events.chunks(100) {
-        let columns = ["id", "source", "account", "external_id", "payload", "received_at"];
+        let columns =
+            ["id", "source", "account", "external_id", "payload", "received_at", "handled_at", "outcome"];
         let insert = insert_many("inbox", &columns, chunk.len());
         let values = chunk.iter().flat_map(|event| {
             [
@@ -40,6 +43,8 @@ pub async fn store(session: &mut Session, events: &[Event], now: Timestamp) -> R
                 event.external_id.as_str().into(),
                 event.payload.clone().into(),
                 now.into(),
+                (!event.to_be_handled).then_some(now).into(),
+                (!event.to_be_handled).then(|| "recorded".to_owned()).into(),
             ]
         });
         let sql = format!("{insert} on conflict (source, account, external_id) do nothing returning id");

@@ -172,10 +172,10 @@ impl Session {
     /// Runs a script of several statements without arguments: migrations only.
     pub async fn script(&mut self, sql: &'static str) -> Result<()> {
         match &mut self.0 {
-            Inner::SqliteTx(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
-            Inner::SqliteRead(conn) => drop(sqlx::raw_sql(sql).execute(&mut **conn).await?),
-            Inner::PostgresTx(tx) => drop(sqlx::raw_sql(sql).execute(&mut **tx).await?),
-            Inner::PostgresRead(conn) => drop(sqlx::raw_sql(sql).execute(&mut **conn).await?),
+            Inner::SqliteTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
+            Inner::SqliteRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
+            Inner::PostgresTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
+            Inner::PostgresRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
         }
         Ok(())
     }

@@ -9,6 +9,8 @@ use serde_json::Value as Json;
 
 use crate::db::{Engine, Result, Row, Session, Value, insert_many, placeholders};
 
+/// Waking workers of other processes.
+pub mod bell;
 /// When a recurring job is next due.
 pub mod schedule;
 
@@ -201,7 +203,14 @@ pub async fn release(session: &mut Session, worker: &str) -> Result<u64> {
     session.execute(sql, vec![worker.into()]).await
 }
 
-/// When the next ready job of `queue` is due, if there is one.
+/// The queues in which something can be claimed at `now`: a look without a write.
+pub async fn list_due(session: &mut Session, now: Timestamp) -> Result<Vec<String>> {
+    let sql = "select queue from job where state = 'ready' and run_at <= $1
+      union select queue from job where state = 'running' and lease_until <= $1";
+    session.all(sql, vec![now.into()], |row| row.text("queue")).await
+}
+
+/// When the next ready job is due, if there is one.
 pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
     let sql = "select min(run_at) as at from job where state = 'ready'";
     Ok(session.first(sql, vec![], |row| row.opt_instant("at")).await?.flatten())

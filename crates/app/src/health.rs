@@ -1,0 +1,129 @@
+//! Whether all is well: a row per check, and the worst of them for the whole.
+
+use std::time::Instant;
+
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use crate::App;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    Healthy,
+    Degraded,
+    Unhealthy,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    pub name: &'static str,
+    pub status: State,
+    /// A sentence for a person.
+    pub detail: String,
+    pub latency_ms: Option<u64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Health {
+    pub status: State,
+    pub checks: Vec<Check>,
+}
+
+/// Answers slower than these are degraded.
+const SLOW_DATABASE_MS: u64 = 500;
+const SLOW_REDIS_MS: u64 = 200;
+
+pub async fn check(app: &App) -> Health {
+    let checks = vec![
+        database(app).await,
+        redis(app).await,
+        feeds(app).await,
+        jobs(app).await,
+        whatsapp(app),
+        payments(app),
+    ];
+    let status = checks.iter().map(|check| check.status).max().unwrap_or(State::Healthy);
+    Health { status, checks }
+}
+
+/// Whether requests can be served at all.
+pub async fn is_ready(app: &App) -> bool {
+    !app.tasks.is_stopping() && database(app).await.status != State::Unhealthy
+}
+
+async fn database(app: &App) -> Check {
+    let begun = Instant::now();
+    let asked = async { app.read().await?.rows("select 1 as one", vec![]).await };
+    let answer = asked.await;
+    let latency = millis(begun);
+    let row = |status, detail: &str| check_row("database", status, detail, Some(latency));
+    match answer {
+        Ok(_) if latency > SLOW_DATABASE_MS => row(State::Degraded, "answers slowly"),
+        Ok(_) => row(State::Healthy, "answers"),
+        Err(_) => row(State::Unhealthy, "does not answer; see DATABASE_URL"),
+    }
+}
+
+async fn redis(app: &App) -> Check {
+    let Some(mut connection) = app.redis.clone() else {
+        return check_row("redis", State::Healthy, "not used", None);
+    };
+    let begun = Instant::now();
+    let answer = redis::cmd("PING").query_async::<String>(&mut connection).await;
+    let latency = millis(begun);
+    let row = |status, detail: &str| check_row("redis", status, detail, Some(latency));
+    match answer {
+        Ok(_) if latency > SLOW_REDIS_MS => row(State::Degraded, "answers slowly"),
+        Ok(_) => row(State::Healthy, "answers"),
+        // Nothing depends on it.
+        Err(_) => row(State::Degraded, "does not answer; bookings go on without it"),
+    }
+}
+
+async fn feeds(app: &App) -> Check {
+    let read = async { store::feed::list_last_good(&mut app.read().await?).await };
+    let Ok(feeds) = read.await else { return check_row("ical", State::Degraded, "cannot be told", None) };
+    let now = app.now();
+    let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
+    let oldest = feeds.iter().filter_map(|(_, at)| *at).min();
+    if let Some(oldest) = oldest {
+        app.metrics.ical_last_sync_age_minutes.set(now.duration_since(oldest).as_mins());
+    }
+    let stale = feeds.iter().filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) > limit)).count();
+    match (feeds.len(), stale) {
+        (0, _) => check_row("ical", State::Healthy, "no calendar is read", None),
+        (_, 0) => check_row("ical", State::Healthy, "all calendars are fresh", None),
+        (all, stale) => {
+            check_row("ical", State::Degraded, &format!("{stale} of {all} calendars are stale"), None)
+        }
+    }
+}
+
+async fn jobs(app: &App) -> Check {
+    let read = async { store::queue::count_by_state(&mut app.read().await?).await };
+    let Ok(counts) = read.await else { return check_row("jobs", State::Degraded, "cannot be told", None) };
+    let count = |state: &str| counts.iter().find(|(name, _)| name == state).map_or(0, |(_, count)| *count);
+    match count("dead") {
+        0 => check_row("jobs", State::Healthy, &format!("{} waiting", count("ready")), None),
+        dead => check_row("jobs", State::Degraded, &format!("{dead} dead letters wait for a person"), None),
+    }
+}
+
+fn whatsapp(app: &App) -> Check {
+    let detail = if app.chat.is_some() { "configured" } else { "not configured" };
+    check_row("whatsapp", State::Healthy, detail, None)
+}
+
+fn payments(app: &App) -> Check {
+    let detail = if app.payments.is_some() { "configured" } else { "not configured" };
+    check_row("mercadopago", State::Healthy, detail, None)
+}
+
+fn check_row(name: &'static str, status: State, detail: &str, latency_ms: Option<u64>) -> Check {
+    Check { name, status, detail: detail.to_owned(), latency_ms }
+}
+
+fn millis(begun: Instant) -> u64 {
+    u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

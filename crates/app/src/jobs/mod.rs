@@ -1,0 +1,156 @@
+//! Who runs what, when. A job is one variant, one line in [`Job::run`], one function in its noun's file.
+
+use std::sync::Arc;
+
+use domain::ids::StayId;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{
+    db::DbError,
+    queue::{Claim, NewJob},
+};
+
+use crate::{App, calendar, conversation, outbox, payment};
+
+/// Recurring work: tidying, reminding, fetching.
+pub mod upkeep;
+/// Claims, runs, retries, buries.
+pub mod worker;
+
+/// Everything that happens beside requests.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    HandleMessage { inbox_id: String, order_key: Option<String> },
+    SendMessage { message_id: String, conversation_id: String },
+    OpenCheckout { stay_id: StayId },
+    ReadPayment { payment_id: String, asked_by: Option<String> },
+    FetchFeed { feed_id: String },
+    ExpireHolds,
+    RemindHolds,
+    CompleteStays,
+    FetchFeeds,
+    CleanUp,
+}
+
+/// A job that went well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Its end was committed together with its effect.
+    Committed,
+    /// The worker may mark it as done; doing it twice would be harmless.
+    Finish,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Later, not before `after`.
+    #[error("{reason}")]
+    Wait { after: SignedDuration, reason: String },
+    /// Later, at the usual pace.
+    #[error("{0}")]
+    Again(String),
+    /// Never: into the dead letters.
+    #[error("{0}")]
+    Fail(String),
+    #[error("another worker has the job now")]
+    LeaseLost,
+    #[error("the database did not take it")]
+    Database(#[from] DbError),
+}
+
+impl JobError {
+    pub fn wait(after: SignedDuration, reason: impl Into<String>) -> Self {
+        Self::Wait { after, reason: reason.into() }
+    }
+
+    pub fn fail(reason: &str) -> Self {
+        Self::Fail(reason.to_owned())
+    }
+}
+
+/// Queues have workers of their own, so that a slow provider holds up only its own kind.
+pub const QUEUES: [&str; 5] = ["inbox", "outbox", "payments", "feeds", "upkeep"];
+
+impl Job {
+    pub fn enqueue_at(self, run_at: Timestamp) -> NewJob {
+        NewJob {
+            queue: self.queue(),
+            kind: self.kind(),
+            dedupe_key: self.dedupe_key(),
+            order_key: self.order_key(),
+            payload: serde_json::to_value(&self).expect("a job is plain data"),
+            run_at,
+        }
+    }
+
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::HandleMessage { .. } => "handle_message",
+            Self::SendMessage { .. } => "send_message",
+            Self::OpenCheckout { .. } => "open_checkout",
+            Self::ReadPayment { .. } => "read_payment",
+            Self::FetchFeed { .. } => "fetch_feed",
+            Self::ExpireHolds => "expire_holds",
+            Self::RemindHolds => "remind_holds",
+            Self::CompleteStays => "complete_stays",
+            Self::FetchFeeds => "fetch_feeds",
+            Self::CleanUp => "clean_up",
+        }
+    }
+
+    fn queue(&self) -> &'static str {
+        match self {
+            Self::HandleMessage { .. } => "inbox",
+            Self::SendMessage { .. } => "outbox",
+            Self::OpenCheckout { .. } | Self::ReadPayment { .. } => "payments",
+            Self::FetchFeed { .. } => "feeds",
+            Self::ExpireHolds
+            | Self::RemindHolds
+            | Self::CompleteStays
+            | Self::FetchFeeds
+            | Self::CleanUp => "upkeep",
+        }
+    }
+
+    /// Recurring work is wanted once, however many processes ask for it.
+    fn dedupe_key(&self) -> Option<String> {
+        match self {
+            Self::ExpireHolds
+            | Self::RemindHolds
+            | Self::CompleteStays
+            | Self::FetchFeeds
+            | Self::CleanUp => Some(self.kind().to_owned()),
+            Self::FetchFeed { feed_id } => Some(format!("fetch_feed:{feed_id}")),
+            _ => None,
+        }
+    }
+
+    /// One after another: a guest's messages, our messages to a guest, looks at one payment.
+    fn order_key(&self) -> Option<String> {
+        match self {
+            Self::HandleMessage { order_key, .. } => order_key.clone(),
+            Self::SendMessage { conversation_id, .. } => Some(format!("out:{conversation_id}")),
+            Self::OpenCheckout { stay_id } => Some(format!("checkout:{stay_id}")),
+            Self::ReadPayment { payment_id, .. } => Some(format!("payment:{payment_id}")),
+            _ => None,
+        }
+    }
+
+    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
+        match self {
+            Self::HandleMessage { inbox_id, .. } => conversation::handle(app, claim, &inbox_id).await,
+            Self::SendMessage { message_id, .. } => outbox::send(app, claim, &message_id).await,
+            Self::OpenCheckout { stay_id } => payment::open_checkout(app, claim, &stay_id).await,
+            Self::ReadPayment { payment_id, asked_by } => {
+                payment::read_back(app, claim, &payment_id, asked_by.as_deref()).await
+            }
+            Self::FetchFeed { feed_id } => calendar::fetch(app, claim, &feed_id).await,
+            Self::ExpireHolds => upkeep::expire_holds(app).await,
+            Self::RemindHolds => upkeep::remind_holds(app).await,
+            Self::CompleteStays => upkeep::complete_stays(app).await,
+            Self::FetchFeeds => upkeep::fetch_feeds(app).await,
+            Self::CleanUp => upkeep::clean_up(app).await,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Recurring work: tidying ended holds, reminding, completing stays, fetching feeds, forgetting what is old.
+
+use dialog::Phrase;
+use domain::stay::Stay;
+use jiff::{SignedDuration, ToSpan};
+use store::{
+    db::Session,
+    feed, idempotency, inbox,
+    queue::{self, schedule},
+};
+
+use super::{Done, Job, JobError};
+use crate::{App, conversation::tell, hold, stay};
+
+/// So many rows in one transaction: a tidy-up never holds the writer for long.
+const BATCH: i64 = 200;
+/// Providers repeat a webhook for up to seven days; keys are kept for twice that.
+const KEEP_INBOX: SignedDuration = SignedDuration::from_hours(14 * 24);
+const KEEP_DEAD: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Enqueues the recurring jobs whose time has come; any number of processes may call it.
+pub async fn enqueue_due(app: &App, session: &mut Session) -> store::db::Result<()> {
+    let jobs = &app.config.jobs;
+    let seconds = |seconds: u32| SignedDuration::from_secs(i64::from(seconds.max(1)));
+    let now = app.now();
+    for (job, every) in [
+        (Job::ExpireHolds, seconds(jobs.expiration_interval_seconds)),
+        (Job::RemindHolds, seconds(jobs.expiration_interval_seconds)),
+        (Job::CompleteStays, SignedDuration::from_hours(1)),
+        (Job::FetchFeeds, seconds(jobs.ical_interval_seconds)),
+        (Job::CleanUp, SignedDuration::from_hours(1)),
+    ] {
+        if schedule::take_turn(session, job.kind(), every, now).await? {
+            queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends holds whose time is over. Nothing waits for this: an ended hold blocks nobody before it either.
+pub async fn expire_holds(app: &App) -> Result<Done, JobError> {
+    let begun_at = app.now();
+    loop {
+        let now = app.now();
+        let mut session = app.begin().await?;
+        let ended = store::stay::list_expired(&mut session, now, BATCH).await?;
+        let full = ended.len() as i64 == BATCH;
+        for stay in ended {
+            stay::expire_in(app, &mut session, stay, now).await?;
+        }
+        app.commit(session).await?;
+        if !full {
+            let took = app.now().duration_since(begun_at);
+            app.metrics.prereservation_expiry_job_duration.observe(took.as_secs_f64());
+            return Ok(Done::Finish);
+        }
+    }
+}
+
+/// Reminds guests whose hold ends soon, once. A hold that is shorter than the notice is not nagged about.
+pub async fn remind_holds(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let notice = SignedDuration::from_mins(app.config.booking.reminder_minutes.into());
+    let mut session = app.begin().await?;
+    for stay in store::stay::list_to_remind(&mut session, now, now + notice, BATCH).await? {
+        app.metrics.prereservation_reminders_processed.inc();
+        let Stay::Held(held) = stay else { continue };
+        if !store::stay::mark_reminded(&mut session, &held.terms.id, now).await? {
+            continue;
+        }
+        let left = held.expires_at.duration_since(now).as_mins();
+        let phrase = Phrase::HoldExpiring {
+            minutes: u16::try_from(left.max(1)).unwrap_or(u16::MAX),
+            code: held.terms.code.to_string(),
+            pay_url: hold::pay_url(app, &held.terms),
+        };
+        if held.terms.conversation_id.is_some() {
+            tell(app, &mut session, held.terms.conversation_id.as_deref(), &phrase, now).await?;
+            app.metrics.prereservation_reminders_sent.inc();
+        }
+    }
+    app.commit(session).await?;
+    Ok(Done::Finish)
+}
+
+/// Completes confirmed stays after their departure day, so that a no-show can still be told on that day.
+pub async fn complete_stays(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.read().await?;
+    let yesterday = app.defaults.zone.today(now).checked_sub(1.day()).unwrap_or(jiff::civil::Date::MIN);
+    let departed = store::stay::list_departed(&mut session, yesterday, BATCH).await?;
+    let all = app.catalogue.all(&mut session).await?;
+    drop(session);
+    for stay in departed {
+        let terms = stay.terms();
+        let zone =
+            all.iter().find(|a| a.id == terms.accommodation_id).map_or(&app.defaults.zone, |a| &a.zone);
+        match stay::complete(app, &terms.id, zone.today(now)).await {
+            Ok(_) | Err(stay::StayError::Refused(_) | stay::StayError::Changed) => {}
+            Err(stay::StayError::Database(error)) => return Err(error.into()),
+            Err(error) => tracing::warn!(stay = %terms.id, %error, "a stay could not be completed"),
+        }
+    }
+    Ok(Done::Finish)
+}
+
+/// Enqueues a fetch for each feed, spread over half of the interval so that no provider sees them all at once.
+pub async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let feeds = feed::list_to_fetch(&mut session).await?;
+    let spread = i64::from(app.config.jobs.ical_interval_seconds) * 1_000 / 2;
+    let jobs: Vec<_> = feeds
+        .into_iter()
+        .map(|feed| {
+            let delay = SignedDuration::from_millis(app.entropy.below(spread));
+            Job::FetchFeed { feed_id: feed.id }.enqueue_at(now + delay)
+        })
+        .collect();
+    queue::enqueue(&mut session, &jobs, now).await?;
+    app.commit(session).await?;
+    Ok(Done::Finish)
+}
+
+/// Forgets what has served its time.
+pub async fn clean_up(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let answers = idempotency::delete_expired(&mut session, now).await?;
+    let events = inbox::delete_handled(&mut session, now - KEEP_INBOX).await?;
+    let dead = queue::delete_dead(&mut session, now - KEEP_DEAD).await?;
+    app.commit(session).await?;
+    tracing::debug!(answers, events, dead, "cleaned up");
+    Ok(Done::Finish)
+}

@@ -1,0 +1,158 @@
+//! Sending what was written down: claimed before the call, named after it, one after another per guest.
+
+use jiff::{SignedDuration, Timestamp};
+use providers::chat::{Outgoing, Pace, Recipient, SendError};
+use store::{
+    attention, conversation,
+    db::Session,
+    message::{self, Message},
+    queue::Claim,
+};
+
+use domain::delivery::Delivery;
+
+use crate::{
+    App,
+    conversation::finish,
+    jobs::{Done, JobError},
+    metrics::OutcomeLabels,
+};
+
+/// After a guest's last message a business may write freely for a day (WhatsApp's customer service window).
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+/// How often a stopped channel is looked at again.
+const STOPPED_PAUSE: SignedDuration = SignedDuration::from_mins(2);
+/// How long a status may take to tell that a message whose answer was lost did go out.
+const UNKNOWN_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Sends one message of the outbox.
+pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let Some(outgoing) = message::find(&mut session, message_id).await? else {
+        return Err(JobError::fail("the message is gone"));
+    };
+    if !matches!(outgoing.status, Delivery::Queued | Delivery::Sending) {
+        // A status told that it went out after all.
+        return finish(app, session, claim).await;
+    }
+    let chat = conversation::find(&mut session, &outgoing.conversation_id).await?;
+    let chat = chat.ok_or(JobError::fail("the conversation is gone"))?;
+    if message::find_channel_stop(&mut session, &chat.channel, &chat.account).await?.is_some() {
+        return Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"));
+    }
+    let window_is_open = chat.last_inbound_at.is_some_and(|at| now < at + WINDOW);
+    if !window_is_open {
+        return give_up(app, session, claim, &outgoing, "window_closed", now).await;
+    }
+    let Some(channel) = &app.chat else {
+        return give_up(app, session, claim, &outgoing, "no_channel", now).await;
+    };
+    message::mark_sending(&mut session, message_id, now).await?;
+    session.commit().await?;
+
+    let to = Recipient { phone: chat.phone.clone(), user_id: chat.user_id.clone() };
+    let body: Outgoing = serde_json::from_value(outgoing.body.clone())
+        .map_err(|_| JobError::fail("the message has another shape"))?;
+    let sent = channel.send(&to, &body, message_id).await;
+
+    let now = app.now();
+    let outcome = |outcome| {
+        app.metrics.messages_sent.get_or_create(&OutcomeLabels { outcome }).inc();
+    };
+    let mut session = app.begin().await?;
+    match sent {
+        Ok(sent) => {
+            outcome("sent");
+            message::mark_sent(&mut session, message_id, &sent.wamid, now).await?;
+            finish(app, session, claim).await
+        }
+        Err(SendError::Retry { after, pace }) => {
+            outcome("retry");
+            Err(JobError::wait(pause(app, after, pace, claim), "the message was not accepted for now"))
+        }
+        Err(SendError::SlowDown { after, .. }) => {
+            outcome("retry");
+            Err(JobError::wait(pause(app, after, Pace::Pair, claim), "the account sends too much"))
+        }
+        Err(SendError::Unknown) => {
+            outcome("unknown");
+            Err(JobError::wait(UNKNOWN_PAUSE, "whether the message was accepted is unknown"))
+        }
+        Err(SendError::StopChannel { code }) => {
+            outcome("channel_stopped");
+            let reason = format!("code {}", code.unwrap_or_default());
+            tracing::error!(
+                channel = chat.channel,
+                reason,
+                "the channel does not accept our messages: a person must act"
+            );
+            message::stop_channel(&mut session, &chat.channel, &chat.account, &reason, now).await?;
+            raise(app, &mut session, &format!("channel:{}", chat.channel), "channel_stopped", &reason, now)
+                .await?;
+            app.commit(session).await?;
+            Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"))
+        }
+        Err(SendError::WindowClosed) => give_up(app, session, claim, &outgoing, "window_closed", now).await,
+        Err(SendError::Undeliverable { code }) => {
+            give_up(app, session, claim, &outgoing, &format!("undeliverable, code {code}"), now).await
+        }
+        Err(SendError::Drop { code }) => {
+            outcome("dropped");
+            message::mark_failed(&mut session, message_id, &format!("dropped, code {code}"), now).await?;
+            finish(app, session, claim).await
+        }
+        Err(SendError::DeadLetter { code }) => {
+            let reason = format!("refused, code {}", code.unwrap_or_default());
+            message::mark_failed(&mut session, message_id, &reason, now).await?;
+            raise(app, &mut session, &format!("conversation:{}", chat.id), "message_refused", &reason, now)
+                .await?;
+            app.commit(session).await?;
+            outcome("failed");
+            Err(JobError::Fail(reason))
+        }
+    }
+}
+
+/// The message cannot go this way: it is marked, a person is told, the queue goes on.
+async fn give_up(
+    app: &App,
+    mut session: Session,
+    claim: &Claim,
+    outgoing: &Message,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Done, JobError> {
+    app.metrics.messages_sent.get_or_create(&OutcomeLabels { outcome: "failed" }).inc();
+    message::mark_failed(&mut session, &outgoing.id, reason, now).await?;
+    let subject = format!("conversation:{}", outgoing.conversation_id);
+    raise(app, &mut session, &subject, "message_not_delivered", reason, now).await?;
+    finish(app, session, claim).await
+}
+
+async fn raise(
+    app: &App,
+    session: &mut Session,
+    subject: &str,
+    reason: &str,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let item = attention::Attention {
+        id: app.entropy.id(now),
+        subject: subject.to_owned(),
+        reason: reason.to_owned(),
+        detail: detail.to_owned(),
+        created_at: now,
+    };
+    attention::raise(session, &item).await?;
+    Ok(())
+}
+
+/// At least what they asked for, else the pace of the error; with jitter, so that many do not come back at once.
+fn pause(app: &App, after: Option<std::time::Duration>, pace: Pace, claim: &Claim) -> SignedDuration {
+    let attempt = u32::try_from(claim.attempts - 1).unwrap_or(0);
+    let wait = after.unwrap_or_default().max(pace.delay(attempt));
+    let wait = SignedDuration::try_from(wait).unwrap_or(STOPPED_PAUSE);
+    wait + SignedDuration::from_millis(app.entropy.below(1_000))
+}

@@ -1,0 +1,205 @@
+//! Everything that happens to a stay after it was held: confirm, cancel, expire, extend, change dates, complete,
+//! no-show. Each is one transaction: the row locked, the move made by the state machine, the change audited, the
+//! guest told.
+
+use dialog::Phrase;
+use domain::{
+    hold::{Refusal, check},
+    ids::{StayCode, StayId},
+    money::Money,
+    period::Period,
+    stay::{Actor, Refused, Stay},
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use store::{
+    audit,
+    db::{DbError, Session},
+};
+
+use crate::{App, conversation, metrics::ByChannel};
+
+#[derive(Debug, thiserror::Error)]
+pub enum StayError {
+    #[error("there is no such reservation")]
+    NotFound,
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    #[error(transparent)]
+    Dates(#[from] Refusal),
+    #[error("the reservation was being changed by somebody else; look at it again")]
+    Changed,
+    #[error("the change could not be written down")]
+    Database(#[from] DbError),
+}
+
+pub async fn find(app: &App, code: &StayCode) -> Result<Option<Stay>, DbError> {
+    store::stay::find_by_code(&mut app.read().await?, code).await
+}
+
+pub async fn find_by_token(app: &App, token: &str) -> Result<Option<Stay>, DbError> {
+    store::stay::find_by_token(&mut app.read().await?, token).await
+}
+
+/// Confirms a hold on the word of staff. Payments confirm by [`crate::payment`].
+pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
+    let stay =
+        change(app, id, Actor::Staff, "confirm", |stay, now| Ok(stay.held()?.confirm(now)?.into())).await?;
+    app.metrics.reservations_confirmed.get_or_create(&ByChannel::of(stay.terms().channel)).inc();
+    Ok(stay)
+}
+
+pub async fn cancel(app: &App, id: &StayId, actor: Actor, reason: Option<String>) -> Result<Stay, StayError> {
+    change(app, id, actor, "cancel", |stay, now| Ok(stay.cancel(now, reason)?.into())).await
+}
+
+/// Lengthens a hold, once.
+pub async fn extend(app: &App, id: &StayId, actor: Actor) -> Result<Stay, StayError> {
+    let by = SignedDuration::from_mins(app.config.booking.extend_minutes.into());
+    change(app, id, actor, "extend", |stay, now| Ok(stay.held()?.extend(now, by)?.into())).await
+}
+
+pub async fn complete(app: &App, id: &StayId, today: Date) -> Result<Stay, StayError> {
+    change(app, id, Actor::Desk, "complete", |stay, now| Ok(stay.confirmed()?.complete(now, today)?.into()))
+        .await
+}
+
+pub async fn no_show(app: &App, id: &StayId) -> Result<Stay, StayError> {
+    let zone = zone_of(app, id).await?;
+    change(app, id, Actor::Staff, "no_show", |stay, now| {
+        Ok(stay.confirmed()?.no_show(now, zone.today(now))?.into())
+    })
+    .await
+}
+
+/// Moves a stay to other dates when they are free, and tells what the total grew or shrank by.
+pub async fn change_dates(
+    app: &App,
+    id: &StayId,
+    actor: Actor,
+    check_in: Date,
+    check_out: Date,
+) -> Result<(Stay, Money), StayError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let before = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    // Accommodations are always locked before stays.
+    let accommodation_id = before.terms().accommodation_id.clone();
+    let accommodation = store::accommodation::lock(&mut session, &[accommodation_id]).await?.pop();
+    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let zone = accommodation.as_ref().map_or(&app.defaults.zone, |accommodation| &accommodation.zone);
+    let guests = before.terms().guests;
+    let (period, accommodation) =
+        check(check_in, check_out, guests, accommodation.as_ref(), zone.today(now))?;
+    if !free_but_for(app, &mut session, &before, period, now).await? {
+        return Err(Refusal::DatesTaken.into());
+    }
+    let quote = accommodation.pricing.quote(&period);
+    let (after, difference) = before.clone().change_dates(now, period, &quote)?;
+    let after = save(app, &mut session, &before, after, actor, "change_dates", now).await?;
+    app.commit(session).await?;
+    Ok((after, difference))
+}
+
+/// Whether nothing but `own` itself lies over `period`. Ended holds in the way are ended here and now.
+pub(crate) async fn free_but_for(
+    app: &App,
+    session: &mut Session,
+    own: &Stay,
+    period: Period,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let wanted = [(own.terms().accommodation_id.clone(), period)];
+    for stay in store::stay::list_in_the_way(session, &wanted).await? {
+        if stay.terms().id == own.terms().id {
+            continue;
+        }
+        if stay.is_live(now) {
+            return Ok(false);
+        }
+        expire_in(app, session, stay, now).await?;
+    }
+    Ok(store::block::list_in_the_way(session, &wanted).await?.is_empty())
+}
+
+/// Ends a hold whose time is over, in the caller's transaction, and tells the guest.
+pub(crate) async fn expire_in(
+    app: &App,
+    session: &mut Session,
+    stay: Stay,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Ok(expired) = stay.clone().held().and_then(|held| held.expire(now)) else { return Ok(()) };
+    match save(app, session, &stay, expired.into(), Actor::Desk, "expire", now).await {
+        Ok(_) => {
+            app.metrics.prereservations_expired.inc();
+            Ok(())
+        }
+        // Somebody confirmed or cancelled it in the meantime: then it is not ours to end.
+        Err(StayError::Database(error)) => Err(error),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The frame of every change of one stay.
+async fn change(
+    app: &App,
+    id: &StayId,
+    actor: Actor,
+    action: &'static str,
+    make: impl FnOnce(Stay, Timestamp) -> Result<Stay, Refused>,
+) -> Result<Stay, StayError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let after = match make(before.clone(), now) {
+        Ok(after) => after,
+        Err(Refused::HoldEnded) => {
+            // Whoever meets an ended hold ends it.
+            expire_in(app, &mut session, before, now).await?;
+            app.commit(session).await?;
+            return Err(Refused::HoldEnded.into());
+        }
+        Err(refused) => return Err(refused.into()),
+    };
+    let after = save(app, &mut session, &before, after, actor, action, now).await?;
+    app.commit(session).await?;
+    Ok(after)
+}
+
+/// Writes a change over the version it was made from, audits it, and tells the guest what concerns them.
+/// Returns the stay as it is stored now.
+pub(crate) async fn save(
+    app: &App,
+    session: &mut Session,
+    before: &Stay,
+    after: Stay,
+    actor: Actor,
+    action: &'static str,
+    now: Timestamp,
+) -> Result<Stay, StayError> {
+    if !store::stay::update(session, &after).await? {
+        return Err(StayError::Changed);
+    }
+    audit::write(session, &[audit::Entry::of_stay(actor, action, Some(before), &after)], now).await?;
+    if let Some(phrase) = news_for_guest(&after, actor, action) {
+        conversation::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
+    }
+    Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
+}
+
+/// What a guest hears of a change that they did not make in the chat themselves.
+fn news_for_guest(after: &Stay, actor: Actor, action: &str) -> Option<Phrase> {
+    let code = after.terms().code.to_string();
+    match (action, actor) {
+        ("expire", _) => Some(Phrase::HoldExpired { code }),
+        ("cancel", Actor::Staff) => Some(Phrase::StayCancelled { code }),
+        _ => None,
+    }
+}
+
+async fn zone_of(app: &App, id: &StayId) -> Result<domain::accommodation::Zone, StayError> {
+    let mut session = app.read().await?;
+    let stay = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let accommodation = store::accommodation::find(&mut session, &stay.terms().accommodation_id).await?;
+    Ok(accommodation.map_or_else(|| app.defaults.zone.clone(), |accommodation| accommodation.zone))
+}
