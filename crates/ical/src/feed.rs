@@ -11,7 +11,7 @@ pub struct Feed {
     pub name: Option<String>,
     /// Busy ranges, sorted by check-in, check-out and UID; (uid, recurrence_id) is unique.
     pub busy: Vec<Busy>,
-    /// Events whose days could not be read. They must not count as gone.
+    /// Events whose days could not be read. They must not count as gone: see [`crate::Changes::sparing`].
     pub unreadable: Vec<Unreadable>,
     /// What was skipped or repaired, in the order of the lines; the last may stand for many.
     pub notes: Vec<Note>,

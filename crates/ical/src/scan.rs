@@ -171,6 +171,16 @@ impl Scanner<'_> {
                     timezone.observances.push(Observance::of(name));
                 }
             }
+            Component::Known(_) if name.eq_ignore_ascii_case(b"VFREEBUSY") => {
+                self.found.notes.add(line.number, "lists of free and busy time are not read");
+            }
+            // It may have been meant as VEVENT.
+            Component::Unknown(_) if !name.to_ascii_uppercase().starts_with(b"X-") => {
+                let shown = first_words(text::cut(&String::from_utf8_lossy(name), 30).as_bytes());
+                self.found
+                    .notes
+                    .add(line.number, format!("a component \"{shown}\", which is not known, is not read"));
+            }
             Component::Known(_) | Component::Unknown(_) => {}
         }
         self.open.push(component);

@@ -47,3 +47,16 @@ fn occurrences_of_one_event_are_apart() {
     second.recurrence_id = Some(date(2026, 9, 19));
     check(&[first], &[second], "+r -r");
 }
+
+#[test]
+fn what_cannot_be_read_is_not_gone() {
+    let before = [known("a", 12, 14), known("b", 20, 22)];
+    let gone = |uid: Option<&str>| {
+        let unreadable = [Unreadable { uid: uid.map(str::to_string), line: 7 }];
+        let changes = compare(&before, &[], date(2026, 9, 10)).sparing(&unreadable);
+        changes.gone.iter().map(|known| known.uid.clone()).collect::<String>()
+    };
+    assert_eq!(gone(Some("a")), "b");
+    assert_eq!(gone(Some("c")), "ab");
+    assert_eq!(gone(None), "");
+}

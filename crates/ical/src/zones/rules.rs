@@ -77,7 +77,8 @@ impl RawTimezone {
             }
         }
         let usable = self.observances.iter().filter(|part| part.offset_seconds.is_some());
-        let latest = usable.max_by_key(|part| (part.starts, part.season == Season::Standard))?;
+        let latest =
+            usable.max_by_key(|part| (!part.ends(), part.starts, part.season == Season::Standard))?;
         Some(TimeZone::fixed(Offset::from_seconds(latest.offset_seconds?).ok()?))
     }
 
@@ -96,11 +97,14 @@ impl Observance {
         Observance { season, starts: None, offset_seconds: None, rule: None }
     }
 
+    fn ends(&self) -> bool {
+        self.rule.as_ref().is_some_and(|rule| rule.until.is_some() || rule.count.is_some())
+    }
+
     /// `M10.5.0/3:00:00`, the form of POSIX TZ for "the last Sunday of October at three".
     fn posix_rule(&self) -> Option<String> {
         let (rule, starts) = (self.rule.as_ref()?, self.starts?);
-        let endless = rule.frequency == Frequency::Yearly && rule.until.is_none() && rule.count.is_none();
-        if !endless || self.offset_seconds.is_none() {
+        if rule.frequency != Frequency::Yearly || self.ends() || self.offset_seconds.is_none() {
             return None;
         }
         let month = rule.only_month()?;

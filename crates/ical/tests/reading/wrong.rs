@@ -129,6 +129,11 @@ fn begins_and_ends_out_of_order() {
     line 7: a misspelt END, taken for the end of what was open
     line 8: an END without its BEGIN
     "#);
+    // What may have been meant as an event is at least said.
+    assert_snapshot!(lines("BEGIN:VEVNT\nEND:VEVNT\nBEGIN:VFREEBUSY\nEND:VFREEBUSY\nBEGIN:X-A\nEND:X-A"), @r#"
+    line 4: a component "VEVNT", which is not known, is not read
+    line 6: lists of free and busy time are not read
+    "#);
     let whole = event(days);
     assert_snapshot!(said(read_here(whole.replace("END:VCALENDAR", "END:VCALENDARD"))), @r#"
     2026-09-12 2026-09-13 stay One

@@ -88,6 +88,14 @@ fn zones_that_the_file_defines() {
     2026-12-17 2026-12-18 stay 
     line 9: it touches no night, so it blocks nothing
     "#);
+    // Summer time that was given up: the offset that stayed counts, although the other part is younger. The stay ends
+    // an hour later here, in the evening.
+    let given_up = SUMMER_RULES
+        .replace("BYMONTH=3", "BYMONTH=3;UNTIL=20190331T000000Z")
+        .replace("16010101T02", "20000101T02");
+    assert_snapshot!(stay("Custom", &define("Custom", &given_up)), @r#"
+    2026-09-18 2026-09-20 stay A
+    "#);
     // The name in X-LIC-LOCATION, or the TZID itself, is better than the rules.
     assert_snapshot!(stay("Custom", &define("Custom", &format!("X-LIC-LOCATION:Europe/Madrid\n{SUMMER_RULES}"))), @r#"
     2026-09-18 2026-09-20 stay A

@@ -1,12 +1,12 @@
 //! Two readings of one feed. What a change means is not decided here: additions and moves act at once, but a night
 //! that a feed no longer blocks stays blocked until good readings over a waiting time agree. Those waiting rules for
-//! freed nights have their place in this folder; they take [`Changes::gone`] and the freed ends of [`Changes::moved`].
+//! freed nights have their place in `compare/`; they take [`Changes::gone`] and the freed ends of [`Changes::moved`].
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::feed::Busy;
+use crate::feed::{Busy, Unreadable};
 
 /// A range as it was last known from the same feed. UIDs of different feeds are never compared: Airbnb repeats them
 /// across linked listings.
@@ -45,6 +45,16 @@ pub struct Moved<'a> {
 }
 
 impl Changes<'_> {
+    /// Without what only seems gone: an event of [`crate::Feed::unreadable`] is still there, whatever its days. One
+    /// that has no UID may be any of those missed, so then nothing is gone.
+    pub fn sparing(mut self, unreadable: &[Unreadable]) -> Self {
+        let spared = |known: &Known| {
+            unreadable.iter().any(|event| event.uid.as_ref().is_none_or(|uid| *uid == known.uid))
+        };
+        self.gone.retain(|known| !spared(known));
+        self
+    }
+
     /// Whether the reading says just what was known.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.moved.is_empty() && self.gone.is_empty()
@@ -52,7 +62,7 @@ impl Changes<'_> {
 }
 
 /// Compares by (UID, recurrence id) within one feed. `today` is the property's civil day: a range that ended on or
-/// before it is never gone. Each list is in the order of its source.
+/// before it is never gone. Each list is in the order of its source. Follow with [`Changes::sparing`].
 pub fn compare<'a>(before: &'a [Known], now: &'a [Busy], today: Date) -> Changes<'a> {
     let mut known: HashMap<(&str, Option<Date>), (&Known, Seen)> = HashMap::with_capacity(before.len());
     for one in before {
