@@ -157,13 +157,11 @@ impl Scanner<'_> {
                 self.found.events.push(RawEvent::starting_at(line.number));
             }
             Component::Timezone => {
-                if self.found.timezones.len() < MOST_TIMEZONES {
-                    self.found.timezones.push(RawTimezone::default());
-                } else {
-                    self.found.notes.add(line.number, "too many time zones, this one is not read");
-                    self.open.push(Component::Unknown(0));
-                    return Ok(());
+                if self.found.timezones.len() >= MOST_TIMEZONES {
+                    self.found.notes.add(line.number, "too many time zones, the one before is forgotten");
+                    self.found.timezones.pop();
                 }
+                self.found.timezones.push(RawTimezone::default());
             }
             Component::Observance => {
                 let in_zone = self.open.last() == Some(&Component::Timezone);
