@@ -54,12 +54,10 @@ pub fn default_rules(app: &App) -> StayRules {
     }
 }
 
-pub async fn create(app: &App, accommodation: &Accommodation) -> Result<()> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    store::accommodation::create(&mut session, accommodation, now).await?;
-    audit::write(&mut session, &[entry("create", None, accommodation)], now).await?;
-    app.commit(session).await
+/// Creates within the caller's transaction.
+pub async fn create_in(session: &mut Session, accommodation: &Accommodation, now: Timestamp) -> Result<()> {
+    store::accommodation::create(session, accommodation, now).await?;
+    audit::write(session, &[entry("create", None, accommodation)], now).await
 }
 
 /// Changes an accommodation by `edit`, with the row locked. None when it does not exist.

@@ -87,23 +87,22 @@ pub async fn month(
     Ok(nights(window, &taken))
 }
 
-/// Reads a calendar text into blocks of an accommodation.
-pub async fn import(
+/// Reads a calendar text into blocks of an accommodation, within the caller's transaction.
+pub async fn import_in(
     app: &App,
+    session: &mut Session,
     accommodation_id: &AccommodationId,
     source: &str,
     text: &[u8],
+    now: Timestamp,
 ) -> Result<Imported, ImportError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(accommodation) = lock(&mut session, accommodation_id).await? else {
+    let Some(accommodation) = lock(session, accommodation_id).await? else {
         return Err(ImportError::NotFound);
     };
     let reading = read(&accommodation, text, now)?;
-    let feed = feed::ensure(&mut session, &app.entropy.id(now), accommodation_id, source, None, now).await?;
-    let imported = apply(app, &mut session, &accommodation, &feed, reading, Trust::AtOnce, now).await?;
-    feed::mark_good(&mut session, &feed.id, None, None, now).await?;
-    app.commit(session).await?;
+    let feed = feed::ensure(session, &app.entropy.id(now), accommodation_id, source, None, now).await?;
+    let imported = apply(app, session, &accommodation, &feed, reading, Trust::AtOnce, now).await?;
+    feed::mark_good(session, &feed.id, None, None, now).await?;
     Ok(imported)
 }
 

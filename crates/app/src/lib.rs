@@ -2,6 +2,8 @@
 
 /// What is let, with a cache.
 pub mod accommodation;
+/// What waits for a person.
+pub mod attention;
 /// What is free, at what price, and what is free nearby.
 pub mod availability;
 /// Many requests, one commit.
@@ -20,6 +22,8 @@ pub mod entropy;
 pub mod health;
 /// Taking nights for a guest for half an hour.
 pub mod hold;
+/// A request that names itself is carried out once.
+pub mod idempotency;
 /// Events from outside, stored before they are answered.
 pub mod inbox;
 /// Who runs what, when.
@@ -42,3 +46,5 @@ pub mod tasks;
 pub mod turnstile;
 
 pub use state::App;
+
+pub use store::db::DbError;

@@ -382,3 +382,9 @@ fn call_failed(error: CallError) -> JobError {
         CallError::Retry { .. } | CallError::Unknown { .. } => JobError::Again(error.to_string()),
     }
 }
+
+/// The provider's page for the deposit of a stay; None until it is open.
+pub async fn checkout_url(app: &App, stay_id: &StayId) -> Result<Option<String>, DbError> {
+    let checkout = charge::find_checkout(&mut app.read().await?, stay_id).await?;
+    Ok(checkout.and_then(|checkout| checkout.url))
+}

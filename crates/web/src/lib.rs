@@ -1,1 +1,29 @@
-//! (being built)
+//! The desk over HTTP: API for programs, webhooks for providers, pages for guests.
+
+/// For programs: `/api/v1`.
+mod api;
+/// Who asks: staff, or a guest with a token.
+mod auth;
+/// Bodies, parsed into types or refused with a sentence.
+mod body;
+/// From which address, and how often.
+mod client;
+/// For guests: their stay, and the way to pay.
+mod guest;
+/// A request that names itself is carried out once.
+mod idempotency;
+/// What every request passes through.
+mod layers;
+/// Pages from templates.
+mod pages;
+/// The one way in which something is refused (RFC 9457).
+pub mod problem;
+/// Which address leads where: read this first.
+pub mod router;
+/// Listening, with time-outs that the router cannot see, and stopping gently.
+pub mod serve;
+/// For providers: signed, stored, answered.
+mod webhooks;
+
+pub use router::{openapi, router};
+pub use serve::serve;

@@ -1,0 +1,55 @@
+//! A request that names itself is carried out once: the answer is kept in the transaction of its effect.
+
+use jiff::SignedDuration;
+use serde::Serialize;
+use store::{db::Session, idempotency};
+
+pub use store::idempotency::{Kept, Key};
+
+use crate::{App, DbError};
+
+pub enum Once<E> {
+    /// Carried out now: the status and body to answer with.
+    Done(Kept),
+    /// Carried out before.
+    Replayed(Kept),
+    KeyReused,
+    KeyBusy,
+    /// Refused, with no effect: the next try with this key starts afresh.
+    Refused(E),
+}
+
+/// Runs `work` in a transaction, unless the same request was carried out before.
+///
+/// # Errors
+/// The database's; then nothing was changed.
+pub async fn once<A: Serialize, E>(
+    app: &App,
+    key: Option<&Key>,
+    status: u16,
+    work: impl AsyncFnOnce(&mut Session) -> Result<Result<A, E>, DbError>,
+) -> Result<Once<E>, DbError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    if let Some(key) = key {
+        if !idempotency::claim(&mut session, key).await? {
+            return Ok(Once::KeyBusy);
+        }
+        if let Some(kept) = idempotency::find(&mut session, key, now).await? {
+            let same = kept.fingerprint == key.fingerprint;
+            return Ok(if same { Once::Replayed(kept) } else { Once::KeyReused });
+        }
+    }
+    let answer = match work(&mut session).await? {
+        Ok(answer) => answer,
+        Err(refusal) => return Ok(Once::Refused(refusal)),
+    };
+    let body = serde_json::to_vec(&answer).expect("an answer is plain data");
+    if let Some(key) = key {
+        let until = now + SignedDuration::from_hours(app.config.booking.idempotency_hours.into());
+        idempotency::keep(&mut session, key, status, &body, now, until).await?;
+    }
+    app.commit(session).await?;
+    let fingerprint = key.map(|key| key.fingerprint.clone()).unwrap_or_default();
+    Ok(Once::Done(Kept { fingerprint, status, body }))
+}

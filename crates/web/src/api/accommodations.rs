@@ -1,0 +1,111 @@
+//! What is let.
+
+use std::sync::Arc;
+
+use app::{App, accommodation, calendar, idempotency::Once};
+use axum::{
+    Json as Answer,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::{accommodation::Accommodation, ids::AccommodationId};
+
+use self::wire::{AccommodationEdit, AccommodationOut, NewAccommodation};
+use crate::{
+    auth::{Staff, Viewer},
+    body::Json,
+    idempotency,
+    problem::{Problem, Result},
+};
+
+/// Bodies and answers, and how they become the noun.
+pub mod wire;
+
+/// Creates an accommodation.
+#[utoipa::path(post, path = "/api/v1/accommodations", tag = "accommodations", security(("staff" = [])),
+    request_body = NewAccommodation, responses((status = 201, body = AccommodationOut)))]
+pub async fn create_accommodation(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    headers: HeaderMap,
+    body: Json<NewAccommodation>,
+) -> Result<Response> {
+    let key = idempotency::key(&headers, "staff POST /accommodations", &body.bytes)?;
+    let now = app.now();
+    let new = body.value.into_accommodation(&app, AccommodationId::new(app.entropy.id(now)))?;
+    let done = app::idempotency::once(&app, key.as_ref(), 201, async |session| {
+        accommodation::create_in(session, &new, now).await?;
+        Ok(Ok::<_, Problem>(AccommodationOut::of(&new)))
+    })
+    .await?;
+    answer(done)
+}
+
+/// Lists accommodations by name; those that are not let at present are shown to staff only.
+#[utoipa::path(get, path = "/api/v1/accommodations", tag = "accommodations",
+    responses((status = 200, body = Vec<AccommodationOut>)))]
+pub async fn list_accommodations(
+    State(app): State<Arc<App>>,
+    viewer: Viewer,
+) -> Result<Answer<Vec<AccommodationOut>>> {
+    let all = accommodation::list(&app).await?;
+    let shown = all.iter().filter(|accommodation| accommodation.active || viewer == Viewer::Staff);
+    Ok(Answer(shown.map(AccommodationOut::of).collect()))
+}
+
+/// Shows one accommodation; to staff also the address of its calendar.
+#[utoipa::path(get, path = "/api/v1/accommodations/{id}", tag = "accommodations",
+    params(("id" = String, Path)), responses((status = 200, body = AccommodationOut)))]
+pub async fn get_accommodation(
+    State(app): State<Arc<App>>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Answer<AccommodationOut>> {
+    let found = shown(&app, viewer, id).await?;
+    let mut out = AccommodationOut::of(&found);
+    if viewer == Viewer::Staff {
+        out.ical_export_url = Some(calendar::link(&app, &found.id, "all").await?);
+    }
+    Ok(Answer(out))
+}
+
+/// Changes what is given and leaves the rest.
+#[utoipa::path(patch, path = "/api/v1/accommodations/{id}", tag = "accommodations", security(("staff" = [])),
+    params(("id" = String, Path)), request_body = AccommodationEdit, responses((status = 200, body = AccommodationOut)))]
+pub async fn update_accommodation(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Path(id): Path<String>,
+    body: Json<AccommodationEdit>,
+) -> Result<Answer<AccommodationOut>> {
+    let id = AccommodationId::new(id);
+    let edited = accommodation::update(&app, &id, |before| body.value.apply(before)).await?;
+    let after = edited.ok_or_else(not_found)??;
+    Ok(Answer(AccommodationOut::of(&after)))
+}
+
+/// An accommodation that this viewer may see.
+pub async fn shown(app: &App, viewer: Viewer, id: String) -> Result<Accommodation> {
+    let found = accommodation::find(app, &AccommodationId::new(id)).await?;
+    found.filter(|found| found.active || viewer == Viewer::Staff).ok_or_else(not_found)
+}
+
+pub fn not_found() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "accommodation_not_found", "there is no such accommodation")
+}
+
+/// The answer of a request that may have come before.
+pub fn answer(done: Once<Problem>) -> Result<Response> {
+    let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
+    match done {
+        Once::Done(kept) => {
+            let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
+            Ok((status, json, kept.body).into_response())
+        }
+        Once::Replayed(kept) => Ok(idempotency::replay(kept)),
+        Once::KeyReused => Err(app::hold::HoldError::KeyReused.into()),
+        Once::KeyBusy => Err(app::hold::HoldError::KeyBusy.into()),
+        Once::Refused(problem) => Err(problem),
+    }
+}

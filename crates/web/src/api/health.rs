@@ -1,0 +1,45 @@
+//! Whether all is well, for people and for machines.
+
+use std::sync::Arc;
+
+use app::{
+    App,
+    health::{self, State as Health},
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    auth,
+    problem::{Problem, Result},
+};
+
+/// Shows a row per check; 503 only when the desk cannot work.
+#[utoipa::path(get, path = "/api/v1/healthz", tag = "health", responses((status = 200), (status = 503)))]
+pub async fn get_health(State(app): State<Arc<App>>) -> Response {
+    let found = health::check(&app).await;
+    let status =
+        if found.status == Health::Unhealthy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+    (status, axum::Json(found)).into_response()
+}
+
+/// Says whether requests may be sent here.
+#[utoipa::path(get, path = "/api/v1/readyz", tag = "health", responses((status = 200), (status = 503)))]
+pub async fn get_readiness(State(app): State<Arc<App>>) -> Response {
+    let ready = health::is_ready(&app).await;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, axum::Json(serde_json::json!({ "ready": ready }))).into_response()
+}
+
+/// The page that Prometheus reads; in production it takes the metrics token.
+pub async fn get_metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response> {
+    let allowed = auth::is_secret(auth::bearer(&headers), &app.config.security.metrics_token);
+    if app.config.is_production() && !allowed {
+        return Err(Problem::unauthorized());
+    }
+    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    Ok((kind, app.metrics.render()).into_response())
+}

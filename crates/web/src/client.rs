@@ -1,0 +1,48 @@
+//! From which address a request comes. A proxy's word counts only when the proxy is one of ours.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use app::App;
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::HeaderMap,
+};
+
+/// The client's address, as far as it can be known.
+pub fn address(app: &Arc<App>, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip().to_canonical());
+    behind_proxies(peer, request.headers(), &app.defaults.trusted_proxies)
+}
+
+/// Walks the forwarded chain from our side while the hop is a trusted proxy.
+fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    let forwarded = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
+    let chain: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    let mut address = peer;
+    for hop in chain.into_iter().rev() {
+        if !trusted.contains(&address) {
+            break;
+        }
+        let Ok(next) = hop.parse::<IpAddr>() else { break };
+        address = next.to_canonical();
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "6.6.6.6, 203.0.113.7".parse().unwrap());
+        assert_eq!(behind_proxies(ip("198.51.100.1"), &headers, &[]), ip("198.51.100.1"));
+        assert_eq!(behind_proxies(ip("10.0.0.1"), &headers, &[ip("10.0.0.1")]), ip("203.0.113.7"));
+    }
+}

@@ -1,0 +1,18 @@
+//! For guests: their stay, and the way to pay. The token in the address is the key; no page shows another's.
+
+/// The way to the provider's page.
+pub mod pay;
+/// A stay as its guest sees it.
+pub mod stay;
+
+use app::{App, stay as stays};
+use domain::stay::Stay;
+
+use crate::problem::{Problem, Result};
+
+async fn by_token(app: &App, token: &str) -> Result<Stay> {
+    let found = stays::find_by_token(app, token).await?;
+    found.ok_or_else(|| {
+        Problem::not_found("there is no such reservation; ask us if you are not sure of the link")
+    })
+}

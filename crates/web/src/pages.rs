@@ -1,0 +1,77 @@
+//! Pages from templates: one engine, strict about names, with the words of three languages beside them.
+
+use std::sync::LazyLock;
+
+use app::App;
+use axum::response::Html;
+use minijinja::{Environment, UndefinedBehavior, Value, value::Serde};
+use serde::Serialize;
+
+use crate::problem::Problem;
+
+/// Every template, by name. A test renders each with samples in each language.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../../../templates/base.html")),
+    ("problem.html", include_str!("../../../templates/problem.html")),
+    ("stay.html", include_str!("../../../templates/stay.html")),
+    ("pay_wait.html", include_str!("../../../templates/pay_wait.html")),
+    ("docs.html", include_str!("../../../templates/docs.html")),
+];
+
+const WORDS: &str = include_str!("../../../locales/pages.toml");
+
+static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, text) in TEMPLATES {
+        engine.add_template(name, text).expect("a test renders every template");
+    }
+    engine
+});
+
+static CATALOGUE: LazyLock<toml::Table> =
+    LazyLock::new(|| WORDS.parse().expect("a test reads the words of the pages"));
+
+/// A page in the property's language.
+pub fn render(app: &App, template: &str, data: impl Serialize) -> Html<String> {
+    let language = match app.defaults.locale.language() {
+        dialog::Language::Es => "es",
+        dialog::Language::Pt => "pt",
+        dialog::Language::En => "en",
+    };
+    match render_in(language, &app.config.property.name, template, data) {
+        Ok(page) => Html(page),
+        Err(error) => {
+            tracing::error!(template, %error, "a page could not be rendered");
+            Html("<!doctype html><title>500</title><p>500</p>".to_owned())
+        }
+    }
+}
+
+/// The same, for tests that render every page in every language.
+pub fn render_in(
+    language: &str,
+    property: &str,
+    template: &str,
+    data: impl Serialize,
+) -> Result<String, minijinja::Error> {
+    let words = CATALOGUE.get(language).map_or(Value::UNDEFINED, |words| Value::from(Serde(words)));
+    let context = minijinja::context! {
+        t => words,
+        language => language,
+        property => property,
+        ..Value::from(Serde(data))
+    };
+    ENGINE.get_template(template)?.render(context)
+}
+
+pub fn problem(app: &App, problem: &Problem, request_id: &str) -> Html<String> {
+    #[derive(Serialize)]
+    struct Data<'a> {
+        status: u16,
+        detail: &'a str,
+        request_id: &'a str,
+    }
+    let data = Data { status: problem.status.as_u16(), detail: &problem.detail, request_id };
+    render(app, "problem.html", data)
+}

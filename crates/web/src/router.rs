@@ -1,0 +1,97 @@
+//! Which address leads where.
+
+use std::sync::Arc;
+
+use app::App;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{api, guest, layers, problem::Problem, webhooks};
+
+pub type Shared = Arc<App>;
+
+/// The whole desk.
+pub fn router(app: Shared) -> Router {
+    let (api, document) = api_routes(&app).split_for_parts();
+    let document = Arc::new(finished(document));
+    let documented = Router::new()
+        .route("/api/v1/openapi.json", get(api::docs::get_openapi))
+        .route("/docs", get(api::docs::show_docs))
+        .with_state(document);
+    let pages = Router::new()
+        .route("/stay/{token}", get(guest::stay::show_stay))
+        .route("/stay/{token}/cancel", post(guest::stay::cancel_stay))
+        .route("/pay/{token}", get(guest::pay::start_payment))
+        .route("/metrics", get(api::health::get_metrics));
+    let everything = Router::new()
+        .merge(api.merge(pages).with_state(Arc::clone(&app)))
+        .merge(documented)
+        .merge(webhook_routes(&app))
+        .fallback(|| async { Problem::not_found("there is nothing at this address") })
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() });
+    layers::around(everything, app)
+}
+
+/// The description of the API, as it is checked in.
+pub fn openapi() -> OpenApi {
+    finished(documented_routes().into_openapi())
+}
+
+fn api_routes(app: &Shared) -> OpenApiRouter<Shared> {
+    documented_routes()
+        .layer(axum::extract::DefaultBodyLimit::max(app.config.server.max_body_bytes))
+        .route_layer(axum::middleware::from_fn_with_state(Arc::clone(app), layers::limit_rate))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(api::health::get_health))
+                .routes(routes!(api::health::get_readiness)),
+        )
+}
+
+fn documented_routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(api::accommodations::create_accommodation, api::accommodations::list_accommodations))
+        .routes(routes!(api::accommodations::get_accommodation, api::accommodations::update_accommodation))
+        .routes(routes!(api::calendar::get_calendar))
+        .routes(routes!(api::availability::search_availability))
+        .routes(routes!(api::reservations::pre_reserve))
+        .routes(routes!(api::reservations::get_reservation))
+        .routes(routes!(api::reservations::confirm_reservation))
+        .routes(routes!(api::reservations::cancel_reservation))
+        .routes(routes!(api::reservations::extend_reservation))
+        .routes(routes!(api::reservations::change_reservation_dates))
+        .routes(routes!(api::reservations::mark_no_show))
+        .routes(routes!(api::ical::export_calendar))
+        .routes(routes!(api::ical::import_calendar))
+        .routes(routes!(api::ical::subscribe_to_calendar))
+        .routes(routes!(api::attention::list_attention))
+        .routes(routes!(api::attention::resolve_attention))
+}
+
+/// Webhooks are large, must not be rate limited, and answer for themselves.
+fn webhook_routes(app: &Shared) -> Router {
+    let whatsapp = || get(webhooks::whatsapp::verify_subscription).post(webhooks::whatsapp::receive);
+    Router::new()
+        .route("/api/v1/whatsapp/webhook", whatsapp())
+        .route("/api/v1/webhooks/whatsapp", whatsapp())
+        .route("/api/webhook", whatsapp())
+        .route("/api/v1/mercadopago/webhook", post(webhooks::mercadopago::receive))
+        .layer(axum::extract::DefaultBodyLimit::max(app.config.server.max_webhook_bytes))
+        .with_state(Arc::clone(app))
+}
+
+fn finished(mut document: OpenApi) -> OpenApi {
+    document.info.title = "Conserje".to_owned();
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    document.info.description = Some(
+        "The booking desk. Money is a decimal string with its currency beside it; instants are RFC 3339 in UTC; \
+         dates are YYYY-MM-DD in the property's zone. Errors are application/problem+json."
+            .to_owned(),
+    );
+    document.info.license = None;
+    document
+}

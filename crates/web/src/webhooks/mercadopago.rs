@@ -1,0 +1,67 @@
+//! Mercado Pago: "look at this payment".
+
+use std::sync::Arc;
+
+use app::{App, inbox};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+};
+use providers::payments::mercadopago::{
+    notification::{self, Query},
+    signature::{self, Signed},
+};
+
+use super::{count, not_stored};
+use crate::{
+    body,
+    problem::{Problem, Result},
+};
+
+const SOURCE: &str = "mercadopago";
+
+/// Answers 200 only after the notice is stored; the payment itself is read back by a job.
+pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
+    let query = Query::parse(request.uri().query().unwrap_or_default());
+    let headers = request.headers().clone();
+    let raw = body::raw(request, &app).await?;
+    verify(&app, &query, &headers).inspect_err(|_| count(&app, SOURCE, "bad_signature"))?;
+    let Ok(notice) = notification::parse(&query, &raw) else {
+        count(&app, SOURCE, "not_understood");
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the notification is not understood"));
+    };
+    let Some(payment_id) = notice.payment_id else {
+        // Another topic: nothing to look at, and no reason for them to come again.
+        count(&app, SOURCE, "ignored");
+        return Ok(StatusCode::OK);
+    };
+    let told =
+        serde_json::json!({ "topic": notice.topic, "action": notice.action, "live_mode": notice.live_mode });
+    let delivery = inbox::from_mercadopago(&app, &payment_id, text(&headers, "x-request-id"), told);
+    let accepted = inbox::accept(&app, delivery).await.map_err(not_stored)?;
+    count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
+    Ok(StatusCode::OK)
+}
+
+fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
+    let secrets = app.config.mercadopago.webhook_secret.each();
+    if secrets.is_empty() && !app.config.is_production() {
+        return Ok(());
+    }
+    let signed = Signed {
+        data_id: query.data_id(),
+        request_id: text(headers, "x-request-id"),
+        signature: text(headers, "x-signature"),
+    };
+    match signature::verify(&secrets, &signed) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, "a payment notification was not signed by the provider");
+            Err(Problem::invalid_signature())
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,0 +1,55 @@
+//! WhatsApp: messages and statuses.
+
+use std::sync::Arc;
+
+use app::{App, inbox};
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+};
+use providers::{
+    chat::whatsapp::{signature, subscription, webhook},
+    payments::mercadopago::notification::Query,
+};
+
+use super::{count, not_stored};
+use crate::{
+    body,
+    problem::{Problem, Result},
+};
+
+const SOURCE: &str = "whatsapp";
+
+/// Meta asks once whether this address is ours; the answer is the bare challenge.
+pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) -> Result<String> {
+    let query = Query::parse(request.uri().query().unwrap_or_default());
+    let ours = app.config.whatsapp.verify_token.given().unwrap_or_default();
+    let challenge = subscription::challenge(
+        query.get("hub.mode"),
+        query.get("hub.verify_token"),
+        query.get("hub.challenge"),
+        ours,
+    );
+    challenge.map(str::to_owned).ok_or_else(Problem::forbidden)
+}
+
+/// Answers 200 only after everything new in the batch is stored.
+pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
+    let header = request.headers().get("x-hub-signature-256");
+    let header = header.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let raw = body::raw(request, &app).await?;
+    let secrets = app.config.whatsapp.app_secret.each();
+    // Without a secret nothing can be told apart: only outside production.
+    let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();
+    if !unsigned_is_fine && signature::verify(&secrets, &raw, header.as_deref()).is_err() {
+        count(&app, SOURCE, "bad_signature");
+        return Err(Problem::invalid_signature());
+    }
+    let Ok(events) = webhook::parse(&raw) else {
+        count(&app, SOURCE, "not_json");
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not valid JSON"));
+    };
+    let accepted = inbox::accept(&app, inbox::from_whatsapp(&app, events)).await.map_err(not_stored)?;
+    count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
+    Ok(StatusCode::OK)
+}
