@@ -55,6 +55,12 @@ pub async fn run(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, MigrateEr
     Ok(pending)
 }
 
+/// Tells apart any two versions of this program whose migrations differ.
+pub fn fingerprint(engine: Engine) -> String {
+    let texts: Vec<_> = MIGRATIONS.iter().map(|(name, ..)| checksum(text_of(name, engine))).collect();
+    checksum(&texts.join(" "))
+}
+
 /// The names of what [`run`] would apply.
 pub async fn pending(db: &Db) -> Result<Vec<&'static str>, MigrateError> {
     let mut session = db.read().await?;
