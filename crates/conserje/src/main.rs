@@ -1,1 +1,70 @@
-fn main() {}
+//! `conserje`: one program, many roles. Each subcommand is one file.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A desk to play with: its own data, its own providers.
+mod demo;
+/// What the guest's words mean, a line each.
+mod dialog;
+/// Where log lines go and how they look.
+mod logging;
+/// The database's tables.
+mod migrate;
+/// The description of the API.
+mod openapi;
+/// The desk at work.
+mod serve;
+/// Settings from the file beside us and from the environment.
+mod settings;
+
+/// The booking desk that a small business runs itself.
+#[derive(Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Example:\n  conserje demo        a desk to play with, no set-up\n  conserje serve       the desk at work; settings: conserje.toml, environment"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a desk to play with: three cabins, simulated WhatsApp and Mercado Pago
+    Demo(demo::Options),
+    /// Answer guests, programs and providers
+    Serve(serve::Options),
+    /// Bring the database's tables up to date
+    Migrate(migrate::Options),
+    /// Print the description of the API (OpenAPI, JSON)
+    #[command(after_help = "Example:\n  conserje openapi > openapi.json")]
+    Openapi,
+    /// Look into what the desk understands
+    Dialog(dialog::Options),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Demo(options) => block_on(demo::run(options)),
+        Command::Serve(options) => block_on(serve::run(options)),
+        Command::Migrate(options) => block_on(migrate::run(options)),
+        Command::Openapi => openapi::run(),
+        Command::Dialog(options) => dialog::run(options),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // The chain, once, in a line that a person can act on.
+            eprintln!("conserje: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn block_on(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

@@ -1,10 +1,101 @@
 //! From words to a reading.
+//!
+//! The text becomes tokens with one spelling; attempts to command the desk are cut out; numbers that are neither days nor
+//! people are masked; then lengths, people and dates are read, each claiming its tokens; intents are weighed last.
+
+/// Which date a day without a year, a weekday or a feast falls on.
+mod almanac;
+/// Names of months and weekdays.
+mod calendar_words;
+/// When somebody comes and goes.
+mod dates;
+/// One spelling for each letter.
+mod fold;
+/// Attempts to command the desk itself.
+mod injection;
+/// What a guest wants.
+mod intents;
+/// Which language a message is written in.
+mod language;
+/// Numbers that are neither days nor people.
+mod mask;
+/// Lengths of a stay.
+mod nights;
+/// From typed tokens to a sentence.
+mod normalise;
+/// Numbers written as words.
+mod numerals;
+/// A small language of word patterns.
+mod pattern;
+/// How many people come.
+mod people;
+/// What people type on a phone, written out.
+mod shorthand;
+/// Frequent misspellings put right.
+mod spelling;
+/// The words of a message, and what each has been taken for.
+mod token;
+/// Text into tokens.
+mod tokenise;
 
 use jiff::civil::Date;
 
-use crate::{locale::Locale, reading::Reading};
+use crate::{
+    locale::{Language, Locale},
+    reading::{Intent, Reading},
+};
+use dates::Aim;
+use injection::Attempt;
+use intents::Slots;
 
-/// Reads one message. Total: every input has a reading, in bounded time.
-pub fn read(_text: &str, _today: Date, _locale: Locale) -> Reading {
-    Reading::default()
+/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters is not read.
+pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
+    let mut sentence = normalise::sentence(text, today, locale);
+    let attempt = injection::cut(&mut sentence);
+    mask::mask(&mut sentence);
+    let mut said = intents::of_words(&sentence);
+    let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
+    let length = nights::read(&mut sentence);
+    let party = people::read(&mut sentence);
+    let stay = dates::read(&mut sentence, &length, aim);
+    let people_said = party.guests.is_some() || party.children.is_some();
+    let slots = match (stay.check_in, stay.check_out) {
+        (Some(_), Some(_)) => Slots::WholeStay,
+        _ if stay.is_said || people_said => Slots::Some,
+        _ => Slots::Unsaid,
+    };
+    // "Al final somos 5 en vez de 4": other people, the same dates.
+    if !stay.is_said && party.guests.is_some() && !intents::names_a_booking(&sentence) {
+        said.remove(&Intent::ChangeDates);
+    }
+    if stay.is_replacement {
+        said.insert(Intent::ChangeDates);
+        said.remove(&Intent::Availability);
+    }
+    if attempt == Attempt::Made {
+        said.insert(Intent::Other);
+    }
+    Reading {
+        intents: intents::with_slots(said, slots),
+        check_in: stay.check_in,
+        check_out: stay.check_out,
+        nights: nights_between(stay.check_in, stay.check_out).or(length.nights),
+        adults: party.adults,
+        children: party.children,
+        guests: party.guests,
+        ambiguous: stay.ambiguous || party.ambiguous,
+    }
 }
+
+/// The language that the words speak clearly; `None` when they leave it open.
+pub(crate) fn language_of(text: &str) -> Option<Language> {
+    language::detect(&tokenise::tokenise(text))
+}
+
+fn nights_between(check_in: Option<Date>, check_out: Option<Date>) -> Option<u16> {
+    let days = check_in?.until(check_out?).ok()?.get_days();
+    u16::try_from(days).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Three cabins, a past and a future.
+
+use std::sync::Arc;
+
+use app::App;
+use domain::{
+    accommodation::{Accommodation, Kind, StayRules},
+    decimal::Decimal,
+    guest::{Channel, Contact},
+    ids::{AccommodationId, StayId},
+    money::Money,
+    period::Period,
+    price::{LengthDiscount, Pricing, Season},
+    stay::{Completed, Confirmed, Held, Stay, Terms},
+};
+use jiff::{
+    SignedDuration, ToSpan,
+    civil::{Date, Time},
+};
+use store::db::Session;
+
+struct Cabin {
+    name: &'static str,
+    description: &'static str,
+    photo: &'static str,
+    capacity: u16,
+    /// Pesos per night.
+    price: i64,
+    /// Nights from today (first, length) that are booked; negative ones are over.
+    stays: &'static [(i32, i32)],
+}
+
+const CABINS: [Cabin; 3] = [
+    Cabin {
+        name: "El Sauce",
+        description: "Junto al arroyo, con galería y parrilla.",
+        photo: "/demo/photos/sauce.svg",
+        capacity: 4,
+        price: 85_000,
+        stays: &[(-24, 4), (-15, 3), (-6, 3), (2, 3), (12, 4), (33, 7)],
+    },
+    Cabin {
+        name: "La Piedra",
+        description: "Arriba, con vista a las sierras. Para dos.",
+        photo: "/demo/photos/piedra.svg",
+        capacity: 2,
+        price: 62_000,
+        stays: &[(-20, 5), (-9, 2), (1, 2), (8, 3), (25, 5)],
+    },
+    Cabin {
+        name: "Los Talas",
+        description: "La grande: dos dormitorios, pileta compartida.",
+        photo: "/demo/photos/talas.svg",
+        capacity: 6,
+        price: 118_000,
+        stays: &[(-27, 7), (-12, 4), (5, 2), (16, 7)],
+    },
+];
+
+const GUESTS: [&str; 6] = ["Ana", "Bruno", "Carla", "Diego", "Elsa", "Fabio"];
+
+/// Writes the cabins and bookings, unless there are any; true when it did.
+pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
+    if !app::accommodation::list(app).await?.is_empty() {
+        return Ok(false);
+    }
+    let now = app.now();
+    let mut session = app.begin().await?;
+    for (number, cabin) in CABINS.iter().enumerate() {
+        let accommodation = accommodation(app, cabin)?;
+        app::accommodation::create_in(&mut session, &accommodation, now).await?;
+        for (place, (from, nights)) in cabin.stays.iter().enumerate() {
+            let guest = GUESTS[(number * 2 + place) % GUESTS.len()];
+            book(app, &mut session, &accommodation, *from, *nights, guest).await?;
+        }
+    }
+    app.commit(session).await?;
+    Ok(true)
+}
+
+fn accommodation(app: &App, cabin: &Cabin) -> anyhow::Result<Accommodation> {
+    let now = app.now();
+    let today = app.defaults.zone.today(now);
+    let mut pricing = Pricing::plain(Money::new(cabin.price * 100, app.defaults.currency));
+    pricing.cleaning_fee_minor = 1_500_000;
+    pricing.length_discounts = vec![LengthDiscount { min_nights: 7, percent: Decimal::whole(10) }];
+    pricing.seasons = vec![Season {
+        name: "Verano".to_owned(),
+        from: summer(today),
+        to: summer(today).checked_add(59.days())?,
+        base_minor: cabin.price * 130,
+        min_nights: Some(2),
+    }];
+    pricing.check()?;
+    Ok(Accommodation {
+        id: AccommodationId::new(app.entropy.id(now)),
+        name: cabin.name.to_owned(),
+        kind: Kind::Cabin,
+        description: cabin.description.to_owned(),
+        photos: vec![cabin.photo.to_owned()],
+        capacity: cabin.capacity,
+        pricing,
+        rules: StayRules { min_nights: 1, max_nights: 30, horizon_days: 540 },
+        zone: app.defaults.zone.clone(),
+        check_in_time: Time::constant(14, 0, 0, 0),
+        check_out_time: Time::constant(10, 0, 0, 0),
+        active: true,
+    })
+}
+
+/// The next first of January, or this one while its summer lasts.
+fn summer(today: Date) -> Date {
+    let year = if today.month() <= 2 { today.year() } else { today.year() + 1 };
+    Date::constant(year, 1, 1)
+}
+
+/// A booking that a desk would have taken: held, confirmed, and over if its departure is.
+async fn book(
+    app: &App,
+    session: &mut Session,
+    accommodation: &Accommodation,
+    from: i32,
+    nights: i32,
+    guest: &str,
+) -> anyhow::Result<()> {
+    let now = app.now();
+    let today = app.defaults.zone.today(now);
+    let check_in = today.checked_add(from.days())?;
+    let period = Period::new(check_in, check_in.checked_add(nights.days())?)?;
+    let quote = accommodation.pricing.quote(&period);
+    let booked_at = now - SignedDuration::from_hours(24 * 30);
+    let terms = Terms {
+        id: StayId::new(app.entropy.id(booked_at)),
+        code: app.entropy.stay_code(),
+        token: app.entropy.token(),
+        accommodation_id: accommodation.id.clone(),
+        period,
+        guests: accommodation.capacity.min(2),
+        channel: Channel::Whatsapp,
+        contact: Contact::check(guest, "+54 351 555 0100", None)?,
+        conversation_id: None,
+        total: quote.total,
+        deposit: quote.deposit,
+        created_at: booked_at,
+        version: 1,
+    };
+    let held = Held { terms, expires_at: booked_at + SignedDuration::from_mins(30), extended: false };
+    store::stay::create_many(session, std::slice::from_ref(&held)).await?;
+    let confirmed = Confirmed { terms: held.terms, confirmed_at: booked_at + SignedDuration::from_mins(9) };
+    store::stay::update(session, &confirmed.clone().into()).await?;
+    if period.check_out() < today {
+        let terms = Terms { version: 2, ..confirmed.terms };
+        let completed: Stay = Completed { terms, ended_at: now }.into();
+        store::stay::update(session, &completed).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The desk at work.
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use app::{App, clock::Clock, entropy::Entropy, jobs::worker};
+use clap::{Args, ValueEnum};
+use tokio::net::TcpListener;
+
+use crate::{logging, settings};
+
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  DATABASE_URL=postgres://desk@localhost/desk PORT=8080 conserje serve --log-format text\n\nEvery setting: config/default.toml"
+)]
+pub struct Options {
+    /// What this process does: answer requests, do the work behind them, or both
+    #[arg(long, value_enum, default_value = "all")]
+    role: Role,
+    /// json for machines, text for people
+    #[arg(long, value_enum, default_value = "json")]
+    log_format: logging::Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    All,
+    Web,
+    Worker,
+}
+
+pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
+    let config = settings::read()?;
+    logging::start(&config.log, options.log_format)?;
+    if !config.is_production() {
+        tracing::info!("ENVIRONMENT is development: unsigned webhooks are accepted when no secret is set");
+    }
+    let (host, port) = (config.server.host.clone(), config.server.port);
+    let app = App::build(config, Clock::System, Entropy::system()).await?;
+    store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
+    let listener = match options.role {
+        Role::Worker => None,
+        Role::All | Role::Web => Some(web::serve::listen(&host, port).await.map_err(anyhow::Error::msg)?),
+    };
+    let router = web::router(Arc::clone(&app));
+    run_until_stopped(app, listener, router, options.role, asked_to_stop()).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves and works until `stop`, then finishes what runs within the limit and gives leases back.
+pub async fn run_until_stopped(
+    app: Arc<App>,
+    listener: Option<TcpListener>,
+    router: axum::Router,
+    role: Role,
+    stop: impl Future<Output = ()>,
+) {
+    let limit = Duration::from_secs(u64::from(app.config.server.shutdown_seconds));
+    app.tasks.spawn(worker::ring_others(Arc::clone(&app)));
+    if role != Role::Web {
+        app.tasks.spawn(worker::work(Arc::clone(&app)));
+    }
+    if let Some(listener) = listener {
+        let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
+        tracing::info!(address, "the desk is open");
+        app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limit));
+    } else {
+        tracing::info!("the worker is running");
+    }
+    stop.await;
+    tracing::info!("stopping: no new work, finishing what runs");
+    if app.tasks.finish(limit).await {
+        tracing::info!("stopped");
+    } else {
+        tracing::warn!("stopped with work unfinished; its leases run out and others take it over");
+    }
+    app.db.close().await;
+}
+
+/// SIGTERM or Ctrl-C.
+pub async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("a handler for SIGTERM can be set at start");
+    let mut interrupt = signal(SignalKind::interrupt()).expect("a handler for SIGINT can be set at start");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

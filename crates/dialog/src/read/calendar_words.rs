@@ -1,0 +1,111 @@
+//! Names of months and weekdays in three languages.
+
+use jiff::civil::Weekday;
+
+use super::token::{Kind, Sentence};
+use crate::locale::Language;
+
+/// A month by its name; `None` for words that are months only beside a number (`mar`, `may`, `set`).
+pub(super) fn month(sentence: &Sentence, index: usize) -> Option<i8> {
+    let word = sentence.word(index);
+    let named = MONTHS.iter().zip(1..).find(|(names, _)| names.contains(&word));
+    named.map(|(_, number)| number)
+}
+
+/// A month right after a day (`5 may`, `20 de dez`), where short and double-faced names count too.
+pub(super) fn month_beside_day(sentence: &Sentence, index: usize) -> Option<i8> {
+    if let Some(month) = month(sentence, index) {
+        return Some(month);
+    }
+    let short = match (sentence.word(index), sentence.language) {
+        ("mar" | "march" | "marco", _) => 3,
+        ("may" | "mai", _) => 5,
+        ("ago", _) => 8,
+        ("set", _) => 9,
+        ("out", Language::Pt) => 10,
+        // Read as the number ten before; beside a day it is December.
+        ("dez", _) => 12,
+        _ => return None,
+    };
+    Some(short)
+}
+
+const MONTHS: [&[&str]; 12] = [
+    &["enero", "ene", "janeiro", "january", "jan"],
+    &["febrero", "feb", "fevereiro", "fev", "february"],
+    &["marzo", "mzo"],
+    &["abril", "abr", "april", "apr"],
+    &["mayo", "maio"],
+    &["junio", "jun", "junho", "june"],
+    &["julio", "jul", "julho", "july"],
+    &["agosto", "agos", "agto", "august", "aug"],
+    &["septiembre", "setiembre", "sep", "sept", "setembro", "september", "septi"],
+    &["octubre", "oct", "outubro", "october", "octu"],
+    &["noviembre", "nov", "novembro", "november", "novi"],
+    &["diciembre", "dic", "dezembro", "december", "dec", "dici"],
+];
+
+/// A weekday at `index`, and where its name ends.
+pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    if let Some(found) = weekday_with_feira(sentence, index) {
+        return Some(found);
+    }
+    if sentence.tokens.get(index)?.kind != Kind::Word {
+        return None;
+    }
+    let word = sentence.word(index);
+    let short_english = sentence.language == Language::En && !sentence.was(index, 1, &["i", "we", "the"]);
+    let day = match word {
+        "lunes" | "lun" | "monday" => Weekday::Monday,
+        "martes" | "tuesday" => Weekday::Tuesday,
+        "miercoles" | "mierc" | "mie" | "wednesday" => Weekday::Wednesday,
+        "jueves" | "jue" | "thursday" => Weekday::Thursday,
+        "viernes" | "vie" | "friday" => Weekday::Friday,
+        "sabado" | "sab" | "saturday" => Weekday::Saturday,
+        "domingo" | "dom" | "sunday" => Weekday::Sunday,
+        "mon" if short_english => Weekday::Monday,
+        "wed" if short_english => Weekday::Wednesday,
+        "thu" if short_english => Weekday::Thursday,
+        "sat" if short_english => Weekday::Saturday,
+        "sun" if short_english => Weekday::Sunday,
+        "segunda" | "terca" | "quarta" | "quinta" | "sexta" if sentence.language == Language::Pt => {
+            let next = sentence.word(index + 1);
+            if ["quinzena", "semana", "vez", "pessoa", "noite", "diaria", "opcao", "cabana"].contains(&next) {
+                return None;
+            }
+            portuguese(word)?
+        }
+        _ => return None,
+    };
+    Some((day, index + 1))
+}
+
+/// `sexta-feira`, `2a feira`.
+fn weekday_with_feira(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    let joint = if sentence.is(index + 1, &["-"]) { index + 2 } else { index + 1 };
+    if !sentence.is(joint, &["feira", "f"]) {
+        return None;
+    }
+    let by_name = portuguese(sentence.word(index));
+    let by_number = sentence.any_number(index).and_then(|number| match number.value {
+        2 => Some(Weekday::Monday),
+        3 => Some(Weekday::Tuesday),
+        4 => Some(Weekday::Wednesday),
+        5 => Some(Weekday::Thursday),
+        6 => Some(Weekday::Friday),
+        _ => None,
+    });
+    by_name.or(by_number).map(|day| (day, joint + 1))
+}
+
+fn portuguese(word: &str) -> Option<Weekday> {
+    let day = match word {
+        "segunda" => Weekday::Monday,
+        "terca" => Weekday::Tuesday,
+        "quarta" => Weekday::Wednesday,
+        "quinta" => Weekday::Thursday,
+        "sexta" => Weekday::Friday,
+        _ => return None,
+    };
+    Some(day)
+}

@@ -1,0 +1,134 @@
+//! Days joined into what a guest means by them: one day, a range, nights in a row.
+
+use super::{
+    context::{self, Role},
+    day::Mention,
+    link::{Link, link},
+};
+use crate::read::token::Sentence;
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape {
+    Single(Mention),
+    /// From the first day to the day of departure.
+    Range(Mention, Mention),
+    /// `24 y 25`: the first and the last of days in a row.
+    Row(Mention, Mention),
+    /// `la noche del 24`
+    Night(Mention),
+    /// `las noches del 24 y 25`
+    Nights(Mention, Mention),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    pub shape: Shape,
+    pub start: usize,
+    pub end: usize,
+    pub role: Role,
+    /// Another one was offered beside it: `el 5 o el 12`.
+    pub is_alternative: bool,
+}
+
+pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut index = 0;
+    while let Some(mention) = mentions.get(index) {
+        let (shape, used) = shape_at(sentence, &mentions[index..]);
+        let joined = index.checked_sub(1).map_or(Link::Apart, |before| link(sentence, &mentions[before], mention));
+        let end = mentions[index + used - 1].end;
+        let fresh = Unit { shape, start: mention.start, end, role: Role::Unsaid, is_alternative: false };
+        index += used;
+        add(sentence, &mut units, fresh, joined);
+    }
+    context::assign_roles(sentence, &mut units);
+    units
+}
+
+fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link) {
+    let Some(last) = units.last_mut() else {
+        units.push(fresh);
+        return;
+    };
+    match (joined, last.shape, fresh.shape) {
+        (Link::Correction, Shape::Range(first, end), Shape::Single(day)) => {
+            // "Del 5 al 7, perdón, del 6": the word before tells which end is meant.
+            let starts = sentence.was(day.start, 1, &["del", "desde", "from"]);
+            last.shape = if starts { Shape::Range(day, end) } else { Shape::Range(first, day) };
+            last.end = fresh.end;
+        }
+        (Link::Correction, Shape::Single(_), Shape::Single(_)) => {
+            // The role was said with the first try: "leave Jan 6, sorry, Jan 7".
+            last.shape = fresh.shape;
+            last.end = fresh.end;
+        }
+        (Link::Correction | Link::Instead, _, _) => {
+            units.pop();
+            units.push(fresh);
+        }
+        (Link::Range, Shape::Range(..), Shape::Single(_)) => {}
+        (Link::Or, _, _) => {
+            last.is_alternative = true;
+            fresh.is_alternative = true;
+            units.push(fresh);
+        }
+        _ => units.push(fresh),
+    }
+}
+
+/// The shape that the first mentions make, and how many of them.
+fn shape_at(sentence: &Sentence, mentions: &[Mention]) -> (Shape, usize) {
+    let first = mentions[0];
+    let joined = mentions.get(1).map_or(Link::Apart, |next| link(sentence, &first, next));
+    let night = night_before(sentence, first.start);
+    match joined {
+        Link::Range => (Shape::Range(first, mentions[1]), 2),
+        Link::And => {
+            let mut used = 2;
+            while used < mentions.len() && link(sentence, &mentions[used - 1], &mentions[used]) == Link::And {
+                used += 1;
+            }
+            let last = mentions[used - 1];
+            if opens_range(sentence, &mentions[used - 1..]) {
+                return (Shape::Single(first), 1);
+            }
+            (if night.is_some() { Shape::Nights(first, last) } else { Shape::Row(first, last) }, used)
+        }
+        _ if night == Some(Count::One) || is_tonight(sentence, &first) => (Shape::Night(first), 1),
+        _ => (Shape::Single(first), 1),
+    }
+}
+
+fn opens_range(sentence: &Sentence, mentions: &[Mention]) -> bool {
+    mentions.get(1).is_some_and(|next| link(sentence, &mentions[0], next) == Link::Range)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    One,
+    Several,
+}
+
+/// Whether `la noche del` or `las noches del` stands before the day.
+fn night_before(sentence: &Sentence, start: usize) -> Option<Count> {
+    let articles = ["el", "dia", "o", "the", "dias", "los"];
+    let at = (0..2).fold(start, |at, _| if sentence.was(at, 1, &articles) { at - 1 } else { at });
+    if !sentence.was(at, 1, &["de", "del", "do", "of", "da", "das"]) {
+        return None;
+    }
+    let noun = at.wrapping_sub(2);
+    // Counted nights are a length: "3 noches del 5".
+    if sentence.any_number(noun.wrapping_sub(1)).is_some() && !sentence.was(noun, 2, &["las"]) {
+        return None;
+    }
+    if sentence.is(noun, &["noche", "noite", "night"]) {
+        return Some(Count::One);
+    }
+    sentence.is(noun, &["noches", "noites", "nights"]).then_some(Count::Several)
+}
+
+/// `esta noche`, `tonight`: one night, unless it is when somebody arrives.
+fn is_tonight(sentence: &Sentence, mention: &Mention) -> bool {
+    let said = sentence.is(mention.start, &["tonight"]) || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
+    said && context::cue_near(sentence, mention.start, mention.end).is_none()
+}

@@ -1,0 +1,114 @@
+//! What a guest wants, by weighted patterns.
+
+/// Asking for a stay: availability, price, booking.
+mod asking;
+/// About the house and its rules: services, place, hours, payment.
+mod house;
+/// About a booking that exists, and calls for a person.
+mod managing;
+/// Greetings, thanks, yes and no.
+mod manners;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+use super::{pattern::Pattern, token::Sentence};
+use crate::reading::Intent;
+
+/// (intent, weight, pattern): an intent is meant when its weights add up to `ENOUGH`.
+type Rule = (Intent, i8, &'static str);
+const ENOUGH: i8 = 2;
+
+static RULES: LazyLock<Vec<(Intent, i8, Pattern)>> = LazyLock::new(|| {
+    let tables = [
+        asking::AVAILABILITY,
+        asking::PRICE,
+        asking::BOOK,
+        house::SERVICES,
+        house::LOCATION,
+        house::CHECKIN_TIMES,
+        house::PAYMENT,
+        managing::CONFIRM,
+        managing::CANCEL,
+        managing::CHANGE_DATES,
+        managing::HUMAN,
+        managing::COMPLAINT,
+        manners::GREETING,
+        manners::THANKS,
+        manners::YES,
+        manners::NO,
+    ];
+    let rules = tables.into_iter().flatten();
+    rules.map(|(intent, weight, text)| (*intent, *weight, Pattern::parse(text))).collect()
+});
+
+/// What the words say; dates and people are not looked at.
+pub(super) fn of_words(sentence: &Sentence) -> BTreeSet<Intent> {
+    let start = manners::after_greetings(sentence);
+    let mut weights: BTreeMap<Intent, i8> = BTreeMap::new();
+    for (intent, weight, pattern) in RULES.iter() {
+        if pattern.is_in(sentence, start) {
+            let sum = weights.entry(*intent).or_default();
+            *sum = sum.saturating_add(*weight);
+        }
+    }
+    let meant = weights.into_iter().filter(|(_, weight)| *weight >= ENOUGH).map(|(intent, _)| intent);
+    without_echoes(meant.collect())
+}
+
+/// Words that one intent borrows from another: a complaint about the water asks for no services.
+fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
+    let echoes: &[(Intent, &[Intent])] = &[
+        (Intent::Complaint, &[Intent::Payment, Intent::Services, Intent::Location, Intent::Confirm]),
+        (Intent::Cancel, &[Intent::Book, Intent::Confirm, Intent::Availability, Intent::ChangeDates]),
+        (Intent::ChangeDates, &[Intent::Book, Intent::Availability]),
+        (Intent::Confirm, &[Intent::Book]),
+    ];
+    for (cause, echoed) in echoes {
+        if intents.contains(cause) {
+            intents.retain(|intent| !echoed.contains(intent));
+        }
+    }
+    intents
+}
+
+pub(super) fn names_a_booking(sentence: &Sentence) -> bool {
+    let words = ["reserva", "reservacion", "fecha", "fechas", "data", "datas", "booking", "reservation", "date", "dates", "dia"];
+    (0..sentence.len()).any(|index| sentence.is(index, &words))
+}
+
+/// What else is known once dates and people have been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slots {
+    /// Arrival and departure.
+    WholeStay,
+    Some,
+    Unsaid,
+}
+
+/// Adds what the slots say: a fragment that only gives dates or people asks whether that is free.
+pub(super) fn with_slots(mut intents: BTreeSet<Intent>, slots: Slots) -> BTreeSet<Intent> {
+    let polite = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No, Intent::Other];
+    let about_the_house = [Intent::Services, Intent::Location, Intent::Payment];
+    let only_polite = intents.iter().all(|intent| polite.contains(intent));
+    let only_house = intents.iter().all(|intent| polite.contains(intent) || about_the_house.contains(intent));
+    // "Del 20 al 3 para 4, tiene pileta?" asks for both.
+    if only_polite && slots != Slots::Unsaid || only_house && slots == Slots::WholeStay {
+        intents.insert(Intent::Availability);
+    }
+    if intents.is_empty() {
+        intents.insert(Intent::Other);
+    }
+    intents
+}
+
+#[cfg(test)]
+pub(super) fn explain(sentence: &Sentence) {
+    let start = manners::after_greetings(sentence);
+    let tables = [asking::AVAILABILITY, asking::PRICE, asking::BOOK, house::SERVICES, house::LOCATION, house::CHECKIN_TIMES, house::PAYMENT, managing::CONFIRM, managing::CANCEL, managing::CHANGE_DATES, managing::HUMAN, managing::COMPLAINT, manners::GREETING, manners::THANKS, manners::YES, manners::NO];
+    for (intent, weight, text) in tables.into_iter().flatten() {
+        if Pattern::parse(text).is_in(sentence, start) { println!("      {intent:?} {weight} {}", text.chars().take(90).collect::<String>()); }
+    }
+}

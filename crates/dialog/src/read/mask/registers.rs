@@ -1,0 +1,84 @@
+//! Telephone and document numbers.
+
+use crate::read::token::{Claim, Kind, Number, Sentence, Shape};
+
+const PHONE_CUES: &[&str] = &[
+    "tel", "telefono", "tfno", "cel", "celu", "celular", "movil", "whatsapp", "fone", "telefone", "phone", "mobile",
+    "llamame", "llamenme", "llamanos", "contacto", "contato", "fijo",
+];
+
+const DOCUMENT_CUES: &[&str] = &[
+    "dni", "cpf", "rut", "rg", "cuit", "cuil", "nie", "cedula", "pasaporte", "passport", "passaporte", "comprobante",
+    "comprovante", "operacion", "transaccion", "codigo", "cod", "code", "cbu", "cvu", "clabe", "ref", "referencia",
+    "localizador", "ticket", "factura", "expediente", "voucher", "nro", "numero", "num", "reserva", "booking",
+];
+
+const BETWEEN: &[&str] = &[
+    "es", "e", "is", "al", "at", "on", "nro", "numero", "num", "number", "n", "no", "º", ":", "#", "de", "del", ".",
+    "+", "(", "con", "cel", "mi", "meu", "my", "-",
+];
+
+pub(super) fn mask(sentence: &mut Sentence) {
+    for index in 0..sentence.len() {
+        let is_phone_cue = sentence.is(index, PHONE_CUES);
+        if is_phone_cue || sentence.is(index, DOCUMENT_CUES) {
+            let claim = if is_phone_cue { Claim::Phone } else { Claim::Document };
+            let least_digits = match sentence.word(index) {
+                // "Reserva 5/1", "número 4" and the like may still be dates or people.
+                "reserva" | "booking" | "contacto" | "contato" | "ref" | "cod" => 4,
+                "numero" | "num" | "nro" | "codigo" | "code" | "operacion" => 3,
+                _ => 5,
+            };
+            let start = (index + 1..index + 5).find(|at| !sentence.is(*at, BETWEEN)).unwrap_or(index + 1);
+            claim_run(sentence, start, least_digits, claim);
+        }
+    }
+    let mut index = 0;
+    while index < sentence.len() {
+        let run = run_from(sentence, index);
+        if run.digits >= 8 && run.longest >= 3 && !run.has_year || run.longest >= 7 {
+            sentence.claim_free(index..run.end, Claim::Phone);
+        }
+        index = run.end.max(index + 1);
+    }
+}
+
+fn claim_run(sentence: &mut Sentence, start: usize, least_digits: usize, claim: Claim) {
+    let run = run_from(sentence, start);
+    if run.digits >= least_digits && !run.has_year {
+        sentence.claim(start..run.end, claim);
+    }
+}
+
+/// A row of numbers with nothing but spaces, dashes and points between.
+struct Run {
+    end: usize,
+    digits: usize,
+    longest: usize,
+    /// Looks like `20-11-2027`.
+    has_year: bool,
+}
+
+fn run_from(sentence: &Sentence, start: usize) -> Run {
+    let mut run = Run { end: start, digits: 0, longest: 0, has_year: false };
+    let mut groups = 0;
+    for index in start..sentence.len() {
+        match sentence.tokens[index].kind {
+            Kind::Number(Number { shape: shape @ (Shape::Digits(_) | Shape::Grouped), value }) => {
+                let digits = match shape {
+                    Shape::Digits(digits) => digits,
+                    _ => sentence.word(index).len(),
+                };
+                groups += 1;
+                run.digits += digits;
+                run.longest = run.longest.max(digits);
+                run.has_year |= digits == 4 && (1990..=2100).contains(&value);
+                run.end = index + 1;
+            }
+            Kind::Mark if sentence.is(index, &["-", ".", "(", ")", "+"]) => {}
+            _ => break,
+        }
+    }
+    run.has_year &= groups == 3 && run.digits <= 8;
+    run
+}

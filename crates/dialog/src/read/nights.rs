@@ -1,0 +1,153 @@
+//! Lengths of a stay: `3 noches`, `una semana`, `15 días`.
+
+use super::token::{Claim, Sentence, Shape};
+use crate::locale::Language;
+
+/// How long, when that was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Length {
+    pub nights: Option<u16>,
+    /// `2 o 3 noches`, or days that may be counted in two ways.
+    pub ambiguous: bool,
+}
+
+const NIGHT_WORDS: &[&str] = &[
+    "noches", "noche", "noites", "noite", "nights", "night", "nites", "nite", "nts", "noc", "nch", "nochecitas",
+    "nochesitas", "diarias", "pernoites", "nocturnos", "pernoctes", "nochs", "nches", "noxes",
+];
+const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
+const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
+const LONGEST: u16 = 365;
+
+pub(super) fn read(sentence: &mut Sentence) -> Length {
+    let mut best: Option<Found> = None;
+    for index in 0..sentence.len() {
+        let Some(found) = length_at(sentence, index) else { continue };
+        sentence.claim_free(index..found.end, Claim::Nights);
+        // "3 días y 2 noches": the nights say it exactly. Else the later one corrects the earlier.
+        let weaker = best.as_ref().is_some_and(|best| best.unit == Unit::Nights && found.unit != Unit::Nights);
+        if !weaker {
+            best = Some(found);
+        }
+    }
+    match best {
+        Some(found) if found.vague => Length { nights: None, ambiguous: true },
+        Some(found) => Length { nights: Some(found.nights), ambiguous: found.unit == Unit::Days },
+        None => Length::default(),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Nights,
+    Days,
+    Weeks,
+}
+
+struct Found {
+    nights: u16,
+    unit: Unit,
+    end: usize,
+    vague: bool,
+}
+
+fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
+    let first = sentence.count(index)?;
+    let joint = sentence.is(index + 1, &["o", "u", "ou", "or", "a", "-", "y", "to"]);
+    let second = sentence.count(index + 2).filter(|second| joint && *second > first && *second < first + 8);
+    let number_end = if second.is_some() { index + 3 } else { index + 1 };
+    // "Dos lindas noches", "2 ó 3 noches", "tres hermosas noches".
+    let unit_at = if sentence.is(number_end, &["lindas", "hermosas", "solas", "sola", "full", "mas"]) {
+        number_end + 1
+    } else {
+        number_end
+    };
+    let (unit, each) = unit_of(sentence, unit_at)?;
+    let end = unit_at + 1;
+    let nights = second.unwrap_or(first).checked_mul(each).filter(|nights| (1..=LONGEST).contains(nights))?;
+    let article = sentence.number(index)?.shape == Shape::Article;
+    if is_other_length(sentence, index, end, unit) || article && !is_article_length(sentence, index, unit) {
+        return None;
+    }
+    let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
+    Some(Found { nights, unit, end, vague: second.is_some() || and_a_half })
+}
+
+fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
+    if sentence.is(index, NIGHT_WORDS) {
+        Some((Unit::Nights, 1))
+    } else if sentence.is(index, DAY_WORDS) {
+        Some((Unit::Days, 1))
+    } else if sentence.is(index, WEEK_WORDS) {
+        Some((Unit::Weeks, 7))
+    } else if sentence.is(index, &["quincena", "quinzena"]) {
+        Some((Unit::Weeks, 15))
+    } else if sentence.is(index, &["fortnight"]) {
+        Some((Unit::Weeks, 14))
+    } else {
+        None
+    }
+}
+
+/// Lengths that are not the stay's: `una noche más`, `en 3 días`, `mínimo 2 noches`, `15 días antes`.
+fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) -> bool {
+    let more = ["mas", "extra", "adicional", "adicionales", "more", "longer", "extras"];
+    let after = ["antes", "despues", "before", "after", "habiles", "atras", "ago", "anticipacion", "depois", "previos", "uteis"];
+    if sentence.is(end, &more) || sentence.is(end, &after) || sentence.phrase(end, "a mais").is_some() {
+        return true;
+    }
+    if sentence.is(end, &["de"]) && sentence.is(end + 1, &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso"]) {
+        return true;
+    }
+    let ago = ["hace", "ha", "faz", "cada", "otra", "outra", "another", "minimo", "minima", "minimum", "ultimos", "every"];
+    if sentence.was(index, 1, &ago) || sentence.was(index, 2, &["minimo", "minima", "minimum"]) && sentence.was(index, 1, &["de", "of", "es", "son"]) {
+        return true;
+    }
+    let ahead = sentence.was(index, 1, &["en", "in", "em", "within"])
+        || sentence.phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a"]).is_some();
+    ahead && unit != Unit::Nights
+}
+
+/// "Una noche" is a length; "a night" mostly a rate, "la" never gets here.
+fn is_article_length(sentence: &Sentence, index: usize, unit: Unit) -> bool {
+    if sentence.language != Language::En {
+        // "Un día" is vague: "algún día".
+        return unit != Unit::Days;
+    }
+    let leads = sentence.was(index, 1, &["for", "just", "only", "stay", "about", "book"]);
+    let starts = sentence.is(index + 2, &["from", "starting", "in", "stay"]);
+    leads || starts && unit == Unit::Weeks
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        locale::Locale,
+        read::{mask, normalise},
+    };
+
+    fn check(text: &str, locale: Locale, expected: Option<u16>) {
+        let mut sentence = normalise::sentence(text, date(2027, 1, 5), locale);
+        mask::mask(&mut sentence);
+        assert_eq!(read(&mut sentence).nights, expected, "{text}");
+    }
+
+    #[test]
+    fn lengths() {
+        check("por 2 noches", Locale::EsAr, Some(2));
+        check("una semana desde el 12", Locale::EsEs, Some(7));
+        check("dos semanas", Locale::EsCl, Some(14));
+        check("3 días y 2 noches", Locale::EsMx, Some(2));
+        check("tres noites", Locale::PtBr, Some(3));
+        check("for a week from Friday", Locale::En, Some(7));
+        check("how much is it a night", Locale::En, None);
+        check("una noche más", Locale::EsAr, None);
+        check("en 3 días", Locale::EsAr, None);
+        check("2 o 3 noches", Locale::EsAr, None);
+        check("buenas noches", Locale::EsAr, None);
+        check("hace dos semanas", Locale::EsAr, None);
+    }
+}

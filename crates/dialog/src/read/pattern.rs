@@ -1,0 +1,135 @@
+//! A small language of word patterns.
+//!
+//! Items stand between spaces: `word`, `stem*`, `one|other`, `?maybe`, `~` (up to three tokens, no full stop),
+//! `#` (a number, also among others), `@amount`, `@clock` (a token claimed so), `^` (the start, after greetings), `$` (a break or the end),
+//! and first of all `!one|other` (not right after these).
+
+use super::token::{Claim, Kind, Sentence};
+
+#[derive(Debug)]
+pub(super) struct Pattern {
+    not_after: Vec<Word>,
+    items: Vec<Item>,
+}
+
+#[derive(Debug)]
+enum Item {
+    One(Vec<Word>),
+    Maybe(Vec<Word>),
+    Gap,
+    Claimed(Claim),
+    Start,
+    End,
+}
+
+#[derive(Debug)]
+enum Word {
+    Whole(&'static str),
+    Stem(&'static str),
+    Number,
+}
+
+/// A gap is at most this many tokens.
+const GAP: usize = 3;
+
+impl Pattern {
+    pub fn parse(text: &'static str) -> Self {
+        let mut not_after = Vec::new();
+        let mut items = Vec::new();
+        for part in text.split(' ') {
+            match part {
+                "~" => items.push(Item::Gap),
+                "@amount" => items.push(Item::Claimed(Claim::Amount)),
+                "@clock" => items.push(Item::Claimed(Claim::Clock)),
+                "^" => items.push(Item::Start),
+                "$" => items.push(Item::End),
+                _ => match (part.strip_prefix('!'), part.strip_prefix('?')) {
+                    (Some(rest), _) if !rest.is_empty() => not_after = words(rest),
+                    (_, Some(rest)) if !rest.is_empty() => items.push(Item::Maybe(words(rest))),
+                    _ => items.push(Item::One(words(part))),
+                },
+            }
+        }
+        Self { not_after, items }
+    }
+
+    /// Whether the pattern fits anywhere; `start` is where the message begins after its greetings.
+    pub fn is_in(&self, sentence: &Sentence, start: usize) -> bool {
+        (0..=sentence.len()).any(|index| {
+            let led = index > 0 && self.not_after.iter().any(|word| word.fits(sentence, index - 1));
+            !led && fits(&self.items, sentence, index, start)
+        })
+    }
+}
+
+fn words(text: &'static str) -> Vec<Word> {
+    let word = |text: &'static str| match text.strip_suffix('*') {
+        Some(stem) => Word::Stem(stem),
+        None if text == "#" => Word::Number,
+        None => Word::Whole(text),
+    };
+    text.split('|').map(word).collect()
+}
+
+impl Word {
+    fn fits(&self, sentence: &Sentence, index: usize) -> bool {
+        match self {
+            Self::Whole(whole) => sentence.word(index) == *whole,
+            Self::Stem(stem) => sentence.word(index).starts_with(stem),
+            Self::Number => sentence.any_number(index).is_some(),
+        }
+    }
+}
+
+fn fits(items: &[Item], sentence: &Sentence, index: usize, start: usize) -> bool {
+    let Some((item, rest)) = items.split_first() else { return true };
+    let fits_word = |options: &[Word]| {
+        index < sentence.len() && options.iter().any(|option| option.fits(sentence, index))
+    };
+    match item {
+        Item::Start => (index == 0 || index == start) && fits(rest, sentence, index, start),
+        Item::End => sentence.is_break(index) && fits(rest, sentence, index, start),
+        Item::One(options) => fits_word(options) && fits(rest, sentence, index + 1, start),
+        Item::Maybe(options) => {
+            fits_word(options) && fits(rest, sentence, index + 1, start) || fits(rest, sentence, index, start)
+        }
+        Item::Claimed(claim) => {
+            sentence.claim_of(index) == Some(*claim) && fits(rest, sentence, index + 1, start)
+        }
+        Item::Gap => (0..=GAP)
+            .take_while(|skipped| *skipped == 0 || !is_full_stop(sentence, index + skipped - 1))
+            .any(|skipped| fits(rest, sentence, index + skipped, start)),
+    }
+}
+
+fn is_full_stop(sentence: &Sentence, index: usize) -> bool {
+    let is_mark = sentence.tokens.get(index).is_none_or(|token| token.kind == Kind::Mark);
+    is_mark && (index >= sentence.len() || sentence.is(index, &[".", "?", "!", ";"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{locale::Locale, read::normalise};
+
+    fn check(pattern: &'static str, text: &str, expected: bool) {
+        let sentence = normalise::sentence(text, date(2027, 1, 5), Locale::EsAr);
+        assert_eq!(Pattern::parse(pattern).is_in(&sentence, 0), expected, "{pattern} in {text}");
+    }
+
+    #[test]
+    fn patterns_fit_words_stems_gaps_and_ends() {
+        check("hay lugar|algo", "che, hay algo?", true);
+        check("cancel*", "quiero cancelarla", true);
+        check("hay ~ lugar", "hay todavía algún lugar", true);
+        check("hay ~ lugar", "hay. un lugar", false);
+        check("^ no $", "no, gracias", true);
+        check("^ no $", "no tienen nada", false);
+        check("a ?que hora", "a q hora", true);
+        check("!sin pileta", "sin pileta", false);
+        check("!sin pileta", "con pileta", true);
+        check("mejor #", "mejor 12", true);
+    }
+}

@@ -1,0 +1,163 @@
+//! Frequent misspellings put right: stretched letters, letters that sound alike, one slip in a long word.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// The word as it is usually written, when it is close enough to one that matters here.
+pub(super) fn correct(word: &str) -> Option<&'static str> {
+    if word.len() < 3 || KNOWN.words.contains_key(word) || CONFUSABLE.contains(&word) {
+        return None;
+    }
+    if let Some(found) = KNOWN.squeezed.get(&squeeze(word)).filter(|_| has_run(word)) {
+        return Some(found);
+    }
+    if word.len() >= 5
+        && let Some(found) = KNOWN.by_sound.get(&sound(word))
+    {
+        return Some(found);
+    }
+    if word.len() >= 7 && word.len() <= 16 {
+        return SLIPS.iter().find(|known| is_one_slip_away(word, known)).copied();
+    }
+    None
+}
+
+struct Known {
+    words: HashMap<&'static str, ()>,
+    squeezed: HashMap<String, &'static str>,
+    by_sound: HashMap<String, &'static str>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let all = || SLIPS.iter().chain(SOUNDS).copied();
+    Known {
+        words: all().map(|word| (word, ())).collect(),
+        squeezed: all().map(|word| (squeeze(word), word)).collect(),
+        by_sound: all().map(|word| (sound(word), word)).collect(),
+    }
+});
+
+fn has_run(word: &str) -> bool {
+    let mut letters = word.chars().zip(word.chars().skip(1));
+    letters.any(|(one, next)| one == next)
+}
+
+/// Runs of one letter become that letter.
+fn squeeze(word: &str) -> String {
+    let mut squeezed = String::with_capacity(word.len());
+    for letter in word.chars() {
+        if !squeezed.ends_with(letter) {
+            squeezed.push(letter);
+        }
+    }
+    squeezed
+}
+
+/// One spelling for letters that Spanish speakers hear alike.
+fn sound(word: &str) -> String {
+    let letters: Vec<char> = squeeze(word).chars().collect();
+    let mut sound = String::with_capacity(word.len());
+    for (index, letter) in letters.iter().enumerate() {
+        let next = letters.get(index + 1).copied().unwrap_or(' ');
+        match (*letter, next) {
+            ('h', _) => {}
+            ('v', _) => sound.push('b'),
+            ('z' | 'x', _) => sound.push('s'),
+            ('c', 'e' | 'i') => sound.push('s'),
+            ('c', 'h') => sound.push('C'),
+            ('k' | 'c', _) => sound.push('k'),
+            ('q', _) => sound.push('k'),
+            ('u', 'e' | 'i') if sound.ends_with('k') => {}
+            ('g', 'e' | 'i') => sound.push('j'),
+            ('m', 'b' | 'v' | 'p') => sound.push('n'),
+            (other, _) => sound.push(other),
+        }
+    }
+    squeeze(&sound)
+}
+
+/// One letter more, fewer, other, or two neighbours swapped. The first letter must agree.
+fn is_one_slip_away(word: &str, known: &str) -> bool {
+    let (word, known) = (word.as_bytes(), known.as_bytes());
+    if word.first() != known.first() || word.len().abs_diff(known.len()) > 1 {
+        return false;
+    }
+    let same = word.iter().zip(known).take_while(|(one, other)| one == other).count();
+    let (rest, known_rest) = (&word[same..], &known[same..]);
+    match (rest, known_rest) {
+        ([first, second, tail @ ..], [known_first, known_second, known_tail @ ..])
+            if first == known_second && second == known_first && tail == known_tail =>
+        {
+            true
+        }
+        ([_, tail @ ..], [_, known_tail @ ..]) if tail == known_tail => true,
+        ([_, tail @ ..], whole) if tail == whole => true,
+        (whole, [_, known_tail @ ..]) if whole == known_tail => true,
+        _ => false,
+    }
+}
+
+/// Words whose neighbours by one letter mean nothing else.
+const SLIPS: &[&str] = &[
+    "febrero", "septiembre", "octubre", "noviembre", "diciembre", "miercoles", "viernes", "domingo",
+    "disponibilidad", "disponible", "quincena", "quinzena", "carnaval", "navidad", "fevereiro", "setembro",
+    "outubro", "novembro", "dezembro", "january", "february", "september", "october", "november", "december",
+    "wednesday", "thursday", "saturday", "tomorrow", "disponibilidade", "disponivel", "available", "availability",
+    "semanasanta", "transferencia", "cabanas", "estacionamiento", "desayuno", "breakfast", "cancelacion",
+    "cancelar", "gracias", "anticipo", "deposito", "ubicacion", "direccion",
+];
+
+/// Words that are often spelled by ear, or with letters drawn out.
+const SOUNDS: &[&str] = &[
+    "enero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "lunes", "martes", "jueves",
+    "sabado", "hola", "buenas", "buenos", "buen", "dia", "dias", "tardes", "noches", "noche", "dale", "si", "no",
+    "oi", "hey", "hi", "hello", "oki", "ok", "vale", "perfecto", "gracias", "obrigado", "obrigada", "thanks", "hoy",
+    "manana", "finde", "finde", "semana", "semanas", "reservar", "reserva", "reservo", "reservame", "precio",
+    "precios", "cuanto", "cuesta", "sale", "valor", "tarifa", "cabana", "lugar", "libre", "libres", "algo", "tenes",
+    "tienen", "tienes", "tiene", "hay", "quiero", "quisiera", "queria", "queremos", "somos", "seriamos", "personas",
+    "persona", "adultos", "adulto", "ninos", "nino", "nina", "ninas", "nenes", "nene", "nena", "bebe", "bebes",
+    "chicos", "pareja", "familia", "hasta", "desde", "para", "porfavor", "cambiar", "cancelo", "pagar", "sena",
+    "tarjeta", "efectivo", "cuotas", "perro", "perros", "mascota", "mascotas", "pileta", "piscina", "alberca",
+    "cochera", "parrilla", "cuna", "wifi", "donde", "queda", "llegamos", "llegar", "entrar", "horario", "hora",
+    "necesito", "hacer", "proximo", "proxima", "viene", "genial", "claro", "listo", "nos", "vamos", "joya",
+    "checkin", "checkout", "yes", "yeah", "sim", "legal", "beleza", "vacaciones", "huespedes", "hospedaje",
+    "alojamiento", "esposa", "marido", "novia", "novio", "mujer", "hijo", "hijos", "hija", "hijas", "pesimo",
+];
+
+/// Words close to one above that mean something else.
+const CONFUSABLE: &[&str] = &[
+    "see", "free", "too", "moo", "all", "call", "still", "will", "off", "need", "been", "oso", "ojo", "llama",
+    "llamo", "carro", "carros", "cocina", "casa", "caza", "ese", "esa", "eso", "noo", "soon", "room", "food", "good",
+    "book", "look", "took", "pool", "cool", "feel", "week", "keep", "meet", "three", "fee", "deep", "full", "tell",
+    "well", "sell", "bill", "kill", "fill", "hill", "pass", "miss", "less", "kiss", "class", "dee", "leer", "creer",
+    "cocos", "vaya", "valla", "halla", "ahora", "ora", "coro", "cerro", "caro", "para", "parra", "nota", "senas",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, expected: Option<&str>) {
+        assert_eq!(correct(word), expected, "{word}");
+    }
+
+    #[test]
+    fn misspellings_are_put_right_and_good_words_left_alone() {
+        check("holaaa", Some("hola"));
+        check("siii", Some("si"));
+        check("dalee", Some("dale"));
+        check("juebes", Some("jueves"));
+        check("savado", Some("sabado"));
+        check("disponivilidad", Some("disponibilidad"));
+        check("disponibildad", Some("disponibilidad"));
+        check("dicembre", Some("diciembre"));
+        check("noviembe", Some("noviembre"));
+        check("reserbar", Some("reservar"));
+        check("presio", Some("precio"));
+        check("mayor", None);
+        check("entero", None);
+        check("personal", None);
+        check("coche", None);
+        check("free", None);
+        check("viernes", None);
+    }
+}

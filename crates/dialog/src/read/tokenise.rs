@@ -1,0 +1,178 @@
+//! Text into tokens: words, numbers, marks.
+
+use super::{
+    fold::fold,
+    token::{Claim, Kind, Number, Shape, Token},
+};
+
+/// No guest writes more; what follows is not read.
+const MAX_CHARACTERS: usize = 4_000;
+
+pub(super) fn tokenise(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut spaced = true;
+    let mut previous = Class::Space;
+    for original in text.chars().take(MAX_CHARACTERS).flat_map(char::to_lowercase) {
+        let Some(plain) = fold(original) else { continue };
+        let class = Class::of(plain);
+        match class {
+            Class::Space => spaced = true,
+            Class::Mark => tokens.push(new_token(plain, original, Kind::Mark, !spaced)),
+            _ if class == previous && !spaced => append(&mut tokens, plain, original),
+            _ => tokens.push(new_token(plain, original, Kind::Word, !spaced)),
+        }
+        if class != Class::Space {
+            spaced = false;
+        }
+        previous = class;
+    }
+    read_digits(&mut tokens);
+    join_groups_of_three(join_ordinals(split_apostrophes(tokens)))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Mark,
+    Space,
+}
+
+impl Class {
+    fn of(character: char) -> Self {
+        match character {
+            '0'..='9' => Self::Digit,
+            'º' | 'ª' => Self::Mark,
+            '\'' => Self::Letter,
+            _ if character.is_alphabetic() => Self::Letter,
+            // A line break ends a sentence, as a full stop does.
+            '\n' => Self::Mark,
+            _ if character.is_whitespace() || character.is_control() => Self::Space,
+            _ => Self::Mark,
+        }
+    }
+}
+
+fn new_token(plain: char, original: char, kind: Kind, glued: bool) -> Token {
+    let plain = if plain == '\n' { '.' } else { plain };
+    Token { word: plain.to_string(), written: original.to_string(), kind, glued, claim: Claim::Free }
+}
+
+fn append(tokens: &mut [Token], plain: char, original: char) {
+    if let Some(last) = tokens.last_mut() {
+        last.word.push(plain);
+        last.written.push(original);
+    }
+}
+
+fn read_digits(tokens: &mut [Token]) {
+    for token in tokens {
+        if token.kind == Kind::Word && token.word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let value = token.word.parse().unwrap_or(u32::MAX);
+            token.kind = Kind::Number(Number { value, shape: Shape::Digits(token.word.len()) });
+        }
+    }
+}
+
+/// `don't` becomes `do not`, `we're` becomes `we are`.
+fn split_apostrophes(tokens: Vec<Token>) -> Vec<Token> {
+    tokens.into_iter().flat_map(split_apostrophe).collect()
+}
+
+fn split_apostrophe(token: Token) -> Vec<Token> {
+    let Some((head, tail)) = token.word.split_once('\'') else { return vec![token] };
+    let head = head.trim_matches('\'').to_owned();
+    let tail = tail.trim_matches('\'');
+    let (head, tail) = match (head.strip_suffix('n'), tail) {
+        (Some("ca"), "t") => ("can".to_owned(), "not"),
+        (Some("wo"), "t") => ("will".to_owned(), "not"),
+        (Some(verb), "t") => (verb.to_owned(), "not"),
+        (_, "re") => (head, "are"),
+        (_, "d") => (head, "would"),
+        (_, "ll") => (head, "will"),
+        (_, "m") => (head, "am"),
+        (_, "ve") => (head, "have"),
+        (_, other) => (head, other),
+    };
+    let parts = [head.as_str(), tail].into_iter().filter(|part| !part.is_empty());
+    parts.enumerate().map(|(nth, part)| Token::word(part, part, token.glued && nth == 0)).collect()
+}
+
+const ORDINAL_ENDINGS: &[&str] = &[
+    "ro", "er", "ero", "ra", "era", "do", "da", "to", "ta", "mo", "vo", "no", "st", "nd", "rd", "th", "o", "a",
+    "º", "ª",
+];
+
+/// `1ro`, `5th`, `2ª`: one token each.
+fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (index, token) in tokens.iter().enumerate() {
+        // In `5a8` the letter stands between two days.
+        let between_days = tokens.get(index + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark);
+        let is_ending = token.glued && !between_days && ORDINAL_ENDINGS.contains(&token.word.as_str());
+        match joined.last_mut() {
+            Some(Token { kind: Kind::Number(number), .. })
+                if is_ending && matches!(number.shape, Shape::Digits(1..=2)) =>
+            {
+                number.shape = Shape::Ordinal;
+            }
+            _ => joined.push(token.clone()),
+        }
+    }
+    joined
+}
+
+/// `150.000`, `3,500`, `30.512.811`: one number each.
+fn join_groups_of_three(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        let mut token = token.clone();
+        index += 1;
+        if let Kind::Number(Number { mut value, shape: Shape::Digits(1..=3) }) = token.kind {
+            let mut groups = 0;
+            while let Some(group) = group_of_three(&tokens, index) {
+                value = value.saturating_mul(1000).saturating_add(group);
+                groups += 1;
+                index += 2;
+            }
+            if groups > 0 {
+                token.kind = Kind::Number(Number { value, shape: Shape::Grouped });
+                token.word = value.to_string();
+            }
+        }
+        joined.push(token);
+    }
+    joined
+}
+
+fn group_of_three(tokens: &[Token], index: usize) -> Option<u32> {
+    let (point, digits) = (tokens.get(index)?, tokens.get(index + 1)?);
+    let is_point = point.glued && (point.word == "." || point.word == ",");
+    match digits.kind {
+        Kind::Number(Number { value, shape: Shape::Digits(3) }) if is_point && digits.glued => Some(value),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let words: Vec<String> = tokenise(text).into_iter().map(|token| token.word).collect();
+        assert_eq!(words, expected, "{text}");
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        check("¡Hola! 2pax", &["¡", "hola", "!", "2", "pax"]);
+        check("5/1-8/1", &["5", "/", "1", "-", "8", "/", "1"]);
+        check("$ 150.000 o 3,500", &["$", "150000", "o", "3500"]);
+        check("el 1ro, the 5th, 2ª", &["el", "1", ",", "the", "5", ",", "2"]);
+        check("5a8", &["5", "a", "8"]);
+        check("I don't, we're", &["i", "do", "not", ",", "we", "are"]);
+        check("22:30hs", &["22", ":", "30", "hs"]);
+        check("", &[]);
+    }
+}
