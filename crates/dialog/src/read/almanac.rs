@@ -28,7 +28,8 @@ pub(super) fn next_day_of_month(from: Date, day: i8) -> Option<Date> {
 
 /// The nearest month, from that of `from` on, in which both days exist and the first has not gone by.
 pub(super) fn next_pair_in_month(from: Date, first: i8, last: i8) -> Option<(Date, Date)> {
-    let pair = |(year, month)| Some((Date::new(year, month, first).ok()?, Date::new(year, month, last).ok()?));
+    let pair =
+        |(year, month)| Some((Date::new(year, month, first).ok()?, Date::new(year, month, last).ok()?));
     months_from(from).filter_map(pair).find(|(date, _)| *date >= from)
 }
 
@@ -55,7 +56,6 @@ pub(super) fn weekday_of_next_week(from: Date, weekday: Weekday) -> Option<Date>
 pub(super) fn coming_saturday(today: Date) -> Option<Date> {
     plus_days(today, i64::from(Weekday::Saturday.since(today.weekday())))
 }
-
 
 /// Easter Sunday of the Gregorian calendar, by the anonymous computus.
 pub(super) fn easter(year: i16) -> Option<Date> {

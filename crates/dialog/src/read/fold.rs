@@ -15,7 +15,9 @@ pub(super) fn fold(character: char) -> Option<char> {
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '‘' | '’' | '´' | '`' => '\'',
         '“' | '”' | '«' | '»' => '"',
-        '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' => return None,
+        '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' => {
+            return None;
+        }
         '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10)?,
         other => other,
     };

@@ -12,8 +12,26 @@ pub(super) struct Length {
 }
 
 const NIGHT_WORDS: &[&str] = &[
-    "noches", "noche", "noites", "noite", "nights", "night", "nites", "nite", "nts", "noc", "nch", "nochecitas",
-    "nochesitas", "diarias", "pernoites", "nocturnos", "pernoctes", "nochs", "nches", "noxes",
+    "noches",
+    "noche",
+    "noites",
+    "noite",
+    "nights",
+    "night",
+    "nites",
+    "nite",
+    "nts",
+    "noc",
+    "nch",
+    "nochecitas",
+    "nochesitas",
+    "diarias",
+    "pernoites",
+    "nocturnos",
+    "pernoctes",
+    "nochs",
+    "nches",
+    "noxes",
 ];
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
 const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
@@ -25,7 +43,8 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
         let Some(found) = length_at(sentence, index) else { continue };
         sentence.claim_free(index..found.end, Claim::Nights);
         // "3 días y 2 noches": the nights say it exactly. Else the later one corrects the earlier.
-        let weaker = best.as_ref().is_some_and(|best| best.unit == Unit::Nights && found.unit != Unit::Nights);
+        let weaker =
+            best.as_ref().is_some_and(|best| best.unit == Unit::Nights && found.unit != Unit::Nights);
         if !weaker {
             best = Some(found);
         }
@@ -92,15 +111,35 @@ fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
 /// Lengths that are not the stay's: `una noche más`, `en 3 días`, `mínimo 2 noches`, `15 días antes`.
 fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) -> bool {
     let more = ["mas", "extra", "adicional", "adicionales", "more", "longer", "extras"];
-    let after = ["antes", "despues", "before", "after", "habiles", "atras", "ago", "anticipacion", "depois", "previos", "uteis"];
+    let after = [
+        "antes",
+        "despues",
+        "before",
+        "after",
+        "habiles",
+        "atras",
+        "ago",
+        "anticipacion",
+        "depois",
+        "previos",
+        "uteis",
+    ];
     if sentence.is(end, &more) || sentence.is(end, &after) || sentence.phrase(end, "a mais").is_some() {
         return true;
     }
-    if sentence.is(end, &["de"]) && sentence.is(end + 1, &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso"]) {
+    if sentence.is(end, &["de"])
+        && sentence.is(end + 1, &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso"])
+    {
         return true;
     }
-    let ago = ["hace", "ha", "faz", "cada", "otra", "outra", "another", "minimo", "minima", "minimum", "ultimos", "every"];
-    if sentence.was(index, 1, &ago) || sentence.was(index, 2, &["minimo", "minima", "minimum"]) && sentence.was(index, 1, &["de", "of", "es", "son"]) {
+    let ago = [
+        "hace", "ha", "faz", "cada", "otra", "outra", "another", "minimo", "minima", "minimum", "ultimos",
+        "every",
+    ];
+    if sentence.was(index, 1, &ago)
+        || sentence.was(index, 2, &["minimo", "minima", "minimum"])
+            && sentence.was(index, 1, &["de", "of", "es", "son"])
+    {
         return true;
     }
     let ahead = sentence.was(index, 1, &["en", "in", "em", "within"])

@@ -15,8 +15,7 @@ pub(super) fn read_numerals(tokens: Vec<Token>, language: Language) -> Vec<Token
         {
             token.kind = Kind::Number(number);
             if let Some((unit, after)) = unit_after_tens(&tokens, index, number.value) {
-                token.kind =
-                    Kind::Number(Number { value: number.value + unit, shape: Shape::Spelled });
+                token.kind = Kind::Number(Number { value: number.value + unit, shape: Shape::Spelled });
                 index = after;
             }
         }
@@ -37,7 +36,8 @@ fn unit_after_tens(tokens: &[Token], index: usize, tens: u32) -> Option<(u32, us
         _ => return None,
     };
     let word = tokens.get(unit_at)?.word.as_str();
-    let unit = [Language::Es, Language::Pt, Language::En].iter().find_map(|language| numeral(word, *language))?;
+    let unit =
+        [Language::Es, Language::Pt, Language::En].iter().find_map(|language| numeral(word, *language))?;
     let fits = (1..10).contains(&unit.value) && unit.shape != Shape::Ordinal && word != "a" && word != "an";
     fits.then_some((unit.value, unit_at + 1))
 }

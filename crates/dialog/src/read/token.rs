@@ -196,7 +196,9 @@ impl Sentence {
     /// The stretch around `index` between full stops, commas, brackets and turning words.
     pub fn clause(&self, index: usize) -> Range<usize> {
         let ends = |at: usize| {
-            (self.is_break(at) && !self.is(at, &["-"]) && !(self.is(at, &[":", "."]) && self.is_glued(at + 1)))
+            (self.is_break(at)
+                && !self.is(at, &["-"])
+                && !(self.is(at, &[":", "."]) && self.is_glued(at + 1)))
                 || self.is(at, &["pero", "porque", "asi", "but", "because", "so"])
                     && self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
         };

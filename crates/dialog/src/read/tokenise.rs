@@ -99,8 +99,8 @@ fn split_apostrophe(token: Token) -> Vec<Token> {
 }
 
 const ORDINAL_ENDINGS: &[&str] = &[
-    "ro", "er", "ero", "ra", "era", "do", "da", "to", "ta", "mo", "vo", "no", "st", "nd", "rd", "th", "o", "a",
-    "º", "ª",
+    "ro", "er", "ero", "ra", "era", "do", "da", "to", "ta", "mo", "vo", "no", "st", "nd", "rd", "th", "o",
+    "a", "º", "ª",
 ];
 
 /// `1ro`, `5th`, `2ª`: one token each.

@@ -14,16 +14,123 @@ pub(super) enum Role {
 }
 
 const ARRIVAL: &[&str] = &[
-    "llegamos", "llego", "llegariamos", "llegaria", "llegando", "llegada", "llegar", "llegaremos", "llegare", "llega", "llegan", "entramos", "entro", "entrando",
-    "entrada", "entrar", "ingreso", "ingresamos", "ingresando", "ingresar", "checkin", "desde", "partir", "from", "arrive", "arrives", "arriving",
-    "arrival", "chegamos", "chego", "chegando", "chegada", "chegar", "chegaremos", "chegariamos", "starting", "ir", "iriamos", "iria", "vamos", "voy", "vou", "viajamos", "in", "entra",
-    "caemos", "caigo", "arribamos", "arribo", "vendriamos", "venimos", "get", "coming", "indo", "entraria", "entrariamos", "ingresariamos", "arrancando", "arrancamos",
+    "llegamos",
+    "llego",
+    "llegariamos",
+    "llegaria",
+    "llegando",
+    "llegada",
+    "llegar",
+    "llegaremos",
+    "llegare",
+    "llega",
+    "llegan",
+    "entramos",
+    "entro",
+    "entrando",
+    "entrada",
+    "entrar",
+    "ingreso",
+    "ingresamos",
+    "ingresando",
+    "ingresar",
+    "checkin",
+    "desde",
+    "partir",
+    "from",
+    "arrive",
+    "arrives",
+    "arriving",
+    "arrival",
+    "chegamos",
+    "chego",
+    "chegando",
+    "chegada",
+    "chegar",
+    "chegaremos",
+    "chegariamos",
+    "starting",
+    "ir",
+    "iriamos",
+    "iria",
+    "vamos",
+    "voy",
+    "vou",
+    "viajamos",
+    "in",
+    "entra",
+    "caemos",
+    "caigo",
+    "arribamos",
+    "arribo",
+    "vendriamos",
+    "venimos",
+    "get",
+    "coming",
+    "indo",
+    "entraria",
+    "entrariamos",
+    "ingresariamos",
+    "arrancando",
+    "arrancamos",
 ];
 const DEPARTURE: &[&str] = &[
-    "salimos", "salgo", "salida", "saliendo", "salir", "saldriamos", "saldria", "sale", "egreso", "egresamos", "hasta", "volvemos", "volver", "vuelvo", "volviendo", "vuelta",
-    "regresamos", "regreso", "regresar", "regresando", "checkout", "leave", "leaves", "leaving", "departure", "departing", "depart", "until", "till", "til", "saimos",
-    "sair", "saio", "saida", "saindo", "ate", "partimos", "retirarnos", "retiramos", "retiro", "dejamos", "dejariamos", "volveriamos", "regresariamos", "marchamos", "yendonos", "irnos", "irme", "embora", "voltamos", "voltar",
-    "volta", "voltando", "vamonos", "marcharnos", "iremos",
+    "salimos",
+    "salgo",
+    "salida",
+    "saliendo",
+    "salir",
+    "saldriamos",
+    "saldria",
+    "sale",
+    "egreso",
+    "egresamos",
+    "hasta",
+    "volvemos",
+    "volver",
+    "vuelvo",
+    "volviendo",
+    "vuelta",
+    "regresamos",
+    "regreso",
+    "regresar",
+    "regresando",
+    "checkout",
+    "leave",
+    "leaves",
+    "leaving",
+    "departure",
+    "departing",
+    "depart",
+    "until",
+    "till",
+    "til",
+    "saimos",
+    "sair",
+    "saio",
+    "saida",
+    "saindo",
+    "ate",
+    "partimos",
+    "retirarnos",
+    "retiramos",
+    "retiro",
+    "dejamos",
+    "dejariamos",
+    "volveriamos",
+    "regresariamos",
+    "marchamos",
+    "yendonos",
+    "irnos",
+    "irme",
+    "embora",
+    "voltamos",
+    "voltar",
+    "volta",
+    "voltando",
+    "vamonos",
+    "marcharnos",
+    "iremos",
 ];
 /// How far from the day its verb may stand, in tokens.
 const REACH: usize = 7;
@@ -78,7 +185,9 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if goes && (reflexive || sentence.is(index + 1, &["embora"])) {
         return Some(Role::Departure);
     }
-    if sentence.is(index, &["head"]) && sentence.is(index + 1, &["home", "out", "back"]) || sentence.is(index, &["out"]) && sentence.was(index, 1, &["check"]) {
+    if sentence.is(index, &["head"]) && sentence.is(index + 1, &["home", "out", "back"])
+        || sentence.is(index, &["out"]) && sentence.was(index, 1, &["check"])
+    {
         return Some(Role::Departure);
     }
     // "Cuánto sale el viernes" is a price; "llegar" and "in" need their company.
@@ -102,9 +211,37 @@ fn is_full_stop(sentence: &Sentence, index: usize) -> bool {
 pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
     let at = skip_articles_back(sentence, start);
     let near = [
-        "antes de", "antes del", "despues de", "despues del", "depois de", "depois do", "antes do", "before", "after", "semana del",
-        "semana de", "semana do", "week of", "week of the", "posterior al", "posterior a", "alrededor del", "cerca del", "previo al", "semana que empieza",
-        "semanita del", "despues", "puente del", "puente de", "feriado del", "feriado de", "feriado do", "feriadao de", "feriadao do", "finde largo del", "finde largo de",
+        "antes de",
+        "antes del",
+        "despues de",
+        "despues del",
+        "depois de",
+        "depois do",
+        "antes do",
+        "before",
+        "after",
+        "semana del",
+        "semana de",
+        "semana do",
+        "week of",
+        "week of the",
+        "posterior al",
+        "posterior a",
+        "alrededor del",
+        "cerca del",
+        "previo al",
+        "semana que empieza",
+        "semanita del",
+        "despues",
+        "puente del",
+        "puente de",
+        "feriado del",
+        "feriado de",
+        "feriado do",
+        "feriadao de",
+        "feriadao do",
+        "finde largo del",
+        "finde largo de",
     ];
     let Some(phrase) = sentence.phrase_before(at, &near) else { return false };
     // "Una semana del 12": a length, claimed as such.
@@ -126,11 +263,64 @@ fn skip_articles_back(sentence: &Sentence, start: usize) -> usize {
 pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     let at = skip_articles_back(sentence, unit.start);
     let instead = [
-        "en vez de", "en vez del", "en lugar de", "en lugar del", "em vez de", "em vez do", "instead of", "en vez de ir", "en vez de llegar",
-        "en vez de ser", "ao inves de", "ao inves do", "en vez de venir", "rather than", "no para", "no es", "no es del", "no del", "no era", "no era del", "not", "nao e", "nao do",
-        "ya no es", "ya no", "ya no del", "en vez de para", "no era para", "em vez de chegar", "instead of arriving", "en vez de la del", "no seria del", "no seria", "no al", "no el", "no desde", "no puedo", "no podemos", "nao posso", "nao podemos", "no me sirve", "no nos sirve", "no llego", "no llegamos", "nao da", "nao consigo", "no puedo", "no podemos", "nao posso", "nao podemos", "no me sirve", "no nos sirve", "no llego", "no llegamos", "nao da",
+        "en vez de",
+        "en vez del",
+        "en lugar de",
+        "en lugar del",
+        "em vez de",
+        "em vez do",
+        "instead of",
+        "en vez de ir",
+        "en vez de llegar",
+        "en vez de ser",
+        "ao inves de",
+        "ao inves do",
+        "en vez de venir",
+        "rather than",
+        "no para",
+        "no es",
+        "no es del",
+        "no del",
+        "no era",
+        "no era del",
+        "not",
+        "nao e",
+        "nao do",
+        "ya no es",
+        "ya no",
+        "ya no del",
+        "en vez de para",
+        "no era para",
+        "em vez de chegar",
+        "instead of arriving",
+        "en vez de la del",
+        "no seria del",
+        "no seria",
+        "no al",
+        "no el",
+        "no desde",
+        "no puedo",
+        "no podemos",
+        "nao posso",
+        "nao podemos",
+        "no me sirve",
+        "no nos sirve",
+        "no llego",
+        "no llegamos",
+        "nao da",
+        "nao consigo",
+        "no puedo",
+        "no podemos",
+        "nao posso",
+        "nao podemos",
+        "no me sirve",
+        "no nos sirve",
+        "no llego",
+        "no llegamos",
+        "nao da",
     ];
-    let before = sentence.phrase_before(at, &instead).or_else(|| sentence.phrase_before(unit.start, &instead));
+    let before =
+        sentence.phrase_before(at, &instead).or_else(|| sentence.phrase_before(unit.start, &instead));
     if before.is_some_and(|phrase| !is_question_tag(sentence, phrase)) {
         return true;
     }
@@ -139,7 +329,14 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
         return false;
     }
     let closed = sentence.is_break(end + 1) && !sentence.is(end + 1, &["?"]) && end + 1 < sentence.len();
-    closed || sentence.is(end + 1, &["puedo", "podemos", "me", "nos", "da", "posso", "va", "llegamos", "podria", "consigo", "vamos", "el", "mejor"])
+    closed
+        || sentence.is(
+            end + 1,
+            &[
+                "puedo", "podemos", "me", "nos", "da", "posso", "va", "llegamos", "podria", "consigo",
+                "vamos", "el", "mejor",
+            ],
+        )
 }
 
 /// "no, el 20": an answer, then the day.
@@ -150,25 +347,93 @@ fn is_question_tag(sentence: &Sentence, index: usize) -> bool {
 /// `reserva del 5 al 8`: the booking as it is, when the guest asks for other dates.
 pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     let at = skip_articles_back(sentence, start);
-    let before = |phrases: &[&str]| sentence.phrase_before(at, phrases).or_else(|| sentence.phrase_before(start, phrases));
+    let before = |phrases: &[&str]| {
+        sentence.phrase_before(at, phrases).or_else(|| sentence.phrase_before(start, phrases))
+    };
     if before(BOOKING).is_some() {
         return true;
     }
     // "Pasar mi reserva para el 2" names the new day; "tengo reserva para el 2" the old one.
     let Some(phrase) = before(BOOKING_FOR) else { return false };
-    let holds = ["tengo", "tenemos", "tenia", "teniamos", "hice", "hicimos", "tenho", "temos", "tinha", "fiz", "have", "had", "made", "reserve", "reservamos", "reservei", "booked"];
+    let holds = [
+        "tengo",
+        "tenemos",
+        "tenia",
+        "teniamos",
+        "hice",
+        "hicimos",
+        "tenho",
+        "temos",
+        "tinha",
+        "fiz",
+        "have",
+        "had",
+        "made",
+        "reserve",
+        "reservamos",
+        "reservei",
+        "booked",
+    ];
     (phrase.saturating_sub(4)..=phrase).any(|index| sentence.is(index, &holds))
 }
 
 const BOOKING: &[&str] = &[
-    "reserva del", "reserva de", "reserva desde", "reserva do", "reservacion del", "reservado del", "estadia del", "estancia del", "booking from",
-    "reservation from", "booking of", "booking on", "reserva que tengo del", "reservamos del", "reservado desde", "fecha del", "fechas del", "reserva a partir",
-    "tenia para", "tenia del", "teniamos para", "teniamos del", "reserve del", "booked for", "booked from", "reservei para", "reservei do", "reserva es del",
-    "reserva es para", "reserva era para", "reserva era del", "dates from", "estaba para", "estaba del", "era para", "era del", "reservada para", "reservada del",
-    "datas do", "data do", "tengo del", "tenemos del",
+    "reserva del",
+    "reserva de",
+    "reserva desde",
+    "reserva do",
+    "reservacion del",
+    "reservado del",
+    "estadia del",
+    "estancia del",
+    "booking from",
+    "reservation from",
+    "booking of",
+    "booking on",
+    "reserva que tengo del",
+    "reservamos del",
+    "reservado desde",
+    "fecha del",
+    "fechas del",
+    "reserva a partir",
+    "tenia para",
+    "tenia del",
+    "teniamos para",
+    "teniamos del",
+    "reserve del",
+    "booked for",
+    "booked from",
+    "reservei para",
+    "reservei do",
+    "reserva es del",
+    "reserva es para",
+    "reserva era para",
+    "reserva era del",
+    "dates from",
+    "estaba para",
+    "estaba del",
+    "era para",
+    "era del",
+    "reservada para",
+    "reservada del",
+    "datas do",
+    "data do",
+    "tengo del",
+    "tenemos del",
 ];
-const BOOKING_FOR: &[&str] =
-    &["reserva para", "reservacion para", "booking for", "reservation for", "reserva pro", "reserve para", "reservado para", "reservamos para", "tengo para", "tenemos para", "reserva el"];
+const BOOKING_FOR: &[&str] = &[
+    "reserva para",
+    "reservacion para",
+    "booking for",
+    "reservation for",
+    "reserva pro",
+    "reserve para",
+    "reservado para",
+    "reservamos para",
+    "tengo para",
+    "tenemos para",
+    "reserva el",
+];
 
 /// The day of a shape that opens it.
 pub(super) fn first_of(shape: &Shape) -> &Mention {

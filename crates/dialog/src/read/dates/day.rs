@@ -15,14 +15,27 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spoken {
     /// `5 de enero`, `29/02/2027`.
-    Dated { day: i8, month: Month, year: Option<i16> },
+    Dated {
+        day: i8,
+        month: Month,
+        year: Option<i16>,
+    },
     /// `el 5`.
-    Numbered { day: i8 },
-    Weekday { weekday: Weekday, week: Week },
+    Numbered {
+        day: i8,
+    },
+    Weekday {
+        weekday: Weekday,
+        week: Week,
+    },
     /// Days after today.
-    Ahead { days: i64 },
+    Ahead {
+        days: i64,
+    },
     /// Days before (negative) Easter Sunday: `viernes santo`.
-    FromEaster { days: i64 },
+    FromEaster {
+        days: i64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +115,17 @@ fn describes(sentence: &Sentence, last: &Mention, next: &Mention) -> bool {
     let falls = ["que", "cae", "es", "(", "seria", "un", "cai", "which", "is", "a", "o", "sea"];
     let bracketed = sentence.is(last.end, &["("]);
     let verb = gap.clone().any(|index| sentence.is(index, &["cae", "es", "cai", "is", "seria"]));
-    gap.len() <= 3 && !gap.is_empty() && gap.clone().all(|index| sentence.is(index, &falls)) && (bracketed || verb)
+    gap.len() <= 3
+        && !gap.is_empty()
+        && gap.clone().all(|index| sentence.is(index, &falls))
+        && (bracketed || verb)
 }
 
 fn weekday_mention(sentence: &Sentence, index: usize, weekday: Weekday, end: usize) -> Option<Mention> {
     let habit = ["los", "cada", "todos", "aos", "every", "dias", "as", "todas"];
-    if sentence.was(index, 1, &habit) && !sentence.is(index.wrapping_sub(1), &["dias"]) || is_past(sentence, index, end) {
+    if sentence.was(index, 1, &habit) && !sentence.is(index.wrapping_sub(1), &["dias"])
+        || is_past(sentence, index, end)
+    {
         return None;
     }
     let mention = |spoken, end| Some(Mention { spoken, start: index, end, weekday: Some(weekday) });
@@ -123,13 +141,31 @@ fn weekday_mention(sentence: &Sentence, index: usize, weekday: Weekday, end: usi
         return mention(spoken, end);
     }
     let next_week = [
-        "de la semana que viene", "de la proxima semana", "de la otra semana", "de la semana siguiente",
-        "de la semana proxima", "da semana que vem", "da proxima semana", "next week", "of next week", "de la sem que viene",
+        "de la semana que viene",
+        "de la proxima semana",
+        "de la otra semana",
+        "de la semana siguiente",
+        "de la semana proxima",
+        "da semana que vem",
+        "da proxima semana",
+        "next week",
+        "of next week",
+        "de la sem que viene",
     ];
     if let Some(end) = sentence.any_phrase(end, &next_week) {
         return mention(Spoken::Weekday { weekday, week: Week::Next }, end);
     }
-    let coming = ["que viene", "que vem", "proximo", "proxima", "siguiente", "que entra", "que sigue", "de esta semana", "desta semana"];
+    let coming = [
+        "que viene",
+        "que vem",
+        "proximo",
+        "proxima",
+        "siguiente",
+        "que entra",
+        "que sigue",
+        "de esta semana",
+        "desta semana",
+    ];
     let end = sentence.any_phrase(end, &coming).unwrap_or(end);
     mention(Spoken::Weekday { weekday, week: Week::Coming }, end)
 }
@@ -172,7 +208,8 @@ fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
             let counted = sentence.claim_of(end) == Some(Claim::Nights) || sentence.is(end, &["por"]);
             let named = sentence.is(end, &["el", "de", "por"]) && !counted;
             let led = sentence.was(index, 1, &lead) || index == 0 || sentence.is_break(index.wrapping_sub(1));
-            (led && !named || counted && !sentence.was(index, 1, &["finde", "mes", "ano"])).then_some((2, end))
+            (led && !named || counted && !sentence.was(index, 1, &["finde", "mes", "ano"]))
+                .then_some((2, end))
         }
         _ => in_days(sentence, index),
     }
@@ -180,10 +217,12 @@ fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
 
 /// `en 3 días`, `dentro de 10 días`, `in 3 days`, `daqui a 5 dias`.
 fn in_days(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
-    let number_at = sentence.any_phrase(index, &["en", "in", "em", "dentro de", "daqui a", "de aqui a", "de aca a"])?;
+    let number_at =
+        sentence.any_phrase(index, &["en", "in", "em", "dentro de", "daqui a", "de aqui a", "de aca a"])?;
     let days = sentence.count(number_at)?;
     let units = ["dias", "dia", "days", "day"];
-    (sentence.is(number_at + 1, &units) && (1..=120).contains(&days)).then_some((i64::from(days), number_at + 2))
+    (sentence.is(number_at + 1, &units) && (1..=120).contains(&days))
+        .then_some((i64::from(days), number_at + 2))
 }
 
 /// "Mañana" as a part of the day: `a la mañana`, `de la mañana`, `el sábado de mañana`.
@@ -191,7 +230,8 @@ fn is_morning(sentence: &Sentence, index: usize) -> bool {
     if sentence.was(index, 1, &["la", "esta", "media", "una", "toda", "las", "buena"]) {
         return true;
     }
-    let from = sentence.is(index + 1, &["al", "a", "hasta", "y", "por", "-"]) || sentence.was(index, 2, &["partir", "desde"]);
+    let from = sentence.is(index + 1, &["al", "a", "hasta", "y", "por", "-"])
+        || sentence.was(index, 2, &["partir", "desde"]);
     sentence.was(index, 1, &["de", "en"]) && !from
 }
 
@@ -202,10 +242,10 @@ pub(super) fn plain_day(sentence: &Sentence, index: usize) -> Option<i8> {
     i8::try_from(number.value).ok().filter(|day| shaped && (1..=31).contains(day))
 }
 
-const DAY_LEADS: &[&str] = &[
-    "el", "dia", "dias", "del", "al", "the", "ao", "desde", "hasta", "ate", "until", "till",
-];
-const RANGE_JOINTS: &[&str] = &["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through"];
+const DAY_LEADS: &[&str] =
+    &["el", "dia", "dias", "del", "al", "the", "ao", "desde", "hasta", "ate", "until", "till"];
+const RANGE_JOINTS: &[&str] =
+    &["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through"];
 
 /// A bare number that stands where a day stands: `el 5`, `del 5`, `5 al 8`, `the 5th`.
 fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option<i8> {
@@ -220,8 +260,12 @@ fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option
     }
     // "Primera noche", "1ra vez": an ordinal alone is no day in Spanish; "5th" is.
     if ordinal {
-        let joined = sentence.was(index, 1, RANGE_JOINTS) || sentence.is(index + 1, RANGE_JOINTS) && plain_day(sentence, index + 2).is_some();
-        return (sentence.language == Language::En && sentence.word(index).bytes().all(|byte| byte.is_ascii_digit()) || joined).then_some(day);
+        let joined = sentence.was(index, 1, RANGE_JOINTS)
+            || sentence.is(index + 1, RANGE_JOINTS) && plain_day(sentence, index + 2).is_some();
+        return (sentence.language == Language::En
+            && sentence.word(index).bytes().all(|byte| byte.is_ascii_digit())
+            || joined)
+            .then_some(day);
     }
     let opens = starts_range(sentence, index);
     let closes = last.is_some_and(|last| continues(sentence, last, index));
@@ -242,7 +286,10 @@ fn is_lead_of_something_else(sentence: &Sentence, index: usize) -> bool {
             // "Hasta 6 personas" is claimed before; "hasta 5" alone is a count as often as a day.
             !sentence.is_break(index + 1) && !sentence.is(index + 1, &["de", "y", "con"])
         }
-        "dias" => !sentence.was(index, 2, &["los", "os", "esos", "nos", "the", "las", "para", "por"]) && !sentence.is(index + 1, &["y", "e", "al", "a"]),
+        "dias" => {
+            !sentence.was(index, 2, &["los", "os", "esos", "nos", "the", "las", "para", "por"])
+                && !sentence.is(index + 1, &["y", "e", "al", "a"])
+        }
         _ => false,
     }
 }
@@ -254,7 +301,8 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
     let second = skipped(joint + 1);
     let ends_in_date = written::date(sentence, second).is_some();
     if plain_day(sentence, second).is_none() && !ends_in_date {
-        return sentence.is(joint, &["al", "hasta", "ate", "ao"]) && weekday(sentence, second).is_some()
+        return sentence.is(joint, &["al", "hasta", "ate", "ao"])
+            && weekday(sentence, second).is_some()
             && sentence.was(index, 1, &["del", "desde", "de", "el"]);
     }
     let between = sentence.was(index, 1, &["entre", "between"]) && sentence.is(joint, &["y", "e", "and"]);
@@ -269,7 +317,8 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
         "al" | "ao" | "hasta" | "ate" => true,
         "-" => led || !sentence.is_glued(joint) || dash_is_range(sentence, index),
         "a" | "to" | "til" | "till" | "until" | "through" => {
-            led || sentence.language != Language::En || sentence.number(second).is_some_and(|last| last.shape == Shape::Ordinal)
+            led || sentence.language != Language::En
+                || sentence.number(second).is_some_and(|last| last.shape == Shape::Ordinal)
         }
         _ => false,
     }
@@ -278,7 +327,8 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
 /// `15, 16 y 17 de febrero`
 fn opens_list(sentence: &Sentence, index: usize) -> bool {
     let mut at = index;
-    while at < index + 8 && plain_day(sentence, at).is_some() && sentence.is(at + 1, &[",", "y", "e", "and"]) {
+    while at < index + 8 && plain_day(sentence, at).is_some() && sentence.is(at + 1, &[",", "y", "e", "and"])
+    {
         at += 2;
     }
     at > index + 2 && written::date(sentence, at).is_some()
@@ -298,11 +348,18 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }
-    let fillers = ["el", "dia", "o", "the", "y", "e", "and", "&", ",", "al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through", "lo"];
-    let joints = ["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through", "y", "e", "and", "&"];
-    let listed = sentence.is(last.end, &[","]) && gap.len() == 1 && sentence.is(index + 1, &["y", "e", "and", ","])
+    let fillers = [
+        "el", "dia", "o", "the", "y", "e", "and", "&", ",", "al", "a", "ao", "hasta", "ate", "-", "to",
+        "til", "till", "until", "through", "lo",
+    ];
+    let joints =
+        ["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through", "y", "e", "and", "&"];
+    let listed = sentence.is(last.end, &[","])
+        && gap.len() == 1
+        && sentence.is(index + 1, &["y", "e", "and", ","])
         && plain_day(sentence, index + 2).is_some();
-    let joined = gap.clone().any(|at| sentence.is(at, &joints)) && gap.clone().all(|at| sentence.is(at, &fillers));
+    let joined =
+        gap.clone().any(|at| sentence.is(at, &joints)) && gap.clone().all(|at| sentence.is(at, &fillers));
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
     (joined || listed) && !people_or_money
 }

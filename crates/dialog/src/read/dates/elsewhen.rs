@@ -5,30 +5,191 @@ use crate::read::token::{Claim, Sentence};
 
 /// Verbs of answering and paying: "mañana te confirmo".
 const ERRANDS: &[&str] = &[
-    "confirm", "avis", "transfer", "transfier", "transfir", "deposit", "pag", "mand", "escrib", "escrev", "llam", "respond", "contest", "envi",
-    "cobr", "consult", "averig", "decid", "decim", "hablo", "hablam", "hable", "falo", "falar", "falamos", "ligo", "call", "pay", "send", "text", "tell", "reply",
-    "giro", "girar", "let", "answer", "resuelvo", "resolv", "digo", "dire", "cheque", "escrevo", "retorno", "senar", "seno", "abono", "abonar",
-    "vejo", "lib", "cierro", "cerramos", "trabaj", "wire", "get",
+    "confirm",
+    "avis",
+    "transfer",
+    "transfier",
+    "transfir",
+    "deposit",
+    "pag",
+    "mand",
+    "escrib",
+    "escrev",
+    "llam",
+    "respond",
+    "contest",
+    "envi",
+    "cobr",
+    "consult",
+    "averig",
+    "decid",
+    "decim",
+    "hablo",
+    "hablam",
+    "hable",
+    "falo",
+    "falar",
+    "falamos",
+    "ligo",
+    "call",
+    "pay",
+    "send",
+    "text",
+    "tell",
+    "reply",
+    "giro",
+    "girar",
+    "let",
+    "answer",
+    "resuelvo",
+    "resolv",
+    "digo",
+    "dire",
+    "cheque",
+    "escrevo",
+    "retorno",
+    "senar",
+    "seno",
+    "abono",
+    "abonar",
+    "vejo",
+    "lib",
+    "cierro",
+    "cerramos",
+    "trabaj",
+    "wire",
+    "get",
 ];
 /// Words that share a stem with an errand and are none.
-const NO_ERRANDS: &[&str] = &["llamado", "avisos", "pagina", "manda", "lib", "libre", "libres", "livre", "livres", "calle", "get", "pago", "liberado", "let", "called", "llama", "llaman", "payment", "paginas", "consulta", "consultas", "liberan", "libera", "mandan"];
+const NO_ERRANDS: &[&str] = &[
+    "llamado",
+    "avisos",
+    "pagina",
+    "manda",
+    "lib",
+    "libre",
+    "libres",
+    "livre",
+    "livres",
+    "calle",
+    "get",
+    "pago",
+    "liberado",
+    "let",
+    "called",
+    "llama",
+    "llaman",
+    "payment",
+    "paginas",
+    "consulta",
+    "consultas",
+    "liberan",
+    "libera",
+    "mandan",
+];
 /// What makes a day a day of the stay after all.
 const STAY_WORDS: &[&str] = &[
-    "hay", "lugar", "disponible", "disponibilidad", "reservar", "reserva", "llegamos", "llegar", "noche", "noches", "cabana", "libre", "vaga", "available",
-    "book", "quedarnos", "quedamos", "tenes", "tienen", "tienes", "tem", "somos", "ir", "entrar", "chegamos", "chegar", "arrive", "stay", "room", "alquilar",
+    "hay",
+    "lugar",
+    "disponible",
+    "disponibilidad",
+    "reservar",
+    "reserva",
+    "llegamos",
+    "llegar",
+    "noche",
+    "noches",
+    "cabana",
+    "libre",
+    "vaga",
+    "available",
+    "book",
+    "quedarnos",
+    "quedamos",
+    "tenes",
+    "tienen",
+    "tienes",
+    "tem",
+    "somos",
+    "ir",
+    "entrar",
+    "chegamos",
+    "chegar",
+    "arrive",
+    "stay",
+    "room",
+    "alquilar",
 ];
 const PAST_STAYS: &[&str] = &[
-    "estuvimos", "estuve", "fuimos", "fui", "vinimos", "vine", "estivemos", "estive", "fomos", "stayed", "visited", "went", "pasamos", "ficamos", "paramos", "nos quedamos", "were", "alojamos", "hospedamos", "estuvieron", "fueron",
+    "estuvimos",
+    "estuve",
+    "fuimos",
+    "fui",
+    "vinimos",
+    "vine",
+    "estivemos",
+    "estive",
+    "fomos",
+    "stayed",
+    "visited",
+    "went",
+    "pasamos",
+    "ficamos",
+    "paramos",
+    "nos quedamos",
+    "were",
+    "alojamos",
+    "hospedamos",
+    "estuvieron",
+    "fueron",
 ];
 const PAST_ERRANDS: &[&str] = &[
-    "pague", "pagamos", "deposite", "depositamos", "transferi", "transferimos", "hice", "hicimos", "mande", "mandamos", "envie", "llame", "llamamos", "escribi", "escribimos",
-    "paguei", "depositei", "transferi", "mandei", "enviei", "paid", "sent", "called", "texted", "wrote", "transferred", "hable", "hablamos", "falei", "compre", "senamos", "sene", "dijeron", "dijo", "avise", "confirmaron", "contestaron",
+    "pague",
+    "pagamos",
+    "deposite",
+    "depositamos",
+    "transferi",
+    "transferimos",
+    "hice",
+    "hicimos",
+    "mande",
+    "mandamos",
+    "envie",
+    "llame",
+    "llamamos",
+    "escribi",
+    "escribimos",
+    "paguei",
+    "depositei",
+    "transferi",
+    "mandei",
+    "enviei",
+    "paid",
+    "sent",
+    "called",
+    "texted",
+    "wrote",
+    "transferred",
+    "hable",
+    "hablamos",
+    "falei",
+    "compre",
+    "senamos",
+    "sene",
+    "dijeron",
+    "dijo",
+    "avise",
+    "confirmaron",
+    "contestaron",
 ];
 
 pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
     let past_stay = (clause.start..unit.start.min(clause.end)).any(|index| sentence.is(index, PAST_STAYS))
-        || (unit.end..clause.end.min(unit.end + 3)).any(|index| sentence.is(index, PAST_STAYS) && !sentence.is(index, &["were", "ficamos", "pasamos", "alojamos", "hospedamos"]));
+        || (unit.end..clause.end.min(unit.end + 3)).any(|index| {
+            sentence.is(index, PAST_STAYS)
+                && !sentence.is(index, &["were", "ficamos", "pasamos", "alojamos", "hospedamos"])
+        });
     if past_stay && !is_habit_of_now(sentence, unit) {
         return true;
     }
@@ -41,8 +202,10 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     // "Pagué el 5", "cobro el 5": near, on either side, with nothing of a stay between.
     let before = (clause.start..unit.start).rev().take(5);
     let after = unit.end..clause.end.min(unit.end + 5);
-    let led = sentence.was(unit.start, 1, &["para", "desde", "partir", "por", "hasta", "for", "from", "until"])
-        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
+    let led =
+        sentence.was(unit.start, 1, &["para", "desde", "partir", "por", "hasta", "for", "from", "until"])
+            || sentence.was(unit.start, 1, &["el", "o", "the", "dia"])
+                && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
     let has_errand = |indices: Vec<usize>| {
         let before_stay = indices.into_iter().take_while(|index| !sentence.is(*index, STAY_WORDS));
         before_stay.into_iter().any(|index| is_errand(sentence, index))
@@ -55,18 +218,68 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     if sentence.is(index, PAST_ERRANDS) {
         return true;
     }
-    let phrases = ["lo veo", "lo vemos", "te paso", "les paso", "paso la", "hago la transferencia", "faco o pix", "fazer o pix", "hago el deposito", "te digo", "get back", "let you", "caiga la", "hacer la transferencia", "hago la", "te hago", "les hago", "faco a transferencia", "hacer el deposito", "te doy", "me decis", "vuelvo a escribir", "faco a"];
+    let phrases = [
+        "lo veo",
+        "lo vemos",
+        "te paso",
+        "les paso",
+        "paso la",
+        "hago la transferencia",
+        "faco o pix",
+        "fazer o pix",
+        "hago el deposito",
+        "te digo",
+        "get back",
+        "let you",
+        "caiga la",
+        "hacer la transferencia",
+        "hago la",
+        "te hago",
+        "les hago",
+        "faco a transferencia",
+        "hacer el deposito",
+        "te doy",
+        "me decis",
+        "vuelvo a escribir",
+        "faco a",
+    ];
     if sentence.any_phrase(index, &phrases).is_some() {
         return true;
     }
-    let infinitive_of_payment = sentence.is(index, &["pago"]) && sentence.was(index, 1, &["te", "les", "yo", "lo", "la"]);
+    let infinitive_of_payment =
+        sentence.is(index, &["pago"]) && sentence.was(index, 1, &["te", "les", "yo", "lo", "la"]);
     sentence.starts_with(index, ERRANDS) && !sentence.is(index, NO_ERRANDS) || infinitive_of_payment
 }
 
 /// "Fuimos el año pasado y queremos ir el 5": a wish after the memory.
 fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let wishes = ["queremos", "quiero", "quisiera", "quisieramos", "queria", "queriamos", "volver", "volveriamos", "reservar", "tenes", "tienen", "hay", "pensamos", "vamos", "want", "would", "queremos", "gostaria", "gostariamos", "voltar", "llegamos", "iriamos", "podemos", "puedo"];
+    let wishes = [
+        "queremos",
+        "quiero",
+        "quisiera",
+        "quisieramos",
+        "queria",
+        "queriamos",
+        "volver",
+        "volveriamos",
+        "reservar",
+        "tenes",
+        "tienen",
+        "hay",
+        "pensamos",
+        "vamos",
+        "want",
+        "would",
+        "queremos",
+        "gostaria",
+        "gostariamos",
+        "voltar",
+        "llegamos",
+        "iriamos",
+        "podemos",
+        "puedo",
+    ];
     let memory = (clause.start..unit.start).rev().find(|index| sentence.is(*index, PAST_STAYS));
     memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.is(index, &wishes)))
 }
@@ -74,7 +287,24 @@ fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
 /// `atienden de lunes a viernes`
 fn is_opening_hours(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let office = ["atienden", "atiende", "abren", "abierto", "abiertos", "horario", "horarios", "atendem", "open", "trabajan", "hours", "oficina", "recepcion", "laburo", "trabajo"];
-    let is_weekdays = matches!(&unit.shape, Shape::Range(first, last) if first.weekday.is_some() && last.weekday.is_some());
+    let office = [
+        "atienden",
+        "atiende",
+        "abren",
+        "abierto",
+        "abiertos",
+        "horario",
+        "horarios",
+        "atendem",
+        "open",
+        "trabajan",
+        "hours",
+        "oficina",
+        "recepcion",
+        "laburo",
+        "trabajo",
+    ];
+    let is_weekdays =
+        matches!(&unit.shape, Shape::Range(first, last) if first.weekday.is_some() && last.weekday.is_some());
     is_weekdays && clause.into_iter().any(|index| sentence.is(index, &office))
 }

@@ -22,15 +22,71 @@ pub(super) enum Link {
 }
 
 const RANGE: &[&str] = &[
-    "al", "a", "ao", "aos", "as", "hasta", "ate", "to", "till", "til", "until", "through", "-", ">", "→", "/", "»",
+    "al", "a", "ao", "aos", "as", "hasta", "ate", "to", "till", "til", "until", "through", "-", ">", "→",
+    "/", "»",
 ];
 const FILLER: &[&str] = &[
-    "el", "la", "lo", "dia", "dias", "o", "os", "the", "of", "do", "no", "na", "da", "de", "del", ",", "(", ")", "mes", "mismo",
-    "este", "esta", "proximo", "proxima", "next", "this", "coming", "on", "que", "viene", "siguiente", "y", "e", "and", "noche",
-    "tarde", "manana", "temprano", "mediodia", "por", "tipo", "inclusive", "ya", "jueves", "un",
+    "el",
+    "la",
+    "lo",
+    "dia",
+    "dias",
+    "o",
+    "os",
+    "the",
+    "of",
+    "do",
+    "no",
+    "na",
+    "da",
+    "de",
+    "del",
+    ",",
+    "(",
+    ")",
+    "mes",
+    "mismo",
+    "este",
+    "esta",
+    "proximo",
+    "proxima",
+    "next",
+    "this",
+    "coming",
+    "on",
+    "que",
+    "viene",
+    "siguiente",
+    "y",
+    "e",
+    "and",
+    "noche",
+    "tarde",
+    "manana",
+    "temprano",
+    "mediodia",
+    "por",
+    "tipo",
+    "inclusive",
+    "ya",
+    "jueves",
+    "un",
 ];
-const CORRECTIONS: &[&str] =
-    &["perdon", "digo", "corrijo", "sorry", "desculpa", "desculpe", "ops", "alias", "actually", "uy", "mentira", "equivoque", "error"];
+const CORRECTIONS: &[&str] = &[
+    "perdon",
+    "digo",
+    "corrijo",
+    "sorry",
+    "desculpa",
+    "desculpe",
+    "ops",
+    "alias",
+    "actually",
+    "uy",
+    "mentira",
+    "equivoque",
+    "error",
+];
 const LONGEST_GAP: usize = 8;
 
 pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
@@ -44,7 +100,10 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     if gap.is_empty() || gap.len() > LONGEST_GAP {
         return Link::Apart;
     }
-    let is_or = |index: usize| sentence.is(index, &["ou", "or", "u"]) || sentence.is(index, &["o"]) && sentence.language == Language::Es;
+    let is_or = |index: usize| {
+        sentence.is(index, &["ou", "or", "u"])
+            || sentence.is(index, &["o"]) && sentence.language == Language::Es
+    };
     if gap.clone().any(is_or) && gap.clone().all(|index| is_or(index) || is_filler(sentence, index)) {
         return Link::Or;
     }
@@ -66,8 +125,13 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
 fn is_filler(sentence: &Sentence, index: usize) -> bool {
     let clock = sentence.claim_of(index) == Some(Claim::Clock);
     // "Del 5... al 8": dots that trail off.
-    let dots = sentence.is(index, &["."]) && (sentence.is(index + 1, &["."]) || sentence.was(index, 1, &["."]));
-    sentence.is(index, FILLER) || clock || dots || is_hour_article(sentence, index) || sentence.is(index, &["…", "&"])
+    let dots =
+        sentence.is(index, &["."]) && (sentence.is(index + 1, &["."]) || sentence.was(index, 1, &["."]));
+    sentence.is(index, FILLER)
+        || clock
+        || dots
+        || is_hour_article(sentence, index)
+        || sentence.is(index, &["…", "&"])
 }
 
 /// The "a las" of an hour, the "a la" of "a la tarde".
@@ -92,7 +156,10 @@ fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
         return false;
     }
     (from..to).any(|index| {
-        let phrase = sentence.any_phrase(index, &["mejor dicho", "quer dizer", "i mean", "me equivoque", "no no", "make that"]);
+        let phrase = sentence.any_phrase(
+            index,
+            &["mejor dicho", "quer dizer", "i mean", "me equivoque", "no no", "make that"],
+        );
         let no = sentence.is(index, &["no", "nao"])
             && sentence.is_break(index.wrapping_sub(1))
             && (sentence.is(index + 1, &[","]) || sentence.is(index + 1, &["al", "hasta", "ao", "ate"]));

@@ -67,21 +67,32 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim) -> Stay {
         Choice::Open => Some(Span { ambiguous: true, ..Span::default() }),
         Choice::Stay(span) => Some(within_weekend(span, occasion, length)),
     };
-    let vague = only_near || occasion::is_vague(sentence) || named_any && span.is_none() && aim == Aim::Change;
+    let vague =
+        only_near || occasion::is_vague(sentence) || named_any && span.is_none() && aim == Aim::Change;
     let span = span.unwrap_or(Span { ambiguous: vague, ..Span::default() });
-    let window = units.iter().any(|unit| matches!(unit.shape, Shape::Range(..)) && link::is_between(sentence, unit.start));
+    let window = units
+        .iter()
+        .any(|unit| matches!(unit.shape, Shape::Range(..)) && link::is_between(sentence, unit.start));
     let stay = match length.nights {
         // "Entre el 10 y el 20, 3 noches": somewhere between, and nobody said where.
         Some(nights) if window && is_longer(&span, nights) => Stay { ambiguous: true, ..Stay::default() },
         _ => with_length(span, length),
     };
-    let is_said = stay.check_in.is_some() || stay.check_out.is_some() || stay.ambiguous || length.nights.is_some();
+    let is_said =
+        stay.check_in.is_some() || stay.check_out.is_some() || stay.ambiguous || length.nights.is_some();
     Stay { is_said, is_replacement, ..stay }
 }
 
 /// `la semana que viene, de martes a jueves`; `de jueves a domingo de la semana que viene`.
 fn lend_next_week(sentence: &Sentence, mentions: &mut [Mention]) {
-    let phrases = ["semana que viene", "proxima semana", "semana proxima", "semana que vem", "next week", "otra semana"];
+    let phrases = [
+        "semana que viene",
+        "proxima semana",
+        "semana proxima",
+        "semana que vem",
+        "next week",
+        "otra semana",
+    ];
     let said = (0..sentence.len()).any(|index| sentence.any_phrase(index, &phrases).is_some());
     for mention in mentions.iter_mut().filter(|_| said) {
         if let Spoken::Weekday { week, .. } = &mut mention.spoken {
@@ -131,10 +142,13 @@ fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date) -> Choice 
 
 /// `este finde llegamos el viernes`: from that day to the end of the weekend.
 fn within_weekend(span: Span, occasion: Option<occasion::Occasion>, length: &Length) -> Span {
-    let weekend = occasion.filter(|occasion| occasion.is_weekend && length.nights.is_none()).map(|occasion| occasion.span);
+    let weekend = occasion
+        .filter(|occasion| occasion.is_weekend && length.nights.is_none())
+        .map(|occasion| occasion.span);
     match (span.check_in, span.check_out, weekend) {
         (Some(check_in), None, Some(Span { check_in: Some(saturday), check_out: Some(sunday), .. }))
-            if plus_days(saturday, -2).is_some_and(|thursday| thursday <= check_in) && check_in < saturday =>
+            if plus_days(saturday, -2).is_some_and(|thursday| thursday <= check_in)
+                && check_in < saturday =>
         {
             Span { check_out: Some(sunday), ambiguous: true, ..span }
         }
@@ -144,8 +158,12 @@ fn within_weekend(span: Span, occasion: Option<occasion::Occasion>, length: &Len
 
 /// `X por N noches`: the length gives the end that was not said.
 fn with_length(span: Span, length: &Length) -> Stay {
-    let stay =
-        Stay { check_in: span.check_in, check_out: span.check_out, ambiguous: span.ambiguous, ..Stay::default() };
+    let stay = Stay {
+        check_in: span.check_in,
+        check_out: span.check_out,
+        ambiguous: span.ambiguous,
+        ..Stay::default()
+    };
     let Some(nights) = length.nights.map(i64::from) else {
         return Stay { ambiguous: stay.ambiguous || length.ambiguous, ..stay };
     };
@@ -175,7 +193,9 @@ fn is_longer(span: &Span, nights: u16) -> bool {
 
 fn is_occasion_like(span: &Span) -> bool {
     let short = match (span.check_in, span.check_out) {
-        (Some(check_in), Some(check_out)) => check_in.until(check_out).is_ok_and(|length| length.get_days() <= 4),
+        (Some(check_in), Some(check_out)) => {
+            check_in.until(check_out).is_ok_and(|length| length.get_days() <= 4)
+        }
         _ => false,
     };
     span.ambiguous && short
@@ -187,7 +207,13 @@ fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
 
 fn is_errand_time(sentence: &Sentence, at: usize) -> bool {
     let mention = Mention { spoken: Spoken::Ahead { days: 0 }, start: at, end: at + 1, weekday: None };
-    let unit = Unit { shape: Shape::Single(mention), start: at, end: at + 1, role: Role::Unsaid, is_alternative: false };
+    let unit = Unit {
+        shape: Shape::Single(mention),
+        start: at,
+        end: at + 1,
+        role: Role::Unsaid,
+        is_alternative: false,
+    };
     elsewhen::is_elsewhen(sentence, &unit)
 }
 
@@ -212,12 +238,20 @@ fn lend_months(sentence: &mut Sentence, mentions: &mut [Mention]) {
     let (start, end) = (mentions[0].start, mentions[mentions.len() - 1].end);
     let near = |index: usize| index + 5 >= start && index < start || index >= end && index <= end + 2;
     let months = (0..sentence.len()).filter(|index| sentence.is_free(*index) && near(*index));
-    let found = months.filter_map(|index| Some((index, super::calendar_words::month(sentence, index)?))).last();
+    let found =
+        months.filter_map(|index| Some((index, super::calendar_words::month(sentence, index)?))).last();
     let Some((at, month)) = found else { return };
     let between = if at < start { at + 1..start } else { end..at };
-    let fillers = [",", "en", "em", "in", "del", "de", "el", "para", "desde", "mes", "a", "the", "from", ":", "dia", "do", "entre", "(", "los", "dias", "no"];
-    let clean = between.clone().all(|index| sentence.is(index, &fillers) || sentence.claim_of(index) == Some(Claim::People));
-    let led = at < start || sentence.tokens[at - 1].kind == Kind::Mark || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);
+    let fillers = [
+        ",", "en", "em", "in", "del", "de", "el", "para", "desde", "mes", "a", "the", "from", ":", "dia",
+        "do", "entre", "(", "los", "dias", "no",
+    ];
+    let clean = between
+        .clone()
+        .all(|index| sentence.is(index, &fillers) || sentence.claim_of(index) == Some(Claim::People));
+    let led = at < start
+        || sentence.tokens[at - 1].kind == Kind::Mark
+        || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);
     if !clean || !led {
         return;
     }

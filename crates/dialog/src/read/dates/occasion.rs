@@ -30,7 +30,8 @@ fn occasion(check_in: Date, check_out: Date, at: usize) -> Occasion {
 
 fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
     let today = sentence.today;
-    if !sentence.is(index, &["finde"]) || !sentence.is_free(index) || is_no_weekend_of_a_stay(sentence, index) {
+    if !sentence.is(index, &["finde"]) || !sentence.is_free(index) || is_no_weekend_of_a_stay(sentence, index)
+    {
         return None;
     }
     let end = index + 1;
@@ -38,7 +39,12 @@ fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
         return Some(Occasion { span: Span { ambiguous: true, ..span }, at: index, is_weekend: true });
     }
     let coming = coming_saturday(today)?;
-    let is_next = sentence.any_phrase(end, &["que viene", "que vem", "proximo", "siguiente", "que entra", "que sigue", "que bem"]).is_some()
+    let is_next = sentence
+        .any_phrase(
+            end,
+            &["que viene", "que vem", "proximo", "siguiente", "que entra", "que sigue", "que bem"],
+        )
+        .is_some()
         || sentence.was(index, 1, &["proximo", "next", "otro", "siguiente", "following", "outro"]);
     let at_weekend = matches!(today.weekday(), Weekday::Saturday | Weekday::Sunday);
     let saturday = match (is_next, at_weekend) {
@@ -47,20 +53,53 @@ fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
         _ => coming,
     };
     let found = occasion(saturday, plus_days(saturday, 1)?, index);
-    Some(Occasion { span: Span { ambiguous: is_next && !at_weekend, ..found.span }, is_weekend: true, ..found })
+    Some(Occasion {
+        span: Span { ambiguous: is_next && !at_weekend, ..found.span },
+        is_weekend: true,
+        ..found
+    })
 }
 
 /// Long weekends, past ones, any one, and good wishes.
 fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
     let after = ["largo", "longo", "prolongado", "long", "largos", "pasado", "passado", "anterior", "xl"];
     let before = [
-        "last", "long", "pasado", "passado", "buen", "lindo", "great", "good", "nice", "bom", "otimo", "excelente", "hermoso", "un", "algun", "um",
-        "algum", "cada", "cualquier", "some", "any", "a", "every", "gran", "por", "feliz", "qualquer", "lovely",
+        "last",
+        "long",
+        "pasado",
+        "passado",
+        "buen",
+        "lindo",
+        "great",
+        "good",
+        "nice",
+        "bom",
+        "otimo",
+        "excelente",
+        "hermoso",
+        "un",
+        "algun",
+        "um",
+        "algum",
+        "cada",
+        "cualquier",
+        "some",
+        "any",
+        "a",
+        "every",
+        "gran",
+        "por",
+        "feliz",
+        "qualquer",
+        "lovely",
     ];
-    let rate = sentence.was(index, 1, &["el"]) && sentence.was(index, 2, &["por", "cada"]) && !sentence.is(index + 1, &["que", "del"]);
+    let rate = sentence.was(index, 1, &["el"])
+        && sentence.was(index, 2, &["por", "cada"])
+        && !sentence.is(index + 1, &["que", "del"]);
     // "Por el finde" is this weekend; "por finde" a rate.
     let any = sentence.was(index, 1, &before) && !rate;
-    let of_a_date = sentence.is(index + 1, &["del", "de", "do", "of"]) && sentence.claim_of(index + 2) == Some(Claim::Day);
+    let of_a_date = sentence.is(index + 1, &["del", "de", "do", "of"])
+        && sentence.claim_of(index + 2) == Some(Claim::Day);
     sentence.is(index + 1, &after)
         || any
         || of_a_date
@@ -132,9 +171,27 @@ fn feast(sentence: &Sentence, index: usize) -> Option<Feast> {
         _ => return None,
     };
     let wishes = ["feliz", "felices", "happy", "merry", "boas", "feliz", "bom", "buen", "buena"];
-    let other = ["arbol de", "cena de", "canasta de", "vacaciones de", "ferias de", "antes de", "despues de", "depois do", "depois de", "antes do", "before", "after", "despues del", "antes del", "fiesta de", "ultima"];
+    let other = [
+        "arbol de",
+        "cena de",
+        "canasta de",
+        "vacaciones de",
+        "ferias de",
+        "antes de",
+        "despues de",
+        "depois do",
+        "depois de",
+        "antes do",
+        "before",
+        "after",
+        "despues del",
+        "antes del",
+        "fiesta de",
+        "ultima",
+    ];
     let past = ["pasada", "pasado", "passado", "passada", "anterior"];
-    let holiday_feast = matches!(feast, Feast::HolyWeek | Feast::Carnival) && sentence.phrase_before(index, &["vacaciones de"]).is_some();
+    let holiday_feast = matches!(feast, Feast::HolyWeek | Feast::Carnival)
+        && sentence.phrase_before(index, &["vacaciones de"]).is_some();
     let no_stay = sentence.was(index, 1, &wishes)
         || sentence.was(index, 1, &["last"])
         || sentence.phrase_before(index, &other).is_some() && !holiday_feast
@@ -178,13 +235,16 @@ fn fortnight(sentence: &Sentence, index: usize) -> Option<Occasion> {
         let named = [("segunda", true), ("ultima", true), ("last", true), ("primera", false)];
         named.iter().find(|(word, _)| sentence.is(before, &[word])).map(|(_, second)| *second)
     })?;
-    let mut at = sentence.any_phrase(index + 1, &["de", "do", "of", "del mes de", "do mes de", "del"]).unwrap_or(index + 1);
+    let mut at = sentence
+        .any_phrase(index + 1, &["de", "do", "of", "del mes de", "do mes de", "del"])
+        .unwrap_or(index + 1);
     if sentence.is(at, &[","]) {
         at += 1;
     }
     let month = month_beside_day(sentence, at)?;
     let year_at = if sentence.is(at + 1, &["de", "del"]) { at + 2 } else { at + 1 };
-    let year = sentence.any_number(year_at).map(|number| number.value).filter(|year| (1990..=2100).contains(year));
+    let year =
+        sentence.any_number(year_at).map(|number| number.value).filter(|year| (1990..=2100).contains(year));
     let first_day = if is_second { 16 } else { 1 };
     let check_in = match year.and_then(|year| i16::try_from(year).ok()) {
         Some(year) => Date::new(year, month, first_day).ok()?,
@@ -198,16 +258,63 @@ fn fortnight(sentence: &Sentence, index: usize) -> Option<Occasion> {
 /// Words that name a time without telling its days: `en enero`, `la semana que viene`, `finde largo`, `vacaciones`.
 pub(super) fn is_vague(sentence: &Sentence) -> bool {
     let cues = [
-        "puente", "feriado", "feriados", "feriadao", "vacaciones", "ferias", "holidays", "holiday", "verano", "invierno", "verao", "summer", "winter",
-         "findes", "patrias", "muertos", "thanksgiving", "acciondegracias",
+        "puente",
+        "feriado",
+        "feriados",
+        "feriadao",
+        "vacaciones",
+        "ferias",
+        "holidays",
+        "holiday",
+        "verano",
+        "invierno",
+        "verao",
+        "summer",
+        "winter",
+        "findes",
+        "patrias",
+        "muertos",
+        "thanksgiving",
+        "acciondegracias",
     ];
     let phrases = [
-        "finde largo", "finde longo", "long finde", "semana que viene", "proxima semana", "next week", "semana que vem", "principios de", "mediados de", "fines de",
-        "finales de", "fin de mes", "a fin de", "this week", "esta semana", "semana del", "week of", "semana de", "un finde", "algun finde", "otra fecha", "finde prolongado", "inicio de", "primera quincena", "segunda quincena", "primeira quinzena", "segunda quinzena", "final de", "comeco de",
+        "finde largo",
+        "finde longo",
+        "long finde",
+        "semana que viene",
+        "proxima semana",
+        "next week",
+        "semana que vem",
+        "principios de",
+        "mediados de",
+        "fines de",
+        "finales de",
+        "fin de mes",
+        "a fin de",
+        "this week",
+        "esta semana",
+        "semana del",
+        "week of",
+        "semana de",
+        "un finde",
+        "algun finde",
+        "otra fecha",
+        "finde prolongado",
+        "inicio de",
+        "primera quincena",
+        "segunda quincena",
+        "primeira quinzena",
+        "segunda quinzena",
+        "final de",
+        "comeco de",
     ];
     (0..sentence.len()).any(|index| {
         let month = month_beside_day(sentence, index).is_some()
-            && sentence.was(index, 1, &["en", "para", "em", "in", "de", "for", "durante", "todo", "during", "of"])
+            && sentence.was(
+                index,
+                1,
+                &["en", "para", "em", "in", "de", "for", "durante", "todo", "during", "of"],
+            )
             && sentence.is_free(index);
         month || sentence.is(index, &cues) || sentence.any_phrase(index, &phrases).is_some()
     })

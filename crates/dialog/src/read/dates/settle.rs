@@ -7,8 +7,8 @@ use super::{
     unit::Shape,
 };
 use crate::read::almanac::{
-    easter, last_day_and_month, next_day_and_month, next_day_of_month, next_pair_in_month, next_weekday, plus_days,
-    weekday_of_next_week,
+    easter, last_day_and_month, next_day_and_month, next_day_of_month, next_pair_in_month, next_weekday,
+    plus_days, weekday_of_next_week,
 };
 
 /// Both ends of a stay as far as they are known.
@@ -49,7 +49,10 @@ pub(super) fn settle(shape: &Shape, today: Date) -> Option<Span> {
 pub(super) fn pair(first: &Mention, last: &Mention, today: Date) -> Option<Span> {
     let (check_in, check_out) = both(first, last, today)?;
     let too_long = check_in.until(check_out).is_ok_and(|span| span.get_days() > DOUBTFUL_NIGHTS);
-    let ambiguous = is_doubtful(first, check_in, today) || too_long || check_out <= check_in || names_wrong_weekday(last, check_out);
+    let ambiguous = is_doubtful(first, check_in, today)
+        || too_long
+        || check_out <= check_in
+        || names_wrong_weekday(last, check_out);
     let check_out = (check_out > check_in).then_some(check_out);
     Some(Span { check_in: Some(check_in), check_out, ambiguous })
 }
@@ -63,7 +66,9 @@ fn both(first: &Mention, last: &Mention, today: Date) -> Option<(Date, Date)> {
         return Some((check_in, next_day_of_month(plus_days(check_in, 1)?, to)?));
     }
     // "Del 5 al 8 de enero": the first day borrows the month, or the one before it.
-    if let (Spoken::Numbered { day: from }, Spoken::Dated { day: to, month, year }) = (first.spoken, last.spoken) {
+    if let (Spoken::Numbered { day: from }, Spoken::Dated { day: to, month, year }) =
+        (first.spoken, last.spoken)
+    {
         let check_out = match (month, year) {
             (Month::Named(month), None) if from < to => {
                 let check_in = next_day_and_month(today, from, month)?;
@@ -119,8 +124,12 @@ pub(super) fn after(last: &Mention, check_in: Date, today: Date) -> Option<Date>
 /// A day by itself: its next occurrence on or after today.
 pub(super) fn date_of(mention: &Mention, today: Date) -> Option<Date> {
     match mention.spoken {
-        Spoken::Dated { day, month: Month::Named(month), year: Some(year) } => Date::new(year, month, day).ok(),
-        Spoken::Dated { day, month: Month::Named(month), year: None } => next_day_and_month(today, day, month),
+        Spoken::Dated { day, month: Month::Named(month), year: Some(year) } => {
+            Date::new(year, month, day).ok()
+        }
+        Spoken::Dated { day, month: Month::Named(month), year: None } => {
+            next_day_and_month(today, day, month)
+        }
         Spoken::Dated { day, month: Month::This, .. } => Date::new(today.year(), today.month(), day).ok(),
         Spoken::Dated { day, month: Month::Next, .. } => {
             let next = plus_days(today.last_of_month(), 1)?;
@@ -140,13 +149,16 @@ pub(super) fn date_of(mention: &Mention, today: Date) -> Option<Date> {
 /// Read rightly by the rules, and still worth a question.
 fn is_doubtful(mention: &Mention, date: Date, today: Date) -> bool {
     let gone_by = match mention.spoken {
-        Spoken::Dated { day, month: Month::Named(month), year: None } => last_day_and_month(today, day, month)
-            .and_then(|last| last.until(today).ok())
-            .is_some_and(|ago| ago.get_days() <= JUST_GONE_BY_DAYS),
+        Spoken::Dated { day, month: Month::Named(month), year: None } => {
+            last_day_and_month(today, day, month)
+                .and_then(|last| last.until(today).ok())
+                .is_some_and(|ago| ago.get_days() <= JUST_GONE_BY_DAYS)
+        }
         Spoken::Numbered { day } => plus_days(today, -1).is_some_and(|yesterday| yesterday.day() == day),
         _ => false,
     };
-    let same_weekday = matches!(mention.spoken, Spoken::Weekday { weekday, .. } if weekday == today.weekday());
+    let same_weekday =
+        matches!(mention.spoken, Spoken::Weekday { weekday, .. } if weekday == today.weekday());
     let far_leap_day = date.month() == 2 && date.day() == 29 && date.year() > today.year() + 1;
     gone_by || same_weekday || date < today || far_leap_day || names_wrong_weekday(mention, date)
 }

@@ -35,7 +35,8 @@ pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
     let mut index = 0;
     while let Some(mention) = mentions.get(index) {
         let (shape, used) = shape_at(sentence, &mentions[index..]);
-        let joined = index.checked_sub(1).map_or(Link::Apart, |before| link(sentence, &mentions[before], mention));
+        let joined =
+            index.checked_sub(1).map_or(Link::Apart, |before| link(sentence, &mentions[before], mention));
         let end = mentions[index + used - 1].end;
         let fresh = Unit { shape, start: mention.start, end, role: Role::Unsaid, is_alternative: false };
         index += used;
@@ -129,6 +130,7 @@ fn night_before(sentence: &Sentence, start: usize) -> Option<Count> {
 
 /// `esta noche`, `tonight`: one night, unless it is when somebody arrives.
 fn is_tonight(sentence: &Sentence, mention: &Mention) -> bool {
-    let said = sentence.is(mention.start, &["tonight"]) || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
+    let said = sentence.is(mention.start, &["tonight"])
+        || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
     said && context::cue_near(sentence, mention.start, mention.end).is_none()
 }

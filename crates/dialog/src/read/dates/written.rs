@@ -27,7 +27,8 @@ fn iso(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
     let year = written_year(sentence, index)?;
     let joined = sentence.is(index + 1, &["-", "/"]) && sentence.word(index + 3) == sentence.word(index + 1);
     let glued = (index + 1..index + 5).all(|at| sentence.is_glued(at));
-    let month = i8::try_from(sentence.number(index + 2)?.value).ok().filter(|month| (1..=12).contains(month))?;
+    let month =
+        i8::try_from(sentence.number(index + 2)?.value).ok().filter(|month| (1..=12).contains(month))?;
     let day = plain_day(sentence, index + 4)?;
     (joined && glued).then_some((dated(day, month, Some(year)), index + 5))
 }
@@ -52,8 +53,10 @@ fn slashed(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
     }
     let day_first = (first, second);
     let month_first = (second, first);
-    let order = if sentence.language == Language::En { [month_first, day_first] } else { [day_first, month_first] };
-    let (day, month) = order.into_iter().find(|(day, month)| (1..=31).contains(day) && (1..=12).contains(month))?;
+    let order =
+        if sentence.language == Language::En { [month_first, day_first] } else { [day_first, month_first] };
+    let (day, month) =
+        order.into_iter().find(|(day, month)| (1..=31).contains(day) && (1..=12).contains(month))?;
     let (year, end) = match year {
         Some(year) => (Some(year), end),
         None => year_after(sentence, end),
@@ -69,7 +72,11 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
     if month_follows {
         return false;
     }
-    let led = sentence.was(index, 1, &["el", "dia", "al", "del", "desde", "hasta", "the", "on", "ao", "ate", "from", "until"]);
+    let led = sentence.was(
+        index,
+        1,
+        &["el", "dia", "al", "del", "desde", "hasta", "the", "on", "ao", "ate", "from", "until"],
+    );
     let (first, second) = (small_number(sentence, index), small_number(sentence, index + 2));
     match sentence.word(index + 1) {
         "/" => (first, second) != (Some(24), Some(7)) || led,
@@ -78,11 +85,15 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
             led || two_digits(index) && two_digits(index + 2)
         }
         _ => {
-            let range_end = sentence.is(end, &["/", "-"]) && sentence.is_glued(end) && small_number(sentence, end + 1).is_some();
+            let range_end = sentence.is(end, &["/", "-"])
+                && sentence.is_glued(end)
+                && small_number(sentence, end + 1).is_some();
             let padded = sentence.word(index).starts_with('0') || sentence.word(index + 2).starts_with('0');
             let alone = sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
-            let paired = is_dashed(sentence, end + 1) && sentence.is(end, &["al", "a", "hasta", "ao", "ate", "y", "-", "to"])
-                || is_dashed(sentence, index.wrapping_sub(4)) && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
+            let paired = is_dashed(sentence, end + 1)
+                && sentence.is(end, &["al", "a", "hasta", "ao", "ate", "y", "-", "to"])
+                || is_dashed(sentence, index.wrapping_sub(4))
+                    && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
                 || is_dashed(sentence, index.wrapping_sub(5)) && sentence.was(index, 2, &["hasta", "y"]);
             let reversed = first > second;
             !range_end && (padded || alone || paired || reversed)
@@ -92,7 +103,8 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
 
 /// `20-11`, whatever it means.
 fn is_dashed(sentence: &Sentence, index: usize) -> bool {
-    let numbers = small_number(sentence, index).is_some() && small_number(sentence, index.wrapping_add(2)).is_some();
+    let numbers =
+        small_number(sentence, index).is_some() && small_number(sentence, index.wrapping_add(2)).is_some();
     numbers && sentence.is(index.wrapping_add(1), &["-"]) && sentence.is_glued(index.wrapping_add(2))
 }
 
@@ -107,7 +119,10 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
     let day = i8::try_from(number.value).ok().filter(|day| (1..=39).contains(day))?;
     let mut at = index + 1;
-    let linked = sentence.any_phrase(at, &["de", "of", "del", "do", "del mes de", "do mes de", "de el mes de", "-", "/", "d", "da"]);
+    let linked = sentence.any_phrase(
+        at,
+        &["de", "of", "del", "do", "del mes de", "do mes de", "de el mes de", "-", "/", "d", "da"],
+    );
     if let Some(after) = linked {
         at = after;
         if let Some((month, end)) = relative_month(sentence, at) {
@@ -126,10 +141,28 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 
 /// `este mes`, `mes que viene`, `next month`.
 fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
-    let this = ["este mes", "este", "mes", "corriente", "cte", "this month", "presente", "mes corriente", "mes actual"];
+    let this = [
+        "este mes",
+        "este",
+        "mes",
+        "corriente",
+        "cte",
+        "this month",
+        "presente",
+        "mes corriente",
+        "mes actual",
+    ];
     let next = [
-        "mes que viene", "proximo mes", "mes proximo", "mes que vem", "next month", "mes entrante", "mes siguiente",
-        "el mes que viene", "el proximo mes", "otro mes",
+        "mes que viene",
+        "proximo mes",
+        "mes proximo",
+        "mes que vem",
+        "next month",
+        "mes entrante",
+        "mes siguiente",
+        "el mes que viene",
+        "el proximo mes",
+        "otro mes",
     ];
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));
@@ -146,7 +179,9 @@ fn month_then_day(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
     let month = if short { month_beside_day(sentence, index) } else { month(sentence, index) }?;
     let at = if sentence.is(index + 1, &["the", ".", "dia"]) { index + 2 } else { index + 1 };
     let day = plain_day(sentence, at)?;
-    if sentence.is(at + 1, &["%", ":", "de"]) || month_beside_day(sentence, at + 1).is_some() && sentence.language != Language::En {
+    if sentence.is(at + 1, &["%", ":", "de"])
+        || month_beside_day(sentence, at + 1).is_some() && sentence.language != Language::En
+    {
         return None;
     }
     // "En enero del 5 al 8" has its own reading; "enero 2027" is a year and no plain day.
@@ -159,14 +194,17 @@ fn day_of_numbered_month(sentence: &Sentence, index: usize) -> Option<(Spoken, u
     let led = sentence.was(index, 1, &["el", "del", "al", "dia"]);
     let day = plain_day(sentence, index)?;
     let month = small_number(sentence, index + 2).filter(|month| (1..=12).contains(month))?;
-    let goes_on = sentence.is(index + 3, &["al", "a", "-", "hasta", "/", "de"]) && !sentence.is(index + 1, &["del"])
+    let goes_on = sentence.is(index + 3, &["al", "a", "-", "hasta", "/", "de"])
+        && !sentence.is(index + 1, &["del"])
         || sentence.is(index + 3, &["al", "de", "/"]) && !is_numbered_month_range(sentence, index + 4);
     (led && sentence.is(index + 1, &["del"]) && !goes_on).then_some((dated(day, month, None), index + 3))
 }
 
 /// `15 del 1 al 20 del 1`
 fn is_numbered_month_range(sentence: &Sentence, index: usize) -> bool {
-    small_number(sentence, index).is_some() && sentence.is(index + 1, &["del"]) && small_number(sentence, index + 2).is_some()
+    small_number(sentence, index).is_some()
+        && sentence.is(index + 1, &["del"])
+        && small_number(sentence, index + 2).is_some()
 }
 
 /// A year behind a date, and where the date ends with it.

@@ -7,8 +7,40 @@ use crate::{
 };
 
 const GREETING_WORDS: &[&str] = &[
-    "hola", "holi", "holis", "buenas", "buenos", "buen", "dia", "dias", "tardes", "tarde", "noches", "oi", "oie", "hello", "hi", "hey", "bom", "boa",
-    "noite", "good", "morning", "afternoon", "evening", "che", "buenass", "bueno", "ah", "eh", "mmm", "uh", "uy", "jaja", "alo", "opa",
+    "hola",
+    "holi",
+    "holis",
+    "buenas",
+    "buenos",
+    "buen",
+    "dia",
+    "dias",
+    "tardes",
+    "tarde",
+    "noches",
+    "oi",
+    "oie",
+    "hello",
+    "hi",
+    "hey",
+    "bom",
+    "boa",
+    "noite",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "che",
+    "buenass",
+    "bueno",
+    "ah",
+    "eh",
+    "mmm",
+    "uh",
+    "uy",
+    "jaja",
+    "alo",
+    "opa",
 ];
 
 /// Where the message begins once "hola, buenas tardes" and the like are over.
@@ -18,7 +50,11 @@ pub(super) fn after_greetings(sentence: &Sentence) -> usize {
 }
 
 pub(super) const GREETING: &[Rule] = &[
-    (Greeting, 2, "hola|holi|holis|holu|oi|oie|oii|hello|hi|hey|hiya|alo|opa|wenas|bnas|holap|aloha|hellou|jelou|helo"),
+    (
+        Greeting,
+        2,
+        "hola|holi|holis|holu|oi|oie|oii|hello|hi|hey|hiya|alo|opa|wenas|bnas|holap|aloha|hellou|jelou|helo",
+    ),
     (Greeting, 2, "^ buenas|buenos"),
     (Greeting, 2, "buenas|buenos|bnas|wenas|bns tardes|noches|dias|buenas|tarde|noche|dia"),
     (Greeting, 2, "buen|bom|bon dia"),
@@ -32,17 +68,29 @@ pub(super) const GREETING: &[Rule] = &[
     (Greeting, 2, "tudo bem|bom|certo ?"),
     (Greeting, 2, "^ estimad*|dear|prezad*|saludos|greetings|senores"),
     (Greeting, 2, "^ como estas|estan|va|andas|andan|vai|vao|le|les|esta ?va ?todo $"),
-    (Greeting, -4, "teng*|tengan|tenga|pase|pasen|have|tenha|tenham|desde|feliz|ate|hasta ~ ?a|un|uma|muy|linda|lindo buen|buenas|buenos|bom|boa|good|great|nice dia|noches|tardes|noite|day|evening|semana|tarde"),
+    (
+        Greeting,
+        -4,
+        "teng*|tengan|tenga|pase|pasen|have|tenha|tenham|desde|feliz|ate|hasta ~ ?a|un|uma|muy|linda|lindo buen|buenas|buenos|bom|boa|good|great|nice dia|noches|tardes|noite|day|evening|semana|tarde",
+    ),
 ];
 
 pub(super) const THANKS: &[Rule] = &[
-    (Thanks, 2, "gracias|graciass|obrigado|obrigada|obrigadinha|thanks|thank|thankyou|agradec*|agradezco|agradecid*|agradecemos|valeu|brigado|brigada|brigadao|grazie|merci|cheers|appreciate|thnx|gratidao|grata|grato"),
+    (
+        Thanks,
+        2,
+        "gracias|graciass|obrigado|obrigada|obrigadinha|thanks|thank|thankyou|agradec*|agradezco|agradecid*|agradecemos|valeu|brigado|brigada|brigadao|grazie|merci|cheers|appreciate|thnx|gratidao|grata|grato",
+    ),
     (Thanks, 2, "🙏 $"),
     (Thanks, -2, "accion de gracias"),
 ];
 
 pub(super) const YES: &[Rule] = &[
-    (Yes, 2, "^ dale|ok|okay|oka|okey|oki|okis|perfecto|perfeito|perfect|listo|obvio|sip|sisi|simon|orale|joya|genial|buenisimo|barbaro|beleza|fechado|fechou|combinado|isso|sim|yes|yep|yeah|yup|sure|adelante|cerrado|deal|bora|correcto|exacto|positivo|acepto|aceito|aceptado|great|excelente|yess|claro|certo|absolutely|definitely|definitivamente|simm|arre|hecho|otimo|show"),
+    (
+        Yes,
+        2,
+        "^ dale|ok|okay|oka|okey|oki|okis|perfecto|perfeito|perfect|listo|obvio|sip|sisi|simon|orale|joya|genial|buenisimo|barbaro|beleza|fechado|fechou|combinado|isso|sim|yes|yep|yeah|yup|sure|adelante|cerrado|deal|bora|correcto|exacto|positivo|acepto|aceito|aceptado|great|excelente|yess|claro|certo|absolutely|definitely|definitivamente|simm|arre|hecho|otimo|show",
+    ),
     (Yes, -2, "^ claro|obvio|sure|great|genial|excelente que|pero|lugar|ubicacion|atencion ?no"),
     (Yes, -4, "^ claro que no"),
     (Yes, 2, "^ ok|dale|bueno ok|dale|listo|si"),
@@ -51,9 +99,21 @@ pub(super) const YES: &[Rule] = &[
     (Yes, 2, "^ va|sale $ ?,|.|!"),
     (Yes, -2, "^ va|sale ?"),
     (Yes, 2, "^ si $"),
-    (Yes, 2, "^ si si|dale|quiero|queremos|porfavor|por|gracias|claro|perfecto|confirmo|confirmamos|reserv*|obvio|acepto|ok|me|la|lo|nos|esta|tal|senor|senora|senorita|genial|correcto|exacto|asi|por|va|bueno|ya|todo|con|esa|ese|eso|please"),
-    (Yes, -2, "^ si me|la|lo|nos|ya|con|esa|ese|va|esta|por ~ ~ cuanto|hay|puede*|que|avisa*|deja*|quedo|quedamos|llego|llegamos|conviene"),
-    (Yes, -4, "^ bueno|ok|okay|dale|genial|perfecto|listo|vale|si|sim|beleza ~ ~ pienso|pensamos|pensar|hablo|hablamos|charl*|consulto|consultamos|aviso|avisamos|digo|vemos|vejo|penso|think|check"),
+    (
+        Yes,
+        2,
+        "^ si si|dale|quiero|queremos|porfavor|por|gracias|claro|perfecto|confirmo|confirmamos|reserv*|obvio|acepto|ok|me|la|lo|nos|esta|tal|senor|senora|senorita|genial|correcto|exacto|asi|por|va|bueno|ya|todo|con|esa|ese|eso|please",
+    ),
+    (
+        Yes,
+        -2,
+        "^ si me|la|lo|nos|ya|con|esa|ese|va|esta|por ~ ~ cuanto|hay|puede*|que|avisa*|deja*|quedo|quedamos|llego|llegamos|conviene",
+    ),
+    (
+        Yes,
+        -4,
+        "^ bueno|ok|okay|dale|genial|perfecto|listo|vale|si|sim|beleza ~ ~ pienso|pensamos|pensar|hablo|hablamos|charl*|consulto|consultamos|aviso|avisamos|digo|vemos|vejo|penso|think|check",
+    ),
     (Yes, 2, "^ de acuerdo|una|10|diez"),
     (Yes, 2, "de acuerdo $"),
     (Yes, 2, "^ esta|ta bien|bom"),
@@ -82,13 +142,21 @@ pub(super) const YES: &[Rule] = &[
 
 pub(super) const NO: &[Rule] = &[
     (No, 2, "^ no|nao|nop|nope|nah|nel|negativo|noo|naa|nones|nananina $"),
-    (No, 2, "^ no|nao|nope|nah|nel gracias|thanks|thank|obrigado|obrigada|no|porfavor|deja|quiero|me|nos|mejor|por|valeu|precisa|va|hace"),
+    (
+        No,
+        2,
+        "^ no|nao|nope|nah|nel gracias|thanks|thank|obrigado|obrigada|no|porfavor|deja|quiero|me|nos|mejor|por|valeu|precisa|va|hace",
+    ),
     (No, -2, "^ no|nao me|nos ~ ~ llego|contest*|funciona|deja|respond*|anda|quedo|quedan|carga|aparece"),
     (No, -2, "^ no|nao quiero|quero ~ cancel*|robot|bot|hablar|molestar"),
     (No, 2, "todavia|aun|ainda|por ahora|mejor|entonces|ahora|momento|creo que|hoy no|nao $"),
     (No, 2, "todavia|aun|ainda no|nao ,|.|$"),
     (No, 2, "^ todavia|aun|ainda|mejor|por no|nao|ahora ?no"),
-    (No, -2, "todavia|aun no ~ ~ llego|contest*|respond*|recib*|me|tengo|funciona|sabemos|se|decid*|confirm*"),
+    (
+        No,
+        -2,
+        "todavia|aun no ~ ~ llego|contest*|respond*|recib*|me|tengo|funciona|sabemos|se|decid*|confirm*",
+    ),
     (No, 2, "not now|yet|today|interested|really|necessary $"),
     (No, 2, "^ not now|yet|today|interested|really|this"),
     (No, 2, "no me|nos sirve|convence|interesa|alcanza|conviene|cierra|convencio|gusta"),

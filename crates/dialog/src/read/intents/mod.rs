@@ -75,7 +75,19 @@ fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
 }
 
 pub(super) fn names_a_booking(sentence: &Sentence) -> bool {
-    let words = ["reserva", "reservacion", "fecha", "fechas", "data", "datas", "booking", "reservation", "date", "dates", "dia"];
+    let words = [
+        "reserva",
+        "reservacion",
+        "fecha",
+        "fechas",
+        "data",
+        "datas",
+        "booking",
+        "reservation",
+        "date",
+        "dates",
+        "dia",
+    ];
     (0..sentence.len()).any(|index| sentence.is(index, &words))
 }
 
@@ -102,13 +114,4 @@ pub(super) fn with_slots(mut intents: BTreeSet<Intent>, slots: Slots) -> BTreeSe
         intents.insert(Intent::Other);
     }
     intents
-}
-
-#[cfg(test)]
-pub(super) fn explain(sentence: &Sentence) {
-    let start = manners::after_greetings(sentence);
-    let tables = [asking::AVAILABILITY, asking::PRICE, asking::BOOK, house::SERVICES, house::LOCATION, house::CHECKIN_TIMES, house::PAYMENT, managing::CONFIRM, managing::CANCEL, managing::CHANGE_DATES, managing::HUMAN, managing::COMPLAINT, manners::GREETING, manners::THANKS, manners::YES, manners::NO];
-    for (intent, weight, text) in tables.into_iter().flatten() {
-        if Pattern::parse(text).is_in(sentence, start) { println!("      {intent:?} {weight} {}", text.chars().take(90).collect::<String>()); }
-    }
 }

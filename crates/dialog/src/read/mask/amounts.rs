@@ -4,14 +4,63 @@ use super::claim_with_list;
 use crate::read::token::{Claim, Sentence, Shape};
 
 const CURRENCY_WORDS: &[&str] = &[
-    "pesos", "peso", "lucas", "luca", "mangos", "mango", "palos", "dolares", "dolar", "usd", "euros", "euro", "eur",
-    "reais", "ars", "mxn", "brl", "clp", "cop", "uyu", "varos", "pavos", "bucks", "dollars", "dollar", "€", "$", "£",
-    "%", "porciento", "percent", "mil", "mill", "millon", "millones", "k", "thousand", "conto", "pila",
+    "pesos",
+    "peso",
+    "lucas",
+    "luca",
+    "mangos",
+    "mango",
+    "palos",
+    "dolares",
+    "dolar",
+    "usd",
+    "euros",
+    "euro",
+    "eur",
+    "reais",
+    "ars",
+    "mxn",
+    "brl",
+    "clp",
+    "cop",
+    "uyu",
+    "varos",
+    "pavos",
+    "bucks",
+    "dollars",
+    "dollar",
+    "€",
+    "$",
+    "£",
+    "%",
+    "porciento",
+    "percent",
+    "mil",
+    "mill",
+    "millon",
+    "millones",
+    "k",
+    "thousand",
+    "conto",
+    "pila",
 ];
 
 const INSTALMENT_WORDS: &[&str] = &[
-    "cuotas", "cuota", "pagos", "meses", "mensualidades", "vezes", "parcelas", "instalments", "installments",
-    "months", "msi", "descuento", "off", "desconto", "discount",
+    "cuotas",
+    "cuota",
+    "pagos",
+    "meses",
+    "mensualidades",
+    "vezes",
+    "parcelas",
+    "instalments",
+    "installments",
+    "months",
+    "msi",
+    "descuento",
+    "off",
+    "desconto",
+    "discount",
 ];
 
 pub(super) fn mask(sentence: &mut Sentence) {
@@ -29,7 +78,8 @@ pub(super) fn mask(sentence: &mut Sentence) {
             sentence.claim(index..index + 3, Claim::Amount);
         } else if number.shape == Shape::Grouped {
             claim_amount(sentence, index);
-        } else if sentence.is(index + 1, CURRENCY_WORDS) || sentence.phrase(index + 1, "por ciento").is_some() {
+        } else if sentence.is(index + 1, CURRENCY_WORDS) || sentence.phrase(index + 1, "por ciento").is_some()
+        {
             claim_spelled_amount(sentence, index);
         } else if sentence.is(index + 1, INSTALMENT_WORDS)
             || sentence.is(index + 1, &["de"]) && sentence.is(index + 2, INSTALMENT_WORDS)
@@ -43,7 +93,8 @@ pub(super) fn mask(sentence: &mut Sentence) {
 
 /// `90 la noche`, `a 45 por noche`; people would be "para 4 por noche".
 fn is_rate(sentence: &Sentence, index: usize, value: u32) -> bool {
-    let per_night = ["la noche", "por noche", "a noite", "por noite", "a diaria", "a night", "per night", "x noche"];
+    let per_night =
+        ["la noche", "por noche", "a noite", "por noite", "a diaria", "a night", "per night", "x noche"];
     let follows = per_night.iter().any(|words| sentence.phrase(index + 1, words).is_some())
         && !sentence.is(index + 3, &["de", "del", "do"]);
     let people = ["para", "somos", "por", "for", "seriamos", "el", "del", "al", "dia"];

@@ -7,7 +7,18 @@ use crate::{
 };
 
 const HOUR_UNITS: &[&str] = &["hs", "hrs", "hr", "h", "am", "pm", "horas", "oclock", "o'clock"];
-const DAY_PARTS: &[&str] = &["manana", "manha", "tarde", "tardecita", "noche", "noite", "madrugada", "morning", "evening", "afternoon"];
+const DAY_PARTS: &[&str] = &[
+    "manana",
+    "manha",
+    "tarde",
+    "tardecita",
+    "noche",
+    "noite",
+    "madrugada",
+    "morning",
+    "evening",
+    "afternoon",
+];
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
@@ -43,7 +54,8 @@ fn mask_hour(sentence: &mut Sentence, index: usize) {
 fn with_minutes(sentence: &Sentence, index: usize) -> Option<usize> {
     let joint = sentence.is(index + 1, &[":", ".", "h"]) && sentence.is_glued(index + 1);
     let minutes = sentence.any_number(index + 2)?;
-    let fits = matches!(minutes.shape, Shape::Digits(2)) && minutes.value < 60 && sentence.is_glued(index + 2);
+    let fits =
+        matches!(minutes.shape, Shape::Digits(2)) && minutes.value < 60 && sentence.is_glued(index + 2);
     (joint && fits).then_some(index + 3)
 }
 
@@ -52,7 +64,8 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
     if sentence.is(index, HOUR_UNITS) {
         return Some(index + 1);
     }
-    let dotted = sentence.is(index, &["a", "p"]) && sentence.is(index + 1, &["."]) && sentence.is(index + 2, &["m"]);
+    let dotted =
+        sentence.is(index, &["a", "p"]) && sentence.is(index + 1, &["."]) && sentence.is(index + 2, &["m"]);
     if dotted {
         return Some(index + 3);
     }
@@ -70,15 +83,20 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
 fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
     match sentence.before(index, 1) {
         "las" | "la" => {
-            let lead = ["a", "de", "desde", "hasta", "para", "entre", "y", "tipo", "antes", "despues", "sobre", "por", "son", "es"];
-            sentence.was(index, 2, &lead) && (sentence.is(index.wrapping_sub(1), &["las"]) || sentence.is(index, &["una", "1"]))
+            let lead = [
+                "a", "de", "desde", "hasta", "para", "entre", "y", "tipo", "antes", "despues", "sobre",
+                "por", "son", "es",
+            ];
+            sentence.was(index, 2, &lead)
+                && (sentence.is(index.wrapping_sub(1), &["las"]) || sentence.is(index, &["una", "1"]))
         }
         "tipo" | "aprox" => true,
         "as" | "pelas" => sentence.language == Language::Pt,
         "at" | "by" => sentence.language == Language::En && !sentence.is(index + 1, &["of"]),
         "y" | "e" | "a" | "and" | "o" => {
             // "entre las 14 y 16"
-            sentence.claim_of(index.wrapping_sub(2)) == Some(Claim::Clock) && !sentence.was(index, 1, &["a", "o"])
+            sentence.claim_of(index.wrapping_sub(2)) == Some(Claim::Clock)
+                && !sentence.was(index, 1, &["a", "o"])
         }
         _ => false,
     }
@@ -86,8 +104,21 @@ fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
 
 fn is_followed_by_noun(sentence: &Sentence, index: usize) -> bool {
     let nouns = [
-        "noches", "noche", "noites", "nights", "personas", "pessoas", "cabanas", "dias", "semanas", "camas",
-        "familias", "parejas", "habitaciones", "primeras", "de",
+        "noches",
+        "noche",
+        "noites",
+        "nights",
+        "personas",
+        "pessoas",
+        "cabanas",
+        "dias",
+        "semanas",
+        "camas",
+        "familias",
+        "parejas",
+        "habitaciones",
+        "primeras",
+        "de",
     ];
     sentence.is(index, &nouns) && !sentence.is(index + 1, &["la", "manana"])
 }

@@ -6,16 +6,79 @@ use crate::read::{
 };
 
 const STREET_CUES: &[&str] = &[
-    "av", "avda", "avenida", "ave", "avenue", "calle", "calles", "esq", "esquina", "plaza", "plazoleta", "barrio",
-    "rua", "praca", "bairro", "street", "st", "road", "ruta", "rodovia", "pasaje", "pje", "boulevard", "bulevar",
-    "bv", "blvd", "diagonal", "colonia", "estacion", "terminal", "escuela", "colegio", "hospital", "club", "villa",
-    "pueblo", "localidad", "parque", "metro", "carretera", "autopista", "camino", "km", "kilometro", "highway",
-    "libramiento", "peatonal", "costanera",
+    "av",
+    "avda",
+    "avenida",
+    "ave",
+    "avenue",
+    "calle",
+    "calles",
+    "esq",
+    "esquina",
+    "plaza",
+    "plazoleta",
+    "barrio",
+    "rua",
+    "praca",
+    "bairro",
+    "street",
+    "st",
+    "road",
+    "ruta",
+    "rodovia",
+    "pasaje",
+    "pje",
+    "boulevard",
+    "bulevar",
+    "bv",
+    "blvd",
+    "diagonal",
+    "colonia",
+    "estacion",
+    "terminal",
+    "escuela",
+    "colegio",
+    "hospital",
+    "club",
+    "villa",
+    "pueblo",
+    "localidad",
+    "parque",
+    "metro",
+    "carretera",
+    "autopista",
+    "camino",
+    "km",
+    "kilometro",
+    "highway",
+    "libramiento",
+    "peatonal",
+    "costanera",
 ];
 
 const ROOM_CUES: &[&str] = &[
-    "cabana", "cabin", "habitacion", "cuarto", "quarto", "depto", "dpto", "departamento", "apartamento", "depa",
-    "casa", "lote", "piso", "room", "unidad", "suite", "bungalow", "chale", "chalet", "opcion", "opcao", "option",
+    "cabana",
+    "cabin",
+    "habitacion",
+    "cuarto",
+    "quarto",
+    "depto",
+    "dpto",
+    "departamento",
+    "apartamento",
+    "depa",
+    "casa",
+    "lote",
+    "piso",
+    "room",
+    "unidad",
+    "suite",
+    "bungalow",
+    "chale",
+    "chalet",
+    "opcion",
+    "opcao",
+    "option",
 ];
 
 pub(super) fn mask(sentence: &mut Sentence) {
@@ -60,7 +123,8 @@ fn mask_room_number(sentence: &mut Sentence, index: usize) {
     if !sentence.is(index, ROOM_CUES) {
         return;
     }
-    let at = if sentence.is(index + 1, &["nro", "numero", "n", "º", "#", "no"]) { index + 2 } else { index + 1 };
+    let at =
+        if sentence.is(index + 1, &["nro", "numero", "n", "º", "#", "no"]) { index + 2 } else { index + 1 };
     let Some(number) = sentence.number(at) else { return };
     let digits = matches!(number.shape, Shape::Digits(1..=3) | Shape::Spelled);
     if digits && sentence.is_break(at + 1) && !sentence.is(at + 1, &["-", "/"]) {
@@ -77,7 +141,8 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
     });
     let house_number = house_number && !sentence.is(end + 1, &["pesos", "por", "mil"]);
     let feminine = sentence.was(index, 1, &["la"]);
-    let lives_there = sentence.was(index, 1, &["en"]) && sentence.is_break(end) && !sentence.is(end, &["-", "?"]);
+    let lives_there =
+        sentence.was(index, 1, &["en"]) && sentence.is_break(end) && !sentence.is(end, &["-", "?"]);
     if house_number || feminine || lives_there {
         sentence.claim(index..if house_number { end + 1 } else { end }, Claim::Place);
     }

@@ -3,19 +3,49 @@
 use crate::read::token::{Claim, Kind, Number, Sentence, Shape};
 
 const PHONE_CUES: &[&str] = &[
-    "tel", "telefono", "tfno", "cel", "celu", "celular", "movil", "whatsapp", "fone", "telefone", "phone", "mobile",
-    "llamame", "llamenme", "llamanos", "contacto", "contato", "fijo",
+    "tel", "telefono", "tfno", "cel", "celu", "celular", "movil", "whatsapp", "fone", "telefone", "phone",
+    "mobile", "llamame", "llamenme", "llamanos", "contacto", "contato", "fijo",
 ];
 
 const DOCUMENT_CUES: &[&str] = &[
-    "dni", "cpf", "rut", "rg", "cuit", "cuil", "nie", "cedula", "pasaporte", "passport", "passaporte", "comprobante",
-    "comprovante", "operacion", "transaccion", "codigo", "cod", "code", "cbu", "cvu", "clabe", "ref", "referencia",
-    "localizador", "ticket", "factura", "expediente", "voucher", "nro", "numero", "num", "reserva", "booking",
+    "dni",
+    "cpf",
+    "rut",
+    "rg",
+    "cuit",
+    "cuil",
+    "nie",
+    "cedula",
+    "pasaporte",
+    "passport",
+    "passaporte",
+    "comprobante",
+    "comprovante",
+    "operacion",
+    "transaccion",
+    "codigo",
+    "cod",
+    "code",
+    "cbu",
+    "cvu",
+    "clabe",
+    "ref",
+    "referencia",
+    "localizador",
+    "ticket",
+    "factura",
+    "expediente",
+    "voucher",
+    "nro",
+    "numero",
+    "num",
+    "reserva",
+    "booking",
 ];
 
 const BETWEEN: &[&str] = &[
-    "es", "e", "is", "al", "at", "on", "nro", "numero", "num", "number", "n", "no", "º", ":", "#", "de", "del", ".",
-    "+", "(", "con", "cel", "mi", "meu", "my", "-",
+    "es", "e", "is", "al", "at", "on", "nro", "numero", "num", "number", "n", "no", "º", ":", "#", "de",
+    "del", ".", "+", "(", "con", "cel", "mi", "meu", "my", "-",
 ];
 
 pub(super) fn mask(sentence: &mut Sentence) {

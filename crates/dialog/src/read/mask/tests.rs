@@ -7,8 +7,12 @@ use crate::{locale::Locale, read::normalise};
 fn check(text: &str, claim: Claim, expected: &str) {
     let mut sentence = normalise::sentence(text, date(2027, 1, 5), Locale::EsAr);
     mask(&mut sentence);
-    let claimed: Vec<&str> =
-        sentence.tokens.iter().filter(|token| token.claim == claim).map(|token| token.word.as_str()).collect();
+    let claimed: Vec<&str> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.claim == claim)
+        .map(|token| token.word.as_str())
+        .collect();
     assert_eq!(claimed.join(" "), expected, "{text}");
 }
 

@@ -8,7 +8,10 @@ use crate::{locale::Language, read::token::Sentence};
 
 const SELF: &[&str] = &["yo", "eu"];
 const SELF_IN_ENGLISH: &[&str] = &["i", "me"];
-const OWN: &[&str] = &["mi", "mis", "meu", "meus", "minha", "minhas", "my", "nuestro", "nuestra", "nuestros", "un", "una", "um", "uma", "el", "la", "a", "o", "tu", "otra", "otro"];
+const OWN: &[&str] = &[
+    "mi", "mis", "meu", "meus", "minha", "minhas", "my", "nuestro", "nuestra", "nuestros", "un", "una", "um",
+    "uma", "el", "la", "a", "o", "tu", "otra", "otro",
+];
 const WITH: &[&str] = &["con", "com", "with"];
 
 /// Grown-ups, the speaker included; `None` when nobody is named.
@@ -32,7 +35,9 @@ fn listed_with_self(sentence: &Sentence) -> Option<u16> {
 
 fn is_listed_self(sentence: &Sentence, index: usize) -> bool {
     let joints = ["y", "e", "and", ",", "con", "com", "+"];
-    let joined = sentence.was(index, 1, &joints) || sentence.is(index + 1, &joints) || sentence.is(index.wrapping_sub(1), RELATIVE);
+    let joined = sentence.was(index, 1, &joints)
+        || sentence.is(index + 1, &joints)
+        || sentence.is(index.wrapping_sub(1), RELATIVE);
     is_self(sentence, index) && joined
 }
 
@@ -48,7 +53,8 @@ fn neighbours(sentence: &Sentence, speaker: usize) -> impl Iterator<Item = usize
             || sentence.is(index, TWO_RELATIVES)
             || sentence.is(index, OWN)
             || sentence.is(index, WITH)
-            || sentence.is(index, &["y", "e", "and", ",", "+", "mas", "los", "las", "os", "as", "the", "our", "sus"])
+            || sentence
+                .is(index, &["y", "e", "and", ",", "+", "mas", "los", "las", "os", "as", "the", "our", "sus"])
             || sentence.any_number(index).is_some()
             || noun(sentence, index).is_some()
     };
@@ -78,28 +84,39 @@ fn friends_beside(sentence: &Sentence, speaker: usize) -> u16 {
         noun(sentence, *index) == Some(Noun::Total) && sentence.any_number(index.wrapping_sub(1)).is_some()
     };
     let Some(index) = near.into_iter().find(counted) else { return 0 };
-    sentence.any_number(index - 1).and_then(|number| u16::try_from(number.value).ok()).filter(|many| *many < 30).unwrap_or(0)
+    sentence
+        .any_number(index - 1)
+        .and_then(|number| u16::try_from(number.value).ok())
+        .filter(|many| *many < 30)
+        .unwrap_or(0)
 }
 
 /// `viajo con mi novio`, `con mi mujer y mis dos hijos`; "lo hablo con mi señora" is no journey.
 fn travelling_with(sentence: &Sentence) -> Option<u16> {
     let talk = [
-        "habl", "consult", "charl", "convers", "fal", "discut", "pregunt", "decid", "lo", "talk", "check", "ask", "combin", "peli", "pele",
-        "vere", "veo", "cheq", "confirm", "arregl", "discuss", "acord",
+        "habl", "consult", "charl", "convers", "fal", "discut", "pregunt", "decid", "lo", "talk", "check",
+        "ask", "combin", "peli", "pele", "vere", "veo", "cheq", "confirm", "arregl", "discuss", "acord",
     ];
     (0..sentence.len()).filter(|index| sentence.is(*index, WITH)).find_map(|with| {
         let clause = sentence.clause(with);
         let is_talk = (clause.start..with).rev().take(6).any(|index| {
-            sentence.starts_with(index, &talk) && (sentence.word(index) != "lo" || with - index <= 3)
-                && !sentence.is(index, &["familia", "falta", "local", "lourdes"]) && !sentence.word(index).starts_with("los")
-                && !sentence.word(index).starts_with("lug") && !sentence.is(index, &["loft"])
+            sentence.starts_with(index, &talk)
+                && (sentence.word(index) != "lo" || with - index <= 3)
+                && !sentence.is(index, &["familia", "falta", "local", "lourdes"])
+                && !sentence.word(index).starts_with("los")
+                && !sentence.word(index).starts_with("lug")
+                && !sentence.is(index, &["loft"])
         });
         if is_talk {
             return None;
         }
         let list = (with + 1..sentence.len()).take_while(|index| {
-            sentence.is(*index, OWN) || sentence.is(*index, RELATIVE) || sentence.is(*index, TWO_RELATIVES)
-                || sentence.is(*index, &["y", "e", "and", ","]) || sentence.any_number(*index).is_some() || noun(sentence, *index).is_some()
+            sentence.is(*index, OWN)
+                || sentence.is(*index, RELATIVE)
+                || sentence.is(*index, TWO_RELATIVES)
+                || sentence.is(*index, &["y", "e", "and", ","])
+                || sentence.any_number(*index).is_some()
+                || noun(sentence, *index).is_some()
                 || sentence.is(*index, &["mis", "los", "las", "sus"])
         });
         let others: u16 = list.map(|index| relatives_at(sentence, index)).sum();
@@ -110,19 +127,64 @@ fn travelling_with(sentence: &Sentence) -> Option<u16> {
 /// `viajo sola`, `sozinho`, `just me`.
 fn alone(sentence: &Sentence) -> Option<u16> {
     let verbs = [
-        "viajo", "voy", "iria", "viajaria", "ire", "soy", "estoy", "estaria", "mi", "yo", "vou", "viajando", "sou", "ir", "viajar",
-        "quedarme", "travelling", "traveling", "am", "going", "eu", "estarei", "iba", "reservo", "persona", "vaya",
+        "viajo",
+        "voy",
+        "iria",
+        "viajaria",
+        "ire",
+        "soy",
+        "estoy",
+        "estaria",
+        "mi",
+        "yo",
+        "vou",
+        "viajando",
+        "sou",
+        "ir",
+        "viajar",
+        "quedarme",
+        "travelling",
+        "traveling",
+        "am",
+        "going",
+        "eu",
+        "estarei",
+        "iba",
+        "reservo",
+        "persona",
+        "vaya",
     ];
     let phrases = [
-        "just me", "only me", "by myself", "on my own", "solo yo", "solo soy yo", "so eu", "yo nomas", "yo nada mas", "solamente yo", "apenas eu",
-        "para mi solo", "para mi sola", "solo para mi", "just myself", "solo traveler", "solo traveller", "travel alone",
+        "just me",
+        "only me",
+        "by myself",
+        "on my own",
+        "solo yo",
+        "solo soy yo",
+        "so eu",
+        "yo nomas",
+        "yo nada mas",
+        "solamente yo",
+        "apenas eu",
+        "para mi solo",
+        "para mi sola",
+        "solo para mi",
+        "just myself",
+        "solo traveler",
+        "solo traveller",
+        "travel alone",
     ];
     (0..sentence.len()).find_map(|index| {
         let word = sentence.is(index, &["solo", "sola", "solito", "solita", "alone", "sozinho", "sozinha"]);
-        let travels = sentence.was(index, 1, &verbs) || sentence.was(index, 2, &["viajo", "voy", "soy", "vou", "iria", "estoy"]);
-        let only = sentence.is(index, &["solo"]) && sentence.is(index + 1, &["el", "la", "para", "por", "una", "un", "quiero", "necesito", "de", "a"])
+        let travels = sentence.was(index, 1, &verbs)
+            || sentence.was(index, 2, &["viajo", "voy", "soy", "vou", "iria", "estoy"]);
+        let only = sentence.is(index, &["solo"])
+            && sentence
+                .is(index + 1, &["el", "la", "para", "por", "una", "un", "quiero", "necesito", "de", "a"])
             && !sentence.was(index, 1, &["viajo", "voy", "soy"]);
-        let said = word && travels && !only || sentence.is(index, &["sozinho", "sozinha"]) || sentence.any_phrase(index, &phrases).is_some();
+        let said = word && travels && !only
+            || sentence.is(index, &["sozinho", "sozinha"])
+            || sentence.any_phrase(index, &phrases).is_some();
         said.then_some(1)
     })
 }
@@ -130,12 +192,16 @@ fn alone(sentence: &Sentence) -> Option<u16> {
 /// `voy con mis 2 hijos`: the speaker is the grown-up. Said in the plural, nobody knows how many.
 fn speaker_with_children(sentence: &Sentence, counts: &Counts) -> Option<u16> {
     counts.children?;
-    let verbs = ["voy", "viajo", "iria", "ire", "vou", "viajaria", "estoy", "yo", "eu", "soy", "llego", "viajando"];
+    let verbs =
+        ["voy", "viajo", "iria", "ire", "vou", "viajaria", "estoy", "yo", "eu", "soy", "llego", "viajando"];
     let first_person = (0..sentence.len()).any(|index| sentence.is(index, &verbs));
     let with_children = (0..sentence.len()).any(|index| {
         let owned = sentence.is(index + 1, OWN) || sentence.any_number(index + 1).is_some();
-        sentence.is(index, &["con", "com", "with", "y", "e"]) && owned && (index + 1..index + 4).any(|at| is_child(sentence, at))
+        sentence.is(index, &["con", "com", "with", "y", "e"])
+            && owned
+            && (index + 1..index + 4).any(|at| is_child(sentence, at))
     });
-    let me_too = (0..sentence.len()).any(|index| sentence.is(index, &["y", "e", "and"]) && is_self(sentence, index + 1));
+    let me_too = (0..sentence.len())
+        .any(|index| sentence.is(index, &["y", "e", "and"]) && is_self(sentence, index + 1));
     (me_too || first_person && with_children).then_some(1)
 }

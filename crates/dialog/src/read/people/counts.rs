@@ -57,15 +57,23 @@ pub(super) fn read(sentence: &mut Sentence) -> Counts {
 
 /// Whether nothing but "and", "with", "plus" stands between a total and the children after it.
 pub(super) fn is_added(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let joints = ["y", "e", "and", "con", "com", "with", "mas", "+", "plus", "&", "el", "la", "los", "mi", "nuestro", "nuestra", "our", "the", "o", "a"];
+    let joints = [
+        "y", "e", "and", "con", "com", "with", "mas", "+", "plus", "&", "el", "la", "los", "mi", "nuestro",
+        "nuestra", "our", "the", "o", "a",
+    ];
     from < to && to - from <= 3 && (from..to).all(|index| sentence.is(index, &joints))
 }
 
 /// `voy con 3 amigas`: the speaker comes on top.
 fn joins_the_speaker(sentence: &Sentence, count: &Found) -> bool {
-    let start = if sentence.was(count.start, 1, &["mis", "unos", "unas", "otros", "otras", "my"]) { count.start - 1 } else { count.start };
+    let start = if sentence.was(count.start, 1, &["mis", "unos", "unas", "otros", "otras", "my"]) {
+        count.start - 1
+    } else {
+        count.start
+    };
     let speaker = ["voy", "viajo", "iria", "ire", "vou", "viajaria", "llego", "estoy"];
-    sentence.was(start, 1, &["con", "com", "with"]) && (start.saturating_sub(6)..start).any(|index| sentence.is(index, &speaker))
+    sentence.was(start, 1, &["con", "com", "with"])
+        && (start.saturating_sub(6)..start).any(|index| sentence.is(index, &speaker))
 }
 
 fn find(sentence: &Sentence) -> Vec<Found> {
@@ -92,7 +100,10 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
     let first = sentence.count(index)?;
     // "15/02 adultos 2": the end of a date.
     let before = index.wrapping_sub(1);
-    if sentence.is(before, &["/"]) && sentence.is_glued(index) && sentence.number(index.wrapping_sub(2)).is_some() {
+    if sentence.is(before, &["/"])
+        && sentence.is_glued(index)
+        && sentence.number(index.wrapping_sub(2)).is_some()
+    {
         return None;
     }
     let joint = sentence.is(index + 1, &["o", "u", "ou", "or", "a", "-", "to"]);
@@ -106,7 +117,9 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
         at += 1;
     }
     // "Somos 5, dos son chicos", "two of them kids".
-    let linked = (at..at + 3).take_while(|index| sentence.is(*index, &["son", "sao", "are", "of", "them", "de", "ellos", "deles"])).count();
+    let linked = (at..at + 3)
+        .take_while(|index| sentence.is(*index, &["son", "sao", "are", "of", "them", "de", "ellos", "deles"]))
+        .count();
     if linked > 0 && noun(sentence, at + linked) == Some(Noun::Child) && !is_child(sentence, at) {
         at += linked;
     }
@@ -117,7 +130,8 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
     }
     // "Una persona más" joins people that were said before; "un menor costo" is no child.
     if sentence.is(at + 1, &["mas", "extra", "more", "adicional", "adicionales"])
-        || sentence.is(at, &["menor", "grandes"]) && sentence.is(at + 1, &["costo", "precio", "tiempo", "cabanas"])
+        || sentence.is(at, &["menor", "grandes"])
+            && sentence.is(at + 1, &["costo", "precio", "tiempo", "cabanas"])
     {
         return None;
     }
@@ -158,7 +172,8 @@ fn noun_first(sentence: &Sentence, index: usize) -> Option<Found> {
 fn noun_before(sentence: &Sentence, number_at: usize) -> bool {
     let at = number_at.wrapping_sub(1);
     let at = if sentence.is(at, &[":"]) { at.wrapping_sub(1) } else { at };
-    noun(sentence, at).is_some() && sentence.number(at.wrapping_sub(1)).is_none()
+    let first = sentence.number(at.wrapping_sub(1)).is_none() || sentence.was(at, 2, &["/"]);
+    noun(sentence, at).is_some() && first
 }
 
 fn noun_at_with_number(sentence: &Sentence, index: usize) -> bool {
@@ -169,14 +184,18 @@ fn noun_at_with_number(sentence: &Sentence, index: usize) -> bool {
 /// `con el bebé`, `mi hija y yo`, `con bebé`: one child, unless children have been counted already.
 fn uncounted_child(sentence: &Sentence, index: usize, found: &[Found]) -> Option<Found> {
     let singular = [
-        "bebe", "beba", "bb", "baby", "nene", "nena", "hijo", "hija", "nino", "nina", "hijito", "filho", "filha",
-        "daughter", "toddler", "nenem", "bebito", "bebita", "guagua", "nieto", "nieta", "neto", "neta", "peque",
+        "bebe", "beba", "bb", "baby", "nene", "nena", "hijo", "hija", "nino", "nina", "hijito", "filho",
+        "filha", "daughter", "toddler", "nenem", "bebito", "bebita", "guagua", "nieto", "nieta", "neto",
+        "neta", "peque",
     ];
     let english_son = sentence.is(index, &["son"]) && is_child(sentence, index);
     if !english_son && !sentence.is(index, &singular) || found.iter().any(|count| count.noun == Noun::Child) {
         return None;
     }
-    let owners = ["el", "la", "mi", "o", "a", "meu", "minha", "my", "our", "su", "nuestro", "nuestra", "nosso", "nossa", "the", "nuestra"];
+    let owners = [
+        "el", "la", "mi", "o", "a", "meu", "minha", "my", "our", "su", "nuestro", "nuestra", "nosso",
+        "nossa", "the", "nuestra",
+    ];
     let start = if sentence.was(index, 1, &owners) { index - 1 } else { index };
     let joined = sentence.was(start, 1, &["con", "com", "with", "y", "e", "and", "+", "mas", "plus", "&"])
         || sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
@@ -203,7 +222,13 @@ fn uncounted_couple(sentence: &Sentence, index: usize) -> Option<Found> {
         || sentence.was(index, 1, &["somos", "en", "em", "para", "as", "for", "de", "seriamos"])
         || sentence.tokens[index - 1].kind == Kind::Mark && sentence.is(index + 1, &["con", "com", "with"]);
     let owned = sentence.was(index, 1, &["mi", "tu", "su"]);
-    (travels && !owned).then_some(Found { people: 2, noun: Noun::Couple, start: index, end: index + 1, vague: false })
+    (travels && !owned).then_some(Found {
+        people: 2,
+        noun: Noun::Couple,
+        start: index,
+        end: index + 1,
+        vague: false,
+    })
 }
 
 /// The sum, except that a count said again is not added: "con un bb … 2 adu + el bb", "2 adultos, perdón, 3 adultos".
@@ -215,7 +240,11 @@ fn sum_of<'a>(sentence: &Sentence, counts: impl Iterator<Item = &'a Found>) -> O
             is_correction(sentence, last.end, count.start)
                 || same_noun(sentence, last, count) && !is_listed(sentence, last.end, count.start)
         });
-        let before = if again { sum.unwrap_or(0).saturating_sub(last.map_or(0, |last| last.people)) } else { sum.unwrap_or(0) };
+        let before = if again {
+            sum.unwrap_or(0).saturating_sub(last.map_or(0, |last| last.people))
+        } else {
+            sum.unwrap_or(0)
+        };
         sum = Some(before.saturating_add(count.people));
         last = Some(count);
     }
@@ -231,7 +260,10 @@ fn is_listed(sentence: &Sentence, from: usize, to: usize) -> bool {
 }
 
 pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let words = ["perdon", "digo", "corrijo", "sorry", "desculpa", "ops", "alias", "mejor", "no", "actually", "nao", "mean"];
+    let words = [
+        "perdon", "digo", "corrijo", "sorry", "desculpa", "ops", "alias", "mejor", "no", "actually", "nao",
+        "mean",
+    ];
     to > from && to - from <= 6 && (from..to).any(|index| sentence.is(index, &words))
 }
 

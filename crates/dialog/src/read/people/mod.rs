@@ -1,9 +1,9 @@
 //! How many people come.
 
-/// Counts with a noun: `2 adultos y 1 nene`.
-mod counts;
 /// People named instead of counted: `mi novia y yo`, `viajo sola`.
 mod companions;
+/// Counts with a noun: `2 adultos y 1 nene`.
+mod counts;
 /// Words for people.
 pub(super) mod nouns;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
@@ -49,7 +49,8 @@ enum Beside {
 }
 
 fn assemble(counts: &Counts, total: Option<Total>, named: Option<u16>) -> Party {
-    let total = total.or_else(|| counts.total.map(|people| Total { people, vague: false, children: counts.beside }));
+    let total =
+        total.or_else(|| counts.total.map(|people| Total { people, vague: false, children: counts.beside }));
     let vague = total.is_some_and(|total| total.vague) || counts.vague;
     let party = match (counts.adults, counts.children, total) {
         (Some(adults), Some(children), total) => {
@@ -61,7 +62,9 @@ fn assemble(counts: &Counts, total: Option<Total>, named: Option<u16>) -> Party 
             let guests = total.map_or(adults, |total| total.people.max(adults));
             Party { adults: Some(adults), children: None, guests: Some(guests), ambiguous: false }
         }
-        (None, Some(children), Some(total)) if total.children == Beside::Added || total.people <= children => {
+        (None, Some(children), Some(total))
+            if total.children == Beside::Added || total.people <= children =>
+        {
             of_parts(total.people, children)
         }
         (None, Some(children), Some(total)) => of_parts(total.people - children, children),
@@ -76,7 +79,12 @@ fn assemble(counts: &Counts, total: Option<Total>, named: Option<u16>) -> Party 
 }
 
 fn of_parts(adults: u16, children: u16) -> Party {
-    Party { adults: Some(adults), children: Some(children), guests: Some(adults + children), ambiguous: false }
+    Party {
+        adults: Some(adults),
+        children: Some(children),
+        guests: Some(adults + children),
+        ambiguous: false,
+    }
 }
 
 #[cfg(test)]

@@ -13,15 +13,86 @@ use crate::read::{
 
 /// Verbs that count the speakers.
 const WE_ARE: &[&str] = &[
-    "somos", "seriamos", "seremos", "serian", "seriam", "seran", "vamos", "iriamos", "iremos", "vendriamos", "viajamos", "viajariamos",
-    "estaremos", "estamos", "estariamos", "fuesemos", "fueramos", "sumamos", "quedariamos", "llegamos", "nosotros", "nosotras", "nos", "iriam", "seria",
-    "eramos", "entramos", "dormimos", "dormiriamos", "fossemos", "fossem", "sean", "fueran", "son", "eran", "van", "vienen",
+    "somos",
+    "seriamos",
+    "seremos",
+    "serian",
+    "seriam",
+    "seran",
+    "vamos",
+    "iriamos",
+    "iremos",
+    "vendriamos",
+    "viajamos",
+    "viajariamos",
+    "estaremos",
+    "estamos",
+    "estariamos",
+    "fuesemos",
+    "fueramos",
+    "sumamos",
+    "quedariamos",
+    "llegamos",
+    "nosotros",
+    "nosotras",
+    "nos",
+    "iriam",
+    "seria",
+    "eramos",
+    "entramos",
+    "dormimos",
+    "dormiriamos",
+    "fossemos",
+    "fossem",
+    "sean",
+    "fueran",
+    "son",
+    "eran",
+    "van",
+    "vienen",
 ];
 
 /// Words that may stand between such a verb and its number.
 const FILLERS: &[&str] = &[
-    "en", "total", "como", "unos", "unas", "a", "ser", "por", "ahora", "solo", "solamente", "nosotros", "nosotras", "entre", "todos", "todas",
-    "em", "uns", "umas", "igual", "aprox", "ya", "los", "las", "casi", "mas", "menos", "so", "tipo", ":", "de", "probablemente", "seguro", "al", "final", "creo", "que", "nos", "cerca",
+    "en",
+    "total",
+    "como",
+    "unos",
+    "unas",
+    "a",
+    "ser",
+    "por",
+    "ahora",
+    "solo",
+    "solamente",
+    "nosotros",
+    "nosotras",
+    "entre",
+    "todos",
+    "todas",
+    "em",
+    "uns",
+    "umas",
+    "igual",
+    "aprox",
+    "ya",
+    "los",
+    "las",
+    "casi",
+    "mas",
+    "menos",
+    "so",
+    "tipo",
+    ":",
+    "de",
+    "probablemente",
+    "seguro",
+    "al",
+    "final",
+    "creo",
+    "que",
+    "nos",
+    "cerca",
 ];
 
 pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
@@ -61,7 +132,8 @@ fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     let joint = sentence.is(index + 1, &["o", "u", "ou", "or"]);
-    let second = sentence.count(index + 2).filter(|second| joint && *second > people && *second <= people + 4);
+    let second =
+        sentence.count(index + 2).filter(|second| joint && *second > people && *second <= people + 4);
     let end = if second.is_some() { index + 3 } else { index + 1 };
     let fits = !is_thing(sentence, end) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
     fits.then_some(Found { people: second.unwrap_or(people), start: index, end, vague: second.is_some() })
@@ -70,9 +142,11 @@ fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
 /// `4 de enero`, `5/1`, `5 al 8`, `5-8`.
 fn is_day(sentence: &Sentence, index: usize) -> bool {
     let number_after = |at: usize| sentence.number(at).is_some_and(|number| number.shape != Shape::Article);
-    let month_after = month_beside_day(sentence, index + 1).is_some() && !sentence.is(index + 1, &["mar", "out", "set"])
+    let month_after = month_beside_day(sentence, index + 1).is_some()
+        && !sentence.is(index + 1, &["mar", "out", "set"])
         || sentence.is(index + 1, &["de", "of"]) && month_beside_day(sentence, index + 2).is_some();
-    let stroke = sentence.is(index + 1, &["/", "-"]) && number_after(index + 2) && sentence.is_glued(index + 2);
+    let stroke =
+        sentence.is(index + 1, &["/", "-"]) && number_after(index + 2) && sentence.is_glued(index + 2);
     let range = sentence.is(index + 1, &["al", "a", "ao", "hasta", "ate", "to", "-"])
         && (number_after(index + 2) || sentence.is(index + 2, &["el", "dia"]) && number_after(index + 3))
         && noun(sentence, index + 3).is_none();
@@ -90,11 +164,34 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     for _ in 0..4 {
         if sentence.was(at, 1, WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
-            let weak = sentence.was(at, 1, &["nos", "llegamos", "serian", "seria", "estamos", "entramos", "son", "van", "vienen", "eran"]);
-            let closed = sentence.is_break(found.end) || noun(sentence, found.end).is_some() || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
+            let weak = sentence.was(
+                at,
+                1,
+                &[
+                    "nos", "llegamos", "serian", "seria", "estamos", "entramos", "son", "van", "vienen",
+                    "eran",
+                ],
+            );
+            let closed = sentence.is_break(found.end)
+                || noun(sentence, found.end).is_some()
+                || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
         }
-        let english = sentence.phrase_before(at, &["we are", "we re", "there are", "there will be", "it is", "there would be", "party is", "we will be", "it will be", "we would be"]);
+        let english = sentence.phrase_before(
+            at,
+            &[
+                "we are",
+                "we re",
+                "there are",
+                "there will be",
+                "it is",
+                "there would be",
+                "party is",
+                "we will be",
+                "it will be",
+                "we would be",
+            ],
+        );
         if english.is_some() {
             return Some(found);
         }
@@ -109,7 +206,11 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
 /// `para 4`, `x2`, `for 6`, `pra uns 8`.
 fn after_preposition(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
-    let skipped = sentence.was(index, 1, &["unos", "unas", "como", "uns", "umas", "nosotros", "about", "maybe", "los", "las", "nos", "around"]);
+    let skipped = sentence.was(
+        index,
+        1,
+        &["unos", "unas", "como", "uns", "umas", "nosotros", "about", "maybe", "los", "las", "nos", "around"],
+    );
     let at = if skipped { index - 1 } else { index };
     let preposition = at.checked_sub(1)?;
     let fits = match sentence.word(preposition) {
@@ -127,7 +228,11 @@ fn after_preposition(sentence: &Sentence, index: usize) -> Option<Found> {
 fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let of = index.checked_sub(1).filter(|of| sentence.is(*of, &["de", "of", "com", "con", "como"]))?;
-    let of = if sentence.is(of, &["como"]) { of.checked_sub(1).filter(|at| sentence.is(*at, &["de"]))? } else { of };
+    let of = if sentence.is(of, &["como"]) {
+        of.checked_sub(1).filter(|at| sentence.is(*at, &["de"]))?
+    } else {
+        of
+    };
     let group = of.checked_sub(1)?;
     if is_group(sentence, group) && (sentence.is(of, &["de", "of"])) {
         return Some(found);
@@ -141,7 +246,19 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
 /// `4 of us`, `los dos`, `nosotros dos`, `nós dois`, `4 en total`, `the two of us`.
 fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
-    let after = ["of us", "en total", "em total", "no total", "in total", "total", "nosotros", "contandome", "contando", "conmigo", "comigo"];
+    let after = [
+        "of us",
+        "en total",
+        "em total",
+        "no total",
+        "in total",
+        "total",
+        "nosotros",
+        "contandome",
+        "contando",
+        "conmigo",
+        "comigo",
+    ];
     let follows = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
     follows.then_some(found)
 }
@@ -159,7 +276,11 @@ fn child_after(sentence: &Sentence, end: usize) -> bool {
 fn corrected(sentence: &mut Sentence, end: usize, total: Total) -> Total {
     let later = (end + 1..end + 7).find(|at| number_at(sentence, *at).is_some());
     let Some(at) = later else { return total };
-    let direct = sentence.was(at, 1, &["perdon", "digo", "sorry", "no", ",", "somos", "mejor", "ops", "desculpa", "mean"]);
+    let direct = sentence.was(
+        at,
+        1,
+        &["perdon", "digo", "sorry", "no", ",", "somos", "mejor", "ops", "desculpa", "mean"],
+    );
     let Some(found) = number_at(sentence, at) else { return total };
     let closed = sentence.is_break(found.end) || sentence.is(found.end, &["en", "del", "con", "para"]);
     if direct && closed && is_correction(sentence, end, at) {

@@ -114,16 +114,24 @@ fn the_collected_sentences_are_read_well() {
 fn report(case: &Case, read: &Reading) {
     let expected = &case.expected;
     let dates = (expected.check_in, expected.check_out) == (read.check_in, read.check_out);
-    let people = (expected.adults, expected.children, expected.guests) == (read.adults, read.children, read.guests);
+    let people =
+        (expected.adults, expected.children, expected.guests) == (read.adults, read.children, read.guests);
     if dates && people && expected.intents == read.intents && expected.ambiguous == read.ambiguous {
         return;
     }
     println!("{} {} {}", case.id, case.today, case.text);
     if !dates {
-        println!("   dates {:?}..{:?}, want {:?}..{:?}", read.check_in, read.check_out, expected.check_in, expected.check_out);
+        println!(
+            "   dates {:?}..{:?}, want {:?}..{:?}",
+            read.check_in, read.check_out, expected.check_in, expected.check_out
+        );
     }
     if !people {
-        println!("   people {:?}, want {:?}", (read.adults, read.children, read.guests), (expected.adults, expected.children, expected.guests));
+        println!(
+            "   people {:?}, want {:?}",
+            (read.adults, read.children, read.guests),
+            (expected.adults, expected.children, expected.guests)
+        );
     }
     if expected.intents != read.intents {
         println!("   intents {:?}, want {:?}", read.intents, expected.intents);
