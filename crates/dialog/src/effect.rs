@@ -29,6 +29,8 @@ pub enum PersonReason {
     Complaint,
     /// A question that the desk has no facts for.
     Question,
+    /// A stay is held and there is no link to pay its deposit with.
+    Payment,
     /// A change to a stay that is already held or confirmed.
     Change,
 }
@@ -39,6 +41,7 @@ impl PersonReason {
             Self::AskedForOne => "asked_for_one",
             Self::Complaint => "complaint",
             Self::Question => "question",
+            Self::Payment => "payment",
             Self::Change => "change",
         }
     }

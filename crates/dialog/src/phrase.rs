@@ -1,22 +1,25 @@
 //! Everything that the desk can say.
 
 use domain::money::Money;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 
 use crate::facts::Offer;
 
-/// One message to a guest, before it is put into words.
+/// One message to a guest, before it is put into words. Payment addresses are not part of the words: the channel
+/// shows them as a button, or below.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phrase {
     Greeting {
         property_name: String,
     },
     YouAreWelcome,
+    /// The guest said no; nothing was reserved.
     Goodbye,
     AskDatesAndGuests,
     AskDates {
         guests: u16,
     },
+    /// Something was said about when, without days: `en enero`, `31 de febrero`.
     AskExactDates,
     AskCheckIn {
         check_out: Date,
@@ -27,17 +30,20 @@ pub enum Phrase {
     AskGuests {
         check_in: Date,
         check_out: Date,
+        reading: Certainty,
     },
     /// One is free: repeats everything and asks for a yes.
     Offer {
         offer: Offer,
         reading: Certainty,
+        hold_minutes: u16,
     },
     /// Several are free: a numbered list.
     Choices {
         offers: Vec<Offer>,
         reading: Certainty,
     },
+    /// The guest answered the list without choosing.
     AskWhich {
         offers: Vec<Offer>,
     },
@@ -73,8 +79,7 @@ pub enum Phrase {
         guests: u16,
         total: Money,
         deposit: Money,
-        /// Local time at the property.
-        expires_at: DateTime,
+        deadline: Deadline,
         pay_url: Option<String>,
     },
     HoldJustTaken,
@@ -109,7 +114,7 @@ pub enum Phrase {
         check_in: Date,
         check_out: Date,
         deposit: Money,
-        expires_at: DateTime,
+        deadline: Deadline,
     },
     StayStatusConfirmed {
         code: String,
@@ -117,6 +122,7 @@ pub enum Phrase {
         check_in: Date,
         check_out: Date,
     },
+    NoStayFound,
     CheckTimes {
         check_in_time: Time,
         check_out_time: Time,
@@ -126,6 +132,7 @@ pub enum Phrase {
     },
     PersonWillAnswer,
     PersonWillAnswerComplaint,
+    /// A question, or a change, that the desk leaves to a person.
     PersonWillComplete,
     NotSupported,
     NotUnderstood,
@@ -158,4 +165,11 @@ pub enum Phrase {
 pub enum Certainty {
     Sure,
     Asking,
+}
+
+/// Until when something is held, by the clock of the property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    Today(Time),
+    On(Date, Time),
 }

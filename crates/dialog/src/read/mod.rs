@@ -92,6 +92,42 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
     language::detect(&tokenise::tokenise(text))
 }
 
+/// The number that a message consists of: `4`, `cuatro`, `somos 4` is read elsewhere.
+pub(crate) fn bare_number(text: &str) -> Option<u16> {
+    let sentence = normalise::sentence(text, Date::default(), Locale::EsAr);
+    let said: Vec<usize> = (0..sentence.len()).filter(|index| !sentence.is_mark(*index)).collect();
+    match said.as_slice() {
+        [only] => sentence.count(*only),
+        // "Una noche", "dos" with a word of courtesy.
+        [only, polite] if sentence.is(*polite, &["porfavor", "gracias", "please", "nomas", "obrigado"]) => {
+            sentence.count(*only)
+        }
+        _ => None,
+    }
+}
+
+/// The one number of a choice: `la 2`, `opción 1`, `la segunda`, `the first one`.
+pub(crate) fn chosen_number(text: &str) -> Option<u16> {
+    let sentence = normalise::sentence(text, Date::default(), Locale::EsAr);
+    let meant = |index: usize| {
+        let number = sentence.any_number(index)?;
+        let is_article = number.shape == token::Shape::Article && sentence.len() > 1;
+        let is_pronoun = sentence.is(index, &["one"]) && sentence.len() > 1;
+        u16::try_from(number.value).ok().filter(|_| !is_article && !is_pronoun)
+    };
+    let mut numbers = (0..sentence.len()).filter_map(meant);
+    match (numbers.next(), numbers.next()) {
+        (Some(number), None) => Some(number),
+        _ => None,
+    }
+}
+
+/// The words of a text, folded, without marks.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    let tokens = tokenise::tokenise(text).into_iter();
+    tokens.filter(|token| token.kind != token::Kind::Mark).map(|token| token.word).collect()
+}
+
 fn nights_between(check_in: Option<Date>, check_out: Option<Date>) -> Option<u16> {
     let days = check_in?.until(check_out?).ok()?.get_days();
     u16::try_from(days).ok()

@@ -1,0 +1,21 @@
+//! From phrases to words.
+
+/// Dates, times, amounts and counts, as each language writes them.
+mod format;
+/// Which sentence a phrase is, and what fills it.
+mod sentence;
+/// The sentences of `locales/*.toml`.
+mod texts;
+
+use crate::{locale::Locale, phrase::Phrase};
+use format::Format;
+
+/// The words of a phrase, for a phone.
+pub fn render(phrase: &Phrase, locale: Locale) -> String {
+    let format = Format::of(locale);
+    let sentence = sentence::of(phrase, &format);
+    texts::fill(format.texts().sentence(sentence.key, locale), &sentence.values)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! Answering a message, by what it wants.
+
+use super::{
+    cancel, choice, house,
+    memory::{self, Heard},
+    search,
+};
+use crate::{
+    conversation::{Awaiting, Conversation},
+    effect::{Effect, PersonReason},
+    facts::{Facts, Offer, Search},
+    phrase::{Certainty, Phrase},
+    reading::{Intent, Reading},
+};
+
+const YES: [Intent; 3] = [Intent::Yes, Intent::Book, Intent::Confirm];
+/// What may stand beside a yes without taking anything from it.
+const BESIDE_YES: [Intent; 3] = [Intent::Greeting, Intent::Thanks, Intent::Payment];
+const SEARCHES: [Intent; 4] = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
+const QUESTIONS: [Intent; 4] = [Intent::Services, Intent::Location, Intent::CheckinTimes, Intent::Payment];
+
+/// Whether the answer needs to know what is free.
+pub(super) fn asks_for_search(heard: &Heard, text: &str, reading: &Reading) -> bool {
+    if reading.wants_any(&[Intent::Complaint, Intent::Human, Intent::Cancel]) || is_plain_yes(heard, reading)
+    {
+        return false;
+    }
+    let conversation = &heard.conversation;
+    let chooses = conversation.awaiting == Awaiting::Choice && !heard.has_news();
+    if chooses && choice::pick(&conversation.offered, text).is_some() {
+        return false;
+    }
+    let again = conversation.awaiting == Awaiting::Nothing && reading.wants(Intent::Yes);
+    heard.has_news() || reading.wants_any(&SEARCHES) || again
+}
+
+pub(super) fn answer(
+    conversation: Conversation,
+    text: &str,
+    reading: &Reading,
+    facts: &Facts,
+) -> (Conversation, Vec<Effect>) {
+    let conversation = Conversation { last_heard_at: Some(facts.now), ..conversation };
+    if conversation.with_person {
+        return (conversation, Vec::new());
+    }
+    let locale = memory::answer_locale(text, conversation.locale, facts.locale);
+    let heard = memory::absorb(conversation, text, reading, facts.today);
+    let heard = Heard { conversation: Conversation { locale, ..heard.conversation }, ..heard };
+    if reading.wants_any(&[Intent::Complaint, Intent::Human]) {
+        return call_person(heard.conversation, reading);
+    }
+    match heard.conversation.awaiting.clone() {
+        Awaiting::CancelYes { code } => cancel_answered(heard, code, text, reading, facts),
+        Awaiting::HoldYes => hold_answered(heard, text, reading, facts),
+        Awaiting::Choice => choice_answered(heard, text, reading, facts),
+        Awaiting::Nothing | Awaiting::Dates | Awaiting::Guests => by_wish(heard, text, reading, facts),
+    }
+}
+
+fn call_person(conversation: Conversation, reading: &Reading) -> (Conversation, Vec<Effect>) {
+    let (reason, phrase) = if reading.wants(Intent::Complaint) {
+        (PersonReason::Complaint, Phrase::PersonWillAnswerComplaint)
+    } else {
+        (PersonReason::AskedForOne, Phrase::PersonWillAnswer)
+    };
+    let next = Conversation { with_person: true, awaiting: Awaiting::Nothing, ..conversation };
+    (next, vec![Effect::CallPerson { reason }, Effect::Say(phrase)])
+}
+
+fn cancel_answered(
+    heard: Heard,
+    code: String,
+    text: &str,
+    reading: &Reading,
+    facts: &Facts,
+) -> (Conversation, Vec<Effect>) {
+    let settled = |conversation| Conversation { awaiting: Awaiting::Nothing, ..conversation };
+    let agrees = reading.wants_any(&[Intent::Yes, Intent::Cancel, Intent::Confirm]);
+    if reading.wants(Intent::No) {
+        return (settled(heard.conversation), vec![Effect::Say(Phrase::CancelKept { code })]);
+    }
+    if agrees && !heard.has_news() {
+        return (settled(heard.conversation), vec![Effect::CancelHold { code }]);
+    }
+    by_wish(Heard { conversation: settled(heard.conversation), ..heard }, text, reading, facts)
+}
+
+/// A yes and nothing else, to an offer that was repeated whole.
+fn is_plain_yes(heard: &Heard, reading: &Reading) -> bool {
+    let allowed = |intent: &Intent| YES.contains(intent) || BESIDE_YES.contains(intent);
+    heard.conversation.awaiting == Awaiting::HoldYes
+        && heard.conversation.chosen.is_some()
+        && reading.wants_any(&YES)
+        && reading.intents.iter().all(allowed)
+        && !heard.has_news()
+        && !contradicts(&heard.conversation, reading)
+}
+
+/// Dates or people in the message that are not those of the offer, though they are those already known.
+fn contradicts(conversation: &Conversation, reading: &Reading) -> bool {
+    let Some(offer) = &conversation.chosen else { return true };
+    reading.check_in.is_some_and(|day| day != offer.check_in)
+        || reading.check_out.is_some_and(|day| day != offer.check_out)
+        || reading.guests.is_some_and(|guests| guests != offer.guests)
+}
+
+fn hold_answered(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
+    if is_plain_yes(&heard, reading)
+        && let Some(offer) = heard.conversation.chosen.clone()
+    {
+        let Offer { accommodation_id, check_in, check_out, guests, .. } = offer;
+        // The offer stays chosen until the outcome is known.
+        let next = Conversation { awaiting: Awaiting::Nothing, ..heard.conversation };
+        return (next, vec![Effect::PlaceHold { accommodation_id, check_in, check_out, guests }]);
+    }
+    if is_plain_no(&heard, reading) {
+        return goodbye(heard.conversation);
+    }
+    if !heard.has_news() && !reading.wants_any(&SEARCHES) && !reading.wants(Intent::Cancel) {
+        return keep_asking(heard.conversation, reading, facts);
+    }
+    by_wish(heard, text, reading, facts)
+}
+
+fn choice_answered(
+    heard: Heard,
+    text: &str,
+    reading: &Reading,
+    facts: &Facts,
+) -> (Conversation, Vec<Effect>) {
+    let offered = &heard.conversation.offered;
+    if is_plain_no(&heard, reading) {
+        return goodbye(heard.conversation);
+    }
+    if heard.has_news() || reading.wants(Intent::Cancel) {
+        return by_wish(heard, text, reading, facts);
+    }
+    let only = offered.first().filter(|_| offered.len() == 1 && reading.wants_any(&YES));
+    if let Some(offer) = choice::pick(offered, text).or(only).cloned() {
+        return search::offer_one(heard.conversation, offer, Certainty::Sure, facts);
+    }
+    if reading.wants_any(&YES) && facts.search == Search::NotAsked || reading.wants(Intent::Yes) {
+        let phrase = Phrase::AskWhich { offers: offered.clone() };
+        return (heard.conversation, vec![Effect::Say(phrase)]);
+    }
+    if reading.wants_any(&SEARCHES) {
+        return by_wish(heard, text, reading, facts);
+    }
+    keep_asking(heard.conversation, reading, facts)
+}
+
+fn is_plain_no(heard: &Heard, reading: &Reading) -> bool {
+    reading.wants(Intent::No)
+        && !heard.has_news()
+        && !reading.wants_any(&[Intent::ChangeDates, Intent::Cancel])
+}
+
+fn goodbye(conversation: Conversation) -> (Conversation, Vec<Effect>) {
+    let next =
+        Conversation { offered: Vec::new(), chosen: None, awaiting: Awaiting::Nothing, ..conversation };
+    (next, vec![Effect::Say(Phrase::Goodbye)])
+}
+
+/// Answers what was asked beside, and puts the open question again.
+fn keep_asking(conversation: Conversation, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
+    let mut effects = house::answers(reading, facts);
+    if effects.is_empty() && reading.wants(Intent::Thanks) {
+        return (conversation, vec![Effect::Say(Phrase::YouAreWelcome)]);
+    }
+    let question = match (&conversation.awaiting, &conversation.chosen) {
+        (Awaiting::HoldYes, Some(offer)) => Some(Phrase::Offer {
+            offer: offer.clone(),
+            reading: Certainty::Sure,
+            hold_minutes: facts.hold_minutes,
+        }),
+        (Awaiting::Choice, _) => Some(Phrase::AskWhich { offers: conversation.offered.clone() }),
+        _ => None,
+    };
+    effects.extend(question.map(Effect::Say));
+    (conversation, effects)
+}
+
+/// What the message wants, with no question standing.
+fn by_wish(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
+    if reading.wants(Intent::Cancel) {
+        return cancel::ask(heard.conversation, text, reading, facts);
+    }
+    if is_change_of_own_stay(&heard, reading, facts) {
+        let effects = vec![
+            Effect::CallPerson { reason: PersonReason::Change },
+            Effect::Say(Phrase::PersonWillComplete),
+        ];
+        // The days of a change are no wish for another stay.
+        let next = Conversation { check_in: None, check_out: None, nights: None, ..heard.conversation };
+        return (next, effects);
+    }
+    let again = reading.wants(Intent::Yes) && search::wanted(&heard.conversation).is_some();
+    if heard.has_news() || reading.wants_any(&SEARCHES) || again {
+        let mut effects = house::answers(reading, facts);
+        let (next, main) = search::answer(heard, reading, facts);
+        effects.extend(main);
+        return (next, effects);
+    }
+    if reading.wants_any(&QUESTIONS) {
+        return (heard.conversation, house::answers(reading, facts));
+    }
+    small_talk(heard.conversation, reading, facts)
+}
+
+/// A change asked by somebody who holds a stay and was not looking for another.
+fn is_change_of_own_stay(heard: &Heard, reading: &Reading, facts: &Facts) -> bool {
+    let was_searching = heard.conversation.guests.is_some() || !heard.conversation.offered.is_empty();
+    reading.wants(Intent::ChangeDates) && !facts.own_stays.is_empty() && !was_searching
+}
+
+fn small_talk(conversation: Conversation, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
+    let own = facts.own_stays.first().map(|stay| house::status(stay, facts));
+    let pending = matches!(conversation.awaiting, Awaiting::Dates | Awaiting::Guests);
+    let phrase = if reading.wants(Intent::Confirm) {
+        own.unwrap_or(Phrase::NoStayFound)
+    } else if reading.wants(Intent::No) {
+        return goodbye(conversation);
+    } else if reading.wants(Intent::Thanks) {
+        Phrase::YouAreWelcome
+    } else if reading.wants(Intent::Yes) {
+        match own {
+            Some(status) if !pending => status,
+            _ => return search::ask_missing(conversation, reading, Certainty::Sure),
+        }
+    } else if reading.wants(Intent::Greeting) && pending {
+        return search::ask_missing(conversation, reading, Certainty::Sure);
+    } else if reading.wants(Intent::Greeting) {
+        let next = Conversation { awaiting: Awaiting::Dates, ..conversation };
+        return (next, vec![Effect::Say(Phrase::Greeting { property_name: facts.property_name.clone() })]);
+    } else {
+        Phrase::NotUnderstood
+    };
+    (conversation, vec![Effect::Say(phrase)])
+}

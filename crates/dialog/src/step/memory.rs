@@ -1,0 +1,191 @@
+//! What is remembered from one message to the next.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use crate::{
+    conversation::{Awaiting, Conversation},
+    locale::{Language, Locale},
+    phrase::Certainty,
+    read,
+    reading::{Intent, Reading},
+};
+
+/// A conversation that was silent for longer than this begins anew.
+const CONTEXT: SignedDuration = SignedDuration::from_mins(30);
+/// More people than this are not meant by a bare number.
+const MOST_GUESTS: u16 = 60;
+
+/// The conversation with its memory, or without it after a long silence.
+pub(super) fn current(conversation: Conversation, now: Timestamp) -> Conversation {
+    let silent = conversation.last_heard_at.is_some_and(|last| now.duration_since(last) > CONTEXT);
+    if silent {
+        Conversation { locale: conversation.locale, ..Conversation::default() }
+    } else {
+        conversation
+    }
+}
+
+/// A conversation with what a message added to it.
+pub(super) struct Heard {
+    pub conversation: Conversation,
+    pub dates: News,
+    pub guests: News,
+    pub certainty: Certainty,
+}
+
+/// Whether a message said something new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    None,
+    New,
+}
+
+impl Heard {
+    pub fn has_news(&self) -> bool {
+        self.dates == News::New || self.guests == News::New
+    }
+}
+
+/// Adds the dates and people of a message. They may come in any order, over several messages.
+pub(super) fn absorb(before: Conversation, text: &str, reading: &Reading, today: Date) -> Heard {
+    let known = (before.check_in, before.check_out, before.nights);
+    let known_guests = before.guests;
+    let mut certainty = if reading.ambiguous { Certainty::Asking } else { Certainty::Sure };
+    let mut next = before;
+    let carried = take_dates(&mut next, text, reading, today);
+    if carried == Carried::OldLength {
+        certainty = Certainty::Asking;
+    }
+    take_guests(&mut next, text, reading);
+    let dates = if (next.check_in, next.check_out, next.nights) == known { News::None } else { News::New };
+    let guests = if next.guests == known_guests { News::None } else { News::New };
+    Heard { conversation: next, dates, guests, certainty }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carried {
+    Nothing,
+    /// A new arrival, with as many nights as before: nobody said so.
+    OldLength,
+}
+
+fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Date) -> Carried {
+    // A cancelled booking's dates are no wish, and what is read out of an order to the desk is none either.
+    if reading.wants(Intent::Cancel) {
+        return Carried::Nothing;
+    }
+    match (reading.check_in, reading.check_out) {
+        (Some(check_in), Some(check_out)) => set_dates(next, check_in, check_out),
+        (Some(day), None) => return take_one_day(next, day, text, reading, today),
+        (None, Some(day)) => match next.check_in.and_then(|from| departure(from, day, text, next.locale)) {
+            Some(check_out) => {
+                let check_in = next.check_in.unwrap_or(today);
+                set_dates(next, check_in, check_out);
+            }
+            None => {
+                next.check_in = None;
+                next.check_out = Some(day);
+                next.nights = None;
+            }
+        },
+        (None, None) => {
+            let nights = reading.nights.or_else(|| answered_nights(next, text));
+            if let Some(nights) = nights {
+                next.nights = Some(nights);
+                next.check_out = next.check_in.and_then(|check_in| plus_nights(check_in, nights));
+            }
+        }
+    }
+    Carried::Nothing
+}
+
+/// A single day: the departure when the desk waits for one, else a new arrival.
+fn take_one_day(next: &mut Conversation, day: Date, text: &str, reading: &Reading, today: Date) -> Carried {
+    let waits_for_departure = next.awaiting == Awaiting::Dates && next.check_out.is_none();
+    if let Some(check_in) =
+        next.check_in.filter(|_| waits_for_departure && !reading.wants(Intent::ChangeDates))
+        && let Some(check_out) = departure(check_in, day, text, next.locale)
+    {
+        set_dates(next, check_in, check_out);
+        return Carried::Nothing;
+    }
+    let lone_departure = next.check_out.filter(|out| next.check_in.is_none() && *out > day && day >= today);
+    if let Some(check_out) = lone_departure {
+        set_dates(next, day, check_out);
+        return Carried::Nothing;
+    }
+    let replaces = next.check_in.is_some() && next.check_out.is_some();
+    let length = next.nights.filter(|_| replaces || next.check_in.is_none());
+    match length.and_then(|nights| plus_nights(day, nights)) {
+        Some(check_out) => {
+            set_dates(next, day, check_out);
+            if replaces { Carried::OldLength } else { Carried::Nothing }
+        }
+        None => {
+            next.check_in = Some(day);
+            next.check_out = None;
+            next.nights = None;
+            Carried::Nothing
+        }
+    }
+}
+
+/// The departure that `day` means after an arrival: "el 8", said of a stay in January, is read again from January on.
+fn departure(check_in: Date, day: Date, text: &str, locale: Locale) -> Option<Date> {
+    if day > check_in {
+        return Some(day);
+    }
+    let again = read::read(text, check_in.tomorrow().ok()?, locale);
+    again.check_out.or(again.check_in).filter(|day| *day > check_in)
+}
+
+fn set_dates(next: &mut Conversation, check_in: Date, check_out: Date) {
+    next.check_in = Some(check_in);
+    next.check_out = Some(check_out);
+    next.nights = nights_between(check_in, check_out);
+}
+
+pub(super) fn nights_between(check_in: Date, check_out: Date) -> Option<u16> {
+    u16::try_from(check_in.until(check_out).ok()?.get_days()).ok()
+}
+
+fn plus_nights(check_in: Date, nights: u16) -> Option<Date> {
+    check_in.checked_add(jiff::Span::new().days(i64::from(nights))).ok()
+}
+
+/// A bare "3" after "until when, or how many nights?".
+fn answered_nights(conversation: &Conversation, text: &str) -> Option<u16> {
+    let asked = conversation.awaiting == Awaiting::Dates && conversation.check_in.is_some();
+    if asked { read::bare_number(text).filter(|nights| (1..=30).contains(nights)) } else { None }
+}
+
+fn take_guests(next: &mut Conversation, text: &str, reading: &Reading) {
+    if let Some(guests) = reading.guests {
+        next.guests = Some(guests);
+        next.adults = reading.adults;
+        next.children = reading.children;
+        return;
+    }
+    // A bare "4" answers the question how many come.
+    let answered = read::bare_number(text).filter(|guests| (1..=MOST_GUESTS).contains(guests));
+    if next.awaiting == Awaiting::Guests
+        && let Some(guests) = answered
+    {
+        next.guests = Some(guests);
+        next.adults = None;
+        next.children = None;
+    }
+}
+
+/// The locale to answer in: that of the message when its language is clear, else the one so far.
+pub(super) fn answer_locale(text: &str, so_far: Locale, house: Locale) -> Locale {
+    match read::language_of(text) {
+        Some(language) if language != so_far.language() => match language {
+            Language::Pt => Locale::PtBr,
+            Language::En => Locale::En,
+            Language::Es if house.language() == Language::Es => house,
+            Language::Es => Locale::EsAr,
+        },
+        _ => so_far,
+    }
+}
