@@ -124,7 +124,8 @@ create table calendar_link (
   created_at timestamptz not null,
   revoked_at timestamptz
 );
-create index calendar_link_of on calendar_link (accommodation_id, reader);
+-- A reader of an accommodation has one link that opens.
+create unique index calendar_link_of on calendar_link (accommodation_id, reader) where revoked_at is null;
 
 create table inbox (
   id text primary key,

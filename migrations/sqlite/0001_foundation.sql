@@ -2,7 +2,7 @@
 -- The same tables and columns as postgres/0001_foundation.sql; a test compares the two column by column.
 
 create table accommodation (
-  id text primary key,
+  id text primary key not null,
   name text not null,
   kind text not null,
   description text not null,
@@ -21,7 +21,7 @@ create table accommodation (
 );
 
 create table stay (
-  id text primary key,
+  id text primary key not null,
   code text not null unique,
   token text not null unique,
   accommodation_id text not null references accommodation (id),
@@ -93,7 +93,7 @@ create table audit (
 create index audit_of on audit (noun_id, seq);
 
 create table feed (
-  id text primary key,
+  id text primary key not null,
   accommodation_id text not null references accommodation (id),
   source text not null,
   url text,
@@ -133,16 +133,17 @@ create table clash (
 );
 
 create table calendar_link (
-  token text primary key,
+  token text primary key not null,
   accommodation_id text not null references accommodation (id),
   reader text not null,
   created_at timestamp not null,
   revoked_at timestamp
 );
-create index calendar_link_of on calendar_link (accommodation_id, reader);
+-- A reader of an accommodation has one link that opens.
+create unique index calendar_link_of on calendar_link (accommodation_id, reader) where revoked_at is null;
 
 create table inbox (
-  id text primary key,
+  id text primary key not null,
   source text not null,
   account text not null,
   external_id text not null,
@@ -155,7 +156,7 @@ create table inbox (
 create index inbox_handled on inbox (handled_at);
 
 create table conversation (
-  id text primary key,
+  id text primary key not null,
   channel text not null,
   account text not null,
   guest_key text not null,
@@ -171,7 +172,7 @@ create index conversation_phone on conversation (channel, account, phone);
 create index conversation_user on conversation (channel, account, user_id);
 
 create table message (
-  id text primary key,
+  id text primary key not null,
   conversation_id text not null references conversation (id),
   direction text not null,
   body json not null,
@@ -194,7 +195,7 @@ create table channel_stop (
 );
 
 create table charge (
-  id text primary key,
+  id text primary key not null,
   stay_id text not null references stay (id),
   purpose text not null,
   amount_minor integer not null,
@@ -206,7 +207,7 @@ create table charge (
 
 -- One attempt to be paid: one checkout at one provider. Claimed before the provider is called.
 create table checkout (
-  id text primary key,
+  id text primary key not null,
   charge_id text not null references charge (id),
   provider text not null,
   idempotency_key text not null unique,
@@ -245,7 +246,7 @@ create table idempotency (
 create index idempotency_expiring on idempotency (expires_at);
 
 create table attention (
-  id text primary key,
+  id text primary key not null,
   subject text not null,
   reason text not null,
   detail text not null,
@@ -275,6 +276,6 @@ create index job_in_order on job (order_key, seq) where order_key is not null an
 create unique index job_dedupe on job (dedupe_key) where dedupe_key is not null and state = 'ready';
 
 create table schedule (
-  name text primary key,
+  name text primary key not null,
   next_run_at timestamp not null
 );

@@ -15,14 +15,12 @@ pub struct CalendarLink {
 
 /// The link of this reader, made with `token` if there is none.
 pub async fn ensure(session: &mut Session, link: &CalendarLink, now: Timestamp) -> Result<CalendarLink> {
-    let sql = "select token, accommodation_id, reader from calendar_link
-      where accommodation_id = $1 and reader = $2 and revoked_at is null";
-    let args = vec![(&link.accommodation_id).into(), link.reader.as_str().into()];
-    if let Some(found) = session.first(sql, args, read).await? {
+    if let Some(found) = find_of_reader(session, link).await? {
         return Ok(found);
     }
     let sql =
-        "insert into calendar_link (token, accommodation_id, reader, created_at) values ($1, $2, $3, $4)";
+        "insert into calendar_link (token, accommodation_id, reader, created_at) values ($1, $2, $3, $4)
+      on conflict (accommodation_id, reader) where revoked_at is null do nothing";
     let args = vec![
         link.token.as_str().into(),
         (&link.accommodation_id).into(),
@@ -30,7 +28,14 @@ pub async fn ensure(session: &mut Session, link: &CalendarLink, now: Timestamp) 
         now.into(),
     ];
     session.execute(sql, args).await?;
-    Ok(link.clone())
+    let kept = find_of_reader(session, link).await?;
+    Ok(kept.expect("the row was inserted or was there"))
+}
+
+async fn find_of_reader(session: &mut Session, link: &CalendarLink) -> Result<Option<CalendarLink>> {
+    let sql = "select token, accommodation_id, reader from calendar_link
+      where accommodation_id = $1 and reader = $2 and revoked_at is null";
+    session.first(sql, vec![(&link.accommodation_id).into(), link.reader.as_str().into()], read).await
 }
 
 pub async fn find(session: &mut Session, token: &str) -> Result<Option<CalendarLink>> {

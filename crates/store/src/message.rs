@@ -68,9 +68,9 @@ pub async fn list(session: &mut Session, conversation_id: &str) -> Result<Vec<Me
     session.all(sql, vec![conversation_id.into()], read).await
 }
 
-/// Claims an outgoing message before the provider is called.
+/// Claims an outgoing message before the provider is called. A status that came meanwhile is not taken back.
 pub async fn mark_sending(session: &mut Session, id: &str, now: Timestamp) -> Result<()> {
-    set_status(session, id, Delivery::Sending, None, now).await
+    apply_status(session, id, Delivery::Sending, None, now).await
 }
 
 /// The provider took it and named it.

@@ -34,7 +34,7 @@ pub async fn run(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, MigrateEr
     lock(&mut session).await?;
     session
         .execute(
-            "create table if not exists migration (name text primary key, checksum text not null)",
+            "create table if not exists migration (name text primary key not null, checksum text not null)",
             vec![],
         )
         .await?;
@@ -66,7 +66,8 @@ pub async fn pending(db: &Db) -> Result<Vec<&'static str>, MigrateError> {
     let mut session = db.read().await?;
     let known = match db.engine() {
         Engine::Sqlite => "select count(*) as n from sqlite_master where name = 'migration'",
-        Engine::Postgres => "select count(*) as n from pg_tables where tablename = 'migration'",
+        // Ours is the one on the search path; another program may have one in a schema of its own.
+        Engine::Postgres => "select count(to_regclass('migration')) as n",
     };
     let exists = session.first(known, vec![], |row| row.int("n")).await?.unwrap_or(0) > 0;
     if exists { check(&mut session).await } else { Ok(MIGRATIONS.iter().map(|(name, ..)| *name).collect()) }

@@ -77,7 +77,8 @@ impl TestApp {
     /// # Panics
     /// When a job is left: waiting, running or dead.
     pub async fn assert_queue_is_empty(&self) {
-        let counts = queue::count_by_state(&mut self.db.read().await).await.expect("the queue can be counted");
+        let counts =
+            queue::count_by_state(&mut self.db.read().await).await.expect("the queue can be counted");
         let dead = queue::list_dead(&mut self.db.read().await, 10).await.expect("dead letters can be listed");
         assert!(counts.is_empty(), "jobs are left: {counts:?}; dead: {dead:?}");
     }

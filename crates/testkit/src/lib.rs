@@ -1,13 +1,13 @@
 //! What tests share: databases of their own, an app whose clock moves by hand, nouns to begin with.
 
-/// A fresh, migrated database per test, on either engine.
-pub mod databases;
-/// A Redis of the test's own.
-pub mod redis;
-/// The app on such a database, with the test's own time and chance.
-pub mod desk;
 /// Nouns with sensible values, changed where a test cares.
 pub mod builders;
+/// A fresh, migrated database per test, on either engine.
+pub mod databases;
+/// The app on such a database, with the test's own time and chance.
+pub mod desk;
+/// A Redis of the test's own.
+pub mod redis;
 /// Where the servers for tests are.
 mod servers;
 

@@ -9,8 +9,12 @@ use redis::{AsyncConnectionConfig, Client, aio::MultiplexedConnection};
 pub async fn redis_url() -> String {
     let server = crate::servers::redis();
     let mut first = connect(&server).await;
-    let (_, count): (String, u64) =
-        redis::cmd("CONFIG").arg("GET").arg("databases").query_async(&mut first).await.expect("Redis answers");
+    let (_, count): (String, u64) = redis::cmd("CONFIG")
+        .arg("GET")
+        .arg("databases")
+        .query_async(&mut first)
+        .await
+        .expect("Redis answers");
     let taken: u64 = redis::cmd("INCR")
         .arg("conserje:test:databases_taken")
         .query_async(&mut first)

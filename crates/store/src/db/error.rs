@@ -43,8 +43,10 @@ impl From<sqlx::Error> for DbError {
         if database.is_foreign_key_violation() {
             return Self::MissingReference;
         }
-        // SQLITE_BUSY and its snapshot form; serialization failure, deadlock, lock time-out, shutdown, start-up.
-        let passing = ["5", "517", "40001", "40P01", "55P03", "57P01", "57P02", "57P03"];
+        // SQLITE_BUSY and its forms for recovery, snapshots and time-outs; then serialization failure, deadlock,
+        // too many connections, lock time-out, shutdown, crash of a neighbour, start-up.
+        let passing =
+            ["5", "261", "517", "773", "40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03"];
         if passing.contains(&code.as_ref()) {
             Self::Busy(Box::new(error))
         } else {

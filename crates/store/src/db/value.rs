@@ -36,6 +36,40 @@ impl Value {
     }
 }
 
+/// PostgreSQL keeps U+0000 in no text. Its visible stand-in is kept instead, on both databases: a message that
+/// cannot be stored would be sent to us again for days.
+fn storable(value: Value) -> Value {
+    match value {
+        Value::Text(Some(text)) if text.contains('\0') => Value::Text(Some(without_nul(&text))),
+        Value::Json(Some(json)) if has_nul(&json) => Value::Json(Some(json_without_nul(json))),
+        other => other,
+    }
+}
+
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}
+
+fn has_nul(json: &Json) -> bool {
+    match json {
+        Json::String(text) => text.contains('\0'),
+        Json::Array(items) => items.iter().any(has_nul),
+        Json::Object(members) => members.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
+        _ => false,
+    }
+}
+
+fn json_without_nul(json: Json) -> Json {
+    match json {
+        Json::String(text) => Json::String(without_nul(&text)),
+        Json::Array(items) => items.into_iter().map(json_without_nul).collect(),
+        Json::Object(members) => {
+            members.into_iter().map(|(key, value)| (without_nul(&key), json_without_nul(value))).collect()
+        }
+        other => other,
+    }
+}
+
 impl From<&str> for Value {
     fn from(value: &str) -> Self {
         Self::Text(Some(value.to_owned()))
@@ -113,7 +147,7 @@ pub(super) fn sqlite(sql: Sql, args: Vec<Value>) -> Query<'static, Sqlite, Sqlit
         Sql::Fixed(text) => sqlx::query(text),
         Sql::Built(text) => sqlx::query(AssertSqlSafe(text)),
     };
-    args.into_iter().fold(query, |query, value| match value {
+    args.into_iter().map(storable).fold(query, |query, value| match value {
         Value::Text(value) => query.bind(value),
         Value::Int(value) => query.bind(value),
         Value::Bool(value) => query.bind(value),
@@ -129,7 +163,7 @@ pub(super) fn postgres(sql: Sql, args: Vec<Value>) -> Query<'static, Postgres, P
         Sql::Fixed(text) => sqlx::query(text),
         Sql::Built(text) => sqlx::query(AssertSqlSafe(text)),
     };
-    args.into_iter().fold(query, |query, value| match value {
+    args.into_iter().map(storable).fold(query, |query, value| match value {
         Value::Text(value) => query.bind(value),
         Value::Int(value) => query.bind(value),
         Value::Bool(value) => query.bind(value),

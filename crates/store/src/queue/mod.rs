@@ -83,7 +83,8 @@ pub async fn enqueue(session: &mut Session, jobs: &[NewJob], now: Timestamp) -> 
 const SKIP_LOCKED_SQLITE: &str = "";
 const SKIP_LOCKED_POSTGRES: &str = "for update of candidate skip locked";
 
-/// Takes up to `limit` due jobs of `queue`, oldest first, and those whose lease has run out.
+/// Takes up to `limit` due jobs of `queue`: first those whose lease has run out, so that they do not wait until
+/// the queue is quiet, then the ready ones, oldest first.
 pub async fn claim(
     session: &mut Session,
     queue: &str,
@@ -96,26 +97,34 @@ pub async fn claim(
         Engine::Sqlite => SKIP_LOCKED_SQLITE,
         Engine::Postgres => SKIP_LOCKED_POSTGRES,
     };
+    // `materialized`: picked once, however the planner joins, so that never more than the limit are taken.
+    // A younger job can be running when the transaction that enqueued the older one commits late.
     let claim_where = |due: &str| {
         format!(
-            "update job set state = 'running', attempts = attempts + 1, worker = $1, lease_until = $2
-             where seq in (
+            "with picked as materialized (
                select candidate.seq from job candidate
                where candidate.queue = $3 and {due}
                  and (candidate.order_key is null or not exists (
                    select 1 from job earlier
                    where earlier.order_key = candidate.order_key and earlier.seq < candidate.seq
                      and earlier.state <> 'dead'))
+                 and (candidate.order_key is null or not exists (
+                   select 1 from job younger
+                   where younger.order_key = candidate.order_key and younger.seq > candidate.seq
+                     and younger.state = 'running' and younger.lease_until > $4))
                order by candidate.run_at, candidate.seq limit $5 {skip_locked})
+             update job set state = 'running', attempts = attempts + 1, worker = $1, lease_until = $2
+             where seq in (select seq from picked)
              returning seq, queue, kind, payload, order_key, attempts, worker, created_at"
         )
     };
-    let args = || vec![worker.into(), (now + lease).into(), queue.into(), now.into(), limit.into()];
-    let ready = "candidate.state = 'ready' and candidate.run_at <= $4";
-    let mut claims = session.all(claim_where(ready), args(), read_claim).await?;
-    if claims.is_empty() {
-        let abandoned = "candidate.state = 'running' and candidate.lease_until <= $4";
-        claims = session.all(claim_where(abandoned), args(), read_claim).await?;
+    let args = |limit: i64| vec![worker.into(), (now + lease).into(), queue.into(), now.into(), limit.into()];
+    let abandoned = "candidate.state = 'running' and candidate.lease_until <= $4";
+    let mut claims = session.all(claim_where(abandoned), args(limit), read_claim).await?;
+    let left = limit - i64::try_from(claims.len()).unwrap_or(limit);
+    if left > 0 {
+        let ready = "candidate.state = 'ready' and candidate.run_at <= $4";
+        claims.extend(session.all(claim_where(ready), args(left), read_claim).await?);
     }
     claims.sort_by_key(|claim| claim.seq);
     Ok(claims)
@@ -153,7 +162,7 @@ pub async fn retry(session: &mut Session, claim: &Claim, run_at: Timestamp, erro
         dedupe_key = case when exists (
           select 1 from job other where other.dedupe_key = job.dedupe_key and other.state = 'ready'
         ) then null else dedupe_key end
-      where seq = $1 and worker = $2 and attempts = $3";
+      where seq = $1 and worker = $2 and attempts = $3 and state = 'running'";
     let args = vec![
         claim.seq.into(),
         claim.worker.as_str().into(),
@@ -168,7 +177,7 @@ pub async fn retry(session: &mut Session, claim: &Claim, run_at: Timestamp, erro
 /// Puts the job among the dead letters, where a person sees it.
 pub async fn bury(session: &mut Session, claim: &Claim, error: &str) -> Result<()> {
     let sql = "update job set state = 'dead', lease_until = null, last_error = $4
-      where seq = $1 and worker = $2 and attempts = $3";
+      where seq = $1 and worker = $2 and attempts = $3 and state = 'running'";
     let args = vec![claim.seq.into(), claim.worker.as_str().into(), claim.attempts.into(), error.into()];
     session.execute(sql, args).await?;
     Ok(())
@@ -195,9 +204,11 @@ pub async fn heartbeat(
 
 /// Gives all leases of this worker back at shutdown; the attempt does not count.
 pub async fn release(session: &mut Session, worker: &str) -> Result<u64> {
+    // Of several jobs with one dedupe key only one may be ready under it; all of them may run.
     let sql = "update job set state = 'ready', worker = null, lease_until = null, attempts = attempts - 1,
         dedupe_key = case when exists (
-          select 1 from job other where other.dedupe_key = job.dedupe_key and other.state = 'ready'
+          select 1 from job other where other.dedupe_key = job.dedupe_key and (other.state = 'ready'
+            or (other.worker = $1 and other.state = 'running' and other.seq < job.seq))
         ) then null else dedupe_key end
       where worker = $1 and state = 'running'";
     session.execute(sql, vec![worker.into()]).await

@@ -98,7 +98,8 @@ async fn remove_leftovers(session: &mut Session) {
     let now = server_seconds(session).await;
     let unused = "select datname::text as name from pg_database d where datname like 'conserje\\_test\\_%'
       and not exists (select 1 from pg_stat_activity a where a.datname = d.datname)";
-    let names = session.all(unused, vec![], |row| row.text("name")).await.expect("the server lists databases");
+    let names =
+        session.all(unused, vec![], |row| row.text("name")).await.expect("the server lists databases");
     for name in names {
         let begun_at = name.split('_').nth(2).and_then(|seconds| seconds.parse::<i64>().ok());
         if begun_at.is_some_and(|begun_at| begun_at + KEEP_SECONDS < now) {

@@ -1,0 +1,51 @@
+//! The contract of the store: each function on SQLite and on PostgreSQL, one file per noun.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+/// What the stories share.
+mod scene;
+
+/// What is let: round trips, locks, what is free.
+mod accommodation;
+/// What waits for a person.
+mod attention;
+/// Rows that are only ever added.
+mod audit;
+/// Nights taken elsewhere, and clashes.
+mod block;
+/// Tokens for calendar readers.
+mod calendar_link;
+/// Charges and checkouts.
+mod charge;
+/// One conversation per person.
+mod conversation;
+/// Which error is which.
+mod errors;
+/// Calendars that we read.
+mod feed;
+/// Answers kept for repeated requests.
+mod idempotency;
+/// Events stored once.
+mod inbox;
+/// Messages whose status never goes backwards.
+mod message;
+/// Migrations: pending, once, together, edited, unknown.
+mod migrate;
+/// Payments as providers report them.
+mod payment;
+/// Jobs: order, dedupe, leases, verdicts.
+mod queue;
+/// Stays: states, versions, lists.
+mod stay;
+/// Values of every type, there and back.
+mod values;
+
+/// Many writers at once.
+mod contention;
+/// Every function of the store is called in this suite.
+mod coverage;
+/// Random operations, and after each of them no two live stays overlap.
+mod laws;
+/// One night, one guest: every way of overlapping, against the database itself.
+mod overlap;
+/// The two schemas, column by column.
+mod schema;

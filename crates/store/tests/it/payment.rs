@@ -1,0 +1,76 @@
+use domain::{ids::StayId, payment::PaymentStatus};
+use jiff::SignedDuration;
+use store::{
+    db::Engine,
+    payment::{self, Payment},
+};
+use testkit::{
+    TestDb,
+    builders::{nights, pesos},
+};
+
+use crate::scene::{now, with_cabin, with_hold};
+
+#[tokio::test]
+async fn a_payment_is_one_row_however_often_it_is_told() {
+    TestDb::each(async |db| {
+        let cabin = with_cabin(db, "a").await;
+        let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let told = Payment {
+            provider: "mercadopago".to_owned(),
+            provider_payment_id: "1".to_owned(),
+            stay_id: None,
+            status: PaymentStatus::Pending,
+            amount: pesos(9_000),
+            applied: None,
+            events: 1,
+        };
+        let put = async |payment: &Payment, minutes| {
+            let at = now() + SignedDuration::from_mins(minutes);
+            db.commit(async |session| payment::put(session, payment, at).await).await;
+        };
+        let find = async |id| payment::lock(&mut db.begin().await, "mercadopago", id).await.unwrap();
+        assert_eq!(find("1").await, None);
+        put(&told, 0).await;
+        assert_eq!(find("1").await, Some(told.clone()));
+        let approved = Payment {
+            stay_id: Some(stay.clone()),
+            status: PaymentStatus::Approved,
+            amount: pesos(9_001),
+            applied: Some("deposit".to_owned()),
+            ..told.clone()
+        };
+        put(&approved, 5).await;
+        assert_eq!(find("1").await, Some(Payment { events: 2, ..approved.clone() }));
+
+        let second = Payment { provider_payment_id: "2".to_owned(), ..approved };
+        put(&second, 1).await;
+        let of_stay = async |id: &StayId| payment::list_of_stay(&mut db.read().await, id).await.unwrap();
+        let ids: Vec<_> =
+            of_stay(&stay).await.into_iter().map(|payment| payment.provider_payment_id).collect();
+        assert_eq!(ids, ["1", "2"], "in the order in which we heard of them");
+        assert_eq!(of_stay(&StayId::new("none")).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_look_at_a_payment_take_turns() {
+    let db = TestDb::postgres().await;
+    assert_eq!(db.engine(), Engine::Postgres);
+    let told = Payment {
+        provider: "p".to_owned(),
+        provider_payment_id: "1".to_owned(),
+        stay_id: None,
+        status: PaymentStatus::Pending,
+        amount: pesos(1),
+        applied: None,
+        events: 1,
+    };
+    db.commit(async |session| payment::put(session, &told, now()).await).await;
+    let mut first = db.begin().await;
+    payment::lock(&mut first, "p", "1").await.unwrap();
+    let mut second = db.begin().await;
+    second.execute("set local lock_timeout = '20ms'", vec![]).await.unwrap();
+    assert!(payment::lock(&mut second, "p", "1").await.is_err_and(|error| error.is_passing()));
+}

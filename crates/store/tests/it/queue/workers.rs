@@ -1,0 +1,108 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use store::{
+    db::{Db, DbError, Result},
+    queue::{self, Claim, LeaseLost},
+};
+use testkit::TestDb;
+use tokio::task::JoinSet;
+
+use super::*;
+
+const JOBS: usize = 500;
+const WORKERS: usize = 8;
+/// As many processes share the database.
+const PROCESSES: usize = 2;
+
+/// Works until nothing is left, and returns what it finished, in order.
+async fn work(db: Db, worker: String) -> Vec<Claim> {
+    let mut finished = Vec::new();
+    loop {
+        for claim in again(|| claim_some(&db, &worker)).await {
+            let done = again(|| finish_one(&db, &claim)).await;
+            done.expect("the clock stands still: no lease runs out");
+            finished.push(claim);
+        }
+        // Nothing to claim may mean that the others hold the heads of all keys: only an empty queue is the end.
+        if again(|| is_empty(&db)).await {
+            return finished;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn claim_some(db: &Db, worker: &str) -> Result<Vec<Claim>> {
+    let mut session = db.begin().await?;
+    let claims = queue::claim(&mut session, "outbox", 4, worker, now(), LEASE).await?;
+    session.commit().await?;
+    Ok(claims)
+}
+
+async fn finish_one(db: &Db, claim: &Claim) -> Result<Result<(), LeaseLost>> {
+    let mut session = db.begin().await?;
+    let done = queue::finish(&mut session, claim).await?;
+    session.commit().await?;
+    Ok(done)
+}
+
+async fn is_empty(db: &Db) -> Result<bool> {
+    Ok(queue::count_by_state(&mut db.read().await?).await?.is_empty())
+}
+
+/// For as long as the database is only busy.
+async fn again<T, F: Future<Output = Result<T>>>(attempt: impl Fn() -> F) -> T {
+    loop {
+        match attempt().await {
+            Ok(done) => return done,
+            Err(DbError::Busy(_)) => {}
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_workers_do_each_job_once_and_keep_the_order_of_each_key() {
+    TestDb::each(async |db| {
+        // A fifth stands alone, the others belong to one of forty guests.
+        let jobs: Vec<_> =
+            (0..JOBS)
+                .map(|n| {
+                    if n % 5 == 0 {
+                        job(&n.to_string())
+                    } else {
+                        keyed(&n.to_string(), &format!("{}", n % 40))
+                    }
+                })
+                .collect();
+        enqueue(db, &jobs).await;
+        let mut processes = Vec::new();
+        for _ in 0..PROCESSES {
+            processes.push(db.open_again().await);
+        }
+        let mut working = JoinSet::new();
+        for number in 0..WORKERS {
+            working.spawn(work(processes[number % PROCESSES].clone(), format!("w{number}")));
+        }
+        let finished: Vec<Vec<Claim>> = working.join_all().await;
+
+        let all: Vec<&Claim> = finished.iter().flatten().collect();
+        let each: BTreeSet<i64> = all.iter().map(|claim| claim.seq).collect();
+        assert_eq!((all.len(), each.len()), (JOBS, JOBS), "each job exactly once");
+        assert!(all.iter().all(|claim| claim.attempts == 1));
+        // Within a worker the order of a key is that of the sequence numbers.
+        for worker in &finished {
+            let mut last: BTreeMap<&str, i64> = BTreeMap::new();
+            for claim in worker {
+                let Some(key) = claim.order_key.as_deref() else { continue };
+                assert!(
+                    last.insert(key, claim.seq).is_none_or(|before| before < claim.seq),
+                    "{key} out of order"
+                );
+            }
+        }
+        for process in processes {
+            process.close().await;
+        }
+    })
+    .await;
+}
