@@ -15,7 +15,7 @@ mod idempotency;
 /// What every request passes through.
 mod layers;
 /// Pages from templates.
-mod pages;
+pub mod pages;
 /// The one way in which something is refused (RFC 9457).
 pub mod problem;
 /// Which address leads where: read this first.
@@ -27,3 +27,8 @@ mod webhooks;
 
 pub use router::{openapi, router};
 pub use serve::serve;
+
+/// What the page of the API shows, for the test that renders every template.
+pub fn docs_data() -> serde_json::Value {
+    api::docs::data(&openapi())
+}

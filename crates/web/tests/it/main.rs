@@ -1,0 +1,28 @@
+//! The desk over real HTTP: real router, real database, simulated providers, a clock that moves by hand.
+
+/// Accommodations and availability.
+mod accommodations;
+/// A desk with a server before it and providers beside it.
+mod desk;
+/// What the older system got wrong, a test each (numbers of its list).
+mod faults;
+/// Calendars in and out.
+mod ical;
+/// Requests that come twice.
+mod idempotency;
+/// How often, how many.
+mod limits;
+/// Notices from Mercado Pago.
+mod mercadopago;
+/// Pages and documents.
+mod pages;
+/// What a guest lives through, from hola to confirmed.
+mod path;
+/// Money that comes late, short, twice, or in another coin.
+mod payments;
+/// The contract of reservations.
+mod reservations;
+/// Recurring work.
+mod upkeep;
+/// Messages and statuses from WhatsApp.
+mod whatsapp;

@@ -1,0 +1,157 @@
+//! Money that comes late, short, twice, or in another coin.
+
+use domain::{money::Money, payment::PaymentStatus};
+use jiff::SignedDuration;
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::desk::{Desk, PHONE};
+
+/// A guest who holds 5 to 8 January: the code of the stay and the id of the preference.
+async fn holding(desk: &Desk) -> (String, String) {
+    desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
+    desk.guest_says(PHONE, "sí").await;
+    (desk.only_code(PHONE).await, desk.preference())
+}
+
+#[tokio::test]
+async fn the_preference_says_what_is_due_until_when_and_for_what() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        holding(desk).await;
+        let preference = desk.mercadopago.preferences().pop().unwrap();
+        let text = preference.to_string();
+        for part in ["13500", "ARS", "external_reference", "2027-01-01T", "/api/v1/mercadopago/webhook"] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        assert_eq!(desk.mercadopago.preferences().len(), 1, "one checkout per hold");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pending_then_approved_confirms_once() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        let id = desk.paid(json!({ "preference_id": preference, "status": "pending" })).await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        let before = desk.heard(PHONE).len();
+        desk.payment_becomes(id, "approved").await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        // Told once, however often the provider repeats itself.
+        desk.payment_becomes(id, "approved").await;
+        assert_eq!(desk.heard(PHONE).len(), before + 1);
+        assert!(desk.waiting().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn too_little_confirms_nothing_and_the_rest_completes_it() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference, "amount": "0.01" })).await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        let said = desk.heard(PHONE).pop().unwrap();
+        assert!(said.contains("13.499,99"), "the guest hears what is missing: {said}");
+        desk.paid(json!({ "preference_id": preference, "amount": "13499.99" })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_currency_waits_for_a_person() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference, "currency_id": "CLP" })).await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        assert_eq!(desk.waiting().await, ["other_currency"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn paid_late_and_still_free_is_taken_again() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.test.advance(SignedDuration::from_mins(45));
+        desk.settle().await;
+        assert_eq!(desk.status_of(&code).await, "expired");
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        assert_eq!(desk.hold(&cabin, "2027-01-05", "2027-01-06").await.code(), "date_overlap");
+        assert!(desk.waiting().await.is_empty());
+    })
+    .await;
+}
+
+/// The hold is over by the clock, but no job has tidied it up yet.
+#[tokio::test]
+async fn paid_late_before_the_tidying_is_taken_again_too() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.test.advance(SignedDuration::from_mins(31));
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn paid_late_and_taken_waits_for_a_person_and_the_guest_is_told() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.test.advance(SignedDuration::from_mins(45));
+        assert_eq!(desk.hold(&cabin, "2027-01-07", "2027-01-09").await.status, StatusCode::CREATED);
+        desk.settle().await;
+        let before = desk.heard(PHONE).len();
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(desk.status_of(&code).await, "expired");
+        assert_eq!(desk.waiting().await, ["nights_taken"]);
+        assert_eq!(desk.heard(PHONE).len(), before + 1, "never silent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn money_for_a_cancelled_stay_or_for_nobody_waits_for_a_person() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        let cancel = format!("/api/v1/reservations/{code}/cancel");
+        desk.staff(reqwest::Method::POST, &cancel, None).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(desk.status_of(&code).await, "cancelled");
+        desk.next_payment_is_odd(json!({ "external_reference": "nobody's" }));
+        desk.paid(json!({ "preference_id": preference })).await;
+        let mut reasons = desk.waiting().await;
+        reasons.sort();
+        assert_eq!(reasons, ["no_such_stay", "stay_cancelled"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn states_never_go_backwards() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        let id = desk.paid(json!({ "preference_id": preference })).await;
+        desk.payment_becomes(id, "pending").await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        let mut session = desk.test.app.begin().await.unwrap();
+        let kept = store::payment::lock(&mut session, "mercadopago", &id.to_string()).await.unwrap().unwrap();
+        assert_eq!(kept.status, PaymentStatus::Approved);
+        assert_eq!(kept.amount, Money::new(1_350_000, kept.amount.currency));
+        assert!(kept.events >= 2, "each telling is counted");
+        drop(session);
+    })
+    .await;
+}
