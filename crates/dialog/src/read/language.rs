@@ -10,9 +10,24 @@ pub(super) fn detect(tokens: &[Token]) -> Option<Language> {
         [(score(SPANISH), Language::Es), (score(PORTUGUESE), Language::Pt), (score(ENGLISH), Language::En)];
     scores.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let [(best, language), (second, _), _] = scores;
-    let clear = best >= 2 && best >= second * 2 || best == 1 && second == 0 && tokens.len() <= 3;
-    clear.then_some(language)
+    if best >= 2 && best >= second * 2 {
+        return Some(language);
+    }
+    // A word or two: only what nobody says in another language.
+    let short = tokens.iter().find_map(|token| {
+        UNMISTAKABLE
+            .iter()
+            .find(|(_, words)| words.contains(&token.word.as_str()))
+            .map(|(language, _)| *language)
+    });
+    short.filter(|language| scores.iter().all(|(count, other)| *count <= 1 || other == language))
 }
+
+const UNMISTAKABLE: &[(Language, &[&str])] = &[
+    (Language::Es, &["hola", "gracias", "buenas", "dale", "vale", "listo"]),
+    (Language::Pt, &["oi", "obrigado", "obrigada", "sim", "nao", "beleza"]),
+    (Language::En, &["hi", "hello", "thanks", "yes", "yeah", "please"]),
+];
 
 /// Words that the other two languages do not have.
 const SPANISH: &[&str] = &[
@@ -131,7 +146,6 @@ const PORTUGUESE: &[&str] = &[
     "da",
     "dos",
     "das",
-    "no",
     "na",
     "ao",
     "um",

@@ -50,6 +50,16 @@ use intents::Slots;
 
 /// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
+    read_from(text, today, locale, today)
+}
+
+/// Reads a message of a conversation about other dates: "el 12" is counted from `talked_of` on.
+pub(crate) fn read_in_context(text: &str, today: Date, locale: Locale, talked_of: Date) -> Reading {
+    read_from(text, today, locale, talked_of.max(today))
+}
+
+/// `bare_from` is the day from which days without a month are counted.
+fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Reading {
     let mut sentence = normalise::sentence(text, today, locale);
     let attempt = injection::cut(&mut sentence);
     mask::mask(&mut sentence);
@@ -57,7 +67,7 @@ pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
     let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
     let party = people::read(&mut sentence);
-    let stay = dates::read(&mut sentence, &length, aim);
+    let stay = dates::read(&mut sentence, &length, aim, bare_from);
     let people_said = party.guests.is_some() || party.children.is_some();
     let slots = match (stay.check_in, stay.check_out) {
         (Some(_), Some(_)) => Slots::WholeStay,

@@ -1,1 +1,192 @@
+use std::collections::BTreeSet;
 
+use domain::money::{Currency, Money};
+use jiff::civil::{date, time};
+
+use super::{format::Format, sentence, texts};
+use crate::{Certainty, Deadline, Language, Locale, Offer, Phrase, render};
+
+fn money(text: &str, code: &str) -> Money {
+    Money::parse(text, Currency::parse(code).unwrap()).unwrap()
+}
+
+#[test]
+fn amounts() {
+    let check = |text: &str, code: &str, locale: Locale, expected: &str| {
+        assert_eq!(Format::of(locale).money(money(text, code)), expected);
+    };
+    check("51000", "ARS", Locale::EsAr, "$ 51.000");
+    check("1234567.5", "ARS", Locale::EsAr, "$ 1.234.567,50");
+    check("3500", "MXN", Locale::EsMx, "$ 3.500 MXN");
+    check("45000", "CLP", Locale::EsCl, "$ 45.000 CLP");
+    check("250000", "PYG", Locale::EsAr, "PYG 250.000");
+    check("120.40", "EUR", Locale::EsEs, "EUR 120,40");
+    check("300", "BRL", Locale::PtBr, "BRL 300");
+    check("51000.50", "ARS", Locale::En, "$ 51,000.50 ARS");
+    check("-999", "ARS", Locale::EsAr, "-$ 999");
+}
+
+#[test]
+fn dates_and_counts() {
+    let es = Format::of(Locale::EsAr);
+    assert_eq!(es.day(date(2027, 1, 8)), "viernes 8 de enero");
+    assert_eq!(es.range(date(2027, 1, 8), date(2027, 1, 10)), "del viernes 8 al domingo 10 de enero");
+    assert_eq!(
+        es.range(date(2026, 12, 28), date(2027, 1, 2)),
+        "del lunes 28 de diciembre al sábado 2 de enero"
+    );
+    assert_eq!((es.nights(1), es.nights(2)), ("1 noche".to_owned(), "2 noches".to_owned()));
+    let pt = Format::of(Locale::PtBr);
+    assert_eq!(pt.range(date(2027, 1, 8), date(2027, 1, 10)), "de sexta-feira 8 a domingo 10 de janeiro");
+    let en = Format::of(Locale::En);
+    assert_eq!(en.day(date(2027, 1, 8)), "Friday January 8");
+    assert_eq!(es.deadline(Deadline::Today(time(9, 5, 0, 0))), "las 9:05 de hoy");
+}
+
+#[test]
+fn every_phrase_exists_in_every_locale_and_every_sentence_is_used() {
+    let phrases = every_phrase();
+    for locale in Locale::ALL {
+        for phrase in &phrases {
+            let words = render(phrase, locale);
+            assert!(!words.trim().is_empty(), "{phrase:?} in {locale:?}");
+            assert!(!words.contains(['{', '}']), "{words}");
+            assert!(words.chars().count() <= 1024, "too long for a phone: {words}");
+        }
+    }
+    let mut used: BTreeSet<&str> = phrases.iter().map(sentence::key).collect();
+    used.extend(["choices_line", "nearest_line"]);
+    for language in [Language::Es, Language::Pt, Language::En] {
+        let written: BTreeSet<&str> = texts::of(language).keys().collect();
+        assert_eq!(written, used, "{language:?}");
+    }
+}
+
+#[test]
+fn no_name_in_braces_is_left_without_its_value() {
+    for locale in Locale::ALL {
+        let format = Format::of(locale);
+        for phrase in every_phrase() {
+            let sentence = sentence::of(&phrase, &format);
+            let template = format.texts().sentence(sentence.key, locale);
+            for name in
+                template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+            {
+                let value = sentence.values.iter().find(|(known, _)| *known == name);
+                assert!(value.is_some_and(|(_, value)| !value.is_empty()), "{name} in {}", sentence.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn braces_in_a_name_are_only_text() {
+    let words = render(&Phrase::Greeting { property_name: "Las {property} Lomas".to_owned() }, Locale::EsAr);
+    assert!(words.contains("Las {property} Lomas"));
+}
+
+fn offer() -> Offer {
+    Offer {
+        accommodation_id: "a1".to_owned(),
+        name: "Cabaña Arroyo".to_owned(),
+        capacity: 4,
+        check_in: date(2027, 1, 5),
+        check_out: date(2027, 1, 8),
+        guests: 4,
+        total: money("51000", "ARS"),
+        deposit: money("15300", "ARS"),
+    }
+}
+
+/// One of each; both forms where a phrase has two.
+fn every_phrase() -> Vec<Phrase> {
+    let code = || "ABC123".to_owned();
+    let accommodation_name = || "Cabaña Arroyo".to_owned();
+    let (check_in, check_out, guests) = (date(2027, 1, 5), date(2027, 1, 8), 4);
+    let (total, deposit) = (offer().total, offer().deposit);
+    let deadline = Deadline::Today(time(15, 30, 0, 0));
+    let offers = || vec![offer(), offer()];
+    let link = || Some("https://pay.example/1".to_owned());
+    let held = |pay_url| Phrase::Held {
+        code: code(),
+        accommodation_name: accommodation_name(),
+        check_in,
+        check_out,
+        guests,
+        total,
+        deposit,
+        deadline: Deadline::On(check_in, time(15, 30, 0, 0)),
+        pay_url,
+    };
+    let in_both = |of: &dyn Fn(Certainty) -> Phrase| [of(Certainty::Sure), of(Certainty::Asking)];
+    let mut phrases = vec![
+        Phrase::Greeting { property_name: "Las Lomas".to_owned() },
+        Phrase::YouAreWelcome,
+        Phrase::Goodbye,
+        Phrase::AskDatesAndGuests,
+        Phrase::AskDates { guests },
+        Phrase::AskExactDates,
+        Phrase::AskCheckIn { check_out },
+        Phrase::AskCheckOut { check_in },
+        Phrase::AskWhich { offers: offers() },
+        Phrase::Full { check_in, check_out, guests },
+        Phrase::FullWithNearest { check_in, check_out, guests, nearest: offers() },
+        Phrase::DatesPast { check_in },
+        Phrase::TooShort { min_nights: 2 },
+        Phrase::TooLong { max_nights: 30 },
+        Phrase::TooFar,
+        Phrase::TooManyGuests { max_capacity: 6 },
+        held(None),
+        held(link()),
+        Phrase::HoldJustTaken,
+        Phrase::TooManyHolds,
+        Phrase::HoldDatesRefused { reason: "mínimo 2 noches".to_owned() },
+        Phrase::HoldCapacityRefused,
+        Phrase::HoldBusy,
+        Phrase::AskCancel { code: code(), accommodation_name: accommodation_name(), check_in, check_out },
+        Phrase::AskWhichCancel { codes: vec![code(), code()] },
+        Phrase::NothingToCancel,
+        Phrase::CancelKept { code: code() },
+        Phrase::CancelRefused { code: code() },
+        Phrase::StayCancelled { code: code() },
+        Phrase::StayStatusHeld {
+            code: code(),
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+            deposit,
+            deadline,
+        },
+        Phrase::StayStatusConfirmed {
+            code: code(),
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+        },
+        Phrase::NoStayFound,
+        Phrase::CheckTimes { check_in_time: time(14, 0, 0, 0), check_out_time: time(10, 0, 0, 0) },
+        Phrase::HowToPay { deposit_percent: 30 },
+        Phrase::PersonWillAnswer,
+        Phrase::PersonWillAnswerComplaint,
+        Phrase::PersonWillComplete,
+        Phrase::NotSupported,
+        Phrase::NotUnderstood,
+        Phrase::PaymentReceived {
+            code: code(),
+            amount: deposit,
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+        },
+        Phrase::PaymentShort { paid: deposit, due: total },
+        Phrase::PaymentPending,
+        Phrase::PaymentLate,
+        Phrase::HoldExpiring { minutes: 15, code: code(), pay_url: None },
+        Phrase::HoldExpiring { minutes: 1, code: code(), pay_url: link() },
+        Phrase::HoldExpired { code: code() },
+    ];
+    phrases.extend(in_both(&|reading| Phrase::AskGuests { check_in, check_out, reading }));
+    phrases.extend(in_both(&|reading| Phrase::Offer { offer: offer(), reading, hold_minutes: 30 }));
+    phrases.extend(in_both(&|reading| Phrase::Choices { offers: offers(), reading }));
+    phrases
+}

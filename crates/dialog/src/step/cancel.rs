@@ -60,8 +60,16 @@ fn candidates<'a>(text: &str, reading: &Reading, facts: &'a Facts) -> Vec<&'a Ow
     if by_date.is_empty() { own().collect() } else { by_date }
 }
 
+/// "Mejor cancelá la del 20": another stay than the one that was asked about.
+pub(super) fn names_another(code: &str, text: &str, reading: &Reading, facts: &Facts) -> bool {
+    let asked = facts.own_stays.iter().find(|stay| stay.code == code);
+    let other_date = reading.check_in.is_some_and(|day| asked.is_none_or(|stay| stay.check_in != day));
+    let others = || facts.own_stays.iter().filter(|stay| stay.code != code);
+    other_date || others().any(|stay| names_code(text, &stay.code))
+}
+
 /// Whether a message names a stay's code, whatever the case and the dashes.
-pub(super) fn names_code(text: &str, code: &str) -> bool {
+fn names_code(text: &str, code: &str) -> bool {
     let plain = |text: &str| read::plain_words(text).concat();
     let code = plain(code);
     !code.is_empty() && plain(text).contains(&code)

@@ -76,7 +76,8 @@ fn cancel_answered(
     facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
     let settled = |conversation| Conversation { awaiting: Awaiting::Nothing, ..conversation };
-    let agrees = reading.wants_any(&[Intent::Yes, Intent::Cancel, Intent::Confirm]);
+    let agrees = reading.wants_any(&[Intent::Yes, Intent::Cancel, Intent::Confirm])
+        && !cancel::names_another(&code, text, reading, facts);
     if reading.wants(Intent::No) {
         return (settled(heard.conversation), vec![Effect::Say(Phrase::CancelKept { code })]);
     }

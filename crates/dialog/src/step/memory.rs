@@ -52,6 +52,7 @@ pub(super) fn absorb(before: Conversation, text: &str, reading: &Reading, today:
     let known_guests = before.guests;
     let mut certainty = if reading.ambiguous { Certainty::Asking } else { Certainty::Sure };
     let mut next = before;
+    let reading = &in_context(&next, text, reading, today);
     let carried = take_dates(&mut next, text, reading, today);
     if carried == Carried::OldLength {
         certainty = Certainty::Asking;
@@ -60,6 +61,17 @@ pub(super) fn absorb(before: Conversation, text: &str, reading: &Reading, today:
     let dates = if (next.check_in, next.check_out, next.nights) == known { News::None } else { News::New };
     let guests = if next.guests == known_guests { News::None } else { News::New };
     Heard { conversation: next, dates, guests, certainty }
+}
+
+/// The reading once more when dates have been talked of: after "del 5 al 8 de enero", "mejor el 12" is of January.
+fn in_context(conversation: &Conversation, text: &str, reading: &Reading, today: Date) -> Reading {
+    let says_dates = reading.check_in.is_some() || reading.check_out.is_some();
+    match conversation.check_in.or(conversation.check_out).filter(|_| says_dates) {
+        Some(talked_of) => {
+            read::read_in_context(text, today, conversation.locale, talked_of.first_of_month())
+        }
+        None => reading.clone(),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,7 +147,7 @@ fn departure(check_in: Date, day: Date, text: &str, locale: Locale) -> Option<Da
     if day > check_in {
         return Some(day);
     }
-    let again = read::read(text, check_in.tomorrow().ok()?, locale);
+    let again = read::read(text, check_in, locale);
     again.check_out.or(again.check_in).filter(|day| *day > check_in)
 }
 

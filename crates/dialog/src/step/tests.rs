@@ -1,1 +1,8 @@
-
+/// A property to talk about: two cabins, a clock, a calendar.
+mod house;
+/// Laws that hold for every sequence of events.
+mod laws;
+/// Cancelling, changing, asking for a person.
+mod managing;
+/// From the first question to the hold.
+mod stories;

@@ -193,7 +193,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     if past_stay && !is_habit_of_now(sentence, unit) {
         return true;
     }
-    if is_opening_hours(sentence, unit) {
+    if is_opening_hours(sentence, unit) || is_farewell(sentence, unit) {
         return true;
     }
     if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
@@ -282,6 +282,25 @@ fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
     ];
     let memory = (clause.start..unit.start).rev().find(|index| sentence.is(*index, PAST_STAYS));
     memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.is(index, &wishes)))
+}
+
+/// `gracias, hasta mañana`: until then, and no departure.
+fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
+    let thanks = [
+        "gracias", "obrigado", "obrigada", "thanks", "thank", "saludos", "abrazo", "besos", "chau", "tchau",
+        "bye", "abraco", "chao",
+    ];
+    let until = sentence.was(unit.start, 1, &["hasta", "ate"])
+        || sentence.was(unit.start, 2, &["hasta", "ate"]) && sentence.was(unit.start, 1, &["el", "o"])
+        || sentence
+            .phrase_before(
+                unit.start,
+                &["see you", "nos vemos", "nos vemos el", "see you on", "te veo", "nos vemos este"],
+            )
+            .is_some();
+    let alone = matches!(unit.shape, Shape::Single(_)) && sentence.is_break(unit.end);
+    let stays = (0..sentence.len()).any(|index| sentence.is(index, STAY_WORDS));
+    until && alone && !stays && (0..sentence.len()).any(|index| sentence.is(index, &thanks))
 }
 
 /// `atienden de lunes a viernes`

@@ -48,7 +48,8 @@ pub(super) enum Aim {
     Change,
 }
 
-pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim) -> Stay {
+/// `bare_from` is the day from which days without a month are counted.
+pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from: Date) -> Stay {
     let mut mentions = day::find(sentence);
     lend_months(sentence, &mut mentions);
     lend_next_week(sentence, &mut mentions);
@@ -58,7 +59,9 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim) -> Stay {
     let before = units.len();
     units.retain(|unit| !context::is_turned_down(sentence, unit));
     let is_replacement = units.len() < before && !units.is_empty();
-    let from = drop_the_booking_as_it_is(sentence, &mut units, aim);
+    let only_bare = mentions.iter().all(|mention| matches!(mention.spoken, Spoken::Numbered { .. }));
+    let bare_from = if only_bare { bare_from } else { sentence.today };
+    let from = drop_the_booking_as_it_is(sentence, &mut units, aim).max(bare_from);
     let only_near = units.iter().any(|unit| is_near_only(sentence, unit));
     units.retain(|unit| !is_near_only(sentence, unit));
     let occasion = occasion::find(sentence).filter(|occasion| !is_errand_time(sentence, occasion.at));

@@ -147,6 +147,11 @@ pub(super) const NO: &[Rule] = &[
         2,
         "^ no|nao|nope|nah|nel gracias|thanks|thank|obrigado|obrigada|no|porfavor|deja|quiero|me|nos|mejor|por|valeu|precisa|va|hace",
     ),
+    (
+        No,
+        2,
+        "^ no|nao dejala|dejalo|dejame|dejemos|espera|esperate|esperame|pera|deixa|todavia|aun|ahora|ainda",
+    ),
     (No, -2, "^ no|nao me|nos ~ ~ llego|contest*|funciona|deja|respond*|anda|quedo|quedan|carga|aparece"),
     (No, -2, "^ no|nao quiero|quero ~ cancel*|robot|bot|hablar|molestar"),
     (No, 2, "todavia|aun|ainda|por ahora|mejor|entonces|ahora|momento|creo que|hoy no|nao $"),
