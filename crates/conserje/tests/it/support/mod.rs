@@ -1,0 +1,20 @@
+//! Processes, servers and clients of the tests.
+
+/// `conserje serve`, as a process that can be killed.
+pub mod desk;
+/// A folder that a test has for itself.
+pub mod folder;
+/// What is let in these tests, and who asks for it.
+pub mod house;
+/// A client of the API.
+pub mod http;
+/// A port to listen on.
+pub mod port;
+/// The built program, run to its end.
+pub mod program;
+/// Signals to processes.
+pub mod signal;
+/// Waiting for something to become true.
+pub mod wait;
+/// WhatsApp as the test plays it.
+pub mod whatsapp;
