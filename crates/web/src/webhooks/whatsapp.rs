@@ -26,8 +26,8 @@ pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) 
     let ours = app.config.whatsapp.verify_token.given().unwrap_or_default();
     let challenge = subscription::challenge(
         query.get("hub.mode"),
-        query.get("hub.verify_token"),
         query.get("hub.challenge"),
+        query.get("hub.verify_token"),
         ours,
     );
     challenge.map(str::to_owned).ok_or_else(Problem::forbidden)

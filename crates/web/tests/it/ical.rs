@@ -185,6 +185,8 @@ async fn a_fetched_feed_frees_with_patience() {
         desk.test.advance(SignedDuration::from_mins(40));
         assert_eq!(desk.get("/api/v1/healthz").await.json()["status"], "degraded", "a stale feed degrades");
         desk.settle().await;
+        desk.test.advance(SignedDuration::from_mins(3));
+        desk.settle().await;
     })
     .await;
     served.abort();

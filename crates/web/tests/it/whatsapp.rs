@@ -102,10 +102,17 @@ async fn messages_of_a_batch_are_handled_in_their_order() {
 #[tokio::test]
 async fn what_is_not_read_yet_gets_one_polite_sentence() {
     Desk::each(async |desk| {
-        for kind in ["image", "audio", "location", "unsupported", "contacts"] {
+        for message in [
+            json!({ "type": "image" }),
+            json!({ "type": "audio" }),
+            json!({ "type": "location", "latitude": -31.4, "longitude": -64.2 }),
+            json!({ "type": "unsupported" }),
+            json!({ "type": "document", "filename": "dni.pdf" }),
+        ] {
+            let kind = message["type"].clone();
             let before = desk.heard(PHONE).len();
             let url = format!("{}/sim/guests/{PHONE}/messages", desk.whatsapp_url());
-            let sent = desk.send(desk.http.post(url).json(&json!({ "type": kind }))).await;
+            let sent = desk.send(desk.http.post(url).json(&message)).await;
             assert!(sent.status.is_success(), "{kind}: {}", sent.text);
             desk.settle().await;
             assert_eq!(desk.heard(PHONE).len(), before + 1, "{kind}");
