@@ -11,28 +11,9 @@ pub(super) struct Length {
     pub ambiguous: bool,
 }
 
-const NIGHT_WORDS: &[&str] = &[
-    "noches",
-    "noche",
-    "noites",
-    "noite",
-    "nights",
-    "night",
-    "nites",
-    "nite",
-    "nts",
-    "noc",
-    "nch",
-    "nochecitas",
-    "nochesitas",
-    "diarias",
-    "pernoites",
-    "nocturnos",
-    "pernoctes",
-    "nochs",
-    "nches",
-    "noxes",
-];
+const NIGHT_WORDS: &str = "\
+    noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias \
+    pernoites nocturnos pernoctes nochs nches noxes";
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
 const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
 const LONGEST: u16 = 365;
@@ -93,7 +74,7 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
 }
 
 fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
-    if sentence.is(index, NIGHT_WORDS) {
+    if sentence.is_in(index, NIGHT_WORDS) {
         Some((Unit::Nights, 1))
     } else if sentence.is(index, DAY_WORDS) {
         Some((Unit::Days, 1))

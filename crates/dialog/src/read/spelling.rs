@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 /// The word as it is usually written, when it is close enough to one that matters here.
 pub(super) fn correct(word: &str) -> Option<&'static str> {
-    if word.len() < 3 || KNOWN.words.contains_key(word) || CONFUSABLE.contains(&word) {
+    if word.len() < 3
+        || KNOWN.words.contains_key(word)
+        || CONFUSABLE.split_ascii_whitespace().any(|other| other == word)
+    {
         return None;
     }
     if let Some(found) = KNOWN.squeezed.get(&squeeze(word)).filter(|_| has_run(word)) {
@@ -16,7 +19,7 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
         return Some(found);
     }
     if word.len() >= 7 && word.len() <= 16 {
-        return SLIPS.iter().find(|known| is_one_slip_away(word, known)).copied();
+        return SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known));
     }
     None
 }
@@ -28,7 +31,7 @@ struct Known {
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let all = || SLIPS.iter().chain(SOUNDS).copied();
+    let all = || SLIPS.split_ascii_whitespace().chain(SOUNDS.split_ascii_whitespace());
     Known {
         words: all().map(|word| (word, ())).collect(),
         squeezed: all().map(|word| (squeeze(word), word)).collect(),
@@ -97,214 +100,32 @@ fn is_one_slip_away(word: &str, known: &str) -> bool {
 }
 
 /// Words whose neighbours by one letter mean nothing else.
-const SLIPS: &[&str] = &[
-    "febrero",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "miercoles",
-    "viernes",
-    "domingo",
-    "disponibilidad",
-    "disponible",
-    "quincena",
-    "quinzena",
-    "carnaval",
-    "navidad",
-    "fevereiro",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-    "january",
-    "february",
-    "september",
-    "october",
-    "november",
-    "december",
-    "wednesday",
-    "thursday",
-    "saturday",
-    "tomorrow",
-    "disponibilidade",
-    "disponivel",
-    "available",
-    "availability",
-    "semanasanta",
-    "transferencia",
-    "cabanas",
-    "estacionamiento",
-    "desayuno",
-    "breakfast",
-    "cancelacion",
-    "cancelar",
-    "gracias",
-    "anticipo",
-    "deposito",
-    "ubicacion",
-    "direccion",
-];
+const SLIPS: &str = "\
+    febrero septiembre octubre noviembre diciembre miercoles viernes domingo disponibilidad disponible \
+    quincena quinzena carnaval navidad fevereiro setembro outubro novembro dezembro january february \
+    september october november december wednesday thursday saturday tomorrow disponibilidade disponivel \
+    available availability semanasanta transferencia cabanas estacionamiento desayuno breakfast \
+    cancelacion cancelar gracias anticipo deposito ubicacion direccion";
 
 /// Words that are often spelled by ear, or with letters drawn out.
-const SOUNDS: &[&str] = &[
-    "enero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "setiembre",
-    "lunes",
-    "martes",
-    "jueves",
-    "sabado",
-    "hola",
-    "buenas",
-    "buenos",
-    "buen",
-    "dia",
-    "dias",
-    "tardes",
-    "noches",
-    "noche",
-    "dale",
-    "si",
-    "no",
-    "oi",
-    "hey",
-    "hi",
-    "hello",
-    "oki",
-    "ok",
-    "vale",
-    "perfecto",
-    "gracias",
-    "obrigado",
-    "obrigada",
-    "thanks",
-    "hoy",
-    "manana",
-    "finde",
-    "finde",
-    "semana",
-    "semanas",
-    "reservar",
-    "reserva",
-    "reservo",
-    "reservame",
-    "precio",
-    "precios",
-    "cuanto",
-    "cuesta",
-    "sale",
-    "valor",
-    "tarifa",
-    "cabana",
-    "lugar",
-    "libre",
-    "libres",
-    "algo",
-    "tenes",
-    "tienen",
-    "tienes",
-    "tiene",
-    "hay",
-    "quiero",
-    "quisiera",
-    "queria",
-    "queremos",
-    "somos",
-    "seriamos",
-    "personas",
-    "persona",
-    "adultos",
-    "adulto",
-    "ninos",
-    "nino",
-    "nina",
-    "ninas",
-    "nenes",
-    "nene",
-    "nena",
-    "bebe",
-    "bebes",
-    "chicos",
-    "pareja",
-    "familia",
-    "hasta",
-    "desde",
-    "para",
-    "porfavor",
-    "cambiar",
-    "cancelo",
-    "pagar",
-    "sena",
-    "tarjeta",
-    "efectivo",
-    "cuotas",
-    "perro",
-    "perros",
-    "mascota",
-    "mascotas",
-    "pileta",
-    "piscina",
-    "alberca",
-    "cochera",
-    "parrilla",
-    "cuna",
-    "wifi",
-    "donde",
-    "queda",
-    "llegamos",
-    "llegar",
-    "entrar",
-    "horario",
-    "hora",
-    "necesito",
-    "hacer",
-    "proximo",
-    "proxima",
-    "viene",
-    "genial",
-    "claro",
-    "listo",
-    "nos",
-    "vamos",
-    "joya",
-    "checkin",
-    "checkout",
-    "yes",
-    "yeah",
-    "sim",
-    "legal",
-    "beleza",
-    "vacaciones",
-    "huespedes",
-    "hospedaje",
-    "alojamiento",
-    "esposa",
-    "marido",
-    "novia",
-    "novio",
-    "mujer",
-    "hijo",
-    "hijos",
-    "hija",
-    "hijas",
-    "pesimo",
-];
+const SOUNDS: &str = "\
+    enero marzo abril mayo junio julio agosto setiembre lunes martes jueves sabado hola buenas buenos \
+    buen dia dias tardes noches noche dale si no oi hey hi hello oki ok vale perfecto gracias obrigado \
+    obrigada thanks hoy manana finde semana semanas reservar reserva reservo reservame precio precios \
+    cuanto cuesta sale valor tarifa cabana lugar libre libres algo tenes tienen tienes tiene hay quiero \
+    quisiera queria queremos somos seriamos personas persona adultos adulto ninos nino nina ninas nenes \
+    nene nena bebe bebes chicos pareja familia hasta desde para porfavor cambiar cancelo pagar sena \
+    tarjeta efectivo cuotas perro perros mascota mascotas pileta piscina alberca cochera parrilla cuna \
+    wifi donde queda llegamos llegar entrar horario hora necesito hacer proximo proxima viene genial \
+    claro listo nos vamos joya checkin checkout yes yeah sim legal beleza vacaciones huespedes hospedaje \
+    alojamiento esposa marido novia novio mujer hijo hijos hija hijas pesimo";
 
 /// Words close to one above that mean something else.
-const CONFUSABLE: &[&str] = &[
-    "see", "free", "too", "moo", "all", "call", "still", "will", "off", "need", "been", "oso", "ojo",
-    "llama", "llamo", "carro", "carros", "cocina", "casa", "caza", "ese", "esa", "eso", "noo", "soon",
-    "room", "food", "good", "book", "look", "took", "pool", "cool", "feel", "week", "keep", "meet", "three",
-    "fee", "deep", "full", "tell", "well", "sell", "bill", "kill", "fill", "hill", "pass", "miss", "less",
-    "kiss", "class", "dee", "leer", "creer", "cocos", "vaya", "valla", "halla", "ahora", "ora", "coro",
-    "cerro", "caro", "para", "parra", "nota", "senas",
-];
+const CONFUSABLE: &str = "\
+    see free too moo all call still will off need been oso ojo llama llamo carro carros cocina casa caza \
+    ese esa eso noo soon room food good book look took pool cool feel week keep meet three fee deep full \
+    tell well sell bill kill fill hill pass miss less kiss class dee leer creer cocos vaya valla halla \
+    ahora ora coro cerro caro para parra nota senas";
 
 #[cfg(test)]
 mod tests {

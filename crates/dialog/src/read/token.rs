@@ -67,8 +67,6 @@ pub(super) enum Claim {
     Document,
     /// A length of time that is no stay, a distance, a counted thing, an animal.
     Thing,
-    /// A time that is no time of the stay.
-    Elsewhen,
     Nights,
     People,
     Day,
@@ -95,6 +93,22 @@ impl Sentence {
 
     pub fn was(&self, index: usize, back: usize, words: &[&str]) -> bool {
         self.is(index.wrapping_sub(back), words)
+    }
+
+    /// Whether the word is one of those in `words`, which stand between spaces.
+    pub fn is_in(&self, index: usize, words: &str) -> bool {
+        self.tokens
+            .get(index)
+            .is_some_and(|token| words.split_ascii_whitespace().any(|word| word == token.word))
+    }
+
+    pub fn starts_in(&self, index: usize, stems: &str) -> bool {
+        let token = self.tokens.get(index);
+        token.is_some_and(|token| stems.split_ascii_whitespace().any(|stem| token.word.starts_with(stem)))
+    }
+
+    pub fn was_in(&self, index: usize, back: usize, words: &str) -> bool {
+        self.is_in(index.wrapping_sub(back), words)
     }
 
     pub fn starts_with(&self, index: usize, stems: &[&str]) -> bool {

@@ -98,10 +98,8 @@ fn split_apostrophe(token: Token) -> Vec<Token> {
     parts.enumerate().map(|(nth, part)| Token::word(part, part, token.glued && nth == 0)).collect()
 }
 
-const ORDINAL_ENDINGS: &[&str] = &[
-    "ro", "er", "ero", "ra", "era", "do", "da", "to", "ta", "mo", "vo", "no", "st", "nd", "rd", "th", "o",
-    "a", "º", "ª",
-];
+const ORDINAL_ENDINGS: &str = "\
+    ro er ero ra era do da to ta mo vo no st nd rd th o a º ª";
 
 /// `1ro`, `5th`, `2ª`: one token each.
 fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
@@ -109,7 +107,9 @@ fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
     for (index, token) in tokens.iter().enumerate() {
         // In `5a8` the letter stands between two days.
         let between_days = tokens.get(index + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark);
-        let is_ending = token.glued && !between_days && ORDINAL_ENDINGS.contains(&token.word.as_str());
+        let is_ending = token.glued
+            && !between_days
+            && ORDINAL_ENDINGS.split_ascii_whitespace().any(|ending| ending == token.word);
         match joined.last_mut() {
             Some(Token { kind: Kind::Number(number), .. })
                 if is_ending && matches!(number.shape, Shape::Digits(1..=2)) =>

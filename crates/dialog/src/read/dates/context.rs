@@ -13,125 +13,18 @@ pub(super) enum Role {
     Departure,
 }
 
-const ARRIVAL: &[&str] = &[
-    "llegamos",
-    "llego",
-    "llegariamos",
-    "llegaria",
-    "llegando",
-    "llegada",
-    "llegar",
-    "llegaremos",
-    "llegare",
-    "llega",
-    "llegan",
-    "entramos",
-    "entro",
-    "entrando",
-    "entrada",
-    "entrar",
-    "ingreso",
-    "ingresamos",
-    "ingresando",
-    "ingresar",
-    "checkin",
-    "desde",
-    "partir",
-    "from",
-    "arrive",
-    "arrives",
-    "arriving",
-    "arrival",
-    "chegamos",
-    "chego",
-    "chegando",
-    "chegada",
-    "chegar",
-    "chegaremos",
-    "chegariamos",
-    "starting",
-    "ir",
-    "iriamos",
-    "iria",
-    "vamos",
-    "voy",
-    "vou",
-    "viajamos",
-    "in",
-    "entra",
-    "caemos",
-    "caigo",
-    "arribamos",
-    "arribo",
-    "vendriamos",
-    "venimos",
-    "get",
-    "coming",
-    "indo",
-    "entraria",
-    "entrariamos",
-    "ingresariamos",
-    "arrancando",
-    "arrancamos",
-];
-const DEPARTURE: &[&str] = &[
-    "salimos",
-    "salgo",
-    "salida",
-    "saliendo",
-    "salir",
-    "saldriamos",
-    "saldria",
-    "sale",
-    "egreso",
-    "egresamos",
-    "hasta",
-    "volvemos",
-    "volver",
-    "vuelvo",
-    "volviendo",
-    "vuelta",
-    "regresamos",
-    "regreso",
-    "regresar",
-    "regresando",
-    "checkout",
-    "leave",
-    "leaves",
-    "leaving",
-    "departure",
-    "departing",
-    "depart",
-    "until",
-    "till",
-    "til",
-    "saimos",
-    "sair",
-    "saio",
-    "saida",
-    "saindo",
-    "ate",
-    "partimos",
-    "retirarnos",
-    "retiramos",
-    "retiro",
-    "dejamos",
-    "dejariamos",
-    "volveriamos",
-    "regresariamos",
-    "marchamos",
-    "yendonos",
-    "irnos",
-    "irme",
-    "embora",
-    "voltamos",
-    "voltar",
-    "volta",
-    "voltando",
-    "vamonos",
-    "marcharnos",
-    "iremos",
-];
+const ARRIVAL: &str = "\
+    llegamos llego llegariamos llegaria llegando llegada llegar llegaremos llegare llega llegan entramos \
+    entro entrando entrada entrar ingreso ingresamos ingresando ingresar checkin desde partir from \
+    arrive arrives arriving arrival chegamos chego chegando chegada chegar chegaremos chegariamos \
+    starting ir iriamos iria vamos voy vou viajamos in entra caemos caigo arribamos arribo vendriamos \
+    venimos get coming indo entraria entrariamos ingresariamos arrancando arrancamos";
+const DEPARTURE: &str = "\
+    salimos salgo salida saliendo salir saldriamos saldria sale egreso egresamos hasta volvemos volver \
+    vuelvo volviendo vuelta regresamos regreso regresar regresando checkout leave leaves leaving \
+    departure departing depart until till til saimos sair saio saida saindo ate partimos retirarnos \
+    retiramos retiro dejamos dejariamos volveriamos regresariamos marchamos yendonos irnos irme embora \
+    voltamos voltar volta voltando vamonos marcharnos iremos";
 /// How far from the day its verb may stand, in tokens.
 const REACH: usize = 7;
 
@@ -197,10 +90,10 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if sentence.is(index, &["in"]) && !sentence.was(index, 1, &["check", "get", "move"]) {
         return None;
     }
-    if sentence.is(index, DEPARTURE) && !sentence.is(index, &["iremos"]) {
+    if sentence.is_in(index, DEPARTURE) && !sentence.is(index, &["iremos"]) {
         return Some(Role::Departure);
     }
-    sentence.is(index, ARRIVAL).then_some(Role::Arrival)
+    sentence.is_in(index, ARRIVAL).then_some(Role::Arrival)
 }
 
 fn is_full_stop(sentence: &Sentence, index: usize) -> bool {

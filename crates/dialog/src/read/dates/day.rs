@@ -242,10 +242,10 @@ pub(super) fn plain_day(sentence: &Sentence, index: usize) -> Option<i8> {
     i8::try_from(number.value).ok().filter(|day| shaped && (1..=31).contains(day))
 }
 
-const DAY_LEADS: &[&str] =
-    &["el", "dia", "dias", "del", "al", "the", "ao", "desde", "hasta", "ate", "until", "till"];
-const RANGE_JOINTS: &[&str] =
-    &["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through"];
+const DAY_LEADS: &str = "\
+    el dia dias del al the ao desde hasta ate until till";
+const RANGE_JOINTS: &str = "\
+    al a ao hasta ate - to til till until through";
 
 /// A bare number that stands where a day stands: `el 5`, `del 5`, `5 al 8`, `the 5th`.
 fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option<i8> {
@@ -255,13 +255,13 @@ fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option
     if is_thing(sentence, index + 1) || ordinal && is_rank(sentence, index) {
         return None;
     }
-    if sentence.was(index, 1, DAY_LEADS) && !is_lead_of_something_else(sentence, index) {
+    if sentence.was_in(index, 1, DAY_LEADS) && !is_lead_of_something_else(sentence, index) {
         return Some(day);
     }
     // "Primera noche", "1ra vez": an ordinal alone is no day in Spanish; "5th" is.
     if ordinal {
-        let joined = sentence.was(index, 1, RANGE_JOINTS)
-            || sentence.is(index + 1, RANGE_JOINTS) && plain_day(sentence, index + 2).is_some();
+        let joined = sentence.was_in(index, 1, RANGE_JOINTS)
+            || sentence.is_in(index + 1, RANGE_JOINTS) && plain_day(sentence, index + 2).is_some();
         return (sentence.language == Language::En
             && sentence.word(index).bytes().all(|byte| byte.is_ascii_digit())
             || joined)
@@ -275,7 +275,7 @@ fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option
 /// `el segundo`, `the third one`: a place in a row, unless a day goes on from it.
 fn is_rank(sentence: &Sentence, index: usize) -> bool {
     let spelled = !sentence.word(index).bytes().all(|byte| byte.is_ascii_digit());
-    let goes_on = sentence.is_break(index + 1) || sentence.is(index + 1, RANGE_JOINTS);
+    let goes_on = sentence.is_break(index + 1) || sentence.is_in(index + 1, RANGE_JOINTS);
     let is_first = sentence.number(index).is_some_and(|number| number.value == 1);
     spelled && !(goes_on && (is_first || sentence.language == Language::En))
 }
@@ -306,7 +306,7 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
             && sentence.was(index, 1, &["del", "desde", "de", "el"]);
     }
     let between = sentence.was(index, 1, &["entre", "between"]) && sentence.is(joint, &["y", "e", "and"]);
-    if between || ends_in_date && sentence.is(joint, RANGE_JOINTS) {
+    if between || ends_in_date && sentence.is_in(joint, RANGE_JOINTS) {
         return true;
     }
     if ends_in_date && sentence.is(joint, &["y", "e", "and", "&", ","]) || opens_list(sentence, index) {

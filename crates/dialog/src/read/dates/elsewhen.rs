@@ -4,122 +4,20 @@ use super::unit::{Shape, Unit};
 use crate::read::token::{Claim, Sentence};
 
 /// Verbs of answering and paying: "mañana te confirmo".
-const ERRANDS: &[&str] = &[
-    "confirm",
-    "avis",
-    "transfer",
-    "transfier",
-    "transfir",
-    "deposit",
-    "pag",
-    "mand",
-    "escrib",
-    "escrev",
-    "llam",
-    "respond",
-    "contest",
-    "envi",
-    "cobr",
-    "consult",
-    "averig",
-    "decid",
-    "decim",
-    "hablo",
-    "hablam",
-    "hable",
-    "falo",
-    "falar",
-    "falamos",
-    "ligo",
-    "call",
-    "pay",
-    "send",
-    "text",
-    "tell",
-    "reply",
-    "giro",
-    "girar",
-    "let",
-    "answer",
-    "resuelvo",
-    "resolv",
-    "digo",
-    "dire",
-    "cheque",
-    "escrevo",
-    "retorno",
-    "senar",
-    "seno",
-    "abono",
-    "abonar",
-    "vejo",
-    "lib",
-    "cierro",
-    "cerramos",
-    "trabaj",
-    "wire",
-    "get",
-];
+const ERRANDS: &str = "\
+    confirm avis transfer transfier transfir deposit pag mand escrib escrev llam respond contest envi \
+    cobr consult averig decid decim hablo hablam hable falo falar falamos ligo call pay send text tell \
+    reply giro girar let answer resuelvo resolv digo dire cheque escrevo retorno senar seno abono abonar \
+    vejo lib cierro cerramos trabaj wire get";
 /// Words that share a stem with an errand and are none.
-const NO_ERRANDS: &[&str] = &[
-    "llamado",
-    "avisos",
-    "pagina",
-    "manda",
-    "lib",
-    "libre",
-    "libres",
-    "livre",
-    "livres",
-    "calle",
-    "get",
-    "pago",
-    "liberado",
-    "let",
-    "called",
-    "llama",
-    "llaman",
-    "payment",
-    "paginas",
-    "consulta",
-    "consultas",
-    "liberan",
-    "libera",
-    "mandan",
-];
+const NO_ERRANDS: &str = "\
+    llamado avisos pagina manda lib libre libres livre livres calle get pago liberado let called llama \
+    llaman payment paginas consulta consultas liberan libera mandan";
 /// What makes a day a day of the stay after all.
-const STAY_WORDS: &[&str] = &[
-    "hay",
-    "lugar",
-    "disponible",
-    "disponibilidad",
-    "reservar",
-    "reserva",
-    "llegamos",
-    "llegar",
-    "noche",
-    "noches",
-    "cabana",
-    "libre",
-    "vaga",
-    "available",
-    "book",
-    "quedarnos",
-    "quedamos",
-    "tenes",
-    "tienen",
-    "tienes",
-    "tem",
-    "somos",
-    "ir",
-    "entrar",
-    "chegamos",
-    "chegar",
-    "arrive",
-    "stay",
-    "room",
-    "alquilar",
-];
+const STAY_WORDS: &str = "\
+    hay lugar disponible disponibilidad reservar reserva llegamos llegar noche noches cabana libre vaga \
+    available book quedarnos quedamos tenes tienen tienes tem somos ir entrar chegamos chegar arrive \
+    stay room alquilar";
 const PAST_STAYS: &[&str] = &[
     "estuvimos",
     "estuve",
@@ -143,45 +41,10 @@ const PAST_STAYS: &[&str] = &[
     "estuvieron",
     "fueron",
 ];
-const PAST_ERRANDS: &[&str] = &[
-    "pague",
-    "pagamos",
-    "deposite",
-    "depositamos",
-    "transferi",
-    "transferimos",
-    "hice",
-    "hicimos",
-    "mande",
-    "mandamos",
-    "envie",
-    "llame",
-    "llamamos",
-    "escribi",
-    "escribimos",
-    "paguei",
-    "depositei",
-    "transferi",
-    "mandei",
-    "enviei",
-    "paid",
-    "sent",
-    "called",
-    "texted",
-    "wrote",
-    "transferred",
-    "hable",
-    "hablamos",
-    "falei",
-    "compre",
-    "senamos",
-    "sene",
-    "dijeron",
-    "dijo",
-    "avise",
-    "confirmaron",
-    "contestaron",
-];
+const PAST_ERRANDS: &str = "\
+    pague pagamos deposite depositamos transferi transferimos hice hicimos mande mandamos envie llame \
+    llamamos escribi escribimos paguei depositei mandei enviei paid sent called texted wrote transferred \
+    hable hablamos falei compre senamos sene dijeron dijo avise confirmaron contestaron";
 
 pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
@@ -207,7 +70,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
             || sentence.was(unit.start, 1, &["el", "o", "the", "dia"])
                 && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
     let has_errand = |indices: Vec<usize>| {
-        let before_stay = indices.into_iter().take_while(|index| !sentence.is(*index, STAY_WORDS));
+        let before_stay = indices.into_iter().take_while(|index| !sentence.is_in(*index, STAY_WORDS));
         before_stay.into_iter().any(|index| is_errand(sentence, index))
     };
     let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
@@ -215,7 +78,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
 }
 
 fn is_errand(sentence: &Sentence, index: usize) -> bool {
-    if sentence.is(index, PAST_ERRANDS) {
+    if sentence.is_in(index, PAST_ERRANDS) {
         return true;
     }
     let phrases = [
@@ -248,7 +111,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     }
     let infinitive_of_payment =
         sentence.is(index, &["pago"]) && sentence.was(index, 1, &["te", "les", "yo", "lo", "la"]);
-    sentence.starts_with(index, ERRANDS) && !sentence.is(index, NO_ERRANDS) || infinitive_of_payment
+    sentence.starts_in(index, ERRANDS) && !sentence.is_in(index, NO_ERRANDS) || infinitive_of_payment
 }
 
 /// "Fuimos el año pasado y queremos ir el 5": a wish after the memory.
@@ -299,7 +162,7 @@ fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
             )
             .is_some();
     let alone = matches!(unit.shape, Shape::Single(_)) && sentence.is_break(unit.end);
-    let stays = (0..sentence.len()).any(|index| sentence.is(index, STAY_WORDS));
+    let stays = (0..sentence.len()).any(|index| sentence.is_in(index, STAY_WORDS));
     until && alone && !stays && (0..sentence.len()).any(|index| sentence.is(index, &thanks))
 }
 

@@ -21,72 +21,14 @@ pub(super) enum Link {
     Apart,
 }
 
-const RANGE: &[&str] = &[
-    "al", "a", "ao", "aos", "as", "hasta", "ate", "to", "till", "til", "until", "through", "-", ">", "→",
-    "/", "»",
-];
-const FILLER: &[&str] = &[
-    "el",
-    "la",
-    "lo",
-    "dia",
-    "dias",
-    "o",
-    "os",
-    "the",
-    "of",
-    "do",
-    "no",
-    "na",
-    "da",
-    "de",
-    "del",
-    ",",
-    "(",
-    ")",
-    "mes",
-    "mismo",
-    "este",
-    "esta",
-    "proximo",
-    "proxima",
-    "next",
-    "this",
-    "coming",
-    "on",
-    "que",
-    "viene",
-    "siguiente",
-    "y",
-    "e",
-    "and",
-    "noche",
-    "tarde",
-    "manana",
-    "temprano",
-    "mediodia",
-    "por",
-    "tipo",
-    "inclusive",
-    "ya",
-    "jueves",
-    "un",
-];
-const CORRECTIONS: &[&str] = &[
-    "perdon",
-    "digo",
-    "corrijo",
-    "sorry",
-    "desculpa",
-    "desculpe",
-    "ops",
-    "alias",
-    "actually",
-    "uy",
-    "mentira",
-    "equivoque",
-    "error",
-];
+const RANGE: &str = "\
+    al a ao aos as hasta ate to till til until through - > → / »";
+const FILLER: &str = "\
+    el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
+    coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
+    jueves un";
+const CORRECTIONS: &str = "\
+    perdon digo corrijo sorry desculpa desculpe ops alias actually uy mentira equivoque error";
 const LONGEST_GAP: usize = 8;
 
 pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
@@ -127,7 +69,7 @@ fn is_filler(sentence: &Sentence, index: usize) -> bool {
     // "Del 5... al 8": dots that trail off.
     let dots =
         sentence.is(index, &["."]) && (sentence.is(index + 1, &["."]) || sentence.was(index, 1, &["."]));
-    sentence.is(index, FILLER)
+    sentence.is_in(index, FILLER)
         || clock
         || dots
         || is_hour_article(sentence, index)
@@ -141,7 +83,7 @@ fn is_hour_article(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_range_joint(sentence: &Sentence, index: usize) -> bool {
-    sentence.is(index, RANGE) && !is_hour_article(sentence, index)
+    sentence.is_in(index, RANGE) && !is_hour_article(sentence, index)
 }
 
 pub(super) fn is_between(sentence: &Sentence, start: usize) -> bool {
@@ -163,6 +105,6 @@ fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
         let no = sentence.is(index, &["no", "nao"])
             && sentence.is_break(index.wrapping_sub(1))
             && (sentence.is(index + 1, &[","]) || sentence.is(index + 1, &["al", "hasta", "ao", "ate"]));
-        sentence.is(index, CORRECTIONS) || phrase.is_some() || no && from < index
+        sentence.is_in(index, CORRECTIONS) || phrase.is_some() || no && from < index
     })
 }

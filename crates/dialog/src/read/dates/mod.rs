@@ -240,9 +240,8 @@ fn lend_months(sentence: &mut Sentence, mentions: &mut [Mention]) {
     }
     let (start, end) = (mentions[0].start, mentions[mentions.len() - 1].end);
     let near = |index: usize| index + 5 >= start && index < start || index >= end && index <= end + 2;
-    let months = (0..sentence.len()).filter(|index| sentence.is_free(*index) && near(*index));
-    let found =
-        months.filter_map(|index| Some((index, super::calendar_words::month(sentence, index)?))).last();
+    let mut months = (0..sentence.len()).rev().filter(|index| sentence.is_free(*index) && near(*index));
+    let found = months.find_map(|index| Some((index, super::calendar_words::month(sentence, index)?)));
     let Some((at, month)) = found else { return };
     let between = if at < start { at + 1..start } else { end..at };
     let fillers = [

@@ -6,46 +6,13 @@ use crate::{
     reading::Intent::{Greeting, No, Thanks, Yes},
 };
 
-const GREETING_WORDS: &[&str] = &[
-    "hola",
-    "holi",
-    "holis",
-    "buenas",
-    "buenos",
-    "buen",
-    "dia",
-    "dias",
-    "tardes",
-    "tarde",
-    "noches",
-    "oi",
-    "oie",
-    "hello",
-    "hi",
-    "hey",
-    "bom",
-    "boa",
-    "noite",
-    "good",
-    "morning",
-    "afternoon",
-    "evening",
-    "che",
-    "buenass",
-    "bueno",
-    "ah",
-    "eh",
-    "mmm",
-    "uh",
-    "uy",
-    "jaja",
-    "alo",
-    "opa",
-];
+const GREETING_WORDS: &str = "\
+    hola holi holis buenas buenos buen dia dias tardes tarde noches oi oie hello hi hey bom boa noite \
+    good morning afternoon evening che buenass bueno ah eh mmm uh uy jaja alo opa";
 
 /// Where the message begins once "hola, buenas tardes" and the like are over.
 pub(super) fn after_greetings(sentence: &Sentence) -> usize {
-    let skipped = |index: &usize| sentence.is(*index, GREETING_WORDS) || sentence.is_mark(*index);
+    let skipped = |index: &usize| sentence.is_in(*index, GREETING_WORDS) || sentence.is_mark(*index);
     (0..sentence.len()).take_while(skipped).count()
 }
 

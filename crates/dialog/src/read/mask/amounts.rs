@@ -3,65 +3,14 @@
 use super::claim_with_list;
 use crate::read::token::{Claim, Sentence, Shape};
 
-const CURRENCY_WORDS: &[&str] = &[
-    "pesos",
-    "peso",
-    "lucas",
-    "luca",
-    "mangos",
-    "mango",
-    "palos",
-    "dolares",
-    "dolar",
-    "usd",
-    "euros",
-    "euro",
-    "eur",
-    "reais",
-    "ars",
-    "mxn",
-    "brl",
-    "clp",
-    "cop",
-    "uyu",
-    "varos",
-    "pavos",
-    "bucks",
-    "dollars",
-    "dollar",
-    "€",
-    "$",
-    "£",
-    "%",
-    "porciento",
-    "percent",
-    "mil",
-    "mill",
-    "millon",
-    "millones",
-    "k",
-    "thousand",
-    "conto",
-    "pila",
-];
+const CURRENCY_WORDS: &str = "\
+    pesos peso lucas luca mangos mango palos dolares dolar usd euros euro eur reais ars mxn brl clp cop \
+    uyu varos pavos bucks dollars dollar € $ £ % porciento percent mil mill millon millones k thousand \
+    conto pila";
 
-const INSTALMENT_WORDS: &[&str] = &[
-    "cuotas",
-    "cuota",
-    "pagos",
-    "meses",
-    "mensualidades",
-    "vezes",
-    "parcelas",
-    "instalments",
-    "installments",
-    "months",
-    "msi",
-    "descuento",
-    "off",
-    "desconto",
-    "discount",
-];
+const INSTALMENT_WORDS: &str = "\
+    cuotas cuota pagos meses mensualidades vezes parcelas instalments installments months msi descuento \
+    off desconto discount";
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
@@ -70,25 +19,31 @@ pub(super) fn mask(sentence: &mut Sentence) {
             claim_amount(sentence, start);
         }
         let Some(number) = sentence.number(index) else { continue };
-        let is_two_for_one = sentence.is(index + 1, &["por", "para"])
-            && sentence.is_glued(index + 1)
-            && sentence.is_glued(index + 2)
-            && sentence.number(index + 2).is_some();
-        if is_two_for_one {
+        if is_two_for_one(sentence, index) {
             sentence.claim(index..index + 3, Claim::Amount);
         } else if number.shape == Shape::Grouped {
             claim_amount(sentence, index);
-        } else if sentence.is(index + 1, CURRENCY_WORDS) || sentence.phrase(index + 1, "por ciento").is_some()
+        } else if sentence.is_in(index + 1, CURRENCY_WORDS)
+            || sentence.phrase(index + 1, "por ciento").is_some()
         {
             claim_spelled_amount(sentence, index);
-        } else if sentence.is(index + 1, INSTALMENT_WORDS)
-            || sentence.is(index + 1, &["de"]) && sentence.is(index + 2, INSTALMENT_WORDS)
-        {
-            claim_with_list(sentence, index, Claim::Amount);
-        } else if is_rate(sentence, index, number.value) || comes_after_instalments(sentence, index) {
+        } else if is_instalment(sentence, index) || is_rate(sentence, index, number.value) {
             claim_with_list(sentence, index, Claim::Amount);
         }
     }
+}
+
+/// `2x1`
+fn is_two_for_one(sentence: &Sentence, index: usize) -> bool {
+    let glued = sentence.is_glued(index + 1) && sentence.is_glued(index + 2);
+    glued && sentence.is(index + 1, &["por", "para"]) && sentence.number(index + 2).is_some()
+}
+
+/// `12 cuotas`, `20 de descuento`, `sin intereses? 6 o 12`.
+fn is_instalment(sentence: &Sentence, index: usize) -> bool {
+    sentence.is_in(index + 1, INSTALMENT_WORDS)
+        || sentence.is(index + 1, &["de"]) && sentence.is_in(index + 2, INSTALMENT_WORDS)
+        || comes_after_instalments(sentence, index)
 }
 
 /// `90 la noche`, `a 45 por noche`; people would be "para 4 por noche".
@@ -119,7 +74,7 @@ fn claim_amount(sentence: &mut Sentence, start: usize) {
     if sentence.is(end, &[",", "."]) && sentence.is_glued(end + 1) && sentence.any_number(end + 1).is_some() {
         end += 2;
     }
-    while sentence.is(end, CURRENCY_WORDS) {
+    while sentence.is_in(end, CURRENCY_WORDS) {
         end += 1;
     }
     sentence.claim(start..end, Claim::Amount);
@@ -133,7 +88,7 @@ fn claim_spelled_amount(sentence: &mut Sentence, index: usize) {
         start -= 1;
     }
     let mut end = index + 1;
-    while sentence.is(end, CURRENCY_WORDS) || end > index + 1 && is_spelled(end) {
+    while sentence.is_in(end, CURRENCY_WORDS) || end > index + 1 && is_spelled(end) {
         end += 1;
     }
     sentence.claim(start..end, Claim::Amount);

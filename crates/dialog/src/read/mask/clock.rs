@@ -6,19 +6,10 @@ use crate::{
     read::token::{Claim, Sentence, Shape},
 };
 
-const HOUR_UNITS: &[&str] = &["hs", "hrs", "hr", "h", "am", "pm", "horas", "oclock", "o'clock"];
-const DAY_PARTS: &[&str] = &[
-    "manana",
-    "manha",
-    "tarde",
-    "tardecita",
-    "noche",
-    "noite",
-    "madrugada",
-    "morning",
-    "evening",
-    "afternoon",
-];
+const HOUR_UNITS: &str = "\
+    hs hrs hr h am pm horas oclock o'clock";
+const DAY_PARTS: &str = "\
+    manana manha tarde tardecita noche noite madrugada morning evening afternoon";
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
@@ -61,7 +52,7 @@ fn with_minutes(sentence: &Sentence, index: usize) -> Option<usize> {
 
 /// `pm`, `p.m.`, `hs`, `de la tarde`, `in the morning`: where it ends.
 fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
-    if sentence.is(index, HOUR_UNITS) {
+    if sentence.is_in(index, HOUR_UNITS) {
         return Some(index + 1);
     }
     let dotted =
@@ -76,7 +67,7 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
     let linked = sentence.any_phrase(index, &["de la", "da", "in the", "at"])?;
     // "El 24 de la noche" would be a day: an hour has no day article.
     let is_hour = !sentence.was(index, 2, &["el", "del", "al", "dia"]);
-    (sentence.is(linked, DAY_PARTS) && is_hour).then_some(linked + 1)
+    (sentence.is_in(linked, DAY_PARTS) && is_hour).then_some(linked + 1)
 }
 
 /// `a las 14`, `tipo 10`, `às 21`, `at 3`.

@@ -5,85 +5,19 @@ use crate::read::{
     token::{Claim, Sentence, Shape},
 };
 
-const STREET_CUES: &[&str] = &[
-    "av",
-    "avda",
-    "avenida",
-    "ave",
-    "avenue",
-    "calle",
-    "calles",
-    "esq",
-    "esquina",
-    "plaza",
-    "plazoleta",
-    "barrio",
-    "rua",
-    "praca",
-    "bairro",
-    "street",
-    "st",
-    "road",
-    "ruta",
-    "rodovia",
-    "pasaje",
-    "pje",
-    "boulevard",
-    "bulevar",
-    "bv",
-    "blvd",
-    "diagonal",
-    "colonia",
-    "estacion",
-    "terminal",
-    "escuela",
-    "colegio",
-    "hospital",
-    "club",
-    "villa",
-    "pueblo",
-    "localidad",
-    "parque",
-    "metro",
-    "carretera",
-    "autopista",
-    "camino",
-    "km",
-    "kilometro",
-    "highway",
-    "libramiento",
-    "peatonal",
-    "costanera",
-];
+const STREET_CUES: &str = "\
+    av avda avenida ave avenue calle calles esq esquina plaza plazoleta barrio rua praca bairro street \
+    st road ruta rodovia pasaje pje boulevard bulevar bv blvd diagonal colonia estacion terminal escuela \
+    colegio hospital club villa pueblo localidad parque metro carretera autopista camino km kilometro \
+    highway libramiento peatonal costanera";
 
-const ROOM_CUES: &[&str] = &[
-    "cabana",
-    "cabin",
-    "habitacion",
-    "cuarto",
-    "quarto",
-    "depto",
-    "dpto",
-    "departamento",
-    "apartamento",
-    "depa",
-    "casa",
-    "lote",
-    "piso",
-    "room",
-    "unidad",
-    "suite",
-    "bungalow",
-    "chale",
-    "chalet",
-    "opcion",
-    "opcao",
-    "option",
-];
+const ROOM_CUES: &str = "\
+    cabana cabin habitacion cuarto quarto depto dpto departamento apartamento depa casa lote piso room \
+    unidad suite bungalow chale chalet opcion opcao option";
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
-        if sentence.is(index, STREET_CUES) {
+        if sentence.is_in(index, STREET_CUES) {
             mask_after_street(sentence, index);
         }
         mask_room_number(sentence, index);
@@ -120,7 +54,7 @@ fn mask_after_street(sentence: &mut Sentence, cue: usize) {
 
 /// `cabaña 2`, `habitación nro 4`; but not `cabaña 4 personas` or `cabaña 5 al 8`.
 fn mask_room_number(sentence: &mut Sentence, index: usize) {
-    if !sentence.is(index, ROOM_CUES) {
+    if !sentence.is_in(index, ROOM_CUES) {
         return;
     }
     let at =

@@ -2,56 +2,22 @@
 
 use crate::read::token::{Claim, Kind, Number, Sentence, Shape};
 
-const PHONE_CUES: &[&str] = &[
-    "tel", "telefono", "tfno", "cel", "celu", "celular", "movil", "whatsapp", "fone", "telefone", "phone",
-    "mobile", "llamame", "llamenme", "llamanos", "contacto", "contato", "fijo",
-];
+const PHONE_CUES: &str = "\
+    tel telefono tfno cel celu celular movil whatsapp fone telefone phone mobile llamame llamenme \
+    llamanos contacto contato fijo";
 
-const DOCUMENT_CUES: &[&str] = &[
-    "dni",
-    "cpf",
-    "rut",
-    "rg",
-    "cuit",
-    "cuil",
-    "nie",
-    "cedula",
-    "pasaporte",
-    "passport",
-    "passaporte",
-    "comprobante",
-    "comprovante",
-    "operacion",
-    "transaccion",
-    "codigo",
-    "cod",
-    "code",
-    "cbu",
-    "cvu",
-    "clabe",
-    "ref",
-    "referencia",
-    "localizador",
-    "ticket",
-    "factura",
-    "expediente",
-    "voucher",
-    "nro",
-    "numero",
-    "num",
-    "reserva",
-    "booking",
-];
+const DOCUMENT_CUES: &str = "\
+    dni cpf rut rg cuit cuil nie cedula pasaporte passport passaporte comprobante comprovante operacion \
+    transaccion codigo cod code cbu cvu clabe ref referencia localizador ticket factura expediente \
+    voucher nro numero num reserva booking";
 
-const BETWEEN: &[&str] = &[
-    "es", "e", "is", "al", "at", "on", "nro", "numero", "num", "number", "n", "no", "º", ":", "#", "de",
-    "del", ".", "+", "(", "con", "cel", "mi", "meu", "my", "-",
-];
+const BETWEEN: &str = "\
+    es e is al at on nro numero num number n no º : # de del . + ( con cel mi meu my -";
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
-        let is_phone_cue = sentence.is(index, PHONE_CUES);
-        if is_phone_cue || sentence.is(index, DOCUMENT_CUES) {
+        let is_phone_cue = sentence.is_in(index, PHONE_CUES);
+        if is_phone_cue || sentence.is_in(index, DOCUMENT_CUES) {
             let claim = if is_phone_cue { Claim::Phone } else { Claim::Document };
             let least_digits = match sentence.word(index) {
                 // "Reserva 5/1", "número 4" and the like may still be dates or people.
@@ -59,7 +25,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
                 "numero" | "num" | "nro" | "codigo" | "code" | "operacion" => 3,
                 _ => 5,
             };
-            let start = (index + 1..index + 5).find(|at| !sentence.is(*at, BETWEEN)).unwrap_or(index + 1);
+            let start = (index + 1..index + 5).find(|at| !sentence.is_in(*at, BETWEEN)).unwrap_or(index + 1);
             claim_run(sentence, start, least_digits, claim);
         }
     }

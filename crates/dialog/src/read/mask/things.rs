@@ -6,263 +6,39 @@ use crate::read::{
     token::{Claim, Sentence, Shape},
 };
 
-const AGE_WORDS: &[&str] = &[
-    "anos",
-    "anitos",
-    "ano",
-    "years",
-    "year",
-    "yrs",
-    "yo",
-    "anios",
-    "mesecitos",
-    "meses",
-    "months",
-    "month",
-];
+const AGE_WORDS: &str = "\
+    anos anitos ano years year yrs yo anios mesecitos meses months month";
 
 /// Units that make the number before them no day and no count of people.
-const UNITS: &[&str] = &[
-    "min",
-    "mins",
-    "minutos",
-    "minutitos",
-    "minutes",
-    "minuto",
-    "horas",
-    "hora",
-    "hours",
-    "hour",
-    "hs",
-    "cuadras",
-    "cuadra",
-    "quadras",
-    "blocks",
-    "km",
-    "kms",
-    "kilometros",
-    "quilometros",
-    "metros",
-    "mts",
-    "mt",
-    "m",
-    "m2",
-    "millas",
-    "miles",
-    "leguas",
-    "veces",
-    "vez",
-    "vezes",
-    "litros",
-    "kilos",
-    "kg",
-    "grados",
-    "estrellas",
-    "estrelas",
-    "stars",
-    "pisos",
-    "plantas",
-    "fotos",
-    "opciones",
-    "opcoes",
-    "options",
-    "preguntas",
-    "consultas",
-    "cosas",
-    "cosa",
-    "duda",
-    "pregunta",
-    "consulta",
-    "foto",
-];
+const UNITS: &str = "\
+    min mins minutos minutitos minutes minuto horas hora hours hour hs cuadras cuadra quadras blocks km \
+    kms kilometros quilometros metros mts mt m m2 millas miles leguas veces vez vezes litros kilos kg \
+    grados estrellas estrelas stars pisos plantas fotos opciones opcoes options preguntas consultas \
+    cosas cosa duda pregunta consulta foto";
 
 /// Things that guests count.
-const THINGS: &[&str] = &[
-    "camas",
-    "cama",
-    "habitaciones",
-    "habitacion",
-    "dormitorios",
-    "dormitorio",
-    "ambientes",
-    "banos",
-    "bano",
-    "quartos",
-    "quarto",
-    "cuartos",
-    "cuarto",
-    "recamaras",
-    "recamara",
-    "banheiros",
-    "suites",
-    "suite",
-    "beds",
-    "bed",
-    "bedrooms",
-    "bedroom",
-    "bathrooms",
-    "bathroom",
-    "rooms",
-    "room",
-    "cabanas",
-    "cabana",
-    "cabanitas",
-    "cabins",
-    "cabin",
-    "casas",
-    "casa",
-    "casitas",
-    "deptos",
-    "depto",
-    "departamentos",
-    "departamento",
-    "apartamentos",
-    "apartamento",
-    "chales",
-    "chale",
-    "bungalows",
-    "plazas",
-    "autos",
-    "auto",
-    "coches",
-    "coche",
-    "carros",
-    "carro",
-    "cars",
-    "car",
-    "camionetas",
-    "camioneta",
-    "motos",
-    "moto",
-    "motorhome",
-    "bicis",
-    "bicicletas",
-    "kayaks",
-    "valijas",
-    "maletas",
-    "toallas",
-    "toallones",
-    "sabanas",
-    "frazadas",
-    "almohadas",
-    "cunas",
-    "cuna",
-    "berco",
-    "bercos",
-    "crib",
-    "cribs",
-    "sillas",
-    "silla",
-    "sillita",
-    "mesas",
-    "mesa",
-    "carpas",
-    "carpa",
-    "colchones",
-    "colchon",
-    "reservas",
-    "reserva",
-    "flias",
-    "familias",
-    "families",
-    "lugares",
-    "lugar",
-    "fechas",
-    "fecha",
-    "findes",
-    "finde",
-    "mates",
-    "llaves",
-    "heladeras",
-    "desayunos",
-    "noche",
-    "noches",
-    "dias",
-    "semanas",
-    "parkings",
-    "cocheras",
-    "cochera",
-    "vagas",
-    "garagens",
-    "finca",
-    "quincena",
-];
+const THINGS: &str = "\
+    camas cama habitaciones habitacion dormitorios dormitorio ambientes banos bano quartos quarto \
+    cuartos cuarto recamaras recamara banheiros suites suite beds bed bedrooms bedroom bathrooms \
+    bathroom rooms room cabanas cabana cabanitas cabins cabin casas casa casitas deptos depto \
+    departamentos departamento apartamentos apartamento chales chale bungalows plazas autos auto coches \
+    coche carros carro cars car camionetas camioneta motos moto motorhome bicis bicicletas kayaks \
+    valijas maletas toallas toallones sabanas frazadas almohadas cunas cuna berco bercos crib cribs \
+    sillas silla sillita mesas mesa carpas carpa colchones colchon reservas reserva flias familias \
+    families lugares lugar fechas fecha findes finde mates llaves heladeras desayunos noche noches dias \
+    semanas parkings cocheras cochera vagas garagens finca quincena";
 
-const ANIMALS: &[&str] = &[
-    "perro",
-    "perros",
-    "perrito",
-    "perritos",
-    "perra",
-    "perras",
-    "perrita",
-    "perritas",
-    "perris",
-    "lomito",
-    "lomitos",
-    "gato",
-    "gatos",
-    "gatito",
-    "gatitos",
-    "gata",
-    "gatita",
-    "caniche",
-    "caniches",
-    "mascota",
-    "mascotas",
-    "mascotita",
-    "mascotitas",
-    "cachorro",
-    "cachorros",
-    "cachorrito",
-    "cachorrinho",
-    "cachorrinhos",
-    "cachorra",
-    "cao",
-    "caes",
-    "pet",
-    "pets",
-    "dog",
-    "dogs",
-    "doggo",
-    "doggie",
-    "cat",
-    "cats",
-    "puppy",
-    "puppies",
-    "animal",
-    "animales",
-    "animalito",
-    "labrador",
-    "labradores",
-    "golden",
-    "bulldog",
-    "salchicha",
-    "chihuahua",
-    "caballo",
-    "caballos",
-    "loro",
-    "conejo",
-    "hamster",
-    "firulais",
-    "peludo",
-    "peludos",
-    "peludito",
-    "galgo",
-    "galgos",
-    "beagle",
-    "border",
-    "pug",
-    "schnauzer",
-    "poodle",
-    "yorkshire",
-    "terrier",
-    "husky",
-];
+const ANIMALS: &str = "\
+    perro perros perrito perritos perra perras perrita perritas perris lomito lomitos gato gatos gatito \
+    gatitos gata gatita caniche caniches mascota mascotas mascotita mascotitas cachorro cachorros \
+    cachorrito cachorrinho cachorrinhos cachorra cao caes pet pets dog dogs doggo doggie cat cats puppy \
+    puppies animal animales animalito labrador labradores golden bulldog salchicha chihuahua caballo \
+    caballos loro conejo hamster firulais peludo peludos peludito galgo galgos beagle border pug \
+    schnauzer poodle yorkshire terrier husky";
 
 /// Whether the word names something that is no person.
 pub(in crate::read) fn is_thing(sentence: &Sentence, index: usize) -> bool {
-    sentence.is(index, UNITS) || sentence.is(index, THINGS) || sentence.is(index, ANIMALS)
+    sentence.is_in(index, UNITS) || sentence.is_in(index, THINGS) || sentence.is_in(index, ANIMALS)
 }
 
 pub(super) fn mask(sentence: &mut Sentence) {
@@ -282,7 +58,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
 }
 
 fn is_age(sentence: &Sentence, index: usize) -> bool {
-    if sentence.is(index + 1, AGE_WORDS) {
+    if sentence.is_in(index + 1, AGE_WORDS) {
         return true;
     }
     sentence.was(index, 1, &["aged", "edades", "edad", "idade", "idades", "ages"])
@@ -294,11 +70,11 @@ fn is_age(sentence: &Sentence, index: usize) -> bool {
 fn is_span(sentence: &Sentence, index: usize) -> bool {
     let before = sentence.was(index, 1, &["hace", "ha", "faz", "cada", "desde"])
         && !sentence.is(index + 1, &["de", "/", "-", "al", "a", "hasta", "noches"])
-        && (sentence.is(index + 1, UNITS)
+        && (sentence.is_in(index + 1, UNITS)
             || sentence.is(index + 1, &["dias", "semanas", "semana", "dia", "days", "weeks"]));
     before
         || sentence.is(index + 2, &["ago", "atras"])
-        || sentence.is(index + 3, &["ago", "atras"]) && sentence.is(index + 1, UNITS)
+        || sentence.is(index + 3, &["ago", "atras"]) && sentence.is_in(index + 1, UNITS)
 }
 
 /// `2 camas`, `dos lindas cabañas`; nights, days and weeks are lengths of a stay and are left alone.
@@ -340,7 +116,7 @@ fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
         // In "nene de 5, 3 noches" the list is over.
         if !listed
             || !sentence.is_break(at + 3)
-                && !sentence.is(at + 3, AGE_WORDS)
+                && !sentence.is_in(at + 3, AGE_WORDS)
                 && !sentence.is(at + 3, &["y", "e", "and"])
         {
             return;

@@ -8,10 +8,8 @@ use crate::{locale::Language, read::token::Sentence};
 
 const SELF: &[&str] = &["yo", "eu"];
 const SELF_IN_ENGLISH: &[&str] = &["i", "me"];
-const OWN: &[&str] = &[
-    "mi", "mis", "meu", "meus", "minha", "minhas", "my", "nuestro", "nuestra", "nuestros", "un", "una", "um",
-    "uma", "el", "la", "a", "o", "tu", "otra", "otro",
-];
+const OWN: &str = "\
+    mi mis meu meus minha minhas my nuestro nuestra nuestros un una um uma el la a o tu otra otro";
 const WITH: &[&str] = &["con", "com", "with"];
 
 /// Grown-ups, the speaker included; `None` when nobody is named.
@@ -37,7 +35,7 @@ fn is_listed_self(sentence: &Sentence, index: usize) -> bool {
     let joints = ["y", "e", "and", ",", "con", "com", "+"];
     let joined = sentence.was(index, 1, &joints)
         || sentence.is(index + 1, &joints)
-        || sentence.is(index.wrapping_sub(1), RELATIVE);
+        || sentence.is_in(index.wrapping_sub(1), RELATIVE);
     is_self(sentence, index) && joined
 }
 
@@ -49,9 +47,9 @@ fn is_self(sentence: &Sentence, index: usize) -> bool {
 /// The tokens of the list around the speaker: relatives, owners, counts and joints.
 fn neighbours(sentence: &Sentence, speaker: usize) -> impl Iterator<Item = usize> {
     let belongs = |index: usize| {
-        sentence.is(index, RELATIVE)
-            || sentence.is(index, TWO_RELATIVES)
-            || sentence.is(index, OWN)
+        sentence.is_in(index, RELATIVE)
+            || sentence.is_in(index, TWO_RELATIVES)
+            || sentence.is_in(index, OWN)
             || sentence.is(index, WITH)
             || sentence
                 .is(index, &["y", "e", "and", ",", "+", "mas", "los", "las", "os", "as", "the", "our", "sus"])
@@ -64,13 +62,13 @@ fn neighbours(sentence: &Sentence, speaker: usize) -> impl Iterator<Item = usize
 }
 
 fn relatives_at(sentence: &Sentence, index: usize) -> u16 {
-    let own = sentence.was(index, 1, OWN) || sentence.was(index, 1, &["y", "e", "and", ","]);
+    let own = sentence.was_in(index, 1, OWN) || sentence.was(index, 1, &["y", "e", "and", ","]);
     if !own || is_child(sentence, index) && !sentence.is(index, &["chico", "chica"]) {
         return 0;
     }
-    if sentence.is(index, RELATIVE) {
+    if sentence.is_in(index, RELATIVE) {
         1
-    } else if sentence.is(index, TWO_RELATIVES) {
+    } else if sentence.is_in(index, TWO_RELATIVES) {
         2
     } else {
         0
@@ -111,9 +109,9 @@ fn travelling_with(sentence: &Sentence) -> Option<u16> {
             return None;
         }
         let list = (with + 1..sentence.len()).take_while(|index| {
-            sentence.is(*index, OWN)
-                || sentence.is(*index, RELATIVE)
-                || sentence.is(*index, TWO_RELATIVES)
+            sentence.is_in(*index, OWN)
+                || sentence.is_in(*index, RELATIVE)
+                || sentence.is_in(*index, TWO_RELATIVES)
                 || sentence.is(*index, &["y", "e", "and", ","])
                 || sentence.any_number(*index).is_some()
                 || noun(sentence, *index).is_some()
@@ -196,7 +194,7 @@ fn speaker_with_children(sentence: &Sentence, counts: &Counts) -> Option<u16> {
         ["voy", "viajo", "iria", "ire", "vou", "viajaria", "estoy", "yo", "eu", "soy", "llego", "viajando"];
     let first_person = (0..sentence.len()).any(|index| sentence.is(index, &verbs));
     let with_children = (0..sentence.len()).any(|index| {
-        let owned = sentence.is(index + 1, OWN) || sentence.any_number(index + 1).is_some();
+        let owned = sentence.is_in(index + 1, OWN) || sentence.any_number(index + 1).is_some();
         sentence.is(index, &["con", "com", "with", "y", "e"])
             && owned
             && (index + 1..index + 4).any(|at| is_child(sentence, at))

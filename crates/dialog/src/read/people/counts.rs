@@ -113,7 +113,7 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
         None => (first, index + 1),
     };
     let mut at = after;
-    while at < after + 2 && sentence.is(at, QUALITIES) && noun(sentence, at + 1).is_some() {
+    while at < after + 2 && sentence.is_in(at, QUALITIES) && noun(sentence, at + 1).is_some() {
         at += 1;
     }
     // "Somos 5, dos son chicos", "two of them kids".

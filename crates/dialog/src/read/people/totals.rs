@@ -12,88 +12,16 @@ use crate::read::{
 };
 
 /// Verbs that count the speakers.
-const WE_ARE: &[&str] = &[
-    "somos",
-    "seriamos",
-    "seremos",
-    "serian",
-    "seriam",
-    "seran",
-    "vamos",
-    "iriamos",
-    "iremos",
-    "vendriamos",
-    "viajamos",
-    "viajariamos",
-    "estaremos",
-    "estamos",
-    "estariamos",
-    "fuesemos",
-    "fueramos",
-    "sumamos",
-    "quedariamos",
-    "llegamos",
-    "nosotros",
-    "nosotras",
-    "nos",
-    "iriam",
-    "seria",
-    "eramos",
-    "entramos",
-    "dormimos",
-    "dormiriamos",
-    "fossemos",
-    "fossem",
-    "sean",
-    "fueran",
-    "son",
-    "eran",
-    "van",
-    "vienen",
-];
+const WE_ARE: &str = "\
+    somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
+    estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
+    iriam seria eramos entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen";
 
 /// Words that may stand between such a verb and its number.
-const FILLERS: &[&str] = &[
-    "en",
-    "total",
-    "como",
-    "unos",
-    "unas",
-    "a",
-    "ser",
-    "por",
-    "ahora",
-    "solo",
-    "solamente",
-    "nosotros",
-    "nosotras",
-    "entre",
-    "todos",
-    "todas",
-    "em",
-    "uns",
-    "umas",
-    "igual",
-    "aprox",
-    "ya",
-    "los",
-    "las",
-    "casi",
-    "mas",
-    "menos",
-    "so",
-    "tipo",
-    ":",
-    "de",
-    "probablemente",
-    "seguro",
-    "al",
-    "final",
-    "creo",
-    "que",
-    "nos",
-    "cerca",
-];
+const FILLERS: &str = "\
+    en total como unos unas a ser por ahora solo solamente nosotros nosotras entre todos todas em uns \
+    umas igual aprox ya los las casi mas menos so tipo : de probablemente seguro al final creo que nos \
+    cerca";
 
 pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
     let mut total: Option<Total> = None;
@@ -162,7 +90,7 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let mut at = index;
     for _ in 0..4 {
-        if sentence.was(at, 1, WE_ARE) {
+        if sentence.was_in(at, 1, WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
             let weak = sentence.was(
                 at,
@@ -195,7 +123,7 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
         if english.is_some() {
             return Some(found);
         }
-        if !sentence.was(at, 1, FILLERS) {
+        if !sentence.was_in(at, 1, FILLERS) {
             return None;
         }
         at -= 1;
