@@ -1,0 +1,9 @@
+//! The testkit itself, and the rules that the whole workspace keeps.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+/// A database per test, gone afterwards.
+mod databases;
+/// A desk whose clock moves by hand.
+mod desk;
+/// What a reader of any crate may rely on: arrows, sizes, comments, where SQL lives.
+mod rules;
