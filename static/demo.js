@@ -63,9 +63,9 @@ function poll(name, address, everyMs, show) {
 const clock = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hour12: false });
 const fullDate = new Intl.DateTimeFormat("es-AR", { dateStyle: "full", timeStyle: "short" });
 
-/** WhatsApp's *bold*; the rest as it stands. */
+/** WhatsApp's *bold*; an amount stays on one line; the rest as it stands. */
 function write(paragraph, text) {
-  for (const part of text.split(/(?<![\p{L}\p{N}*])(\*(?!\s)[^*\n]+(?<!\s)\*)(?![\p{L}\p{N}*])/u)) {
+  for (const part of text.replace(/\$ (?=\d)/g, "$\u00a0").split(/(?<![\p{L}\p{N}*])(\*(?!\s)[^*\n]+(?<!\s)\*)(?![\p{L}\p{N}*])/u)) {
     const bold = part.length > 2 && part.startsWith("*") && part.endsWith("*");
     paragraph.append(bold ? element("strong", "", part.slice(1, -1)) : part);
   }

@@ -39,7 +39,8 @@ export async function heard(page, expected, before = 0) {
       const said = (await text.allTextContents()).slice(before);
       assert.fail(`the desk said nothing like ${expected}; it said: ${JSON.stringify(said)}`);
     });
-  return found.jsonValue();
+  // The page keeps amounts on one line.
+  return (await found.jsonValue()).replaceAll("\u00a0", " ");
 }
 
 /** Waits until these nights of a cabin stand in the calendar in this state. */
