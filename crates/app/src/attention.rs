@@ -1,6 +1,11 @@
-//! What waits for a person.
+//! What waits for a person: told once, kept until somebody resolves it.
 
-use store::attention;
+use jiff::Timestamp;
+use store::{
+    attention::{self},
+    db::Session,
+};
+
 pub use store::attention::Attention;
 
 use crate::{App, DbError};
@@ -15,4 +20,25 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     let resolved = attention::resolve(&mut session, id, app.now()).await?;
     session.commit().await?;
     Ok(resolved)
+}
+
+/// Lists something for a person, in the caller's transaction. True when it is news.
+///
+/// `subject` is `stay:…`, `payment:…`, `conversation:…`, `channel:…` or `job:…`; `detail` names nobody.
+pub(crate) async fn raise(
+    app: &App,
+    session: &mut Session,
+    subject: &str,
+    reason: &str,
+    detail: &str,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let item = Attention {
+        id: app.entropy.id(now),
+        subject: subject.to_owned(),
+        reason: reason.to_owned(),
+        detail: detail.to_owned(),
+        created_at: now,
+    };
+    attention::raise(session, &item).await
 }

@@ -4,9 +4,12 @@
 //! company: with one request at a time every batch has one member. It is how a durable write per request stays
 //! affordable on a small machine, because one flush to disk serves all who wait.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    marker::PhantomData,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::App;
 
@@ -61,26 +64,37 @@ pub async fn submit<T: Flush>(app: &Arc<App>, item: T) -> Result<T::Result, NotD
 /// Starts working through the waiting ones, unless all lanes are busy: then one of those takes them.
 fn open_lane<T: Flush>(app: &Arc<App>) {
     let lanes = Arc::clone(&T::batcher(app).lanes);
-    let Ok(lane) = lanes.try_acquire_owned() else { return };
-    let shared = Arc::clone(app);
+    let Ok(permit) = lanes.try_acquire_owned() else { return };
+    let lane = Lane::<T> { app: Arc::clone(app), permit: Some(permit), flushes: PhantomData };
     app.tasks.spawn(async move {
-        // The lane is given back even when a flush panics.
-        let lane = lane;
+        let app = &lane.app;
         loop {
-            let (items, senders): (Vec<_>, Vec<_>) = T::batcher(&shared).take().into_iter().unzip();
+            let (items, senders): (Vec<_>, Vec<_>) = T::batcher(app).take().into_iter().unzip();
             if items.is_empty() {
                 break;
             }
-            let results = T::flush(&shared, items).await;
+            let results = T::flush(app, items).await;
             for (sender, result) in senders.into_iter().zip(results) {
                 // Whoever asked may have gone; the work is done all the same.
                 let _ = sender.send(result);
             }
         }
-        drop(lane);
-        // Somebody may have come between the last look and giving the lane back.
-        if !T::batcher(&shared).is_empty() {
-            open_lane::<T>(&shared);
-        }
     });
+}
+
+/// The right to flush, given back on every outcome, a panic included.
+struct Lane<T: Flush> {
+    app: Arc<App>,
+    permit: Option<OwnedSemaphorePermit>,
+    flushes: PhantomData<fn(T)>,
+}
+
+impl<T: Flush> Drop for Lane<T> {
+    fn drop(&mut self) {
+        drop(self.permit.take());
+        // Somebody may have come between the last look and giving the lane back.
+        if !T::batcher(&self.app).is_empty() {
+            open_lane::<T>(&self.app);
+        }
+    }
 }

@@ -81,6 +81,11 @@ async fn redis(app: &App) -> Check {
     }
 }
 
+/// Refreshes what is measured by looking: the age of the oldest calendar.
+pub async fn measure(app: &App) {
+    feeds(app).await;
+}
+
 async fn feeds(app: &App) -> Check {
     let read = async { store::feed::list_last_good(&mut app.read().await?).await };
     let Ok(feeds) = read.await else { return check_row("ical", State::Degraded, "cannot be told", None) };

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Outgoing, Pace, Recipient, SendError};
 use store::{
-    attention, conversation,
+    conversation,
     db::Session,
     message::{self, Message},
     queue::Claim,
@@ -13,8 +13,8 @@ use domain::delivery::Delivery;
 
 use crate::{
     App,
-    conversation::finish,
-    jobs::{Done, JobError},
+    attention::raise,
+    jobs::{Done, JobError, finish},
     metrics::OutcomeLabels,
 };
 
@@ -128,25 +128,6 @@ async fn give_up(
     let subject = format!("conversation:{}", outgoing.conversation_id);
     raise(app, &mut session, &subject, "message_not_delivered", reason, now).await?;
     finish(app, session, claim).await
-}
-
-async fn raise(
-    app: &App,
-    session: &mut Session,
-    subject: &str,
-    reason: &str,
-    detail: &str,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let item = attention::Attention {
-        id: app.entropy.id(now),
-        subject: subject.to_owned(),
-        reason: reason.to_owned(),
-        detail: detail.to_owned(),
-        created_at: now,
-    };
-    attention::raise(session, &item).await?;
-    Ok(())
 }
 
 /// At least what they asked for, else the pace of the error; with jitter, so that many do not come back at once.

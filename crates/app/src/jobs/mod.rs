@@ -6,8 +6,8 @@ use domain::ids::StayId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{
-    db::DbError,
-    queue::{Claim, NewJob},
+    db::{DbError, Session},
+    queue::{self, Claim, NewJob},
 };
 
 use crate::{App, calendar, conversation, outbox, payment};
@@ -67,6 +67,13 @@ impl JobError {
     pub fn fail(reason: &str) -> Self {
         Self::Fail(reason.to_owned())
     }
+}
+
+/// Commits a job's effect and its end as one. After a lost lease neither happens.
+pub(crate) async fn finish(app: &App, mut session: Session, claim: &Claim) -> Result<Done, JobError> {
+    queue::finish(&mut session, claim).await?.map_err(|_| JobError::LeaseLost)?;
+    app.commit(session).await?;
+    Ok(Done::Committed)
 }
 
 /// Queues have workers of their own, so that a slow provider holds up only its own kind.

@@ -8,13 +8,12 @@ use std::{
 
 use jiff::SignedDuration;
 use store::{
-    attention,
     db::DbError,
     queue::{self, Claim, bell},
 };
 
 use super::{Done, Job, JobError, QUEUES, upkeep};
-use crate::{App, metrics::JobLabels};
+use crate::{App, attention, metrics::JobLabels};
 
 /// Without a ring the table is looked at this often: jobs of the future come due by the clock.
 const POLL: Duration = Duration::from_secs(1);
@@ -29,14 +28,13 @@ type Running = Arc<Mutex<HashMap<i64, String>>>;
 pub async fn work(app: Arc<App>) {
     let worker = app.entropy.id(app.now());
     let running = Running::default();
-    let listener = tokio::select! {
+    let mut ear = tokio::select! {
         ear = bell::Ear::open(&app.db) => ear.unwrap_or_else(|error| {
             tracing::warn!(%error, "other processes cannot ring for work; looking every second");
             None
         }),
         () = app.tasks.stopping() => return,
     };
-    let mut ear = listener;
     let mut last_heartbeat = app.now();
     while !app.tasks.is_stopping() {
         if let Err(error) = turn(&app, &worker, &running).await {
@@ -51,18 +49,27 @@ pub async fn work(app: Arc<App>) {
         }
         let ring = async {
             match &mut ear {
-                Some(ear) => drop(ear.wait().await),
+                Some(ear) => ear.wait().await,
                 None => std::future::pending().await,
             }
         };
+        let mut deaf = false;
         tokio::select! {
             () = app.wake.notified() => {}
-            () = ring => {}
+            heard = ring => deaf = heard.is_err(),
             () = tokio::time::sleep(POLL) => {}
             () = app.tasks.stopping() => {}
         }
+        if deaf {
+            tracing::warn!("the bell of other processes is out of reach; looking every second");
+            ear = None;
+        }
     }
-    drain_running(&running).await;
+    // Whatever has not ended by then is given back with its lease; doing it twice was thought of.
+    let limit = Duration::from_secs(u64::from(app.config.server.shutdown_seconds)) * 4 / 5;
+    if tokio::time::timeout(limit, drain_running(&running)).await.is_err() {
+        tracing::warn!("some jobs did not finish in time; others take them over");
+    }
     match app.begin().await {
         Ok(mut session) => {
             let released = queue::release(&mut session, &worker).await;
@@ -75,7 +82,6 @@ pub async fn work(app: Arc<App>) {
     }
 }
 
-/// Waits for running jobs for as long as the shutdown allows; the caller sets that limit.
 async fn drain_running(running: &Running) {
     while !lock(running).is_empty() {
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -208,14 +214,8 @@ async fn settle(app: &App, claim: &Claim, verdict: Verdict) -> Result<(), DbErro
                 "a job lies with the dead letters: a person must act"
             );
             queue::bury(&mut session, claim, &reason).await?;
-            let item = attention::Attention {
-                id: app.entropy.id(now),
-                subject: format!("job:{}", claim.seq),
-                reason: "dead_letter".to_owned(),
-                detail: format!("{}: {reason}", claim.kind),
-                created_at: now,
-            };
-            attention::raise(&mut session, &item).await?;
+            let (subject, detail) = (format!("job:{}", claim.seq), format!("{}: {reason}", claim.kind));
+            attention::raise(app, &mut session, &subject, "dead_letter", &detail, now).await?;
         }
     }
     app.commit(session).await

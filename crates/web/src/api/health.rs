@@ -40,6 +40,7 @@ pub async fn get_metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Res
     if app.config.is_production() && !allowed {
         return Err(Problem::unauthorized());
     }
+    health::measure(&app).await;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     Ok((kind, app.metrics.render()).into_response())
 }

@@ -121,28 +121,39 @@ pub async fn import_calendar(
 pub async fn subscribe_to_calendar(
     State(app): State<Arc<App>>,
     _staff: Staff,
+    headers: HeaderMap,
     body: Json<FeedIn>,
 ) -> Result<Response> {
+    let key = idempotency::key(&headers, "staff POST /ical/feeds", &body.bytes)?;
     let asked = body.value;
     let source = source(&asked.source)?;
+    check_address(&app, &asked.url)?;
     let id = AccommodationId::new(asked.accommodation_id);
-    let private = app.config.ical.allow_private_networks && asked.url.starts_with("http://");
-    if asked.url.len() > 2_000
-        || !(asked.url.starts_with("https://") || asked.url.starts_with("webcal://") || private)
-    {
-        return Err(Problem::invalid(
-            "invalid_request",
-            "/url",
-            "give the calendar's address, beginning with https://",
-        ));
+    let now = app.now();
+    let done =
+        app::idempotency::once(&app, key.as_ref(), 201, async |session| {
+            match calendar::subscribe_in(&app, session, &id, &source, &asked.url, now).await {
+                Ok(feed) => Ok(Ok(FeedOut {
+                    id: feed.id,
+                    accommodation_id: feed.accommodation_id.as_str().to_owned(),
+                    source: feed.source,
+                })),
+                Err(ImportError::Database(error)) => Err(error),
+                Err(refused) => Ok(Err(import_refused(refused))),
+            }
+        })
+        .await?;
+    answer(done)
+}
+
+/// Plain http only where private networks are allowed: in tests and demos.
+fn check_address(app: &App, url: &str) -> Result<()> {
+    let private = app.config.ical.allow_private_networks && url.starts_with("http://");
+    let sound = url.starts_with("https://") || url.starts_with("webcal://") || private;
+    if sound && url.len() <= 2_000 {
+        return Ok(());
     }
-    let feed = calendar::subscribe(&app, &id, &source, &asked.url).await.map_err(import_refused)?;
-    let out = FeedOut {
-        id: feed.id,
-        accommodation_id: feed.accommodation_id.as_str().to_owned(),
-        source: feed.source,
-    };
-    Ok((StatusCode::CREATED, axum::Json(out)).into_response())
+    Err(Problem::invalid("invalid_request", "/url", "give the calendar's address, beginning with https://"))
 }
 
 fn source(text: &str) -> Result<String> {
