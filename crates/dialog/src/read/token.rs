@@ -141,6 +141,20 @@ impl Sentence {
         phrases.iter().filter_map(start_of).min()
     }
 
+    /// As `any_phrase`, with the phrases between bars: `que viene|proximo`.
+    pub fn any_phrase_in(&self, index: usize, phrases: &str) -> Option<usize> {
+        phrases.split('|').filter_map(|phrase| self.phrase(index, phrase)).max()
+    }
+
+    /// As `phrase_before`, with the phrases between bars.
+    pub fn phrase_before_in(&self, index: usize, phrases: &str) -> Option<usize> {
+        let start_of = |phrase: &str| {
+            let start = index.checked_sub(phrase.split(' ').count())?;
+            self.phrase(start, phrase).map(|_| start)
+        };
+        phrases.split('|').filter_map(start_of).min()
+    }
+
     pub fn is_free(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.claim == Claim::Free)
     }

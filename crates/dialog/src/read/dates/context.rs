@@ -103,40 +103,12 @@ fn is_full_stop(sentence: &Sentence, index: usize) -> bool {
 /// Words right before a day that keep it from being one: `antes del 5`, `después del 10`, `la semana del 20`.
 pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
     let at = skip_articles_back(sentence, start);
-    let near = [
-        "antes de",
-        "antes del",
-        "despues de",
-        "despues del",
-        "depois de",
-        "depois do",
-        "antes do",
-        "before",
-        "after",
-        "semana del",
-        "semana de",
-        "semana do",
-        "week of",
-        "week of the",
-        "posterior al",
-        "posterior a",
-        "alrededor del",
-        "cerca del",
-        "previo al",
-        "semana que empieza",
-        "semanita del",
-        "despues",
-        "puente del",
-        "puente de",
-        "feriado del",
-        "feriado de",
-        "feriado do",
-        "feriadao de",
-        "feriadao do",
-        "finde largo del",
-        "finde largo de",
-    ];
-    let Some(phrase) = sentence.phrase_before(at, &near) else { return false };
+    let near = "\
+        antes de|antes del|despues de|despues del|depois de|depois do|antes do|before|after|semana del|\
+        semana de|semana do|week of|week of the|posterior al|posterior a|alrededor del|cerca del|\
+        previo al|semana que empieza|semanita del|despues|puente del|puente de|feriado del|feriado de|\
+        feriado do|feriadao de|feriadao do|finde largo del|finde largo de";
+    let Some(phrase) = sentence.phrase_before_in(at, near) else { return false };
     // "Una semana del 12": a length, claimed as such.
     sentence.claim_of(phrase) != Some(Claim::Nights)
 }
@@ -155,65 +127,15 @@ fn skip_articles_back(sentence: &Sentence, start: usize) -> usize {
 /// Days that the guest turns down: `el 20 no, el 27`, `en vez del 18 el 19`, `no el 5`.
 pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     let at = skip_articles_back(sentence, unit.start);
-    let instead = [
-        "en vez de",
-        "en vez del",
-        "en lugar de",
-        "en lugar del",
-        "em vez de",
-        "em vez do",
-        "instead of",
-        "en vez de ir",
-        "en vez de llegar",
-        "en vez de ser",
-        "ao inves de",
-        "ao inves do",
-        "en vez de venir",
-        "rather than",
-        "no para",
-        "no es",
-        "no es del",
-        "no del",
-        "no era",
-        "no era del",
-        "not",
-        "nao e",
-        "nao do",
-        "ya no es",
-        "ya no",
-        "ya no del",
-        "en vez de para",
-        "no era para",
-        "em vez de chegar",
-        "instead of arriving",
-        "en vez de la del",
-        "no seria del",
-        "no seria",
-        "no al",
-        "no el",
-        "no desde",
-        "no puedo",
-        "no podemos",
-        "nao posso",
-        "nao podemos",
-        "no me sirve",
-        "no nos sirve",
-        "no llego",
-        "no llegamos",
-        "nao da",
-        "nao consigo",
-        "no puedo",
-        "no podemos",
-        "nao posso",
-        "nao podemos",
-        "no me sirve",
-        "no nos sirve",
-        "no llego",
-        "no llegamos",
-        "nao da",
-    ];
+    let instead = "\
+        en vez de|en vez del|en lugar de|en lugar del|em vez de|em vez do|instead of|en vez de ir|\
+        en vez de llegar|en vez de ser|ao inves de|ao inves do|en vez de venir|rather than|no para|\
+        no es|no es del|no del|no era|no era del|not|nao e|nao do|ya no es|ya no|ya no del|\
+        en vez de para|no era para|em vez de chegar|instead of arriving|en vez de la del|no seria del|\
+        no seria|no al|no el|no desde|no puedo|no podemos|nao posso|nao podemos|no me sirve|\
+        no nos sirve|no llego|no llegamos|nao da|nao consigo";
     let before =
-        sentence.phrase_before(at, &instead).or_else(|| sentence.phrase_before(unit.start, &instead));
+        sentence.phrase_before_in(at, instead).or_else(|| sentence.phrase_before_in(unit.start, instead));
     if before.is_some_and(|phrase| !is_question_tag(sentence, phrase)) {
         return true;
     }
@@ -240,93 +162,30 @@ fn is_question_tag(sentence: &Sentence, index: usize) -> bool {
 /// `reserva del 5 al 8`: the booking as it is, when the guest asks for other dates.
 pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     let at = skip_articles_back(sentence, start);
-    let before = |phrases: &[&str]| {
-        sentence.phrase_before(at, phrases).or_else(|| sentence.phrase_before(start, phrases))
+    let before = |phrases: &str| {
+        sentence.phrase_before_in(at, phrases).or_else(|| sentence.phrase_before_in(start, phrases))
     };
     if before(BOOKING).is_some() {
         return true;
     }
     // "Pasar mi reserva para el 2" names the new day; "tengo reserva para el 2" the old one.
     let Some(phrase) = before(BOOKING_FOR) else { return false };
-    let holds = [
-        "tengo",
-        "tenemos",
-        "tenia",
-        "teniamos",
-        "hice",
-        "hicimos",
-        "tenho",
-        "temos",
-        "tinha",
-        "fiz",
-        "have",
-        "had",
-        "made",
-        "reserve",
-        "reservamos",
-        "reservei",
-        "booked",
-    ];
-    (phrase.saturating_sub(4)..=phrase).any(|index| sentence.is(index, &holds))
+    let holds = "\
+        tengo tenemos tenia teniamos hice hicimos tenho temos tinha fiz have had made reserve \
+        reservamos reservei booked";
+    (phrase.saturating_sub(4)..=phrase).any(|index| sentence.is_in(index, holds))
 }
 
-const BOOKING: &[&str] = &[
-    "reserva del",
-    "reserva de",
-    "reserva desde",
-    "reserva do",
-    "reservacion del",
-    "reservado del",
-    "estadia del",
-    "estancia del",
-    "booking from",
-    "reservation from",
-    "booking of",
-    "booking on",
-    "reserva que tengo del",
-    "reservamos del",
-    "reservado desde",
-    "fecha del",
-    "fechas del",
-    "reserva a partir",
-    "tenia para",
-    "tenia del",
-    "teniamos para",
-    "teniamos del",
-    "reserve del",
-    "booked for",
-    "booked from",
-    "reservei para",
-    "reservei do",
-    "reserva es del",
-    "reserva es para",
-    "reserva era para",
-    "reserva era del",
-    "dates from",
-    "estaba para",
-    "estaba del",
-    "era para",
-    "era del",
-    "reservada para",
-    "reservada del",
-    "datas do",
-    "data do",
-    "tengo del",
-    "tenemos del",
-];
-const BOOKING_FOR: &[&str] = &[
-    "reserva para",
-    "reservacion para",
-    "booking for",
-    "reservation for",
-    "reserva pro",
-    "reserve para",
-    "reservado para",
-    "reservamos para",
-    "tengo para",
-    "tenemos para",
-    "reserva el",
-];
+const BOOKING: &str = "\
+    reserva del|reserva de|reserva desde|reserva do|reservacion del|reservado del|estadia del|\
+    estancia del|booking from|reservation from|booking of|booking on|reserva que tengo del|\
+    reservamos del|reservado desde|fecha del|fechas del|reserva a partir|tenia para|tenia del|\
+    teniamos para|teniamos del|reserve del|booked for|booked from|reservei para|reservei do|\
+    reserva es del|reserva es para|reserva era para|reserva era del|dates from|estaba para|\
+    estaba del|era para|era del|reservada para|reservada del|datas do|data do|tengo del|tenemos del";
+const BOOKING_FOR: &str = "\
+    reserva para|reservacion para|booking for|reservation for|reserva pro|reserve para|\
+    reservado para|reservamos para|tengo para|tenemos para|reserva el";
 
 /// The day of a shape that opens it.
 pub(super) fn first_of(shape: &Shape) -> &Mention {

@@ -112,18 +112,20 @@ fn describes(sentence: &Sentence, last: &Mention, next: &Mention) -> bool {
         return false;
     }
     let gap = last.end..next.start;
-    let falls = ["que", "cae", "es", "(", "seria", "un", "cai", "which", "is", "a", "o", "sea"];
+    let falls = "que cae es ( seria un cai which is a o sea";
     let bracketed = sentence.is(last.end, &["("]);
     let verb = gap.clone().any(|index| sentence.is(index, &["cae", "es", "cai", "is", "seria"]));
     gap.len() <= 3
         && !gap.is_empty()
-        && gap.clone().all(|index| sentence.is(index, &falls))
+        && gap.clone().all(|index| sentence.is_in(index, falls))
         && (bracketed || verb)
 }
 
 fn weekday_mention(sentence: &Sentence, index: usize, weekday: Weekday, end: usize) -> Option<Mention> {
-    let habit = ["los", "cada", "todos", "aos", "every", "dias", "as", "todas"];
-    if sentence.was(index, 1, &habit) && !sentence.is(index.wrapping_sub(1), &["dias"])
+    let habit = "los cada todos aos every dias as todas";
+    let is_name = sentence.was(index, 1, &["soy", "llamo", "sou", "chamo", "habla"]);
+    if is_name
+        || sentence.was_in(index, 1, habit) && !sentence.is(index.wrapping_sub(1), &["dias"])
         || is_past(sentence, index, end)
     {
         return None;
@@ -140,19 +142,11 @@ fn weekday_mention(sentence: &Sentence, index: usize, weekday: Weekday, end: usi
     if let Some((spoken, end)) = day_after_weekday(sentence, end) {
         return mention(spoken, end);
     }
-    let next_week = [
-        "de la semana que viene",
-        "de la proxima semana",
-        "de la otra semana",
-        "de la semana siguiente",
-        "de la semana proxima",
-        "da semana que vem",
-        "da proxima semana",
-        "next week",
-        "of next week",
-        "de la sem que viene",
-    ];
-    if let Some(end) = sentence.any_phrase(end, &next_week) {
+    let next_week = "\
+        de la semana que viene|de la proxima semana|de la otra semana|de la semana siguiente|\
+        de la semana proxima|da semana que vem|da proxima semana|next week|of next week|\
+        de la sem que viene";
+    if let Some(end) = sentence.any_phrase_in(end, next_week) {
         return mention(Spoken::Weekday { weekday, week: Week::Next }, end);
     }
     let coming = [
@@ -204,10 +198,11 @@ fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
         "manana" => (!is_morning(sentence, index)).then_some((1, end)),
         "pasadomanana" => Some((2, end)),
         "pasado" => {
-            let lead = ["para", "de", "desde", "hasta", "a", "y", "o", "por"];
+            let lead = "para de desde hasta a y o por";
             let counted = sentence.claim_of(end) == Some(Claim::Nights) || sentence.is(end, &["por"]);
             let named = sentence.is(end, &["el", "de", "por"]) && !counted;
-            let led = sentence.was(index, 1, &lead) || index == 0 || sentence.is_break(index.wrapping_sub(1));
+            let led =
+                sentence.was_in(index, 1, lead) || index == 0 || sentence.is_break(index.wrapping_sub(1));
             (led && !named || counted && !sentence.was(index, 1, &["finde", "mes", "ano"]))
                 .then_some((2, end))
         }
@@ -348,18 +343,14 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }
-    let fillers = [
-        "el", "dia", "o", "the", "y", "e", "and", "&", ",", "al", "a", "ao", "hasta", "ate", "-", "to",
-        "til", "till", "until", "through", "lo",
-    ];
-    let joints =
-        ["al", "a", "ao", "hasta", "ate", "-", "to", "til", "till", "until", "through", "y", "e", "and", "&"];
+    let fillers = "el dia o the y e and & , al a ao hasta ate - to til till until through lo";
+    let joints = "al a ao hasta ate - to til till until through y e and &";
     let listed = sentence.is(last.end, &[","])
         && gap.len() == 1
         && sentence.is(index + 1, &["y", "e", "and", ","])
         && plain_day(sentence, index + 2).is_some();
     let joined =
-        gap.clone().any(|at| sentence.is(at, &joints)) && gap.clone().all(|at| sentence.is(at, &fillers));
+        gap.clone().any(|at| sentence.is_in(at, joints)) && gap.clone().all(|at| sentence.is_in(at, fillers));
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
     (joined || listed) && !people_or_money
 }

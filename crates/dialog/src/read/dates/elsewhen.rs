@@ -81,32 +81,11 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     if sentence.is_in(index, PAST_ERRANDS) {
         return true;
     }
-    let phrases = [
-        "lo veo",
-        "lo vemos",
-        "te paso",
-        "les paso",
-        "paso la",
-        "hago la transferencia",
-        "faco o pix",
-        "fazer o pix",
-        "hago el deposito",
-        "te digo",
-        "get back",
-        "let you",
-        "caiga la",
-        "hacer la transferencia",
-        "hago la",
-        "te hago",
-        "les hago",
-        "faco a transferencia",
-        "hacer el deposito",
-        "te doy",
-        "me decis",
-        "vuelvo a escribir",
-        "faco a",
-    ];
-    if sentence.any_phrase(index, &phrases).is_some() {
+    let phrases = "\
+        lo veo|lo vemos|te paso|les paso|paso la|hago la transferencia|faco o pix|fazer o pix|\
+        hago el deposito|te digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
+        les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a";
+    if sentence.any_phrase_in(index, phrases).is_some() {
         return true;
     }
     let infinitive_of_payment =
@@ -117,34 +96,12 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
 /// "Fuimos el año pasado y queremos ir el 5": a wish after the memory.
 fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let wishes = [
-        "queremos",
-        "quiero",
-        "quisiera",
-        "quisieramos",
-        "queria",
-        "queriamos",
-        "volver",
-        "volveriamos",
-        "reservar",
-        "tenes",
-        "tienen",
-        "hay",
-        "pensamos",
-        "vamos",
-        "want",
-        "would",
-        "queremos",
-        "gostaria",
-        "gostariamos",
-        "voltar",
-        "llegamos",
-        "iriamos",
-        "podemos",
-        "puedo",
-    ];
+    let wishes = "\
+        queremos quiero quisiera quisieramos queria queriamos volver volveriamos reservar tenes \
+        tienen hay pensamos vamos want would gostaria gostariamos voltar llegamos iriamos podemos \
+        puedo";
     let memory = (clause.start..unit.start).rev().find(|index| sentence.is(*index, PAST_STAYS));
-    memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.is(index, &wishes)))
+    memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.is_in(index, wishes)))
 }
 
 /// `gracias, hasta mañana`: until then, and no departure.
@@ -154,39 +111,22 @@ fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
         "bye", "abraco", "chao",
     ];
     let until = sentence.was(unit.start, 1, &["hasta", "ate"])
-        || sentence.was(unit.start, 2, &["hasta", "ate"]) && sentence.was(unit.start, 1, &["el", "o"])
-        || sentence
-            .phrase_before(
-                unit.start,
-                &["see you", "nos vemos", "nos vemos el", "see you on", "te veo", "nos vemos este"],
-            )
-            .is_some();
+        || sentence.was(unit.start, 2, &["hasta", "ate"]) && sentence.was(unit.start, 1, &["el", "o"]);
+    let meet = ["see you", "see you on", "nos vemos", "nos vemos el", "nos vemos este", "te veo el"];
+    let is_meeting = sentence.phrase_before(unit.start, &meet).is_some();
     let alone = matches!(unit.shape, Shape::Single(_)) && sentence.is_break(unit.end);
     let stays = (0..sentence.len()).any(|index| sentence.is_in(index, STAY_WORDS));
-    until && alone && !stays && (0..sentence.len()).any(|index| sentence.is(index, &thanks))
+    let thanked = (0..sentence.len()).any(|index| sentence.is(index, &thanks));
+    alone && !stays && (is_meeting || until && thanked)
 }
 
 /// `atienden de lunes a viernes`
 fn is_opening_hours(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let office = [
-        "atienden",
-        "atiende",
-        "abren",
-        "abierto",
-        "abiertos",
-        "horario",
-        "horarios",
-        "atendem",
-        "open",
-        "trabajan",
-        "hours",
-        "oficina",
-        "recepcion",
-        "laburo",
-        "trabajo",
-    ];
+    let office = "\
+        off descuento promo promocion oferta anuncio vigente valido dto desconto atienden atiende abren abierto abiertos horario horarios atendem open trabajan hours oficina \
+        recepcion laburo trabajo";
     let is_weekdays =
         matches!(&unit.shape, Shape::Range(first, last) if first.weekday.is_some() && last.weekday.is_some());
-    is_weekdays && clause.into_iter().any(|index| sentence.is(index, &office))
+    is_weekdays && clause.into_iter().any(|index| sentence.is_in(index, office))
 }

@@ -1,6 +1,6 @@
 //! What joins one day to the next.
 
-use super::day::Mention;
+use super::day::{Mention, Spoken};
 use crate::{
     locale::Language,
     read::token::{Claim, Sentence},
@@ -38,6 +38,11 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     }
     if gap.clone().any(|index| sentence.is(index, &["sino", "rather"])) && gap.len() <= 6 {
         return Link::Instead;
+    }
+    let is_dated = |day: &Mention| matches!(day.spoken, Spoken::Dated { .. });
+    if gap.is_empty() && is_dated(one) && is_dated(next) {
+        // "20 marzo 22 marzo"
+        return Link::Range;
     }
     if gap.is_empty() || gap.len() > LONGEST_GAP {
         return Link::Apart;

@@ -244,13 +244,10 @@ fn lend_months(sentence: &mut Sentence, mentions: &mut [Mention]) {
     let found = months.find_map(|index| Some((index, super::calendar_words::month(sentence, index)?)));
     let Some((at, month)) = found else { return };
     let between = if at < start { at + 1..start } else { end..at };
-    let fillers = [
-        ",", "en", "em", "in", "del", "de", "el", "para", "desde", "mes", "a", "the", "from", ":", "dia",
-        "do", "entre", "(", "los", "dias", "no",
-    ];
+    let fillers = ", en em in del de el para desde mes a the from : dia do entre ( los dias no";
     let clean = between
         .clone()
-        .all(|index| sentence.is(index, &fillers) || sentence.claim_of(index) == Some(Claim::People));
+        .all(|index| sentence.is_in(index, fillers) || sentence.claim_of(index) == Some(Claim::People));
     let led = at < start
         || sentence.tokens[at - 1].kind == Kind::Mark
         || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);

@@ -62,45 +62,18 @@ fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
 
 /// Long weekends, past ones, any one, and good wishes.
 fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
-    let after = ["largo", "longo", "prolongado", "long", "largos", "pasado", "passado", "anterior", "xl"];
-    let before = [
-        "last",
-        "long",
-        "pasado",
-        "passado",
-        "buen",
-        "lindo",
-        "great",
-        "good",
-        "nice",
-        "bom",
-        "otimo",
-        "excelente",
-        "hermoso",
-        "un",
-        "algun",
-        "um",
-        "algum",
-        "cada",
-        "cualquier",
-        "some",
-        "any",
-        "a",
-        "every",
-        "gran",
-        "por",
-        "feliz",
-        "qualquer",
-        "lovely",
-    ];
+    let after = "largo longo prolongado long largos pasado passado anterior xl";
+    let before = "\
+        last long pasado passado buen lindo great good nice bom otimo excelente hermoso un algun um \
+        algum cada cualquier some any a every gran por feliz qualquer lovely";
     let rate = sentence.was(index, 1, &["el"])
         && sentence.was(index, 2, &["por", "cada"])
         && !sentence.is(index + 1, &["que", "del"]);
     // "Por el finde" is this weekend; "por finde" a rate.
-    let any = sentence.was(index, 1, &before) && !rate;
+    let any = sentence.was_in(index, 1, before) && !rate;
     let of_a_date = sentence.is(index + 1, &["del", "de", "do", "of"])
         && sentence.claim_of(index + 2) == Some(Claim::Day);
-    sentence.is(index + 1, &after)
+    sentence.is_in(index + 1, after)
         || any
         || of_a_date
         || sentence.phrase(index + 1, "que paso").is_some()
@@ -145,7 +118,19 @@ fn feasts(sentence: &Sentence) -> Option<Occasion> {
     let named: Vec<(usize, Feast)> =
         (0..sentence.len()).filter_map(|index| Some((index, feast(sentence, index)?))).collect();
     let (at, first) = *named.first()?;
-    let mut found = dates_of(first, sentence.today)?;
+    let next_year = [
+        "del ano que viene",
+        "do ano que vem",
+        "del proximo ano",
+        "do proximo ano",
+        "next year",
+        "of next year",
+    ];
+    let from = match sentence.any_phrase(at + 1, &next_year) {
+        Some(_) => Date::new(sentence.today.year().checked_add(1)?, 1, 1).ok()?,
+        None => sentence.today,
+    };
+    let mut found = dates_of(first, from)?;
     if let Some((next_at, next)) = named.iter().find(|(_, other)| *other != first) {
         let joint = at + 1..*next_at;
         if joint.clone().any(|index| sentence.is(index, &["o", "ou", "or"])) {
@@ -170,40 +155,25 @@ fn feast(sentence: &Sentence, index: usize) -> Option<Feast> {
         "carnaval" | "carnavales" | "carnival" | "carna" => Feast::Carnival,
         _ => return None,
     };
-    let wishes = ["feliz", "felices", "happy", "merry", "boas", "feliz", "bom", "buen", "buena"];
-    let other = [
-        "arbol de",
-        "cena de",
-        "canasta de",
-        "vacaciones de",
-        "ferias de",
-        "antes de",
-        "despues de",
-        "depois do",
-        "depois de",
-        "antes do",
-        "before",
-        "after",
-        "despues del",
-        "antes del",
-        "fiesta de",
-        "ultima",
-    ];
+    let wishes = "feliz felices happy merry boas bom buen buena";
+    let other = "\
+        arbol de|cena de|canasta de|vacaciones de|ferias de|antes de|despues de|depois do|depois de|\
+        antes do|before|after|despues del|antes del|fiesta de|ultima";
     let past = ["pasada", "pasado", "passado", "passada", "anterior"];
     let holiday_feast = matches!(feast, Feast::HolyWeek | Feast::Carnival)
         && sentence.phrase_before(index, &["vacaciones de"]).is_some();
-    let no_stay = sentence.was(index, 1, &wishes)
+    let no_stay = sentence.was_in(index, 1, wishes)
         || sentence.was(index, 1, &["last"])
-        || sentence.phrase_before(index, &other).is_some() && !holiday_feast
+        || sentence.phrase_before_in(index, other).is_some() && !holiday_feast
         || sentence.is(index + 1, &past);
     (!no_stay && !is_memory(sentence, index)).then_some(feast)
 }
 
 /// "En carnaval estuvimos ahí"
 fn is_memory(sentence: &Sentence, index: usize) -> bool {
-    let past = ["estuvimos", "estuve", "fuimos", "fui", "vinimos", "estivemos", "fomos", "stayed", "pasamos"];
+    let past = "estuvimos estuve fuimos fui vinimos estivemos fomos stayed pasamos";
     let clause = sentence.clause(index);
-    clause.into_iter().any(|at| sentence.is(at, &past) && at.abs_diff(index) <= 5)
+    clause.into_iter().any(|at| sentence.is_in(at, past) && at.abs_diff(index) <= 5)
 }
 
 /// The next time that a feast is celebrated, from its first day on.
@@ -257,57 +227,15 @@ fn fortnight(sentence: &Sentence, index: usize) -> Option<Occasion> {
 
 /// Words that name a time without telling its days: `en enero`, `la semana que viene`, `finde largo`, `vacaciones`.
 pub(super) fn is_vague(sentence: &Sentence) -> bool {
-    let cues = [
-        "puente",
-        "feriado",
-        "feriados",
-        "feriadao",
-        "vacaciones",
-        "ferias",
-        "holidays",
-        "holiday",
-        "verano",
-        "invierno",
-        "verao",
-        "summer",
-        "winter",
-        "findes",
-        "patrias",
-        "muertos",
-        "thanksgiving",
-        "acciondegracias",
-    ];
-    let phrases = [
-        "finde largo",
-        "finde longo",
-        "long finde",
-        "semana que viene",
-        "proxima semana",
-        "next week",
-        "semana que vem",
-        "principios de",
-        "mediados de",
-        "fines de",
-        "finales de",
-        "fin de mes",
-        "a fin de",
-        "this week",
-        "esta semana",
-        "semana del",
-        "week of",
-        "semana de",
-        "un finde",
-        "algun finde",
-        "otra fecha",
-        "finde prolongado",
-        "inicio de",
-        "primera quincena",
-        "segunda quincena",
-        "primeira quinzena",
-        "segunda quinzena",
-        "final de",
-        "comeco de",
-    ];
+    let cues = "\
+        puente feriado feriados feriadao vacaciones ferias holidays holiday verano invierno verao \
+        summer winter findes patrias muertos thanksgiving acciondegracias";
+    let phrases = "\
+        finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|dia de las madres|\
+        dia del padre|dia das maes|dia dos namorados|san valentin|mother s day|finde longo|long finde|semana que viene|proxima semana|next week|semana que vem|\
+        principios de|mediados de|fines de|finales de|fin de mes|a fin de|this week|esta semana|\
+        semana del|week of|semana de|un finde|algun finde|otra fecha|finde prolongado|inicio de|\
+        primera quincena|segunda quincena|primeira quinzena|segunda quinzena|final de|comeco de";
     (0..sentence.len()).any(|index| {
         let month = month_beside_day(sentence, index).is_some()
             && sentence.was(
@@ -316,6 +244,6 @@ pub(super) fn is_vague(sentence: &Sentence) -> bool {
                 &["en", "para", "em", "in", "de", "for", "durante", "todo", "during", "of"],
             )
             && sentence.is_free(index);
-        month || sentence.is(index, &cues) || sentence.any_phrase(index, &phrases).is_some()
+        month || sentence.is_in(index, cues) || sentence.any_phrase_in(index, phrases).is_some()
     })
 }

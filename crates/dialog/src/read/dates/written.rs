@@ -141,17 +141,7 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 
 /// `este mes`, `mes que viene`, `next month`.
 fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
-    let this = [
-        "este mes",
-        "este",
-        "mes",
-        "corriente",
-        "cte",
-        "this month",
-        "presente",
-        "mes corriente",
-        "mes actual",
-    ];
+    let this = "este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual";
     let next = [
         "mes que viene",
         "proximo mes",
@@ -167,7 +157,7 @@ fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));
     }
-    let end = sentence.any_phrase(index, &this)?;
+    let end = sentence.any_phrase_in(index, this)?;
     // "Mes" and "este" alone must close the phrase: "1 de mes" is a pay day, "5 de este finde" nothing.
     let closed = !sentence.is(end.wrapping_sub(1), &["mes", "este"]) || end - index > 1;
     closed.then_some((Month::This, end))
@@ -209,6 +199,23 @@ fn is_numbered_month_range(sentence: &Sentence, index: usize) -> bool {
 
 /// A year behind a date, and where the date ends with it.
 fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
+    let next_year = [
+        "del ano que viene",
+        "del proximo ano",
+        "do ano que vem",
+        "do proximo ano",
+        "next year",
+        "of next year",
+        "del ano proximo",
+    ];
+    if let Some(end) = sentence.any_phrase(index, &next_year) {
+        return (sentence.today.year().checked_add(1), end);
+    }
+    if let Some(end) = sentence
+        .any_phrase(index, &["de este ano", "deste ano", "this year", "of this year", "del corriente ano"])
+    {
+        return (Some(sentence.today.year()), end);
+    }
     let linked = sentence.is(index, &["de", "del", ",", "do", "/", "-", "'"]);
     let at = if linked { index + 1 } else { index };
     if let Some(year) = written_year(sentence, at) {

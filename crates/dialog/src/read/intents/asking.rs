@@ -11,7 +11,7 @@ pub(super) const AVAILABILITY: &[Rule] = &[
         2,
         "hay|habra|habria|habia|abra ~ lugar|lugares|algo|libre|libres|cupo|cupos|hueco|sitio|espacio|vacante*|cabana*|habitacion*|cuarto*|depto*|depa*|chance|fecha*|disponi*|alguna|algun|casa|casita|lugarcito|campo",
     ),
-    (Availability, -2, "hay|hoy que ~ ~ cabana|casa|habitacion|depto|lugar|sitio"),
+    (Availability, -2, "hay|hoy que ~ ~ cabana|casa|habitacion|depto|lugar|sitio|algo"),
     (
         Availability,
         2,
@@ -106,6 +106,11 @@ pub(super) const PRICE: &[Rule] = &[
         -2,
         "cuanto|quanto|cuanta ~ ~ sena|senal|anticipo|deposito|depositar|adelanto|sinal|senar|senia|adelantar|reservar|apartar|devuelven|devolv*",
     ),
+    (
+        Price,
+        -2,
+        "cuantos|cuantas|quantos|quantas ?vamos|van|vao ?a ser|somos|seremos|seriamos|seamos|vamos|van|seran",
+    ),
     (Price, -2, "hace cuanto"),
     (Price, -2, "cuanto hace|antes"),
     (Price, -2, "en cuanto pueda*|puedas|tenga|sepa|llegue*|confirme*"),
@@ -143,6 +148,7 @@ pub(super) const PRICE: &[Rule] = &[
         "promo|promos|promocion*|promocoes|promocao|descuento|descuentos|desconto|descontos|discount|discounts|oferta|ofertas|rebaja|deal|deals",
     ),
     (Price, 2, "mas|mais|muy|algo|lo barat*|economic*|caro|cara|accesible"),
+    (Price, 2, "% ?de off|dto|descuento|desconto|discount"),
     (Price, 2, "cheap*|expensive|budget|affordable"),
     (Price, 2, "diaria|noche|noite|night cuanto|quanto|sale|custa|cuesta"),
 ];

@@ -110,7 +110,7 @@ pub(super) const SERVICES: &[Rule] = &[
     (Services, 2, "patio|balcon|terraza|jardin|varanda|deck|galeria|quintal|balcony|terrace|garden ~ ?"),
     (Services, 2, "vista|view ~ al|a|lago|mar|rio|montana|sierra*|mountain*|lake|sea|?"),
     (Services, 2, "bajada|acceso ~ rio|arroyo|lago|playa"),
-    (Services, 2, "fumar|smok*|fumador*|fiesta|fiestas|eventos|evento|festa|festas|musica"),
+    (Services, 2, "fumar|smok*|fumador*|fiesta|eventos|evento|festa|festas|musica"),
     (Services, 2, "limpieza|limpeza|mucama|cleaning|housekeeping|mucamas"),
     (
         Services,
@@ -147,11 +147,7 @@ pub(super) const LOCATION: &[Rule] = &[
         2,
         "que|qual|which|what ?es|e|is ?la|el|a|o|the ?mejor zona|barrio|bairro|area|region|ciudad|pueblo|altura|neighborhood|cidade",
     ),
-    (
-        Location,
-        2,
-        "lejos|cerca|cercano|cercanos|cercana|longe|perto|proximo a|far|close|near|nearby|nearest|walking distance",
-    ),
+    (Location, 2, "lejos|cerca|cercano|cercanos|cercana|longe|perto|far|close|near|nearby|nearest"),
     (Location, -2, "cerca|lejos ~ ~ fecha|llegada"),
     (
         Location,
@@ -162,6 +158,11 @@ pub(super) const LOCATION: &[Rule] = &[
         Location,
         2,
         "cuanto|quanto|tiempo ~ hay|queda|tarda|demora|tempo ~ desde|hasta|del|al|de|centro|playa|rodoviaria|aeropuerto|terminal",
+    ),
+    (
+        Location,
+        2,
+        "fica|ficam|queda|quedan|es|located ?na|no|en|sobre|la|on rua|calle|avenida|ruta|street|avda",
     ),
     (Location, 2, "distancia|distance|kilometros|quilometros|cuadras|quadras"),
     (Location, 2, "how far"),

@@ -145,6 +145,11 @@ pub(super) const CHANGE_DATES: &[Rule] = &[
     (
         ChangeDates,
         2,
+        "puede|puedo|podemos|podria|podriamos|pode|can ~ dia|noche|dias|noches|noite|night|day mas|more|extra",
+    ),
+    (
+        ChangeDates,
+        2,
         "quedarnos|quedarme|stay|ficar ~ noche|noches|night|nights|noite|dia|dias ~ mas|more|longer|extra|mais",
     ),
     (ChangeDates, -2, "mejor|melhor precio|preco|oferta"),
@@ -170,7 +175,7 @@ pub(super) const HUMAN: &[Rule] = &[
     (
         Human,
         2,
-        "pueden|puede|podes|podrian|podria|podrias|alguien|puedes|pode|podem ~ llamar|ligar|marcarme|llamarme|llamarnos",
+        "pueden|puede|podes|podrian|podria|podrias|alguien|puedes|pode|podem ~ llamar|ligar|marcar|marcarme|llamarme|llamarnos",
     ),
     (Human, 2, "te|los|les|lo|os puedo|podemos|podria llamar|llamo|marcar"),
     (Human, 2, "call|ring|phone me|us"),
@@ -210,7 +215,7 @@ pub(super) const COMPLAINT: &[Rule] = &[
     (
         Complaint,
         2,
-        "pesim*|pessim*|malisim*|horrible*|horribl*|horrivel|desastre|desastroso|verguenza|vergonha|vergonzoso|estafa*|estafadores|chorros|ladrones|scam|scammers|fraude|inadmisible|inaceptable|inaceitavel|unacceptable|terrible|terribles|awful|disgusting|worst|lamentable|decepcion*|disappoint*|absurdo|ridiculo|ridiculous|asco|asquer*|nojento|nojo|cucaracha*|baratas|ratas|rata|cockroach*|bugs|chinches|mugre|inmund*|vergonhoso|robo|choreo|trucho",
+        "pesim*|pessim*|malisim*|horrible*|horribl*|horrivel|desastre|desastroso|verguenza|vergonha|vergonzoso|estafa*|estafadores|chorros|ladrones|scam|scammers|fraude|inadmisible|inaceptable|inaceitavel|unacceptable|terrible|terribles|awful|disgusting|worst|lamentable|decepcion*|decepca*|imund*|nojent*|disappoint*|absurdo|ridiculo|ridiculous|asco|asquer*|nojento|nojo|cucaracha*|baratas|ratas|rata|cockroach*|bugs|chinches|mugre|inmund*|vergonhoso|robo|choreo|trucho",
     ),
     (
         Complaint,

@@ -75,20 +75,8 @@ fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
 }
 
 pub(super) fn names_a_booking(sentence: &Sentence) -> bool {
-    let words = [
-        "reserva",
-        "reservacion",
-        "fecha",
-        "fechas",
-        "data",
-        "datas",
-        "booking",
-        "reservation",
-        "date",
-        "dates",
-        "dia",
-    ];
-    (0..sentence.len()).any(|index| sentence.is(index, &words))
+    let words = "reserva reservacion fecha fechas data datas booking reservation date dates dia";
+    (0..sentence.len()).any(|index| sentence.is_in(index, words))
 }
 
 /// What else is known once dates and people have been read.

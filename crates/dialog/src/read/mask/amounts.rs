@@ -52,8 +52,8 @@ fn is_rate(sentence: &Sentence, index: usize, value: u32) -> bool {
         ["la noche", "por noche", "a noite", "por noite", "a diaria", "a night", "per night", "x noche"];
     let follows = per_night.iter().any(|words| sentence.phrase(index + 1, words).is_some())
         && !sentence.is(index + 3, &["de", "del", "do"]);
-    let people = ["para", "somos", "por", "for", "seriamos", "el", "del", "al", "dia"];
-    follows && value > 1 && !sentence.was(index, 1, &people)
+    let people = "para somos por for seriamos el del al dia";
+    follows && value > 1 && !sentence.was_in(index, 1, people)
 }
 
 /// `meses sin intereses? 6 o 12`.

@@ -74,11 +74,8 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
 fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
     match sentence.before(index, 1) {
         "las" | "la" => {
-            let lead = [
-                "a", "de", "desde", "hasta", "para", "entre", "y", "tipo", "antes", "despues", "sobre",
-                "por", "son", "es",
-            ];
-            sentence.was(index, 2, &lead)
+            let lead = "a de desde hasta para entre y tipo antes despues sobre por son es";
+            sentence.was_in(index, 2, lead)
                 && (sentence.is(index.wrapping_sub(1), &["las"]) || sentence.is(index, &["una", "1"]))
         }
         "tipo" | "aprox" => true,
@@ -94,22 +91,8 @@ fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_followed_by_noun(sentence: &Sentence, index: usize) -> bool {
-    let nouns = [
-        "noches",
-        "noche",
-        "noites",
-        "nights",
-        "personas",
-        "pessoas",
-        "cabanas",
-        "dias",
-        "semanas",
-        "camas",
-        "familias",
-        "parejas",
-        "habitaciones",
-        "primeras",
-        "de",
-    ];
-    sentence.is(index, &nouns) && !sentence.is(index + 1, &["la", "manana"])
+    let nouns = "\
+        noches noche noites nights personas pessoas cabanas dias semanas camas familias parejas \
+        habitaciones primeras de";
+    sentence.is_in(index, nouns) && !sentence.is(index + 1, &["la", "manana"])
 }

@@ -1,8 +1,11 @@
 //! Streets, roads and numbered rooms.
 
-use crate::read::{
-    calendar_words::month,
-    token::{Claim, Sentence, Shape},
+use crate::{
+    locale::Language,
+    read::{
+        calendar_words::month,
+        token::{Claim, Sentence, Shape},
+    },
 };
 
 const STREET_CUES: &str = "\
@@ -75,8 +78,8 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
     });
     let house_number = house_number && !sentence.is(end + 1, &["pesos", "por", "mil"]);
     let feminine = sentence.was(index, 1, &["la"]);
-    let lives_there =
-        sentence.was(index, 1, &["en"]) && sentence.is_break(end) && !sentence.is(end, &["-", "?"]);
+    // Nobody says "en" before a day in Spanish.
+    let lives_there = sentence.was(index, 1, &["en"]) && sentence.language == Language::Es;
     if house_number || feminine || lives_there {
         sentence.claim(index..if house_number { end + 1 } else { end }, Claim::Place);
     }

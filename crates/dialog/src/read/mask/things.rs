@@ -89,11 +89,10 @@ fn is_counted_thing(sentence: &Sentence, index: usize) -> bool {
 
 /// `cumple 70`, `los cuarenta de laura`, `turns 40`.
 fn is_birthday(sentence: &Sentence, index: usize, value: u32) -> bool {
-    let cue =
-        ["cumple", "cumplo", "cumplimos", "cumplen", "cumpleanos", "turns", "turning", "completa", "fazendo"];
+    let cue = "cumple cumplo cumplimos cumplen cumpleanos turns turning completa fazendo";
     let party =
         sentence.was(index, 1, &["los", "sus", "mis"]) && value >= 13 && !sentence.is(index + 1, &["dias"]);
-    sentence.was(index, 1, &cue)
+    sentence.was_in(index, 1, cue)
         || party
             && (sentence.is(index + 1, &["de", "anos"]) || sentence.is_break(index + 1))
             && !sentence.is(index + 2, &["nosotros", "abril"])

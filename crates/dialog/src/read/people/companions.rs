@@ -9,7 +9,7 @@ use crate::{locale::Language, read::token::Sentence};
 const SELF: &[&str] = &["yo", "eu"];
 const SELF_IN_ENGLISH: &[&str] = &["i", "me"];
 const OWN: &str = "\
-    mi mis meu meus minha minhas my nuestro nuestra nuestros un una um uma el la a o tu otra otro";
+    mi mis meu meus minha minhas my nuestro nuestra nuestros un una um uma el la a o tu otra otro su sus";
 const WITH: &[&str] = &["con", "com", "with"];
 
 /// Grown-ups, the speaker included; `None` when nobody is named.
@@ -124,57 +124,16 @@ fn travelling_with(sentence: &Sentence) -> Option<u16> {
 
 /// `viajo sola`, `sozinho`, `just me`.
 fn alone(sentence: &Sentence) -> Option<u16> {
-    let verbs = [
-        "viajo",
-        "voy",
-        "iria",
-        "viajaria",
-        "ire",
-        "soy",
-        "estoy",
-        "estaria",
-        "mi",
-        "yo",
-        "vou",
-        "viajando",
-        "sou",
-        "ir",
-        "viajar",
-        "quedarme",
-        "travelling",
-        "traveling",
-        "am",
-        "going",
-        "eu",
-        "estarei",
-        "iba",
-        "reservo",
-        "persona",
-        "vaya",
-    ];
-    let phrases = [
-        "just me",
-        "only me",
-        "by myself",
-        "on my own",
-        "solo yo",
-        "solo soy yo",
-        "so eu",
-        "yo nomas",
-        "yo nada mas",
-        "solamente yo",
-        "apenas eu",
-        "para mi solo",
-        "para mi sola",
-        "solo para mi",
-        "just myself",
-        "solo traveler",
-        "solo traveller",
-        "travel alone",
-    ];
+    let verbs = "\
+        viajo voy iria viajaria ire soy estoy estaria mi yo vou viajando sou ir viajar quedarme \
+        travelling traveling am going eu estarei iba reservo persona vaya";
+    let phrases = "\
+        just me|only me|by myself|on my own|solo yo|solo soy yo|so eu|yo nomas|yo nada mas|solamente yo|\
+        apenas eu|para mi solo|para mi sola|solo para mi|just myself|solo traveler|solo traveller|\
+        travel alone";
     (0..sentence.len()).find_map(|index| {
         let word = sentence.is(index, &["solo", "sola", "solito", "solita", "alone", "sozinho", "sozinha"]);
-        let travels = sentence.was(index, 1, &verbs)
+        let travels = sentence.was_in(index, 1, verbs)
             || sentence.was(index, 2, &["viajo", "voy", "soy", "vou", "iria", "estoy"]);
         let only = sentence.is(index, &["solo"])
             && sentence
@@ -182,7 +141,7 @@ fn alone(sentence: &Sentence) -> Option<u16> {
             && !sentence.was(index, 1, &["viajo", "voy", "soy"]);
         let said = word && travels && !only
             || sentence.is(index, &["sozinho", "sozinha"])
-            || sentence.any_phrase(index, &phrases).is_some();
+            || sentence.any_phrase_in(index, phrases).is_some();
         said.then_some(1)
     })
 }
@@ -190,9 +149,8 @@ fn alone(sentence: &Sentence) -> Option<u16> {
 /// `voy con mis 2 hijos`: the speaker is the grown-up. Said in the plural, nobody knows how many.
 fn speaker_with_children(sentence: &Sentence, counts: &Counts) -> Option<u16> {
     counts.children?;
-    let verbs =
-        ["voy", "viajo", "iria", "ire", "vou", "viajaria", "estoy", "yo", "eu", "soy", "llego", "viajando"];
-    let first_person = (0..sentence.len()).any(|index| sentence.is(index, &verbs));
+    let verbs = "voy viajo iria ire vou viajaria estoy yo eu soy llego viajando";
+    let first_person = (0..sentence.len()).any(|index| sentence.is_in(index, verbs));
     let with_children = (0..sentence.len()).any(|index| {
         let owned = sentence.is_in(index + 1, OWN) || sentence.any_number(index + 1).is_some();
         sentence.is(index, &["con", "com", "with", "y", "e"])

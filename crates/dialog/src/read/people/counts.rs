@@ -57,11 +57,8 @@ pub(super) fn read(sentence: &mut Sentence) -> Counts {
 
 /// Whether nothing but "and", "with", "plus" stands between a total and the children after it.
 pub(super) fn is_added(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let joints = [
-        "y", "e", "and", "con", "com", "with", "mas", "+", "plus", "&", "el", "la", "los", "mi", "nuestro",
-        "nuestra", "our", "the", "o", "a",
-    ];
-    from < to && to - from <= 3 && (from..to).all(|index| sentence.is(index, &joints))
+    let joints = "y e and con com with mas + plus & el la los mi nuestro nuestra our the o a";
+    from < to && to - from <= 3 && (from..to).all(|index| sentence.is_in(index, joints))
 }
 
 /// `voy con 3 amigas`: the speaker comes on top.
@@ -71,9 +68,9 @@ fn joins_the_speaker(sentence: &Sentence, count: &Found) -> bool {
     } else {
         count.start
     };
-    let speaker = ["voy", "viajo", "iria", "ire", "vou", "viajaria", "llego", "estoy"];
+    let speaker = "voy viajo iria ire vou viajaria llego estoy";
     sentence.was(start, 1, &["con", "com", "with"])
-        && (start.saturating_sub(6)..start).any(|index| sentence.is(index, &speaker))
+        && (start.saturating_sub(6)..start).any(|index| sentence.is_in(index, speaker))
 }
 
 fn find(sentence: &Sentence) -> Vec<Found> {
@@ -124,6 +121,9 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
         at += linked;
     }
     let noun = noun(sentence, at)?;
+    // "Dos matrimonios con un nene cada uno": as many times as there are couples before.
+    let each = sentence.is(at + 1, &["cada"]) && noun == Noun::Child;
+    let people = if each { people * couples_before(sentence, index) } else { people };
     let is_article = sentence.number(index)?.shape == Shape::Article;
     if people > MOST || is_article && noun == Noun::Total && !is_one_traveller(sentence, index, at) {
         return None;
@@ -139,13 +139,18 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
     Some(Found { people, noun, start: index, end: at + 1, vague: second.is_some() })
 }
 
+fn couples_before(sentence: &Sentence, index: usize) -> u16 {
+    let couples = (0..index).rev().find(|at| noun(sentence, *at) == Some(Noun::Couple));
+    couples.and_then(|at| sentence.count(at.checked_sub(1)?)).unwrap_or(1)
+}
+
 /// "Hablar con una persona" asks for somebody else than a guest.
 fn is_one_traveller(sentence: &Sentence, index: usize, noun_at: usize) -> bool {
-    let before = ["para", "somos", "soy", "viaja", "por", "for", "seria", "es", "sou"];
-    sentence.was(index, 1, &before) && !sentence.is(noun_at + 1, &["que", "real", "who"])
+    let before = "para somos soy viaja por for seria es sou";
+    sentence.was_in(index, 1, before) && !sentence.is(noun_at + 1, &["que", "real", "who"])
         || sentence.is(noun_at.wrapping_sub(1), &["sola", "unica", "only"])
         || sentence.is(noun_at + 1, &["sola", "solo", "so", "sozinha"])
-        || index == 0 && sentence.is_break(noun_at + 1)
+        || (index == 0 || sentence.is_break(index - 1)) && sentence.is_break(noun_at + 1)
 }
 
 /// `adultos: 2`, `niños 1`.
@@ -183,20 +188,16 @@ fn noun_at_with_number(sentence: &Sentence, index: usize) -> bool {
 
 /// `con el bebé`, `mi hija y yo`, `con bebé`: one child, unless children have been counted already.
 fn uncounted_child(sentence: &Sentence, index: usize, found: &[Found]) -> Option<Found> {
-    let singular = [
-        "bebe", "beba", "bb", "baby", "nene", "nena", "hijo", "hija", "nino", "nina", "hijito", "filho",
-        "filha", "daughter", "toddler", "nenem", "bebito", "bebita", "guagua", "nieto", "nieta", "neto",
-        "neta", "peque",
-    ];
+    let singular = "\
+        bebe beba bb baby nene nena hijo hija nino nina hijito filho filha daughter toddler nenem \
+        bebito bebita guagua nieto nieta neto neta peque";
     let english_son = sentence.is(index, &["son"]) && is_child(sentence, index);
-    if !english_son && !sentence.is(index, &singular) || found.iter().any(|count| count.noun == Noun::Child) {
+    if !english_son && !sentence.is_in(index, singular) || found.iter().any(|count| count.noun == Noun::Child)
+    {
         return None;
     }
-    let owners = [
-        "el", "la", "mi", "o", "a", "meu", "minha", "my", "our", "su", "nuestro", "nuestra", "nosso",
-        "nossa", "the", "nuestra",
-    ];
-    let start = if sentence.was(index, 1, &owners) { index - 1 } else { index };
+    let owners = "el la mi o a meu minha my our su nuestro nuestra nosso nossa the";
+    let start = if sentence.was_in(index, 1, owners) { index - 1 } else { index };
     let joined = sentence.was(start, 1, &["con", "com", "with", "y", "e", "and", "+", "mas", "plus", "&"])
         || sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
     let possessed = start < index;
@@ -260,11 +261,8 @@ fn is_listed(sentence: &Sentence, from: usize, to: usize) -> bool {
 }
 
 pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let words = [
-        "perdon", "digo", "corrijo", "sorry", "desculpa", "ops", "alias", "mejor", "no", "actually", "nao",
-        "mean",
-    ];
-    to > from && to - from <= 6 && (from..to).any(|index| sentence.is(index, &words))
+    let words = "perdon digo corrijo sorry desculpa ops alias mejor no actually nao mean";
+    to > from && to - from <= 6 && (from..to).any(|index| sentence.is_in(index, words))
 }
 
 fn total_of(sentence: &Sentence, found: &[Found], class_of: impl Fn(&Found) -> Noun) -> Option<u16> {

@@ -21,7 +21,7 @@ const WE_ARE: &str = "\
 const FILLERS: &str = "\
     en total como unos unas a ser por ahora solo solamente nosotros nosotras entre todos todas em uns \
     umas igual aprox ya los las casi mas menos so tipo : de probablemente seguro al final creo que nos \
-    cerca";
+    cerca o aproximadamente alrededor";
 
 pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
     let mut total: Option<Total> = None;
@@ -59,7 +59,8 @@ fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     if number.shape == Shape::Article {
         return None;
     }
-    let joint = sentence.is(index + 1, &["o", "u", "ou", "or"]);
+    let between = sentence.was(index, 1, &["entre", "between"]) && sentence.is(index + 1, &["y", "e", "and"]);
+    let joint = between || sentence.is(index + 1, &["o", "u", "ou", "or"]);
     let second =
         sentence.count(index + 2).filter(|second| joint && *second > people && *second <= people + 4);
     let end = if second.is_some() { index + 3 } else { index + 1 };
