@@ -4,6 +4,10 @@
 const CHAT_EVERY_MS = 1000;
 const CALENDARS_EVERY_MS = 3000;
 const SLOWEST_MS = 10000;
+const SILENT_MS = 8000;
+// A desk that handed a guest to a person stays silent, and here there is no person.
+const SILENCE = "¿Nadie contesta? Si pediste una persona, el programa calla para que ella atienda, y en esta " +
+  "demostración no hay nadie. Para empezar de nuevo: conserje demo --fresh";
 // The letter on a night, its meaning, and the meaning of several.
 const STATES = {
   free: ["", "libre", "libres"],
@@ -24,6 +28,8 @@ const $ = (id) => document.getElementById(id);
 const copy = (template) => $(template).content.firstElementChild.cloneNode(true);
 const element = (tag, className = "", textContent = "") =>
   Object.assign(document.createElement(tag), { className, textContent });
+// Only a change is written, because only a change should be announced.
+const tell = (id, text) => $(id).textContent === text || ($(id).textContent = text);
 
 // --- asking the server ------------------------------------------------------------------------------------------
 
@@ -47,9 +53,7 @@ function poll(name, address, everyMs, show) {
     // One lost answer is no news: a second one is.
     if (failures > 1) away.add(name);
     else if (found) away.delete(name);
-    // Only a change is announced.
-    const text = away.size ? "El servidor no contesta. Sigo probando; lo que ves puede estar viejo." : "";
-    if ($("away").textContent !== text) $("away").textContent = text;
+    tell("away", away.size ? "El servidor no contesta. Sigo probando; lo que ves puede estar viejo." : "");
     if (found) show(found);
   };
   document.addEventListener("visibilitychange", again);
@@ -121,8 +125,9 @@ function showChat(messages) {
   // Who reads further up stays there.
   if (added && (atEnd || messages.at(-1).from_guest)) talk.scrollTop = talk.scrollHeight;
   const last = messages.at(-1);
-  const waiting = last?.from_guest && Date.now() - Date.parse(last.at) < 20000;
-  $("presence").textContent = waiting ? "esperando la respuesta…" : "WhatsApp simulado";
+  const waitedMs = last?.from_guest ? Date.now() - Date.parse(last.at) : 0;
+  tell("presence", waitedMs ? "esperando la respuesta…" : "WhatsApp simulado");
+  tell("hint", waitedMs > SILENT_MS ? SILENCE : "");
 }
 
 const askChat = poll("chat", "/demo/chat", CHAT_EVERY_MS, showChat);
@@ -166,8 +171,7 @@ const monthName = new Intl.DateTimeFormat("es-AR", { month: "long", year: "numer
 const dayName = new Intl.DateTimeFormat("es-AR", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const shortDay = new Intl.DateTimeFormat("es-AR", { day: "numeric", month: "long", timeZone: "UTC" });
 
-let calendars;
-let month;
+let calendars, month;
 const seen = new Map();
 const monthOf = ({ date }) => date.slice(0, 7);
 const monthsOf = ({ cabins }) => [...new Set(cabins.flatMap(({ nights }) => nights.map(monthOf)))];
@@ -231,8 +235,7 @@ function drawMonth(card, cabin, fresh = []) {
 
 function drawCalendars(changed = []) {
   const months = monthsOf(calendars);
-  const name = monthName.format(utc(`${month}-01`));
-  if ($("month").textContent !== name) $("month").textContent = name;
+  tell("month", monthName.format(utc(`${month}-01`)));
   // Told instead of disabled: a disabled button would lose the focus.
   $("previous").ariaDisabled = String(month === months[0]);
   $("next").ariaDisabled = String(month === months.at(-1));
