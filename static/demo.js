@@ -104,7 +104,7 @@ const shown = [];
 
 function showChat(messages) {
   const talk = $("talk");
-  const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 60;
+  const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 20;
   let added = false;
   // A desk that began anew has a shorter memory than this page.
   while (shown.length > messages.length) shown.pop().item.remove();
@@ -122,12 +122,12 @@ function showChat(messages) {
     showTick(shown[place].item, status);
   });
   $("empty").hidden = messages.length > 0;
-  // Who reads further up stays there.
-  if (added && (atEnd || messages.at(-1).from_guest)) talk.scrollTop = talk.scrollHeight;
   const last = messages.at(-1);
   const waitedMs = last?.from_guest ? Date.now() - Date.parse(last.at) : 0;
   tell("presence", waitedMs ? "esperando la respuesta…" : "WhatsApp simulado");
   tell("hint", waitedMs > SILENT_MS ? SILENCE : "");
+  // Who reads further up stays there.
+  if (atEnd || (added && last?.from_guest)) talk.scrollTop = talk.scrollHeight;
 }
 
 const askChat = poll("chat", "/demo/chat", CHAT_EVERY_MS, showChat);
