@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{pattern::Pattern, token::Sentence};
+use super::{pattern::PatternSet, token::Sentence};
 
 /// Cuts out the parts that try; tells whether there were any.
 pub(super) fn cut(sentence: &mut Sentence) -> Attempt {
@@ -36,9 +36,9 @@ fn sift(
 ) -> Attempt {
     let part =
         Sentence { tokens: std::mem::take(segment), language: sentence.language, today: sentence.today };
-    let tries = CUES.iter().any(|cue| cue.is_in(&part, 0));
+    let tries = !CUES.fitting(&part, 0).is_empty();
     // After a first try, orders that would be harmless alone belong to it.
-    let goes_on = attempt == Attempt::Made && FOLLOW_UPS.iter().any(|cue| cue.is_in(&part, 0));
+    let goes_on = attempt == Attempt::Made && !FOLLOW_UPS.fitting(&part, 0).is_empty();
     if tries || goes_on {
         return Attempt::Made;
     }
@@ -46,8 +46,8 @@ fn sift(
     attempt
 }
 
-static CUES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
+static CUES: LazyLock<PatternSet> = LazyLock::new(|| {
+    PatternSet::parse([
         "ignor* ~ ~ instruc*|regla*|rules|anterior*|previ*|todo|prompt|everything|restric*|orden*|above|politica*",
         "olvid* ~ ~ instruc*|regla*|ordenes|anterior*|restric*|programacion",
         "olvida|olvidate|esquece|esqueca ~ ~ todo|tudo|instru*|regra*",
@@ -82,23 +82,17 @@ static CUES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         "sin|without|sem restricciones|restrictions|filtros|filters|limites|restricoes",
         "execute|ejecuta|run ~ command|comando|code|sql|script",
         "nueva|new|nuevas orden|directiva|instruction|instructions|instrucciones|ordenes ~ sistema|system|desarrollador|developer",
-    ]
-    .into_iter()
-    .map(Pattern::parse)
-    .collect()
+    ])
 });
 
-static FOLLOW_UPS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    [
+static FOLLOW_UPS: LazyLock<PatternSet> = LazyLock::new(|| {
+    PatternSet::parse([
         "descuento|discount|desconto|gratis|free|gratuita|precio|price|rates|tarifa*|tarifas",
         "confirm*|aprob*|approve|mark|marca|set|pone|aplica",
         "print|imprim*|dame|decime|dime|tell|give|show|mostra*|list*|responde|answer|reply|write|escribi",
         "you are|sos|eres|voce e",
         "password*|contrasena*|senha|telefono*|datos",
-    ]
-    .into_iter()
-    .map(Pattern::parse)
-    .collect()
+    ])
 });
 
 #[cfg(test)]

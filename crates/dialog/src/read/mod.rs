@@ -48,7 +48,7 @@ use dates::Aim;
 use injection::Attempt;
 use intents::Slots;
 
-/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters is not read.
+/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters or 600 words is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
     read_from(text, today, locale, today)
 }

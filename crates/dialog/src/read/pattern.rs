@@ -4,7 +4,51 @@
 //! `#` (a number, also among others), `@amount`, `@clock` (a token claimed so), `^` (the start, after greetings), `$` (a break or the end),
 //! and first of all `!one|other` (not right after these).
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::token::{Claim, Kind, Sentence};
+
+/// Many patterns, found by their words: only those are tried that have one of their words in the sentence.
+pub(super) struct PatternSet {
+    patterns: Vec<Pattern>,
+    by_word: HashMap<&'static str, Vec<usize>>,
+    by_stem: Vec<(&'static str, usize)>,
+    /// Patterns without a word that must occur.
+    always: Vec<usize>,
+}
+
+impl PatternSet {
+    pub fn parse(texts: impl IntoIterator<Item = &'static str>) -> Self {
+        let patterns: Vec<Pattern> = texts.into_iter().map(Pattern::parse).collect();
+        let mut set =
+            Self { patterns: Vec::new(), by_word: HashMap::new(), by_stem: Vec::new(), always: Vec::new() };
+        for (nth, pattern) in patterns.iter().enumerate() {
+            let Some(words) = pattern.rarest_words() else {
+                set.always.push(nth);
+                continue;
+            };
+            for word in words {
+                match word {
+                    Word::Whole(whole) => set.by_word.entry(whole).or_default().push(nth),
+                    Word::Stem(stem) => set.by_stem.push((stem, nth)),
+                    Word::Number => {}
+                }
+            }
+        }
+        Self { patterns, ..set }
+    }
+
+    /// The numbers of the patterns that fit, in order; `start` as in `Pattern::is_in`.
+    pub fn fitting(&self, sentence: &Sentence, start: usize) -> Vec<usize> {
+        let mut candidates: BTreeSet<usize> = self.always.iter().copied().collect();
+        for token in &sentence.tokens {
+            candidates.extend(self.by_word.get(token.word.as_str()).into_iter().flatten());
+            let stems = self.by_stem.iter().filter(|(stem, _)| token.word.starts_with(stem));
+            candidates.extend(stems.map(|(_, nth)| *nth));
+        }
+        candidates.into_iter().filter(|nth| self.patterns[*nth].is_in(sentence, start)).collect()
+    }
+}
 
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -51,6 +95,17 @@ impl Pattern {
             }
         }
         Self { not_after, items }
+    }
+
+    /// The fewest words of which one must occur.
+    fn rarest_words(&self) -> Option<&[Word]> {
+        let required = self.items.iter().filter_map(|item| match item {
+            Item::One(words) if words.iter().all(|word| !matches!(word, Word::Number)) => {
+                Some(words.as_slice())
+            }
+            _ => None,
+        });
+        required.min_by_key(|words| words.len())
     }
 
     /// Whether the pattern fits anywhere; `start` is where the message begins after its greetings.

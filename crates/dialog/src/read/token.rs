@@ -72,6 +72,9 @@ pub(super) enum Claim {
     Day,
 }
 
+/// No clause reaches further than this many tokens either way.
+const CLAUSE: usize = 40;
+
 impl Sentence {
     pub fn len(&self) -> usize {
         self.tokens.len()
@@ -230,8 +233,9 @@ impl Sentence {
                 || self.is(at, &["pero", "porque", "asi", "but", "because", "so"])
                     && self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
         };
-        let start = (0..index).rev().find(|at| ends(*at)).map_or(0, |at| at + 1);
-        let end = (index..self.len()).find(|at| ends(*at)).unwrap_or(self.len());
+        let nearest = index.saturating_sub(CLAUSE)..self.len().min(index + CLAUSE);
+        let start = (nearest.start..index).rev().find(|at| ends(*at)).map_or(nearest.start, |at| at + 1);
+        let end = (index..nearest.end).find(|at| ends(*at)).unwrap_or(nearest.end);
         start..end.max(start)
     }
 }

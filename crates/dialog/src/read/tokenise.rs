@@ -7,6 +7,7 @@ use super::{
 
 /// No guest writes more; what follows is not read.
 const MAX_CHARACTERS: usize = 4_000;
+const MAX_TOKENS: usize = 600;
 
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
@@ -26,6 +27,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
         }
         previous = class;
     }
+    tokens.truncate(MAX_TOKENS);
     read_digits(&mut tokens);
     join_groups_of_three(join_ordinals(split_apostrophes(tokens)))
 }

@@ -63,11 +63,14 @@ pub(super) struct Mention {
     pub weekday: Option<Weekday>,
 }
 
+/// Nobody names more days in one message.
+const MOST_DAYS: usize = 40;
+
 /// Every day that the sentence names, in order.
 pub(super) fn find(sentence: &mut Sentence) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut index = 0;
-    while index < sentence.len() {
+    while index < sentence.len() && mentions.len() < MOST_DAYS {
         let Some(mention) = at(sentence, index, mentions.last()) else {
             index += 1;
             continue;

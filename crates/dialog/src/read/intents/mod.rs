@@ -14,14 +14,19 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{pattern::Pattern, token::Sentence};
+use super::{pattern::PatternSet, token::Sentence};
 use crate::reading::Intent;
 
 /// (intent, weight, pattern): an intent is meant when its weights add up to `ENOUGH`.
 type Rule = (Intent, i8, &'static str);
 const ENOUGH: i8 = 2;
 
-static RULES: LazyLock<Vec<(Intent, i8, Pattern)>> = LazyLock::new(|| {
+struct Rules {
+    weights: Vec<(Intent, i8)>,
+    patterns: PatternSet,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let tables = [
         asking::AVAILABILITY,
         asking::PRICE,
@@ -40,19 +45,21 @@ static RULES: LazyLock<Vec<(Intent, i8, Pattern)>> = LazyLock::new(|| {
         manners::YES,
         manners::NO,
     ];
-    let rules = tables.into_iter().flatten();
-    rules.map(|(intent, weight, text)| (*intent, *weight, Pattern::parse(text))).collect()
+    let rules = || tables.into_iter().flatten();
+    Rules {
+        weights: rules().map(|(intent, weight, _)| (*intent, *weight)).collect(),
+        patterns: PatternSet::parse(rules().map(|(_, _, text)| *text)),
+    }
 });
 
 /// What the words say; dates and people are not looked at.
 pub(super) fn of_words(sentence: &Sentence) -> BTreeSet<Intent> {
     let start = manners::after_greetings(sentence);
     let mut weights: BTreeMap<Intent, i8> = BTreeMap::new();
-    for (intent, weight, pattern) in RULES.iter() {
-        if pattern.is_in(sentence, start) {
-            let sum = weights.entry(*intent).or_default();
-            *sum = sum.saturating_add(*weight);
-        }
+    for nth in RULES.patterns.fitting(sentence, start) {
+        let (intent, weight) = RULES.weights[nth];
+        let sum = weights.entry(intent).or_default();
+        *sum = sum.saturating_add(weight);
     }
     let meant = weights.into_iter().filter(|(_, weight)| *weight >= ENOUGH).map(|(intent, _)| intent);
     without_echoes(meant.collect())

@@ -39,7 +39,7 @@ fn check_laws(reading: &Reading) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn any_text_has_a_reading(text in "\\PC{0,200}", today in days(), locale in locales()) {

@@ -118,7 +118,7 @@ fn check_step(before: &Conversation, event: &Event, after: &Conversation, effect
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn whatever_happens_nothing_is_held_without_a_yes(moves in moves()) {
