@@ -14,11 +14,19 @@ pub async fn list(app: &App) -> Result<Vec<Attention>, DbError> {
     attention::list_open(&mut app.read().await?).await
 }
 
+/// The cause was removed. A stopped channel is tried again at once.
 /// False when there is no such item, or it was resolved before.
 pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     let mut session = app.begin().await?;
+    let open = attention::list_open(&mut session).await?;
+    let Some(item) = open.into_iter().find(|item| item.id == id) else { return Ok(false) };
     let resolved = attention::resolve(&mut session, id, app.now()).await?;
-    session.commit().await?;
+    if let Some((channel, account)) =
+        item.subject.strip_prefix("channel:").and_then(|rest| rest.split_once(':'))
+    {
+        store::message::resume_channel(&mut session, channel, account).await?;
+    }
+    app.commit(session).await?;
     Ok(resolved)
 }
 

@@ -22,6 +22,8 @@ use crate::{
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 /// How often a stopped channel is looked at again.
 const STOPPED_PAUSE: SignedDuration = SignedDuration::from_mins(2);
+/// After so long one message tries whether the channel works again: perhaps a new token was put in.
+const PROBE_AFTER: SignedDuration = SignedDuration::from_mins(10);
 /// How long a status may take to tell that a message whose answer was lost did go out.
 const UNKNOWN_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -38,7 +40,8 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     }
     let chat = conversation::find(&mut session, &outgoing.conversation_id).await?;
     let chat = chat.ok_or(JobError::fail("the conversation is gone"))?;
-    if message::find_channel_stop(&mut session, &chat.channel, &chat.account).await?.is_some() {
+    let stopped_at = message::find_channel_stop(&mut session, &chat.channel, &chat.account).await?;
+    if stopped_at.is_some_and(|stopped_at| now < stopped_at + PROBE_AFTER) {
         return Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"));
     }
     let window_is_open = chat.last_inbound_at.is_some_and(|at| now < at + WINDOW);
@@ -65,6 +68,10 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
         Ok(sent) => {
             outcome("sent");
             message::mark_sent(&mut session, message_id, &sent.wamid, now).await?;
+            if stopped_at.is_some() {
+                tracing::info!(channel = chat.channel, "the channel works again");
+                message::resume_channel(&mut session, &chat.channel, &chat.account).await?;
+            }
             finish(app, session, claim).await
         }
         Err(SendError::Retry { after, pace }) => {
@@ -88,8 +95,15 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
                 "the channel does not accept our messages: a person must act"
             );
             message::stop_channel(&mut session, &chat.channel, &chat.account, &reason, now).await?;
-            raise(app, &mut session, &format!("channel:{}", chat.channel), "channel_stopped", &reason, now)
-                .await?;
+            raise(
+                app,
+                &mut session,
+                &format!("channel:{}:{}", chat.channel, chat.account),
+                "channel_stopped",
+                &reason,
+                now,
+            )
+            .await?;
             app.commit(session).await?;
             Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"))
         }

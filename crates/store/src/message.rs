@@ -129,7 +129,7 @@ async fn set_status(
     Ok(())
 }
 
-/// Stops or resumes sending on a channel's account; a person resolves the cause.
+/// Stops sending on a channel's account, or notes that it still does not work.
 pub async fn stop_channel(
     session: &mut Session,
     channel: &str,
@@ -138,18 +138,19 @@ pub async fn stop_channel(
     now: Timestamp,
 ) -> Result<()> {
     let sql = "insert into channel_stop (channel, account, reason, stopped_at) values ($1, $2, $3, $4)
-      on conflict (channel, account) do update set reason = excluded.reason";
+      on conflict (channel, account) do update set reason = excluded.reason, stopped_at = excluded.stopped_at";
     session.execute(sql, vec![channel.into(), account.into(), reason.into(), now.into()]).await?;
     Ok(())
 }
 
+/// Since when nothing is sent there; None for a channel that works.
 pub async fn find_channel_stop(
     session: &mut Session,
     channel: &str,
     account: &str,
-) -> Result<Option<String>> {
-    let sql = "select reason from channel_stop where channel = $1 and account = $2";
-    session.first(sql, vec![channel.into(), account.into()], |row| row.text("reason")).await
+) -> Result<Option<Timestamp>> {
+    let sql = "select stopped_at from channel_stop where channel = $1 and account = $2";
+    session.first(sql, vec![channel.into(), account.into()], |row| row.instant("stopped_at")).await
 }
 
 pub async fn resume_channel(session: &mut Session, channel: &str, account: &str) -> Result<()> {

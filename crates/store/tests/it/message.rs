@@ -138,18 +138,23 @@ async fn an_echo_names_our_message_by_either_id() {
 #[tokio::test]
 async fn a_channel_is_stopped_and_resumed() {
     TestDb::each(async |db| {
-        let why = async |account| {
+        let since = async |account| {
             message::find_channel_stop(&mut db.read().await, "whatsapp", account).await.unwrap()
         };
-        let stop = async |reason| {
-            db.commit(async |s| message::stop_channel(s, "whatsapp", "desk", reason, now()).await).await;
+        let stop = async |at| {
+            db.commit(async |s| message::stop_channel(s, "whatsapp", "desk", "code 190", at).await).await;
         };
-        assert_eq!(why("desk").await, None);
-        stop("code 190").await;
-        stop("code 368").await;
-        assert_eq!((why("desk").await.as_deref(), why("other").await), (Some("code 368"), None));
+        let later = now() + jiff::SignedDuration::from_mins(10);
+        assert_eq!(since("desk").await, None);
+        stop(now()).await;
+        stop(later).await;
+        assert_eq!(
+            (since("desk").await, since("other").await),
+            (Some(later), None),
+            "it still does not work"
+        );
         db.commit(async |session| message::resume_channel(session, "whatsapp", "desk").await).await;
-        assert_eq!(why("desk").await, None);
+        assert_eq!(since("desk").await, None);
     })
     .await;
 }

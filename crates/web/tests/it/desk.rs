@@ -60,6 +60,26 @@ impl Desk {
         Self::each_with(|_| {}, story).await;
     }
 
+    /// The whole matrix: each engine, without Redis and with.
+    pub async fn everywhere(story: impl AsyncFn(&Self)) {
+        Self::everywhere_with(|_| {}, story).await;
+    }
+
+    pub async fn everywhere_with(edit: impl Fn(&mut Config), story: impl AsyncFn(&Self)) {
+        Self::each_with(&edit, &story).await;
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            println!("on {engine:?} with Redis");
+            let redis = testkit::redis::redis_url().await;
+            let with_redis = |config: &mut Config| {
+                config.redis.url = Secret::new(&redis);
+                edit(config);
+            };
+            let desk = Self::start(engine, with_redis).await;
+            story(&desk).await;
+            desk.finish().await;
+        }
+    }
+
     pub async fn each_with(edit: impl Fn(&mut Config), story: impl AsyncFn(&Self)) {
         for engine in [Engine::Sqlite, Engine::Postgres] {
             println!("on {engine:?}");
@@ -104,7 +124,7 @@ impl Desk {
             (whatsapp_server.base_url.clone(), mercadopago_server.base_url.clone());
         let test = TestApp::start_with(db, |config| {
             config.server.base_url = url.clone();
-            config.server.request_timeout_seconds = 5;
+            config.server.request_timeout_seconds = 30;
             config.security.api_token = Secret::new(STAFF);
             config.rate_limit.enabled = false;
             config.whatsapp.access_token = Secret::new("whatsapp-token");

@@ -53,7 +53,7 @@ async fn fault_02_without_a_key_nothing_is_cached() {
 /// 3. After cancel, expiry or a failed confirm the same dates stayed locked for half an hour.
 #[tokio::test]
 async fn fault_03_every_end_of_a_hold_frees_its_dates_at_once() {
-    Desk::each(async |desk| {
+    Desk::everywhere(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         for round in 0..3 {
             let held = desk.hold(&cabin, "2027-01-08", "2027-01-11").await;
@@ -205,16 +205,17 @@ async fn fault_16_one_price_in_chat_quote_hold_and_checkout() {
 /// The race that every one of them lost: many guests, one night, one winner.
 #[tokio::test(flavor = "multi_thread")]
 async fn sixty_four_guests_want_one_night() {
-    Desk::each(async |desk| {
+    Desk::everywhere(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let bodies =
             (0..64).map(|n| hold_body(&cabin, "2027-01-08", "2027-01-11", &format!("+54935155{n:05}")));
         let answers = join_all(bodies.map(|body| desk.post(HOLDS, body))).await;
         let won = answers.iter().filter(|answer| answer.status == StatusCode::CREATED).count();
-        let lost = answers
-            .iter()
-            .filter(|answer| answer.status == StatusCode::CONFLICT && answer.code() == "date_overlap");
-        assert_eq!((won, lost.count()), (1, 63));
+        let refused = ["date_overlap", "processing_or_unavailable"];
+        let lost = answers.iter().filter(|answer| answer.status == StatusCode::CONFLICT);
+        let lost = lost.filter(|answer| refused.contains(&answer.code().as_str())).count();
+        let statuses: Vec<_> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        assert_eq!((won, lost), (1, 63), "{statuses:?}");
         assert_eq!(desk.hold_count(&cabin).await, 1);
         desk.settle().await;
     })

@@ -9,7 +9,7 @@ const HOLDS: &str = "/api/v1/reservations/pre-reserve";
 
 #[tokio::test]
 async fn nobody_empties_a_calendar_by_holding_it() {
-    Desk::each(async |desk| {
+    Desk::everywhere(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let mut answers = Vec::new();
         for day in 10..15 {
@@ -36,7 +36,7 @@ async fn a_client_may_ask_so_often_and_staff_as_often_as_they_like() {
         config.rate_limit.enabled = true;
         config.rate_limit.requests = 5;
     };
-    Desk::each_with(limited, async |desk| {
+    Desk::everywhere_with(limited, async |desk| {
         let list = |token| desk.call(reqwest::Method::GET, "/api/v1/accommodations", token, None);
         for _ in 0..5 {
             assert_eq!(list(None).await.status, StatusCode::OK);
@@ -65,7 +65,7 @@ async fn one_phone_may_try_so_often() {
         config.rate_limit.enabled = true;
         config.rate_limit.contact_requests = 2;
     };
-    Desk::each_with(limited, async |desk| {
+    Desk::everywhere_with(limited, async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         for want in [201, 409, 429] {
             let got = desk.hold(&cabin, "2027-01-08", "2027-01-11").await;

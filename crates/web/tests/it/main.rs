@@ -14,6 +14,8 @@ mod idempotency;
 mod limits;
 /// Notices from Mercado Pago.
 mod mercadopago;
+/// Sending: order, failures, the window.
+mod outbox;
 /// Pages and documents.
 mod pages;
 /// What a guest lives through, from hola to confirmed.

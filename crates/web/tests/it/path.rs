@@ -15,7 +15,7 @@ pub async fn pay(desk: &Desk, phone: &str) {
 
 #[tokio::test]
 async fn from_hola_to_confirmed() {
-    Desk::each(async |desk| {
+    Desk::everywhere(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let said = desk.guest_says(PHONE, "hola, tenés algo del 5 al 8 de enero para 4?").await.join("\n");
         // Tuesday to Friday: three plain nights; repeated with weekdays, nights, people, price and deposit.
