@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  conserje dialog read < sentences.jsonl")]
 pub struct Options {
     #[command(subcommand)]
     command: Command,

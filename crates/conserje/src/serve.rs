@@ -22,6 +22,9 @@ pub struct Options {
     log_format: logging::Format,
 }
 
+/// A database that hangs must not keep the process from ending.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Role {
     All,
@@ -74,7 +77,9 @@ pub async fn run_until_stopped(
     } else {
         tracing::warn!("stopped with work unfinished; its leases run out and others take it over");
     }
-    app.db.close().await;
+    if tokio::time::timeout(FAREWELL, app.db.close()).await.is_err() {
+        tracing::warn!("the database did not let go of its connections; what was committed is safe");
+    }
 }
 
 /// SIGTERM or Ctrl-C.

@@ -3,9 +3,21 @@
 /// Processes, servers and clients of the tests.
 mod support;
 
+/// The commands as a person types them.
+mod cli;
 /// The process dies at the worst moment.
 mod crash;
+/// The database goes away and comes back.
+mod database_away;
 /// A phone number holds three stays at most.
 mod limits;
 /// One night, many guests, one winner.
 mod race;
+/// Redis helps and never decides.
+mod redis;
+/// Faults of the old systems that can be seen from outside.
+mod seeds;
+/// SIGTERM: no new work, the running work to its end.
+mod shutdown;
+/// No client holds a request or a connection for ever.
+mod slow_clients;

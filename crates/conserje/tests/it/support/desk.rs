@@ -37,16 +37,10 @@ impl Desk {
             ("API_TOKEN", STAFF),
             ("RATE_LIMIT_ENABLED", "false"),
         ];
-        // What the test says comes first, because the first of two counts.
-        let said = |name: &str| settings.iter().any(|(known, _)| *known == name);
-        let rest = fixed.into_iter().filter(|(name, _)| !said(name));
-        Self::start(&settings.iter().copied().chain(rest).collect::<Vec<_>>(), &["serve"]).await
-    }
-
-    async fn start(settings: &[(&str, &str)], arguments: &[&str]) -> Self {
         let folder = Folder::new();
         let file = |name| File::create(folder.join(name)).expect("the test's folder can be written");
-        let mut command = command(folder.path(), settings, arguments);
+        // Of two values for one name the later counts: the test's.
+        let mut command = command(folder.path(), &[&fixed, settings].concat(), &["serve"]);
         let command = command.stdout(Stdio::from(file("out"))).stderr(Stdio::from(file("err")));
         let child = command.spawn().expect("the program can be started");
         let mut desk = Self { child, folder, address: String::new(), http: Http::new(String::new()) };

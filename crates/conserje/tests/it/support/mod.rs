@@ -10,8 +10,14 @@ pub mod house;
 pub mod http;
 /// A port to listen on.
 pub mod port;
+/// A PostgreSQL that may be frozen or killed.
+pub mod postgres;
 /// The built program, run to its end.
 pub mod program;
+/// A client with bad manners.
+pub mod raw;
+/// Redis as the test sees it.
+pub mod redis;
 /// Signals to processes.
 pub mod signal;
 /// Waiting for something to become true.

@@ -1,0 +1,82 @@
+//! Three cabins to play with, kept between starts.
+
+use std::{
+    path::Path,
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value;
+use tokio::process::Child;
+
+use crate::support::{
+    folder::Folder,
+    house::{HOLDS, in_days, wish},
+    http::Http,
+    port,
+    program::{PATIENCE, command},
+    signal,
+    wait::{until_true, within},
+};
+
+struct Demo {
+    child: Child,
+    http: Http,
+}
+
+impl Demo {
+    async fn start(folder: &Path, port: u16, extra: &[&str]) -> Self {
+        let port_text = port.to_string();
+        let arguments = [&["demo", "--port", &port_text], extra].concat();
+        let mut command = command(folder, &[], &arguments);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let demo = Self {
+            child: child.expect("the program can be started"),
+            http: Http::new(format!("http://localhost:{port}")),
+        };
+        until_true("the demo is open", PATIENCE, async || {
+            let asked = demo.http.try_send(reqwest::Method::GET, "/api/v1/readyz", None, &[], None);
+            asked.await.is_ok_and(|answer| answer.status == 200)
+        })
+        .await;
+        demo
+    }
+
+    async fn stop(mut self) -> ExitStatus {
+        signal::send("TERM", &[self.child.id().expect("the demo runs")]);
+        within("stopping", Duration::from_secs(10), self.child.wait())
+            .await
+            .expect("a child can be waited for")
+    }
+
+    async fn cabins(&self) -> Vec<Value> {
+        let cabins = self.http.get("/api/v1/accommodations", None).await.expect(200).json();
+        cabins.as_array().expect("a list").clone()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
+    let (folder, port) = (Folder::new(), port::free());
+    let demo = Demo::start(folder.path(), port, &[]).await;
+    let cabins = demo.cabins().await;
+    assert_eq!(cabins.len(), 3);
+    let page = demo.http.get("/", None).await.expect(200);
+    assert!(String::from_utf8_lossy(&page.body).contains("<html"), "there is a page to look at");
+
+    let id = cabins[0]["id"].as_str().expect("a cabin has an id");
+    let held = demo.http.post(HOLDS, None, &wish(id, 200, 3, 1)).await.expect(201);
+    let (path, token) = (format!("/api/v1/reservations/{}", held.text("code")), held.text("token"));
+    assert_eq!(demo.stop().await.code(), Some(0));
+
+    let demo = Demo::start(folder.path(), port, &[]).await;
+    let found = demo.http.get(&path, Some(&token)).await.expect(200);
+    assert_eq!((found.text("status"), found.text("check_in")), ("held".to_owned(), in_days(200).to_string()));
+    assert_eq!(demo.cabins().await, cabins, "the same cabins as before");
+    assert_eq!(demo.stop().await.code(), Some(0));
+
+    let demo = Demo::start(folder.path(), port, &["--fresh"]).await;
+    demo.http.get(&path, Some(&token)).await.expect(404);
+    assert_eq!(demo.cabins().await.len(), 3);
+    assert_eq!(demo.stop().await.code(), Some(0));
+}

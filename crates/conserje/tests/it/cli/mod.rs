@@ -1,0 +1,16 @@
+//! The commands as a person types them: what they print, how they end, what they say when something is wrong.
+
+/// Three cabins to play with, kept between starts.
+mod demo;
+/// Lines in, readings out.
+mod dialog;
+/// Every command explains itself with an example.
+mod help;
+/// What is logged, where, and what never is.
+mod logs;
+/// The tables, checked and made.
+mod migrate;
+/// The description of the API, as it is checked in.
+mod openapi;
+/// Starts that must be refused, with a sentence.
+mod refusals;
