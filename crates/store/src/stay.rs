@@ -41,6 +41,10 @@ const COLUMNS: [&str; 25] = [
     "reminded_at",
 ];
 
+/// Without this PostgreSQL inserts first and then waits for every other writer of the same nights, each of whom
+/// waits for us: of many writers at once none would get through. With it a writer waits before inserting.
+const WAIT_FIRST_POSTGRES: &str = "on conflict on constraint stay_overlap do nothing";
+
 /// Inserts new holds in one statement.
 ///
 /// # Errors
@@ -49,10 +53,19 @@ pub async fn create_many(session: &mut Session, holds: &[Held]) -> Result<()> {
     if holds.is_empty() {
         return Ok(());
     }
-    let sql = insert_many("stay", &COLUMNS, holds.len());
+    let wait_first = match session.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => WAIT_FIRST_POSTGRES,
+    };
+    let sql = format!("{} {wait_first}", insert_many("stay", &COLUMNS, holds.len()));
     let values = holds.iter().flat_map(|held| values(&Stay::Held(held.clone())));
-    session.execute(sql, values.collect()).await?;
-    Ok(())
+    let inserted = session.execute(sql, values.collect()).await?;
+    if usize::try_from(inserted) == Ok(holds.len()) {
+        return Ok(());
+    }
+    let sql = format!("delete from stay where id in ({})", placeholders(1, holds.len()));
+    session.execute(sql, holds.iter().map(|held| (&held.terms.id).into()).collect()).await?;
+    Err(DbError::Overlap)
 }
 
 /// Writes a changed stay over the version that the change was made from, and counts the version up.
@@ -153,6 +166,26 @@ pub async fn list_live(
     );
     let args = vec![accommodation_id.into(), window.check_in().into(), window.check_out().into(), now.into()];
     session.all(sql, args, read).await
+}
+
+/// What a calendar shows as taken within `window`, by check-in: live stays, and those that are over.
+pub async fn list_shown(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    window: &Period,
+    now: Timestamp,
+) -> Result<Vec<Stay>> {
+    let mut stays = list_live(session, accommodation_id, window, now).await?;
+    let sql = format!(
+        "select {} from stay where accommodation_id = $1 and status = 'completed'
+           and check_out > $2 and check_in < $3
+         order by check_in",
+        COLUMNS.join(", ")
+    );
+    let args = vec![accommodation_id.into(), window.check_in().into(), window.check_out().into()];
+    stays.extend(session.all(sql, args, read).await?);
+    stays.sort_by_key(|stay| stay.terms().period.check_in());
+    Ok(stays)
 }
 
 /// The latest stays of a person, newest first.

@@ -1,5 +1,6 @@
 use domain::{
     accommodation::{Accommodation, Kind, Zone},
+    block::{Block, BlockKind},
     decimal::Decimal,
     ids::AccommodationId,
     price::{LengthDiscount, Season},
@@ -98,9 +99,10 @@ async fn a_locked_accommodation_waits_for_nobody_twice() {
 #[tokio::test]
 async fn what_is_free() {
     TestDb::each(async |db| {
-        for id in
-            ["closed", "small", "booked", "held", "lapsed", "blocked", "before", "after", "gone", "open"]
-        {
+        for id in [
+            "closed", "small", "booked", "held", "lapsed", "blocked", "around", "before", "after", "gone",
+            "open",
+        ] {
             let built = Accommodation {
                 name: id.to_owned(),
                 active: id != "closed",
@@ -118,17 +120,24 @@ async fn what_is_free() {
             let hold = held(&cabin("held"), wanted, now());
             let lapsed = held(&cabin("lapsed"), wanted, now() - 1.hour());
             stay::create_many(session, &[hold, lapsed]).await?;
-            let blocked = AccommodationId::new("blocked");
-            let feed = feed::ensure(session, "f", &blocked, "airbnb", None, now()).await?;
-            let taken = domain::block::Block {
-                accommodation_id: blocked,
-                feed: feed.id,
-                uid: "u".to_owned(),
-                period: nights("2027-01-01", "2027-01-11"),
-                summary: "Reserved".to_owned(),
-                kind: domain::block::BlockKind::Stay,
-            };
-            block::put(session, &taken, now()).await
+            for (id, from, to) in [
+                ("blocked", "2027-01-01", "2027-01-11"),
+                ("around", "2027-01-08", "2027-01-10"),
+                ("around", "2027-01-15", "2027-01-17"),
+            ] {
+                let home = AccommodationId::new(id);
+                let feed = feed::ensure(session, id, &home, "airbnb", None, now()).await?;
+                let taken = Block {
+                    accommodation_id: home,
+                    feed: feed.id,
+                    uid: from.to_owned(),
+                    period: nights(from, to),
+                    summary: "Reserved".to_owned(),
+                    kind: BlockKind::Stay,
+                };
+                block::put(session, &taken, now()).await?;
+            }
+            Ok(())
         })
         .await;
 
@@ -136,7 +145,7 @@ async fn what_is_free() {
         let free = accommodation::list_free(&mut session, &wanted, 2, now()).await.unwrap();
         assert_eq!(
             free.iter().map(AccommodationId::as_str).collect::<Vec<_>>(),
-            ["after", "before", "gone", "lapsed", "open"]
+            ["after", "around", "before", "gone", "lapsed", "open"]
         );
         let alone = accommodation::list_free(&mut session, &wanted, 1, now()).await.unwrap();
         assert!(alone.contains(&AccommodationId::new("small")));

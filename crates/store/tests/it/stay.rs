@@ -160,6 +160,7 @@ async fn live_stays_and_what_is_in_the_way() {
         let window = nights("2027-01-01", "2027-02-01");
         let shown = stay::list_live(&mut session, &a.id, &window, now()).await.unwrap();
         assert_eq!(ids(&shown), [live.as_str(), booked.as_str()], "a hold that is over blocks nobody");
+        assert_eq!(stay::list_shown(&mut session, &a.id, &window, now()).await.unwrap(), shown);
         let narrow = nights("2027-01-14", "2027-01-20");
         assert_eq!(stay::list_live(&mut session, &a.id, &narrow, now()).await.unwrap(), []);
         assert_eq!(stay::list_live(&mut session, &b.id, &window, now()).await.unwrap(), []);
