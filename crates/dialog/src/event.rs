@@ -46,7 +46,7 @@ pub enum HoldRefusal {
     JustTaken,
     /// This guest holds as many stays as one guest may.
     TooManyHolds,
-    /// The dates break a rule; the sentence says which, in the guest's language.
+    /// The dates break a rule, which the sentence names for the log; the guest is asked for others.
     Dates(String),
     Capacity,
     /// The desk could not try; the guest may ask again.

@@ -84,9 +84,7 @@ pub enum Phrase {
     },
     HoldJustTaken,
     TooManyHolds,
-    HoldDatesRefused {
-        reason: String,
-    },
+    HoldDatesRefused,
     HoldCapacityRefused,
     HoldBusy,
     AskCancel {

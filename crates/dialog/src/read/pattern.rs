@@ -1,7 +1,7 @@
 //! A small language of word patterns.
 //!
 //! Items stand between spaces: `word`, `stem*`, `one|other`, `?maybe`, `~` (up to three tokens, no full stop),
-//! `#` (a number, also among others), `@amount`, `@clock` (a token claimed so), `^` (the start, after greetings), `$` (a break or the end),
+//! `#` (a number, also among others), `@amount`, `@clock` (a token claimed so), `^` (the start, after greetings, or that of a later statement), `$` (a break or the end),
 //! and first of all `!one|other` (not right after these).
 
 use std::collections::{BTreeSet, HashMap};
@@ -142,7 +142,9 @@ fn fits(items: &[Item], sentence: &Sentence, index: usize, start: usize) -> bool
         index < sentence.len() && options.iter().any(|option| option.fits(sentence, index))
     };
     match item {
-        Item::Start => (index == 0 || index == start) && fits(rest, sentence, index, start),
+        Item::Start => {
+            (index == start || opens_sentence(sentence, index)) && fits(rest, sentence, index, start)
+        }
         Item::End => sentence.is_break(index) && fits(rest, sentence, index, start),
         Item::One(options) => fits_word(options) && fits(rest, sentence, index + 1, start),
         Item::Maybe(options) => {
@@ -155,6 +157,17 @@ fn fits(items: &[Item], sentence: &Sentence, index: usize, start: usize) -> bool
             .take_while(|skipped| *skipped == 0 || !is_full_stop(sentence, index + skipped - 1))
             .any(|skipped| fits(rest, sentence, index + skipped, start)),
     }
+}
+
+/// The beginning of the message or of a statement in it; what a question opens with answers nothing.
+fn opens_sentence(sentence: &Sentence, index: usize) -> bool {
+    if index == 0 {
+        return true;
+    }
+    let is_question = (index..sentence.len())
+        .find(|at| is_full_stop(sentence, *at))
+        .is_some_and(|at| sentence.is(at, &["?"]));
+    sentence.is(index - 1, &[".", "!"]) && !is_question
 }
 
 fn is_full_stop(sentence: &Sentence, index: usize) -> bool {

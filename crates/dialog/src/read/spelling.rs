@@ -18,7 +18,7 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
     {
         return Some(found);
     }
-    if word.len() >= 7 && word.len() <= 16 {
+    if word.len() >= 6 && word.len() <= 16 {
         return SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known));
     }
     None
@@ -78,7 +78,8 @@ fn sound(word: &str) -> String {
     squeeze(&sound)
 }
 
-/// One letter more, fewer, other, or two neighbours swapped. The first letter must agree.
+/// One letter more, fewer, other, or two neighbours swapped. The first letter must agree, and the last, which often
+/// tells one word of a family from another.
 fn is_one_slip_away(word: &str, known: &str) -> bool {
     let (word, known) = (word.as_bytes(), known.as_bytes());
     if word.first() != known.first() || word.len().abs_diff(known.len()) > 1 {
@@ -92,9 +93,9 @@ fn is_one_slip_away(word: &str, known: &str) -> bool {
         {
             true
         }
-        ([_, tail @ ..], [_, known_tail @ ..]) if tail == known_tail => true,
-        ([_, tail @ ..], whole) if tail == whole => true,
-        (whole, [_, known_tail @ ..]) if whole == known_tail => true,
+        ([_, tail @ ..], [_, known_tail @ ..]) if tail == known_tail => !tail.is_empty(),
+        ([_, tail @ ..], whole) if tail == whole => !whole.is_empty(),
+        (whole, [_, known_tail @ ..]) if whole == known_tail => !whole.is_empty(),
         _ => false,
     }
 }
@@ -105,7 +106,13 @@ const SLIPS: &str = "\
     quincena quinzena carnaval navidad fevereiro setembro outubro novembro dezembro january february \
     september october november december wednesday thursday saturday tomorrow disponibilidade disponivel \
     available availability semanasanta transferencia cabanas estacionamiento desayuno breakfast \
-    cancelacion cancelar gracias anticipo deposito ubicacion direccion";
+    cancelacion cancelar gracias anticipo deposito ubicacion direccion adultos jueves sabado agosto \
+    semana semanas personas pareja parejas familia precio precios reservar reserva reservame reservacion \
+    cuanto quanto primera segunda proximo proxima manana pasadomanana llegamos salimos noches noites \
+    pessoas crianca criancas adults children people tuesday monday friday sunday august huespedes \
+    mascotas mascota esposa marido treinta veintiuno veintidos veinticinco veintiseis veintisiete \
+    veintiocho veintinueve amanha janeiro confirmar confirmas cachorro perrito alojamiento hospedaje \
+    descuento promocion buenas hasta tarjeta efectivo bathroom weekend nights";
 
 /// Words that are often spelled by ear, or with letters drawn out.
 const SOUNDS: &str = "\
@@ -118,14 +125,26 @@ const SOUNDS: &str = "\
     tarjeta efectivo cuotas perro perros mascota mascotas pileta piscina alberca cochera parrilla cuna \
     wifi donde queda llegamos llegar entrar horario hora necesito hacer proximo proxima viene genial \
     claro listo nos vamos joya checkin checkout yes yeah sim legal beleza vacaciones huespedes hospedaje \
-    alojamiento esposa marido novia novio mujer hijo hijos hija hijas pesimo";
+    alojamiento esposa marido novia novio mujer hijo hijos hija hijas pesimo adulta adultas viernes \
+    domingos sabados proximos primero primer primeras segundo cuantos cuantas cuanta quantos quantas \
+    mananas familias familiar reservas reservan reservado reservada reserve reservaria reservarla \
+    reservala cancela cancelamos cancelado cancelada disponibles perritos cachorros confirma confirmo \
+    confirmado confirmada confirmame esposo maridos precioso preciosa parejo parejita llegaremos llegan \
+    llegas huesped hospedar hospedarnos alojarnos direcciones descuentos promociones parcial adult child \
+    person nacion crianzas buena bueno noite semanal personales quarto quatro cuarto cuatro vienen";
 
 /// Words close to one above that mean something else.
 const CONFUSABLE: &str = "\
     see free too moo all call still will off need been oso ojo llama llamo carro carros cocina casa caza \
     ese esa eso noo soon room food good book look took pool cool feel week keep meet three fee deep full \
     tell well sell bill kill fill hill pass miss less kiss class dee leer creer cocos vaya valla halla \
-    ahora ora coro cerro caro para parra nota senas";
+    ahora ora coro cerro caro para parra nota senas vienes viertes sabido quando cuento cuentos cuarto cuartos cuatro preciso \
+    precisas premio previo aprecio salado pesado posado angosto manzana manzanas llevamos llenamos \
+    llamamos hermanas mates quarto quatro canto mucho marino parcela parcelas personal semanal familiar \
+    comprar confirmo reservas reservo hospedado apasta pasta hasta basta vasta nightly weekends posada \
+    pasada pasadas proxima proximas segundos primeras primero tardes salemos saldremos subimos cachorra \
+    perrita perritas promociones crianca efectiva tarjetas mascara mascaras juegos jueces cuadra cuadras \
+    cuando cuanta cuanto cuenta cuentas manana hermana human";
 
 #[cfg(test)]
 mod tests {

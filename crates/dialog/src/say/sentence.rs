@@ -49,7 +49,7 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::Held { pay_url: Some(_), .. } => "held_with_link",
         Phrase::HoldJustTaken => "hold_just_taken",
         Phrase::TooManyHolds => "too_many_holds",
-        Phrase::HoldDatesRefused { .. } => "hold_dates_refused",
+        Phrase::HoldDatesRefused => "hold_dates_refused",
         Phrase::HoldCapacityRefused => "hold_capacity_refused",
         Phrase::HoldBusy => "hold_busy",
         Phrase::AskCancel { .. } => "ask_cancel",
@@ -112,7 +112,6 @@ fn values(phrase: &Phrase, format: &Format) -> Values {
         Phrase::TooShort { min_nights: nights } | Phrase::TooLong { max_nights: nights } => {
             vec![("nights", format.nights(*nights))]
         }
-        Phrase::HoldDatesRefused { reason } => vec![("reason", reason.trim_end_matches('.').to_owned())],
         _ => values_of_stays(phrase, format),
     }
 }

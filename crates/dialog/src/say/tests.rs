@@ -140,7 +140,7 @@ fn every_phrase() -> Vec<Phrase> {
         held(link()),
         Phrase::HoldJustTaken,
         Phrase::TooManyHolds,
-        Phrase::HoldDatesRefused { reason: "mínimo 2 noches".to_owned() },
+        Phrase::HoldDatesRefused,
         Phrase::HoldCapacityRefused,
         Phrase::HoldBusy,
         Phrase::AskCancel { code: code(), accommodation_name: accommodation_name(), check_in, check_out },

@@ -27,7 +27,7 @@ pub(super) fn asks_for_search(heard: &Heard, text: &str, reading: &Reading) -> b
     }
     let conversation = &heard.conversation;
     let chooses = conversation.awaiting == Awaiting::Choice && !heard.has_news();
-    if chooses && choice::pick(&conversation.offered, text).is_some() {
+    if chooses && picked(conversation, text, reading).is_some() {
         return false;
     }
     let again = conversation.awaiting == Awaiting::Nothing && reading.wants(Intent::Yes);
@@ -138,7 +138,7 @@ fn choice_answered(
         return by_wish(heard, text, reading, facts);
     }
     let only = offered.first().filter(|_| offered.len() == 1 && reading.wants_any(&YES));
-    if let Some(offer) = choice::pick(offered, text).or(only).cloned() {
+    if let Some(offer) = picked(&heard.conversation, text, reading).or(only).cloned() {
         return search::offer_one(heard.conversation, offer, Certainty::Sure, facts);
     }
     if reading.wants_any(&YES) && facts.search == Search::NotAsked || reading.wants(Intent::Yes) {
@@ -149,6 +149,11 @@ fn choice_answered(
         return by_wish(heard, text, reading, facts);
     }
     keep_asking(heard.conversation, reading, facts)
+}
+
+/// The offer that a message chooses. A question about the house may name one, or a number, and chooses nothing.
+fn picked<'a>(conversation: &'a Conversation, text: &str, reading: &Reading) -> Option<&'a Offer> {
+    if reading.wants_any(&QUESTIONS) { None } else { choice::pick(&conversation.offered, text) }
 }
 
 fn is_plain_no(heard: &Heard, reading: &Reading) -> bool {

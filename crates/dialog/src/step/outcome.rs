@@ -73,9 +73,7 @@ fn refused(conversation: Conversation, reason: HoldRefusal) -> (Conversation, Ve
         // The dates stay, so that a yes to "shall I look again?" has something to look for.
         HoldRefusal::JustTaken => (open(conversation), vec![Effect::Say(Phrase::HoldJustTaken)]),
         HoldRefusal::TooManyHolds => (open(conversation), vec![Effect::Say(Phrase::TooManyHolds)]),
-        HoldRefusal::Dates(reason) => {
-            (without_dates(conversation), vec![Effect::Say(Phrase::HoldDatesRefused { reason })])
-        }
+        HoldRefusal::Dates(_) => (without_dates(conversation), vec![Effect::Say(Phrase::HoldDatesRefused)]),
         HoldRefusal::Capacity => {
             let next = Conversation { guests: None, awaiting: Awaiting::Guests, ..open(conversation) };
             (next, vec![Effect::Say(Phrase::HoldCapacityRefused)])

@@ -126,6 +126,9 @@ fn skip_articles_back(sentence: &Sentence, start: usize) -> usize {
 
 /// Days that the guest turns down: `el 20 no, el 27`, `en vez del 18 el 19`, `no el 5`.
 pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
+    if sentence.is(unit.end, &["mejor", "melhor"]) {
+        return false;
+    }
     let at = skip_articles_back(sentence, unit.start);
     let instead = "\
         en vez de|en vez del|en lugar de|en lugar del|em vez de|em vez do|instead of|en vez de ir|\

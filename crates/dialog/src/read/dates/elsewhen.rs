@@ -8,7 +8,7 @@ const ERRANDS: &str = "\
     confirm avis transfer transfier transfir deposit pag mand escrib escrev llam respond contest envi \
     cobr consult averig decid decim hablo hablam hable falo falar falamos ligo call pay send text tell \
     reply giro girar let answer resuelvo resolv digo dire cheque escrevo retorno senar seno abono abonar \
-    vejo lib cierro cerramos trabaj wire get";
+    vejo lib cierro cerramos trabaj wire";
 /// Words that share a stem with an errand and are none.
 const NO_ERRANDS: &str = "\
     llamado avisos pagina manda lib libre libres livre livres calle get pago liberado let called llama \

@@ -127,7 +127,7 @@ pub(super) const NO: &[Rule] = &[
     (
         No,
         -2,
-        "todavia|aun no ~ ~ llego|contest*|respond*|recib*|me|tengo|funciona|sabemos|se|decid*|confirm*",
+        "todavia|aun no ~ ~ llego|contest*|respond*|recib*|me|tengo|funciona|sabemos|se|decid*|confirmaron|confirmado|confirmada",
     ),
     (No, 2, "not now|yet|today|interested|really|necessary|sure $"),
     (No, 2, "^ not sure yet"),

@@ -196,7 +196,7 @@ fn a_refused_hold_is_never_called_held() {
     check(&mut house, &[("sí", "está libre…¿Te la reservo?")]);
     story(HoldRefusal::TooManyHolds, "Ya tenés otras reservas");
     story(HoldRefusal::Capacity, "No entran tantas personas");
-    let house = story(HoldRefusal::Dates("mínimo 4 noches".to_owned()), "mínimo 4 noches. ¿Qué otras");
+    let house = story(HoldRefusal::Dates("mínimo 4 noches".to_owned()), "no puedo reservar. ¿Qué otras");
     assert_eq!(house.conversation.awaiting, Awaiting::Dates);
 }
 
