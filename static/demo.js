@@ -7,7 +7,7 @@ const SLOWEST_MS = 10000;
 const SILENT_MS = 8000;
 // A desk that handed a guest to a person stays silent, and here there is no person.
 const SILENCE = "¿Nadie contesta? Si pediste una persona, el programa calla para que ella atienda, y en esta " +
-  "demostración no hay nadie. Para empezar de nuevo: conserje demo --fresh";
+  "demostración no hay nadie.";
 // The letter on a night, its meaning, and the meaning of several.
 const STATES = {
   free: ["", "libre", "libres"],
@@ -126,11 +126,14 @@ function showChat(messages) {
   const waitedMs = last?.from_guest ? Date.now() - Date.parse(last.at) : 0;
   tell("presence", waitedMs ? "esperando la respuesta…" : "WhatsApp simulado");
   tell("hint", waitedMs > SILENT_MS ? SILENCE : "");
+  $("back").hidden = waitedMs <= SILENT_MS;
   // Who reads further up stays there.
   if (atEnd || (added && last?.from_guest)) talk.scrollTop = talk.scrollHeight;
 }
 
 const askChat = poll("chat", "/demo/chat", CHAT_EVERY_MS, showChat);
+
+$("back").onclick = () => fetch("/demo/hand-back", { method: "POST" });
 
 let sending = false;
 async function send(text) {

@@ -63,6 +63,7 @@ create index stay_live on stay (accommodation_id, check_out) where status in ('h
 create index stay_expiring on stay (expires_at) where status = 'held';
 create index stay_held_by_contact on stay (contact_key) where status = 'held';
 create index stay_by_contact on stay (contact_key, created_at);
+create index stay_over on stay (accommodation_id, check_out) where status = 'completed';
 create index stay_departing on stay (check_out) where status = 'confirmed';
 
 create table audit (

@@ -8,13 +8,13 @@ use store::{
 
 pub use store::attention::Attention;
 
-use crate::{App, DbError};
+use crate::{App, DbError, conversation};
 
 pub async fn list(app: &App) -> Result<Vec<Attention>, DbError> {
     attention::list_open(&mut app.read().await?).await
 }
 
-/// The cause was removed. A stopped channel is tried again at once.
+/// The cause was removed. A stopped channel is tried again at once; a conversation goes back to the desk.
 /// False when there is no such item, or it was resolved before.
 pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     let mut session = app.begin().await?;
@@ -25,6 +25,9 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
         item.subject.strip_prefix("channel:").and_then(|rest| rest.split_once(':'))
     {
         store::message::resume_channel(&mut session, channel, account).await?;
+    }
+    if let Some(id) = item.subject.strip_prefix("conversation:") {
+        conversation::hand_back(&mut session, id, app.now()).await?;
     }
     app.commit(session).await?;
     Ok(resolved)

@@ -26,7 +26,7 @@ pub async fn month(
     window: &Period,
 ) -> Result<Vec<(Date, NightState)>, DbError> {
     let mut session = app.read().await?;
-    let stays = store::stay::list_live(&mut session, &accommodation.id, window, app.now()).await?;
+    let stays = store::stay::list_shown(&mut session, &accommodation.id, window, app.now()).await?;
     let blocks = block::list(&mut session, &accommodation.id, window).await?;
     let of_stay = |stay: &Stay| match stay {
         Stay::Held(_) => NightState::Held,

@@ -5,8 +5,14 @@
 use std::sync::Arc;
 
 use domain::guest::Contact;
+use jiff::Timestamp;
 use providers::chat::{incoming::Kind, whatsapp::webhook};
-use store::{conversation, inbox, queue::Claim};
+use store::{
+    conversation,
+    db::{DbError, Session},
+    inbox,
+    queue::Claim,
+};
 
 use crate::{
     App,
@@ -68,4 +74,12 @@ fn contact_of(chat: &conversation::Conversation) -> Contact {
         phone: chat.phone.clone().unwrap_or_else(|| chat.guest_key.clone()),
         email: None,
     }
+}
+
+/// A person has done their part: the desk answers again.
+pub(crate) async fn hand_back(session: &mut Session, id: &str, now: Timestamp) -> Result<(), DbError> {
+    let Some(chat) = conversation::find(session, id).await? else { return Ok(()) };
+    let Some(mut state) = chat.state else { return Ok(()) };
+    state["with_person"] = false.into();
+    conversation::save_state(session, id, state, now).await
 }

@@ -65,13 +65,20 @@ pub fn render_in(
     ENGINE.get_template(template)?.render(context)
 }
 
+/// A refusal for a person: in their language, without the words that programs get.
 pub fn problem(app: &App, problem: &Problem, request_id: &str) -> Html<String> {
     #[derive(Serialize)]
     struct Data<'a> {
         status: u16,
-        detail: &'a str,
+        kind: &'static str,
         request_id: &'a str,
     }
-    let data = Data { status: problem.status.as_u16(), detail: &problem.detail, request_id };
-    render(app, "problem.html", data)
+    let kind = match problem.status.as_u16() {
+        404 | 410 => "missing",
+        429 => "too_many",
+        503 => "unavailable",
+        500.. => "internal",
+        _ => "other",
+    };
+    render(app, "problem.html", Data { status: problem.status.as_u16(), kind, request_id })
 }

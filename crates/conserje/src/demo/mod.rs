@@ -169,7 +169,7 @@ fn welcome(here: &str, data: &Path, seeded: bool, api_token: &str) {
          Data: {} ({kept}).\n\n\
          Three things to try:\n  \
          1. On the page, write to the desk: hola, tenés algo del 5 al 8 de enero para 4?\n  \
-         2. Answer sí, press the pay button, and watch the calendar.\n  \
+         2. Choose one by its number, answer sí, press the pay button, and watch the calendar.\n  \
          3. {here}/docs, with the staff token {api_token}\n\n\
          Ctrl-C stops it.",
         data.display()

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{App, accommodation, calendar};
+use app::{App, accommodation, attention, calendar};
 use axum::{
     Json, Router,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{Html, IntoResponse},
-    routing::get,
+    routing::{get, post},
 };
 use domain::{calendar::NightState, period::Period};
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -40,6 +40,7 @@ pub fn router(app: Arc<App>, whatsapp: WhatsAppControl) -> Router {
         .route("/demo/photos/{name}", get(show_photo))
         .route("/demo/calendars", get(list_calendars))
         .route("/demo/chat", get(show_chat).post(write_to_desk))
+        .route("/demo/hand-back", post(hand_back))
         .with_state(Demo { app, whatsapp })
 }
 
@@ -147,4 +148,13 @@ async fn write_to_desk(State(demo): State<Demo>, Json(words): Json<Words>) -> St
     }
     demo.whatsapp.guest_writes(PHONE, text);
     StatusCode::ACCEPTED
+}
+
+/// Plays the person who took care of the guest: everything that waited is done, and the desk answers again.
+async fn hand_back(State(demo): State<Demo>) -> Result<StatusCode, StatusCode> {
+    let unavailable = |_| StatusCode::SERVICE_UNAVAILABLE;
+    for item in attention::list(&demo.app).await.map_err(unavailable)? {
+        attention::resolve(&demo.app, &item.id).await.map_err(unavailable)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }

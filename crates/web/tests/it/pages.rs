@@ -35,7 +35,9 @@ async fn a_wrong_link_is_a_friendly_page_and_leaks_nothing() {
     Desk::each(async |desk| {
         let missing = page(desk, "/stay/wrong-token").await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND);
-        assert!(missing.text.contains("<html") && missing.text.contains(missing.header("x-request-id")));
+        assert!(
+            missing.text.contains("No encontramos") && missing.text.contains(missing.header("x-request-id"))
+        );
         let for_programs = desk.get("/stay/wrong-token").await.json();
         assert_eq!(for_programs["instance"], "/stay/{token}", "a token is never repeated");
     })
@@ -111,7 +113,9 @@ fn every_template_renders_with_samples_in_every_language() {
     for (template, _) in web::pages::TEMPLATES {
         let samples = match *template {
             "stay.html" => statuses.map(stay).to_vec(),
-            "problem.html" => vec![json!({ "status": 404, "detail": "nada", "request_id": "r" })],
+            "problem.html" => ["missing", "too_many", "unavailable", "internal", "other"]
+                .map(|kind| json!({ "status": 404, "kind": kind, "request_id": "r" }))
+                .to_vec(),
             "docs.html" => vec![web::docs_data()],
             "base.html" | "pay_wait.html" => vec![json!({})],
             other => panic!("give {other} a sample"),

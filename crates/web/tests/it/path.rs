@@ -127,6 +127,11 @@ async fn a_person_wanted_is_called_and_the_desk_falls_silent() {
         assert_eq!(said.len(), 1);
         assert_eq!(desk.waiting().await, ["asked_for_one"]);
         assert!(desk.guest_says(PHONE, "hola?").await.is_empty());
+        // Whoever took care of it hands the guest back to the desk.
+        let open = desk.staff(reqwest::Method::GET, "/api/v1/attention", None).await.json();
+        let resolve = format!("/api/v1/attention/{}/resolve", open[0]["id"].as_str().unwrap());
+        desk.staff(reqwest::Method::POST, &resolve, None).await;
+        assert_eq!(desk.guest_says(PHONE, "hola").await.len(), 1);
     })
     .await;
 }

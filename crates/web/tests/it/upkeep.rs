@@ -60,6 +60,8 @@ async fn a_stay_completes_after_its_departure_day() {
             desk.settle().await;
             assert_eq!(desk.status_of(code).await, status);
         }
+        let month = format!("/api/v1/accommodations/{cabin}/calendar?from=2027-01-02&to=2027-01-03");
+        assert_eq!(desk.get(&month).await.json()["nights"][0]["status"], "booked", "the past is shown");
     })
     .await;
 }
