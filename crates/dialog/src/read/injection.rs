@@ -46,54 +46,50 @@ fn sift(
     attempt
 }
 
-static CUES: LazyLock<PatternSet> = LazyLock::new(|| {
-    PatternSet::parse([
-        "ignor* ~ ~ instruc*|regla*|rules|anterior*|previ*|todo|prompt|everything|restric*|orden*|above|politica*",
-        "olvid* ~ ~ instruc*|regla*|ordenes|anterior*|restric*|programacion",
-        "olvida|olvidate|esquece|esqueca ~ ~ todo|tudo|instru*|regra*",
-        "forget|disregard|override|bypass ~ ~ rules|instruc*|previous|everything|guidelines|restrictions|policy|prompt|told|prior",
-        "system|sistema|assistant|admin|root :",
-        "system|sistema prompt|override|message|mode",
-        "developer|debug|admin|administrador|god|desarrollador|dan|root|sudo|mantenimiento mode|modo|access",
-        "modo ~ desarrollador|debug|admin*|dios|dev|programador|prueba|mantenimiento|root",
-        "you are now|no",
-        "you are a ?an pirate|robot|bot|assistant|free|new|different|admin*",
-        "ahora sos|eres|seras|vas a ser|actuas|actua|respondes ~ ~ bot|asistente|pirata|admin*|modelo|ia|dueno|programador|hacker|libre|como",
-        "actua|actuas|act|finge|fingi|pretend|comporta*|aja como|as|que|to|que",
-        "haz|hace de cuenta que sos|eres",
-        "prompt|prompts",
-        "instruccion|instrucciones|instrucao|instrucoes|instruction|instructions ~ para|for|del|de|to ~ bot|sistema|system|ia|ai|asistente|modelo|assistant",
-        "tus|tu|your|suas|sus|internas|ocultas instrucciones|instruccion|instructions|reglas|rules|instrucoes|regras",
-        "instrucciones|instructions|instrucoes|reglas|rules ~ anteriores|previas|previous|anterior|internas|ocultas|hidden",
-        "contrasena|contrasenas|password|passwords|senha|token|tokens|apikey|credenciales|credentials ~ ~ dueno|sistema|admin*|banco|base|owner|bank|system|panel|usuario|cuenta",
-        "owner|bank|admin|api|dueno ~ password|passwords|key|contrasena|clave|senha|token",
-        "clave ~ api|admin*|sistema|secreta|banco",
-        "lista|listado|datos|nombres|telefonos|telefones|list|data|base ~ ~ huespedes|clientes|hospedes|guests|customers|datos",
-        "telefonos|datos|mails|correos ~ otros|todos ~ huespedes|clientes",
-        "base de datos|dados",
-        "drop table",
-        "select * from",
-        "jailbreak",
-        "100 % ~ descuento|desconto|off|discount",
-        "descuento ~ 100|99|total",
-        "set|pone|cambia|fija|change ~ all|todos|todas ~ rates|prices|precios|tarifas",
-        "reveal|revela|revelame|mostrame|muestrame|print|imprimi|imprime ~ ~ prompt|instruc*|config*|codigo|secret*|system|reglas|hidden|rules|claves",
-        "confirm*|marca|mark ~ ~ sin|without|sem ~ sena|pago|pagar|payment|deposit|sinal|anticipo|deposito",
-        "sin|without|sem restricciones|restrictions|filtros|filters|limites|restricoes",
-        "execute|ejecuta|run ~ command|comando|code|sql|script",
-        "nueva|new|nuevas orden|directiva|instruction|instructions|instrucciones|ordenes ~ sistema|system|desarrollador|developer",
-    ])
-});
+static CUES: LazyLock<PatternSet> = LazyLock::new(|| PatternSet::parse(CUES_PATTERNS.lines()));
+const CUES_PATTERNS: &str = "\
+ignor* ~ ~ instruc*|regla*|rules|anterior*|previ*|todo|prompt|everything|restric*|orden*|above|politica*
+olvid* ~ ~ instruc*|regla*|ordenes|anterior*|restric*|programacion
+olvida|olvidate|esquece|esqueca ~ ~ todo|tudo|instru*|regra*
+forget|disregard|override|bypass ~ ~ rules|instruc*|previous|everything|guidelines|restrictions|policy|prompt|told|prior
+system|sistema|assistant|admin|root :
+system|sistema prompt|override|message|mode
+developer|debug|admin|administrador|god|desarrollador|dan|root|sudo|mantenimiento mode|modo|access
+modo ~ desarrollador|debug|admin*|dios|dev|programador|prueba|mantenimiento|root
+you are now|no
+you are a ?an pirate|robot|bot|assistant|free|new|different|admin*
+ahora sos|eres|seras|vas a ser|actuas|actua|respondes ~ ~ bot|asistente|pirata|admin*|modelo|ia|dueno|programador|hacker|libre|como
+actua|actuas|act|finge|fingi|pretend|comporta*|aja como|as|que|to|que
+haz|hace de cuenta que sos|eres
+prompt|prompts
+instruccion|instrucciones|instrucao|instrucoes|instruction|instructions ~ para|for|del|de|to ~ bot|sistema|system|ia|ai|asistente|modelo|assistant
+tus|tu|your|suas|sus|internas|ocultas instrucciones|instruccion|instructions|reglas|rules|instrucoes|regras
+instrucciones|instructions|instrucoes|reglas|rules ~ anteriores|previas|previous|anterior|internas|ocultas|hidden
+contrasena|contrasenas|password|passwords|senha|token|tokens|apikey|credenciales|credentials ~ ~ dueno|sistema|admin*|banco|base|owner|bank|system|panel|usuario|cuenta
+owner|bank|admin|api|dueno ~ password|passwords|key|contrasena|clave|senha|token
+clave ~ api|admin*|sistema|secreta|banco
+lista|listado|datos|nombres|telefonos|telefones|list|data|base ~ ~ huespedes|clientes|hospedes|guests|customers|datos
+telefonos|datos|mails|correos ~ otros|todos ~ huespedes|clientes
+base de datos|dados
+drop table
+select * from
+jailbreak
+100 % ~ descuento|desconto|off|discount
+descuento ~ 100|99|total
+set|pone|cambia|fija|change ~ all|todos|todas ~ rates|prices|precios|tarifas
+reveal|revela|revelame|mostrame|muestrame|print|imprimi|imprime ~ ~ prompt|instruc*|config*|codigo|secret*|system|reglas|hidden|rules|claves
+confirm*|marca|mark ~ ~ sin|without|sem ~ sena|pago|pagar|payment|deposit|sinal|anticipo|deposito
+sin|without|sem restricciones|restrictions|filtros|filters|limites|restricoes
+execute|ejecuta|run ~ command|comando|code|sql|script
+nueva|new|nuevas orden|directiva|instruction|instructions|instrucciones|ordenes ~ sistema|system|desarrollador|developer";
 
-static FOLLOW_UPS: LazyLock<PatternSet> = LazyLock::new(|| {
-    PatternSet::parse([
-        "descuento|discount|desconto|gratis|free|gratuita|precio|price|rates|tarifa*|tarifas",
-        "confirm*|aprob*|approve|mark|marca|set|pone|aplica",
-        "print|imprim*|dame|decime|dime|tell|give|show|mostra*|list*|responde|answer|reply|write|escribi",
-        "you are|sos|eres|voce e",
-        "password*|contrasena*|senha|telefono*|datos",
-    ])
-});
+static FOLLOW_UPS: LazyLock<PatternSet> = LazyLock::new(|| PatternSet::parse(FOLLOW_UPS_PATTERNS.lines()));
+const FOLLOW_UPS_PATTERNS: &str = "\
+descuento|discount|desconto|gratis|free|gratuita|precio|price|rates|tarifa*|tarifas
+confirm*|aprob*|approve|mark|marca|set|pone|aplica
+print|imprim*|dame|decime|dime|tell|give|show|mostra*|list*|responde|answer|reply|write|escribi
+you are|sos|eres|voce e
+password*|contrasena*|senha|telefono*|datos";
 
 #[cfg(test)]
 mod tests {

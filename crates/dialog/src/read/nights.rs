@@ -53,7 +53,7 @@ struct Found {
 
 fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let first = sentence.count(index)?;
-    let joint = sentence.is(index + 1, &["o", "u", "ou", "or", "a", "-", "y", "to"]);
+    let joint = sentence.is_in(index + 1, "o u ou or a - y to");
     let second = sentence.count(index + 2).filter(|second| joint && *second > first && *second < first + 8);
     let number_end = if second.is_some() { index + 3 } else { index + 1 };
     // "Dos lindas noches", "2 ó 3 noches", "tres hermosas noches".

@@ -148,13 +148,7 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     }
     let closed = sentence.is_break(end + 1) && !sentence.is(end + 1, &["?"]) && end + 1 < sentence.len();
     closed
-        || sentence.is(
-            end + 1,
-            &[
-                "puedo", "podemos", "me", "nos", "da", "posso", "va", "llegamos", "podria", "consigo",
-                "vamos", "el", "mejor",
-            ],
-        )
+        || sentence.is_in(end + 1, "puedo podemos me nos da posso va llegamos podria consigo vamos el mejor")
 }
 
 /// "no, el 20": an answer, then the day.

@@ -215,8 +215,7 @@ fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
 
 /// `en 3 días`, `dentro de 10 días`, `in 3 days`, `daqui a 5 dias`.
 fn in_days(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
-    let number_at =
-        sentence.any_phrase(index, &["en", "in", "em", "dentro de", "daqui a", "de aqui a", "de aca a"])?;
+    let number_at = sentence.any_phrase_in(index, "en|in|em|dentro de|daqui a|de aqui a|de aca a")?;
     let days = sentence.count(number_at)?;
     let units = ["dias", "dia", "days", "day"];
     (sentence.is(number_at + 1, &units) && (1..=120).contains(&days))
@@ -285,7 +284,7 @@ fn is_lead_of_something_else(sentence: &Sentence, index: usize) -> bool {
             !sentence.is_break(index + 1) && !sentence.is(index + 1, &["de", "y", "con"])
         }
         "dias" => {
-            !sentence.was(index, 2, &["los", "os", "esos", "nos", "the", "las", "para", "por"])
+            !sentence.was_in(index, 2, "los os esos nos the las para por")
                 && !sentence.is(index + 1, &["y", "e", "al", "a"])
         }
         _ => false,

@@ -65,10 +65,9 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     // "Pagué el 5", "cobro el 5": near, on either side, with nothing of a stay between.
     let before = (clause.start..unit.start).rev().take(5);
     let after = unit.end..clause.end.min(unit.end + 5);
-    let led =
-        sentence.was(unit.start, 1, &["para", "desde", "partir", "por", "hasta", "for", "from", "until"])
-            || sentence.was(unit.start, 1, &["el", "o", "the", "dia"])
-                && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
+    let led = sentence.was_in(unit.start, 1, "para desde partir por hasta for from until")
+        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"])
+            && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
     let has_errand = |indices: Vec<usize>| {
         let before_stay = indices.into_iter().take_while(|index| !sentence.is_in(*index, STAY_WORDS));
         before_stay.into_iter().any(|index| is_errand(sentence, index))

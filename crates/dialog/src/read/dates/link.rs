@@ -103,10 +103,8 @@ fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
         return false;
     }
     (from..to).any(|index| {
-        let phrase = sentence.any_phrase(
-            index,
-            &["mejor dicho", "quer dizer", "i mean", "me equivoque", "no no", "make that"],
-        );
+        let phrase =
+            sentence.any_phrase_in(index, "mejor dicho|quer dizer|i mean|me equivoque|no no|make that");
         let no = sentence.is(index, &["no", "nao"])
             && sentence.is_break(index.wrapping_sub(1))
             && (sentence.is(index + 1, &[","]) || sentence.is(index + 1, &["al", "hasta", "ao", "ate"]));

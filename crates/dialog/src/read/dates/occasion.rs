@@ -40,10 +40,7 @@ fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
     }
     let coming = coming_saturday(today)?;
     let is_next = sentence
-        .any_phrase(
-            end,
-            &["que viene", "que vem", "proximo", "siguiente", "que entra", "que sigue", "que bem"],
-        )
+        .any_phrase_in(end, "que viene|que vem|proximo|siguiente|que entra|que sigue|que bem")
         .is_some()
         || sentence.was(index, 1, &["proximo", "next", "otro", "siguiente", "following", "outro"]);
     let at_weekend = matches!(today.weekday(), Weekday::Saturday | Weekday::Sunday);
@@ -82,7 +79,7 @@ fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
 
 /// `el primer finde de marzo`
 fn numbered_weekend_of_month(sentence: &Sentence, index: usize) -> Option<Span> {
-    let month_at = sentence.any_phrase(index + 1, &["de", "do mes de", "del mes de", "of", "en", "in"])?;
+    let month_at = sentence.any_phrase_in(index + 1, "de|do mes de|del mes de|of|en|in")?;
     let month = month_beside_day(sentence, month_at)?;
     let before = index.wrapping_sub(1);
     let nth = if sentence.is(before, &["ultimo", "last"]) { 5 } else { sentence.any_number(before)?.value };
@@ -205,9 +202,7 @@ fn fortnight(sentence: &Sentence, index: usize) -> Option<Occasion> {
         let named = [("segunda", true), ("ultima", true), ("last", true), ("primera", false)];
         named.iter().find(|(word, _)| sentence.is(before, &[word])).map(|(_, second)| *second)
     })?;
-    let mut at = sentence
-        .any_phrase(index + 1, &["de", "do", "of", "del mes de", "do mes de", "del"])
-        .unwrap_or(index + 1);
+    let mut at = sentence.any_phrase_in(index + 1, "de|do|of|del mes de|do mes de|del").unwrap_or(index + 1);
     if sentence.is(at, &[","]) {
         at += 1;
     }
@@ -238,11 +233,7 @@ pub(super) fn is_vague(sentence: &Sentence) -> bool {
         primera quincena|segunda quincena|primeira quinzena|segunda quinzena|final de|comeco de";
     (0..sentence.len()).any(|index| {
         let month = month_beside_day(sentence, index).is_some()
-            && sentence.was(
-                index,
-                1,
-                &["en", "para", "em", "in", "de", "for", "durante", "todo", "during", "of"],
-            )
+            && sentence.was_in(index, 1, "en para em in de for durante todo during of")
             && sentence.is_free(index);
         month || sentence.is_in(index, cues) || sentence.any_phrase_in(index, phrases).is_some()
     })

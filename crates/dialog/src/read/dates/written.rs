@@ -72,11 +72,7 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
     if month_follows {
         return false;
     }
-    let led = sentence.was(
-        index,
-        1,
-        &["el", "dia", "al", "del", "desde", "hasta", "the", "on", "ao", "ate", "from", "until"],
-    );
+    let led = sentence.was_in(index, 1, "el dia al del desde hasta the on ao ate from until");
     let (first, second) = (small_number(sentence, index), small_number(sentence, index + 2));
     match sentence.word(index + 1) {
         "/" => (first, second) != (Some(24), Some(7)) || led,
@@ -90,8 +86,7 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
                 && small_number(sentence, end + 1).is_some();
             let padded = sentence.word(index).starts_with('0') || sentence.word(index + 2).starts_with('0');
             let alone = sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
-            let paired = is_dashed(sentence, end + 1)
-                && sentence.is(end, &["al", "a", "hasta", "ao", "ate", "y", "-", "to"])
+            let paired = is_dashed(sentence, end + 1) && sentence.is_in(end, "al a hasta ao ate y - to")
                 || is_dashed(sentence, index.wrapping_sub(4))
                     && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
                 || is_dashed(sentence, index.wrapping_sub(5)) && sentence.was(index, 2, &["hasta", "y"]);
@@ -119,10 +114,7 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
     let day = i8::try_from(number.value).ok().filter(|day| (1..=39).contains(day))?;
     let mut at = index + 1;
-    let linked = sentence.any_phrase(
-        at,
-        &["de", "of", "del", "do", "del mes de", "do mes de", "de el mes de", "-", "/", "d", "da"],
-    );
+    let linked = sentence.any_phrase_in(at, "de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da");
     if let Some(after) = linked {
         at = after;
         if let Some((month, end)) = relative_month(sentence, at) {
@@ -211,8 +203,8 @@ fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
     if let Some(end) = sentence.any_phrase(index, &next_year) {
         return (sentence.today.year().checked_add(1), end);
     }
-    if let Some(end) = sentence
-        .any_phrase(index, &["de este ano", "deste ano", "this year", "of this year", "del corriente ano"])
+    if let Some(end) =
+        sentence.any_phrase_in(index, "de este ano|deste ano|this year|of this year|del corriente ano")
     {
         return (Some(sentence.today.year()), end);
     }

@@ -17,9 +17,28 @@ use std::{
 use super::{pattern::PatternSet, token::Sentence};
 use crate::reading::Intent;
 
-/// (intent, weight, pattern): an intent is meant when its weights add up to `ENOUGH`.
-type Rule = (Intent, i8, &'static str);
+/// An intent is meant when the weights of its patterns that fit add up to this.
 const ENOUGH: i8 = 2;
+
+/// Each table has a rule per line: a weight and a pattern.
+const TABLES: [(Intent, &str); 16] = [
+    (Intent::Availability, asking::AVAILABILITY),
+    (Intent::Price, asking::PRICE),
+    (Intent::Book, asking::BOOK),
+    (Intent::Services, house::SERVICES),
+    (Intent::Location, house::LOCATION),
+    (Intent::CheckinTimes, house::CHECKIN_TIMES),
+    (Intent::Payment, house::PAYMENT),
+    (Intent::Confirm, managing::CONFIRM),
+    (Intent::Cancel, managing::CANCEL),
+    (Intent::ChangeDates, managing::CHANGE_DATES),
+    (Intent::Human, managing::HUMAN),
+    (Intent::Complaint, managing::COMPLAINT),
+    (Intent::Greeting, manners::GREETING),
+    (Intent::Thanks, manners::THANKS),
+    (Intent::Yes, manners::YES),
+    (Intent::No, manners::NO),
+];
 
 struct Rules {
     weights: Vec<(Intent, i8)>,
@@ -27,28 +46,22 @@ struct Rules {
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let tables = [
-        asking::AVAILABILITY,
-        asking::PRICE,
-        asking::BOOK,
-        house::SERVICES,
-        house::LOCATION,
-        house::CHECKIN_TIMES,
-        house::PAYMENT,
-        managing::CONFIRM,
-        managing::CANCEL,
-        managing::CHANGE_DATES,
-        managing::HUMAN,
-        managing::COMPLAINT,
-        manners::GREETING,
-        manners::THANKS,
-        manners::YES,
-        manners::NO,
-    ];
-    let rules = || tables.into_iter().flatten();
+    let rule = |line: &'static str| {
+        let (weight, pattern) = line.split_once(' ')?;
+        Some((weight.parse::<i8>().ok()?, pattern))
+    };
+    let of_table = |(intent, table): &(Intent, &'static str)| {
+        let intent = *intent;
+        table
+            .lines()
+            .filter_map(rule)
+            .map(move |(weight, pattern)| (intent, weight, pattern))
+            .collect::<Vec<_>>()
+    };
+    let rules: Vec<(Intent, i8, &'static str)> = TABLES.iter().flat_map(of_table).collect();
     Rules {
-        weights: rules().map(|(intent, weight, _)| (*intent, *weight)).collect(),
-        patterns: PatternSet::parse(rules().map(|(_, _, text)| *text)),
+        weights: rules.iter().map(|(intent, weight, _)| (*intent, *weight)).collect(),
+        patterns: PatternSet::parse(rules.iter().map(|(_, _, pattern)| *pattern)),
     }
 });
 
@@ -109,4 +122,15 @@ pub(super) fn with_slots(mut intents: BTreeSet<Intent>, slots: Slots) -> BTreeSe
         intents.insert(Intent::Other);
     }
     intents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_tables_is_a_rule() {
+        let lines = TABLES.iter().flat_map(|(_, table)| table.lines()).filter(|line| !line.is_empty());
+        assert_eq!(lines.count(), RULES.weights.len());
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
 fn claim_with_list(sentence: &mut Sentence, index: usize, claim: Claim) {
     let mut first = index;
     while first >= 2
-        && sentence.is(first - 1, &["y", "e", "o", "u", "ou", "a", "-", ",", "/", "and", "or", "to"])
+        && sentence.is_in(first - 1, "y e o u ou a - , / and or to")
         && sentence.number(first - 2).is_some()
     {
         first -= 2;

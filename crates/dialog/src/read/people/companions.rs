@@ -51,8 +51,7 @@ fn neighbours(sentence: &Sentence, speaker: usize) -> impl Iterator<Item = usize
             || sentence.is_in(index, TWO_RELATIVES)
             || sentence.is_in(index, OWN)
             || sentence.is(index, WITH)
-            || sentence
-                .is(index, &["y", "e", "and", ",", "+", "mas", "los", "las", "os", "as", "the", "our", "sus"])
+            || sentence.is_in(index, "y e and , + mas los las os as the our sus")
             || sentence.any_number(index).is_some()
             || noun(sentence, index).is_some()
     };
@@ -136,8 +135,7 @@ fn alone(sentence: &Sentence) -> Option<u16> {
         let travels = sentence.was_in(index, 1, verbs)
             || sentence.was(index, 2, &["viajo", "voy", "soy", "vou", "iria", "estoy"]);
         let only = sentence.is(index, &["solo"])
-            && sentence
-                .is(index + 1, &["el", "la", "para", "por", "una", "un", "quiero", "necesito", "de", "a"])
+            && sentence.is_in(index + 1, "el la para por una un quiero necesito de a")
             && !sentence.was(index, 1, &["viajo", "voy", "soy"]);
         let said = word && travels && !only
             || sentence.is(index, &["sozinho", "sozinha"])

@@ -114,9 +114,8 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
         at += 1;
     }
     // "Somos 5, dos son chicos", "two of them kids".
-    let linked = (at..at + 3)
-        .take_while(|index| sentence.is(*index, &["son", "sao", "are", "of", "them", "de", "ellos", "deles"]))
-        .count();
+    let linked =
+        (at..at + 3).take_while(|index| sentence.is_in(*index, "son sao are of them de ellos deles")).count();
     if linked > 0 && noun(sentence, at + linked) == Some(Noun::Child) && !is_child(sentence, at) {
         at += linked;
     }
@@ -198,7 +197,7 @@ fn uncounted_child(sentence: &Sentence, index: usize, found: &[Found]) -> Option
     }
     let owners = "el la mi o a meu minha my our su nuestro nuestra nosso nossa the";
     let start = if sentence.was_in(index, 1, owners) { index - 1 } else { index };
-    let joined = sentence.was(start, 1, &["con", "com", "with", "y", "e", "and", "+", "mas", "plus", "&"])
+    let joined = sentence.was_in(start, 1, "con com with y e and + mas plus &")
         || sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
     let possessed = start < index;
     let travels = possessed || sentence.was(start, 1, &["con", "com", "with", "+"]);
@@ -220,7 +219,7 @@ fn uncounted_couple(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     let travels = index == 0
-        || sentence.was(index, 1, &["somos", "en", "em", "para", "as", "for", "de", "seriamos"])
+        || sentence.was_in(index, 1, "somos en em para as for de seriamos")
         || sentence.tokens[index - 1].kind == Kind::Mark && sentence.is(index + 1, &["con", "com", "with"]);
     let owned = sentence.was(index, 1, &["mi", "tu", "su"]);
     (travels && !owned).then_some(Found {

@@ -93,33 +93,18 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     for _ in 0..4 {
         if sentence.was_in(at, 1, WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
-            let weak = sentence.was(
-                at,
-                1,
-                &[
-                    "nos", "llegamos", "serian", "seria", "estamos", "entramos", "son", "van", "vienen",
-                    "eran",
-                ],
-            );
+            let weak =
+                sentence.was_in(at, 1, "nos llegamos serian seria estamos entramos son van vienen eran");
             let closed = sentence.is_break(found.end)
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
         }
-        let english = sentence.phrase_before(
+        let english = sentence.phrase_before_in(
             at,
-            &[
-                "we are",
-                "we re",
-                "there are",
-                "there will be",
-                "it is",
-                "there would be",
-                "party is",
-                "we will be",
-                "it will be",
-                "we would be",
-            ],
+            "\
+            we are|we re|there are|there will be|it is|there would be|party is|we will be|\
+            it will be|we would be",
         );
         if english.is_some() {
             return Some(found);
@@ -135,11 +120,8 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
 /// `para 4`, `x2`, `for 6`, `pra uns 8`.
 fn after_preposition(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
-    let skipped = sentence.was(
-        index,
-        1,
-        &["unos", "unas", "como", "uns", "umas", "nosotros", "about", "maybe", "los", "las", "nos", "around"],
-    );
+    let skipped =
+        sentence.was_in(index, 1, "unos unas como uns umas nosotros about maybe los las nos around");
     let at = if skipped { index - 1 } else { index };
     let preposition = at.checked_sub(1)?;
     let fits = match sentence.word(preposition) {
@@ -205,11 +187,7 @@ fn child_after(sentence: &Sentence, end: usize) -> bool {
 fn corrected(sentence: &mut Sentence, end: usize, total: Total) -> Total {
     let later = (end + 1..end + 7).find(|at| number_at(sentence, *at).is_some());
     let Some(at) = later else { return total };
-    let direct = sentence.was(
-        at,
-        1,
-        &["perdon", "digo", "sorry", "no", ",", "somos", "mejor", "ops", "desculpa", "mean"],
-    );
+    let direct = sentence.was_in(at, 1, "perdon digo sorry no , somos mejor ops desculpa mean");
     let Some(found) = number_at(sentence, at) else { return total };
     let closed = sentence.is_break(found.end) || sentence.is(found.end, &["en", "del", "con", "para"]);
     if direct && closed && is_correction(sentence, end, at) {
