@@ -1,6 +1,6 @@
 //! A client of the API.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use providers::http::Timeouts;
 use reqwest::{Method, header::HeaderMap};
@@ -14,7 +14,7 @@ pub struct Http {
 }
 
 /// What came back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
@@ -75,6 +75,12 @@ impl Http {
     }
 }
 
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status, String::from_utf8_lossy(&self.body))
+    }
+}
+
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
@@ -98,7 +104,7 @@ impl Answer {
     /// # Panics
     /// When the status is another one; the answer is shown.
     pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(self.status, status, "{self:?}");
         self
     }
 }

@@ -65,6 +65,8 @@ impl OwnPostgres {
 
     /// It keeps its connections and answers nothing.
     pub fn freeze(&self) {
+        // The server first, so that it starts nothing more while its children are counted.
+        signal::send("STOP", &self.server.iter().map(Child::id).collect::<Vec<_>>());
         signal::send("STOP", &self.family());
     }
 
