@@ -63,7 +63,7 @@ fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(R
 }
 
 fn cue_after(sentence: &Sentence, end: usize, next_start: usize) -> Option<(Role, usize)> {
-    let to = next_start.min(end + 4);
+    let to = next_start.min(end + REACH);
     (end..to)
         .take_while(|index| !sentence.is_break(*index))
         .take_while(|index| !sentence.is(*index, &["y", "e", "and", "hasta", "desde"]))

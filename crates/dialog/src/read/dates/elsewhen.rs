@@ -6,41 +6,22 @@ use crate::read::token::{Claim, Sentence};
 /// Verbs of answering and paying: "mañana te confirmo".
 const ERRANDS: &str = "\
     confirm avis transfer transfier transfir deposit pag mand escrib escrev llam respond contest envi \
-    cobr consult averig decid decim hablo hablam hable falo falar falamos ligo call pay send text tell \
-    reply giro girar let answer resuelvo resolv digo dire cheque escrevo retorno senar seno abono abonar \
-    vejo lib cierro cerramos trabaj wire";
+    cobr averig decid decim hablo hablam hable falo falar falamos ligo call pay send text tell reply \
+    giro girar let answer resuelvo resolv cheque escrevo retorno senar seno abono abonar vejo lib cierro \
+    cerramos trabaj wire consulto consultamos dire";
 /// Words that share a stem with an errand and are none.
 const NO_ERRANDS: &str = "\
     llamado avisos pagina manda lib libre libres livre livres calle get pago liberado let called llama \
-    llaman payment paginas consulta consultas liberan libera mandan";
+    llaman payment paginas consulta consultas liberan libera mandan direccion directo directa direto \
+    direction directions";
 /// What makes a day a day of the stay after all.
 const STAY_WORDS: &str = "\
     hay lugar disponible disponibilidad reservar reserva llegamos llegar noche noches cabana libre vaga \
     available book quedarnos quedamos tenes tienen tienes tem somos ir entrar chegamos chegar arrive \
     stay room alquilar";
-const PAST_STAYS: &[&str] = &[
-    "estuvimos",
-    "estuve",
-    "fuimos",
-    "fui",
-    "vinimos",
-    "vine",
-    "estivemos",
-    "estive",
-    "fomos",
-    "stayed",
-    "visited",
-    "went",
-    "pasamos",
-    "ficamos",
-    "paramos",
-    "nos quedamos",
-    "were",
-    "alojamos",
-    "hospedamos",
-    "estuvieron",
-    "fueron",
-];
+const PAST_STAYS: &str = "\
+    estuvimos estuve fuimos fui vinimos vine estivemos estive fomos stayed visited went estuvieron \
+    fueron";
 const PAST_ERRANDS: &str = "\
     pague pagamos deposite depositamos transferi transferimos hice hicimos mande mandamos envie llame \
     llamamos escribi escribimos paguei depositei mandei enviei paid sent called texted wrote transferred \
@@ -48,11 +29,8 @@ const PAST_ERRANDS: &str = "\
 
 pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let past_stay = (clause.start..unit.start.min(clause.end)).any(|index| sentence.is(index, PAST_STAYS))
-        || (unit.end..clause.end.min(unit.end + 3)).any(|index| {
-            sentence.is(index, PAST_STAYS)
-                && !sentence.is(index, &["were", "ficamos", "pasamos", "alojamos", "hospedamos"])
-        });
+    let past_stay = (clause.start..unit.start.min(clause.end)).any(|index| sentence.is_in(index, PAST_STAYS))
+        || (unit.end..clause.end.min(unit.end + 3)).any(|index| sentence.is_in(index, PAST_STAYS));
     if past_stay && !is_habit_of_now(sentence, unit) {
         return true;
     }
@@ -65,9 +43,9 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     // "Pagué el 5", "cobro el 5": near, on either side, with nothing of a stay between.
     let before = (clause.start..unit.start).rev().take(5);
     let after = unit.end..clause.end.min(unit.end + 5);
-    let led = sentence.was_in(unit.start, 1, "para desde partir por hasta for from until")
+    let led = sentence.was_in(unit.start, 1, "para desde partir por hasta for from until del de do da of")
         || sentence.was(unit.start, 1, &["el", "o", "the", "dia"])
-            && sentence.was(unit.start, 2, &["para", "por", "desde", "for", "from", "hasta"]);
+            && sentence.was_in(unit.start, 2, "para por desde for from hasta del de do of");
     let has_errand = |indices: Vec<usize>| {
         let before_stay = indices.into_iter().take_while(|index| !sentence.is_in(*index, STAY_WORDS));
         before_stay.into_iter().any(|index| is_errand(sentence, index))
@@ -99,7 +77,7 @@ fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
         queremos quiero quisiera quisieramos queria queriamos volver volveriamos reservar tenes \
         tienen hay pensamos vamos want would gostaria gostariamos voltar llegamos iriamos podemos \
         puedo";
-    let memory = (clause.start..unit.start).rev().find(|index| sentence.is(*index, PAST_STAYS));
+    let memory = (clause.start..unit.start).rev().find(|index| sentence.is_in(*index, PAST_STAYS));
     memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.is_in(index, wishes)))
 }
 
