@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
 
 use store::{
     db::{Db, DbError, Result},
@@ -14,18 +17,21 @@ const WORKERS: usize = 8;
 /// As many processes share the database.
 const PROCESSES: usize = 2;
 
-/// Works until nothing is left, and returns what it finished, in order.
-async fn work(db: Db, worker: String) -> Vec<Claim> {
-    let mut finished = Vec::new();
+/// What was begun, by all workers, in order.
+type Log = Arc<Mutex<Vec<Claim>>>;
+
+/// Works until nothing is left.
+async fn work(db: Db, worker: String, log: Log) {
     loop {
         for claim in again(|| claim_some(&db, &worker)).await {
+            // Noted under the lease: nobody else can have begun the next one of the same key.
+            log.lock().unwrap().push(claim.clone());
             let done = again(|| finish_one(&db, &claim)).await;
             done.expect("the clock stands still: no lease runs out");
-            finished.push(claim);
         }
         // Nothing to claim may mean that the others hold the heads of all keys: only an empty queue is the end.
         if again(|| is_empty(&db)).await {
-            return finished;
+            return;
         }
         tokio::task::yield_now().await;
     }
@@ -79,26 +85,25 @@ async fn many_workers_do_each_job_once_and_keep_the_order_of_each_key() {
         for _ in 0..PROCESSES {
             processes.push(db.open_again().await);
         }
+        let log = Log::default();
         let mut working = JoinSet::new();
         for number in 0..WORKERS {
-            working.spawn(work(processes[number % PROCESSES].clone(), format!("w{number}")));
+            let own = processes[number % PROCESSES].clone();
+            working.spawn(work(own, format!("w{number}"), Arc::clone(&log)));
         }
-        let finished: Vec<Vec<Claim>> = working.join_all().await;
+        working.join_all().await;
 
-        let all: Vec<&Claim> = finished.iter().flatten().collect();
-        let each: BTreeSet<i64> = all.iter().map(|claim| claim.seq).collect();
-        assert_eq!((all.len(), each.len()), (JOBS, JOBS), "each job exactly once");
-        assert!(all.iter().all(|claim| claim.attempts == 1));
-        // Within a worker the order of a key is that of the sequence numbers.
-        for worker in &finished {
-            let mut last: BTreeMap<&str, i64> = BTreeMap::new();
-            for claim in worker {
-                let Some(key) = claim.order_key.as_deref() else { continue };
-                assert!(
-                    last.insert(key, claim.seq).is_none_or(|before| before < claim.seq),
-                    "{key} out of order"
-                );
-            }
+        let log = std::mem::take(&mut *log.lock().unwrap());
+        let each: BTreeSet<i64> = log.iter().map(|claim| claim.seq).collect();
+        assert_eq!((log.len(), each.len()), (JOBS, JOBS), "each job exactly once");
+        assert!(log.iter().all(|claim| claim.attempts == 1));
+        let mut last: BTreeMap<&str, i64> = BTreeMap::new();
+        for claim in &log {
+            let Some(key) = claim.order_key.as_deref() else { continue };
+            assert!(
+                last.insert(key, claim.seq).is_none_or(|before| before < claim.seq),
+                "{key} out of order"
+            );
         }
         for process in processes {
             process.close().await;
