@@ -15,6 +15,8 @@ mod limits;
 mod race;
 /// Redis helps and never decides.
 mod redis;
+/// One process takes requests, another does the work.
+mod roles;
 /// Faults of the old systems that can be seen from outside.
 mod seeds;
 /// SIGTERM: no new work, the running work to its end.

@@ -30,6 +30,11 @@ pub struct Desk {
 impl Desk {
     /// A desk on this database, listening on a port of its own, without limits on how often one may ask.
     pub async fn serve(database_url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::serve_as("all", database_url, settings).await
+    }
+
+    /// The same with a `--role` that listens.
+    pub async fn serve_as(role: &str, database_url: &str, settings: &[(&str, &str)]) -> Self {
         let fixed = [
             ("DATABASE_URL", database_url),
             ("HOST", "127.0.0.1"),
@@ -40,7 +45,7 @@ impl Desk {
         let folder = Folder::new();
         let file = |name| File::create(folder.join(name)).expect("the test's folder can be written");
         // Of two values for one name the later counts: the test's.
-        let mut command = command(folder.path(), &[&fixed, settings].concat(), &["serve"]);
+        let mut command = command(folder.path(), &[&fixed, settings].concat(), &["serve", "--role", role]);
         let command = command.stdout(Stdio::from(file("out"))).stderr(Stdio::from(file("err")));
         let child = command.spawn().expect("the program can be started");
         let mut desk = Self { child, folder, address: String::new(), http: Http::new(String::new()) };
