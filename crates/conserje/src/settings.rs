@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use app::config::{Config, load};
 
 pub fn read() -> anyhow::Result<Config> {
-    // The one place that reads the environment; what is not text cannot be a setting of ours.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     let environment: Vec<(String, String)> = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
