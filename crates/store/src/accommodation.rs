@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::db::{DbError, Engine, Result, Row, Session, Value, placeholders};
+use crate::db::{DbError, Engine, Result, Row, Session, Value, padded, placeholders};
 
 const COLUMNS: &str =
     "id, name, kind, description, photos, capacity, pricing, min_nights, max_nights, horizon_days,
@@ -92,6 +92,7 @@ pub async fn lock(session: &mut Session, ids: &[AccommodationId]) -> Result<Vec<
         Engine::Sqlite => "",
         Engine::Postgres => LOCK_POSTGRES,
     };
+    let ids = padded(ids);
     let among = placeholders(1, ids.len());
     let sql = format!("select {COLUMNS} from accommodation where id in ({among}) order by id {lock}");
     session.all(sql, ids.iter().map(Value::from).collect(), read).await

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::db::{DbError, Result, Row, Session, placeholders};
+use crate::db::{DbError, Result, Row, Session, padded, placeholders};
 
 const COLUMNS: &str = "feed_id, uid, accommodation_id, check_in, check_out, summary, kind";
 
@@ -132,6 +132,7 @@ pub async fn list_in_the_way(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
+    let wanted = padded(wanted);
     let columns = COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ");
     let rows: Vec<String> =
         (0..wanted.len()).map(|row| format!("({})", placeholders(row * 3 + 1, 3))).collect();

@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::db::{DbError, Engine, Result, Row, Session, Value, insert_many, placeholders};
+use crate::db::{DbError, Engine, Result, Row, Session, Value, insert_many, padded, placeholders};
 
 const COLUMNS: [&str; 25] = [
     "id",
@@ -136,6 +136,7 @@ pub async fn list_in_the_way(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
+    let wanted = padded(wanted);
     let columns = COLUMNS.map(|column| format!("s.{column}")).join(", ");
     let rows: Vec<String> =
         (0..wanted.len()).map(|row| format!("({})", placeholders(row * 3 + 1, 3))).collect();
@@ -248,6 +249,7 @@ pub async fn count_held(
     if contact_keys.is_empty() {
         return Ok(HashMap::new());
     }
+    let contact_keys = padded(contact_keys);
     let among = placeholders(2, contact_keys.len());
     let mut args = vec![Value::from(now)];
     args.extend(contact_keys.iter().map(|key| Value::from(*key)));

@@ -221,3 +221,14 @@ pub fn placeholders(first: usize, count: usize) -> String {
     let each: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
     each.join(", ")
 }
+
+/// `items` with the last one repeated up to the next power of two.
+///
+/// Statements whose length follows their arguments are prepared once per length; this keeps the lengths few, so
+/// that the databases plan each of them once and not all the time. Only for reads that do not mind repetition.
+pub fn padded<T: Clone>(items: &[T]) -> Vec<T> {
+    let Some(last) = items.last() else { return Vec::new() };
+    let mut padded = items.to_vec();
+    padded.resize(items.len().next_power_of_two(), last.clone());
+    padded
+}
