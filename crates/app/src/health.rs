@@ -66,18 +66,19 @@ async fn database(app: &App) -> Check {
 }
 
 async fn redis(app: &App) -> Check {
-    let Some(mut connection) = app.redis.clone() else {
+    let Some(link) = &app.redis else {
         return check_row("redis", State::Healthy, "not used", None);
     };
     let begun = Instant::now();
-    let answer = redis::cmd("PING").query_async::<String>(&mut connection).await;
+    let answer =
+        link.ask(app.now(), async |redis| redis::cmd("PING").query_async::<String>(redis).await).await;
     let latency = millis(begun);
     let row = |status, detail: &str| check_row("redis", status, detail, Some(latency));
     match answer {
-        Ok(_) if latency > SLOW_REDIS_MS => row(State::Degraded, "answers slowly"),
-        Ok(_) => row(State::Healthy, "answers"),
+        Some(_) if latency > SLOW_REDIS_MS => row(State::Degraded, "answers slowly"),
+        Some(_) => row(State::Healthy, "answers"),
         // Nothing depends on it.
-        Err(_) => row(State::Degraded, "does not answer; bookings go on without it"),
+        None => row(State::Degraded, "does not answer; bookings go on without it"),
     }
 }
 

@@ -96,8 +96,12 @@ pub async fn place(app: &Arc<App>, request: HoldRequest) -> Result<HoldAnswer, H
             return Err(Refusal::BeingBooked.into());
         }
     };
-    let answer = batch::submit(app, request).await?;
-    drop(pass);
+    let answer = batch::submit(app, request).await;
+    if let Some(pass) = pass {
+        // Before the answer: whoever asks after it must not meet our own key.
+        pass.leave().await;
+    }
+    let answer = answer?;
     count(app, &channel, &answer);
     answer
 }
@@ -159,13 +163,11 @@ async fn place_together(
     let mut session = app.begin().await?;
     let mut known = Vec::with_capacity(requests.len());
     for (place, request) in requests.iter().enumerate() {
-        let twin =
-            requests[..place].iter().any(|earlier| request.key.is_some() && earlier.key == request.key);
-        known.push(if twin {
-            Some(Err(HoldError::KeyBusy))
-        } else {
-            known_answer(&mut session, request, now).await?
-        });
+        let known_here = match twin_of(request, &requests[..place]) {
+            Some(twin) => Some(Err(twin)),
+            None => known_answer(&mut session, request, now).await?,
+        };
+        known.push(known_here);
     }
     let open: Vec<&HoldRequest> = requests
         .iter()
@@ -193,6 +195,14 @@ async fn place_together(
     }
     app.commit(session).await?;
     Ok(answers)
+}
+
+/// An earlier request of the same batch with the same key: the same one, still running, or another one's key.
+fn twin_of(request: &HoldRequest, earlier: &[HoldRequest]) -> Option<HoldError> {
+    let key = request.key.as_ref()?;
+    let same = |other: &&idempotency::Key| other.scope == key.scope && other.key == key.key;
+    let twin = earlier.iter().filter_map(|other| other.key.as_ref()).find(same)?;
+    Some(if twin.fingerprint == key.fingerprint { HoldError::KeyBusy } else { HoldError::KeyReused })
 }
 
 async fn known_answer(

@@ -36,6 +36,8 @@ pub mod metrics;
 pub mod outbox;
 /// Deposits: checkout pages, and money read back.
 pub mod payment;
+/// Redis, when there is one.
+mod redis_link;
 /// The one [`App`], built in one place.
 pub mod state;
 /// Everything that happens to a stay after it was held.

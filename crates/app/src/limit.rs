@@ -8,9 +8,11 @@ use std::{
 use jiff::Timestamp;
 use redis::{AsyncCommands as _, aio::ConnectionManager};
 
+use crate::redis_link::RedisLink;
+
 pub struct Limiter {
     window_seconds: i64,
-    redis: Option<ConnectionManager>,
+    redis: Option<RedisLink>,
     counts: Mutex<Window>,
 }
 
@@ -28,14 +30,14 @@ pub struct TooMany {
 }
 
 impl Limiter {
-    pub fn new(window_seconds: u32, redis: Option<ConnectionManager>) -> Self {
+    pub fn new(window_seconds: u32, redis: Option<RedisLink>) -> Self {
         Self { window_seconds: i64::from(window_seconds.max(1)), redis, counts: Mutex::default() }
     }
 
     /// Counts one request of `who`, unless that would be more than `limit` in this window.
     pub async fn check(&self, who: &str, limit: u32, now: Timestamp) -> Result<(), TooMany> {
         let number = now.as_second().div_euclid(self.window_seconds);
-        let count = match self.count_in_redis(who, number).await {
+        let count = match self.count_in_redis(who, number, now).await {
             Some(count) => count,
             None => self.count_here(who, number),
         };
@@ -56,14 +58,17 @@ impl Limiter {
     }
 
     /// None when there is no Redis or it does not answer: then this process counts alone.
-    async fn count_in_redis(&self, who: &str, number: i64) -> Option<u32> {
-        let mut redis = self.redis.clone()?;
+    async fn count_in_redis(&self, who: &str, number: i64, now: Timestamp) -> Option<u32> {
         let key = format!("conserje:limit:{who}:{number}");
-        let count: u32 = redis.incr(&key, 1).await.ok()?;
-        if count == 1 {
-            let _: Result<(), _> = redis.expire(&key, self.window_seconds + 1).await;
-        }
-        Some(count)
+        let seconds = self.window_seconds + 1;
+        let count = async |redis: &mut ConnectionManager| {
+            let count: u32 = redis.incr(&key, 1).await?;
+            if count == 1 {
+                let () = redis.expire(&key, seconds).await?;
+            }
+            Ok(count)
+        };
+        self.redis.as_ref()?.ask(now, count).await
     }
 }
 

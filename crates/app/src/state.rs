@@ -1,6 +1,6 @@
 //! The one [`App`], built in one place.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc};
 
 use domain::{accommodation::Zone, money::Currency};
 use jiff::Timestamp;
@@ -9,7 +9,6 @@ use providers::{
     http::{Network, Timeouts, feed::Feeds},
     payments::{Payments, mercadopago},
 };
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use store::db::{Db, Engine, Session};
 use tokio::sync::Notify;
 
@@ -23,6 +22,7 @@ use crate::{
     inbox::{Accepted, Delivery},
     limit::Limiter,
     metrics::Metrics,
+    redis_link::RedisLink,
     tasks::Tasks,
 };
 
@@ -34,7 +34,7 @@ pub struct App {
     pub entropy: Entropy,
     pub metrics: Metrics,
     pub tasks: Tasks,
-    pub redis: Option<ConnectionManager>,
+    pub(crate) redis: Option<RedisLink>,
     /// Per client address and per contact.
     pub limiter: Limiter,
     /// None when no channel is configured.
@@ -78,7 +78,8 @@ impl App {
     pub async fn build(config: Config, clock: Clock, entropy: Entropy) -> Result<Arc<Self>, BuildError> {
         let url = database_url(config.database.url.expose());
         let db = Db::open(&url, config.database.pool_size).await.map_err(BuildError::Database)?;
-        let redis = config.redis.url.given().map(open_redis).transpose().map_err(BuildError::RedisUrl)?;
+        let redis =
+            config.redis.url.given().map(RedisLink::open).transpose().map_err(BuildError::RedisUrl)?;
         let http = providers::http::client(Timeouts::default()).map_err(BuildError::Http)?;
         let network =
             if config.ical.allow_private_networks { Network::AllowPrivate } else { Network::PublicOnly };
@@ -130,15 +131,6 @@ impl App {
 /// Addresses as other tools write them are understood too.
 fn database_url(url: &str) -> String {
     url.replacen("postgresql+asyncpg://", "postgres://", 1).replacen("sqlite+aiosqlite://", "sqlite://", 1)
-}
-
-fn open_redis(url: &str) -> Result<ConnectionManager, redis::RedisError> {
-    // A Redis that hangs must not make a guest wait: it only ever helps.
-    let patience = Some(Duration::from_millis(250));
-    let config =
-        ConnectionManagerConfig::new().set_connection_timeout(patience).set_response_timeout(patience);
-    let config = config.set_number_of_retries(1);
-    ConnectionManager::new_lazy_with_config(redis::Client::open(url)?, config)
 }
 
 fn chat(config: &Config, http: &reqwest::Client) -> Option<Chat> {

@@ -7,6 +7,7 @@ use domain::{
     hold::{Refusal, check},
     ids::{StayCode, StayId},
     money::Money,
+    payment::PaymentStatus,
     period::Period,
     stay::{Actor, Refused, Stay},
 };
@@ -16,7 +17,7 @@ use store::{
     db::{DbError, Session},
 };
 
-use crate::{App, conversation, metrics::ByChannel};
+use crate::{App, attention, conversation, metrics::ByChannel};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StayError {
@@ -50,6 +51,18 @@ pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
 
 pub async fn cancel(app: &App, id: &StayId, actor: Actor, reason: Option<String>) -> Result<Stay, StayError> {
     change(app, id, actor, "cancel", |stay, now| Ok(stay.cancel(now, reason)?.into())).await
+}
+
+/// Cancels a hold, and nothing that was confirmed meanwhile: there is money in that.
+pub async fn cancel_hold(app: &App, id: &StayId, actor: Actor) -> Result<Stay, StayError> {
+    change(app, id, actor, "cancel", |stay, now| {
+        let held = stay.held()?;
+        if held.has_ended(now) {
+            return Err(Refused::HoldEnded);
+        }
+        Ok(held.cancel(now, None).into())
+    })
+    .await
 }
 
 /// Lengthens a hold, once.
@@ -181,10 +194,30 @@ pub(crate) async fn save(
         return Err(StayError::Changed);
     }
     audit::write(session, &[audit::Entry::of_stay(actor, action, Some(before), &after)], now).await?;
+    if matches!(after, Stay::Cancelled(_) | Stay::Expired(_)) {
+        raise_if_paid(app, session, &after, now).await?;
+    }
     if let Some(phrase) = news_for_guest(&after, actor, action) {
         conversation::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
     }
     Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
+}
+
+/// Money in a stay that has ended waits for a person until refunds go by themselves.
+async fn raise_if_paid(
+    app: &App,
+    session: &mut Session,
+    ended: &Stay,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let id = &ended.terms().id;
+    let payments = store::payment::list_of_stay(session, id).await?;
+    if payments.iter().any(|payment| payment.status == PaymentStatus::Approved) {
+        let detail = "the stay has ended and money was received for it";
+        attention::raise(app, session, &format!("stay:{id}"), "money_to_return", detail, now).await?;
+        tracing::error!(stay = %id, "a stay that was paid for has ended: a person must return the money");
+    }
+    Ok(())
 }
 
 /// What a guest hears of a change that they did not make in the chat themselves.

@@ -1,5 +1,6 @@
 //! What a step wants done.
 
+use domain::money::Money;
 use jiff::civil::Date;
 
 use crate::phrase::Phrase;
@@ -13,6 +14,8 @@ pub enum Effect {
         check_in: Date,
         check_out: Date,
         guests: u16,
+        /// The total that the guest said yes to: at another price nothing is held.
+        total: Money,
     },
     CancelHold {
         code: String,

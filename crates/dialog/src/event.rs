@@ -49,6 +49,11 @@ pub enum HoldRefusal {
     /// The dates break a rule, which the sentence names for the log; the guest is asked for others.
     Dates(String),
     Capacity,
+    /// The price is no longer the one that the guest said yes to.
+    PriceChanged {
+        total: Money,
+        deposit: Money,
+    },
     /// The desk could not try; the guest may ask again.
     Busy,
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::db::{Engine, Result, Row, Session, Value};
+use crate::db::{DbError, Engine, Result, Row, Session, Value};
 
 /// A request that named itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub async fn find(session: &mut Session, key: &Key, now: Timestamp) -> Result<Op
 }
 
 /// Keeps an answer until `expires_at`; an expired one is overwritten.
+///
+/// # Errors
+/// [`DbError::Unique`] when the key holds an answer that has not expired.
 pub async fn keep(
     session: &mut Session,
     key: &Key,
@@ -49,7 +52,8 @@ pub async fn keep(
     let sql = "insert into idempotency (scope, key, fingerprint, status, body, created_at, expires_at)
       values ($1, $2, $3, $4, $5, $6, $7)
       on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
-        body = excluded.body, created_at = excluded.created_at, expires_at = excluded.expires_at";
+        body = excluded.body, created_at = excluded.created_at, expires_at = excluded.expires_at
+      where idempotency.expires_at <= excluded.created_at";
     let args = vec![
         key.scope.as_str().into(),
         key.key.as_str().into(),
@@ -59,7 +63,10 @@ pub async fn keep(
         now.into(),
         expires_at.into(),
     ];
-    session.execute(sql, args).await?;
+    if session.execute(sql, args).await? == 0 {
+        // Somebody kept an answer under this key since the caller looked: the caller's effect must not stand.
+        return Err(DbError::Unique("idempotency".to_owned()));
+    }
     Ok(())
 }
 

@@ -43,30 +43,44 @@ impl FromRequestParts<Arc<App>> for Viewer {
     }
 }
 
-/// The token a request carries, if any: in the header, or for links in the query.
-pub struct Bearer(pub Option<String>);
+/// The tokens that a request carries. One in the address is a guest's link: addresses end up in logs and
+/// histories, so a staff token there opens nothing.
+pub struct Tokens {
+    header: Option<String>,
+    address: Option<String>,
+}
 
-impl<S: Send + Sync> FromRequestParts<S> for Bearer {
+impl<S: Send + Sync> FromRequestParts<S> for Tokens {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
-        let from_query = query.split('&').find_map(|pair| pair.strip_prefix("token="));
-        Ok(Self(bearer(&parts.headers).or(from_query).map(str::to_owned)))
+        let address = query.split('&').find_map(|pair| pair.strip_prefix("token="));
+        Ok(Self { header: bearer(&parts.headers).map(str::to_owned), address: address.map(str::to_owned) })
     }
 }
 
-/// Whether this token may see and change this stay, and as whom. A stranger learns nothing, not even that it exists.
-pub fn may_touch(app: &App, token: Option<&str>, stay: Option<Stay>) -> Result<(Stay, Viewer), Problem> {
-    let token = token.ok_or_else(Problem::unauthorized)?;
+impl Tokens {
+    pub fn is_empty(&self) -> bool {
+        self.header.is_none() && self.address.is_none()
+    }
+}
+
+/// Whether these tokens open this stay, and as whom. A stranger learns nothing, not even that it exists.
+pub fn may_touch(app: &App, tokens: &Tokens, stay: Option<Stay>) -> Result<(Stay, Viewer), Problem> {
+    if tokens.is_empty() {
+        return Err(Problem::unauthorized());
+    }
     let stranger = || Problem::not_found("there is no such reservation");
-    if is_staff(app, token) {
-        return stay.map(|stay| (stay, Viewer::Staff)).ok_or_else(stranger);
+    let stay = stay.ok_or_else(stranger)?;
+    if tokens.header.as_deref().is_some_and(|token| is_staff(app, token)) {
+        return Ok((stay, Viewer::Staff));
     }
-    match stay {
-        Some(stay) if same(token, &stay.terms().token) => Ok((stay, Viewer::Public)),
-        _ => Err(stranger()),
+    let mut given = [&tokens.header, &tokens.address].into_iter().flatten();
+    if given.any(|token| same(token, &stay.terms().token)) {
+        return Ok((stay, Viewer::Public));
     }
+    Err(stranger())
 }
 
 pub fn is_secret(given: Option<&str>, secret: &Secret) -> bool {

@@ -83,7 +83,15 @@ fn require_json(request: &Request) -> Result<(), Problem> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not valid JSON: it is not UTF-8")
+    })?;
+    if text.trim_start().starts_with('[') {
+        // A list would be read as the members in their order.
+        let detail = "the body does not fit: send an object";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", detail));
+    }
+    serde_json::from_str(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid_request",

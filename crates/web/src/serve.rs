@@ -4,9 +4,10 @@ use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use app::App;
 use axum::{Router, extract::ConnectInfo, extract::Request};
+use hyper::server::conn::http1::Builder;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
 };
 use tokio::net::{TcpListener, TcpStream};
 use tower::{Service as _, ServiceExt as _};
@@ -17,9 +18,10 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Serves until the app is asked to stop, then lets running requests finish within `limit`.
 pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, limit: Duration) {
     let graceful = GracefulShutdown::new();
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    builder.http2().timer(TokioTimer::new());
+    // HTTP/1.1 only: telling the two versions apart waits for a first word without a time limit, and the proxies
+    // that stand before us speak HTTP/1.1 to us.
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -28,9 +30,8 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, limit: 
         match accepted {
             Ok((stream, peer)) => {
                 let _ = stream.set_nodelay(true);
-                let connection = builder
-                    .serve_connection_with_upgrades(TokioIo::new(stream), service(router.clone(), peer))
-                    .into_owned();
+                let connection =
+                    builder.serve_connection(TokioIo::new(stream), service(router.clone(), peer));
                 let connection = graceful.watch(connection);
                 app.tasks.spawn(async move {
                     if let Err(error) = connection.await {

@@ -46,10 +46,32 @@ pub fn load(file: &Path, environment: &[(String, String)]) -> Result<Config, Con
             *slot = typed(variable, slot, text)?;
         }
     }
-    let config =
-        Config::deserialize(settings).map_err(|error| ConfigError::Invalid(error.message().to_owned()))?;
+    let config = Config::deserialize(settings.clone())
+        .map_err(|error| ConfigError::Invalid(format!("{}: {}", culprit(&settings), error.message())))?;
     check(&config)?;
     Ok(config)
+}
+
+/// The first setting whose value does not fit, found by putting each one alone among the defaults.
+fn culprit(settings: &Table) -> String {
+    for (variable, section, key) in VARIABLES {
+        let mut alone: Table = DEFAULTS.parse().expect("the embedded defaults are valid TOML");
+        let (from, to) = match *section {
+            "" => (settings.get(*key), alone.get_mut(*key)),
+            section => (
+                settings.get(section).and_then(|s| s.get(*key)),
+                table_mut(&mut alone, section).and_then(|t| t.get_mut(*key)),
+            ),
+        };
+        if let (Some(value), Some(slot)) = (from, to) {
+            *slot = value.clone();
+        }
+        if Config::deserialize(alone).is_err() {
+            let place = if section.is_empty() { (*key).to_owned() } else { format!("{section}.{key}") };
+            return format!("{place} ({variable})");
+        }
+    }
+    "the settings".to_owned()
 }
 
 fn overlay_file(settings: &mut Table, file: &Path) -> Result<(), ConfigError> {
@@ -130,8 +152,22 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if domain::money::Currency::parse(&config.property.currency).is_err() {
         return invalid("property.currency (PROPERTY_CURRENCY) is not an ISO 4217 code");
     }
-    if config.booking.hold_minutes == 0 {
-        return invalid("booking.hold_minutes (HOLD_MINUTES) must be at least 1");
+    let at_least_one = [
+        ("HOLD_MINUTES", u32::from(config.booking.hold_minutes)),
+        ("DB_POOL_SIZE", config.database.pool_size),
+        ("JOB_CONCURRENCY", config.jobs.concurrency.into()),
+        ("JOB_EXPIRATION_INTERVAL_SECONDS", config.jobs.expiration_interval_seconds),
+        ("JOB_ICAL_INTERVAL_SECONDS", config.jobs.ical_interval_seconds),
+        ("REQUEST_TIMEOUT_SECONDS", config.server.request_timeout_seconds),
+        ("RATE_LIMIT_WINDOW_SECONDS", config.rate_limit.window_seconds),
+    ];
+    if let Some((name, _)) = at_least_one.iter().find(|(_, value)| *value == 0) {
+        return invalid(&format!("{name} must be at least 1"));
+    }
+    let url = config.database.url.expose();
+    let known = ["sqlite:", "sqlite+", "postgres:", "postgresql:", "postgresql+"];
+    if !known.iter().any(|scheme| url.starts_with(scheme)) {
+        return invalid("DATABASE_URL begins with sqlite:// or postgres://");
     }
     if config.environment != Environment::Production {
         return Ok(());

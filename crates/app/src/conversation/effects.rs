@@ -7,6 +7,8 @@ use domain::{
     guest::Channel,
     hold::Refusal,
     ids::{AccommodationId, StayCode},
+    money::Money,
+    period::Period,
     stay::{Actor, Stay},
 };
 use jiff::Timestamp;
@@ -39,7 +41,7 @@ pub async fn carry_out(
             say(app, session, chat, &phrase, state.locale, now).await?;
             Ok(None)
         }
-        Effect::PlaceHold { accommodation_id, check_in, check_out, guests } => {
+        Effect::PlaceHold { accommodation_id, check_in, check_out, guests, total } => {
             let request = HoldRequest {
                 accommodation_id: AccommodationId::new(accommodation_id),
                 check_in,
@@ -50,7 +52,7 @@ pub async fn carry_out(
                 conversation_id: Some(chat.id.clone()),
                 key: None,
             };
-            place_hold(app, session, &request, now).await.map(Some)
+            place_hold(app, session, &request, total, now).await.map(Some)
         }
         Effect::CancelHold { code } => cancel_hold(app, session, chat, code, now).await.map(Some),
         Effect::CallPerson { reason } => {
@@ -64,8 +66,12 @@ async fn place_hold(
     app: &Arc<App>,
     session: &mut Session,
     request: &HoldRequest,
+    agreed: Money,
     now: Timestamp,
 ) -> Result<Event, JobError> {
+    if let Some(changed) = price_changed(session, request, agreed).await? {
+        return Ok(changed);
+    }
     let action = |action| NluLabels { action, source: "whatsapp" };
     let pass = match turnstile::enter(app, &request.accommodation_id).await {
         Entry::Taken => return Ok(Event::HoldRefused { reason: HoldRefusal::Busy }),
@@ -104,6 +110,24 @@ async fn place_hold(
     };
     app.metrics.nlu_pre_reserve.get_or_create(&action("error")).inc();
     Ok(Event::HoldRefused { reason })
+}
+
+/// Whether the stay costs something else now than what the guest said yes to. The row stays locked, so that the
+/// price holds until the hold is written.
+async fn price_changed(
+    session: &mut Session,
+    request: &HoldRequest,
+    agreed: Money,
+) -> Result<Option<Event>, JobError> {
+    let locked = store::accommodation::lock(session, std::slice::from_ref(&request.accommodation_id)).await?;
+    let (Some(accommodation), Ok(period)) =
+        (locked.first(), Period::new(request.check_in, request.check_out))
+    else {
+        return Ok(None);
+    };
+    let quote = accommodation.pricing.quote(&period);
+    let changed = HoldRefusal::PriceChanged { total: quote.total, deposit: quote.deposit };
+    Ok((quote.total != agreed).then_some(Event::HoldRefused { reason: changed }))
 }
 
 /// Cancels a hold of this very guest. A confirmed stay has money in it: that is for the rules of refunds.

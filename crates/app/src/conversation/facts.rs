@@ -41,7 +41,10 @@ pub async fn facts(
             .map(|accommodation| accommodation.name.clone())
     };
     let own = store::stay::list_by_contact(session, contact_of(chat).key(), OWN_STAYS).await?;
-    let mut own_stays: Vec<OwnStay> = own.iter().filter_map(|stay| own_stay(stay, &name_of, now)).collect();
+    // Only what was booked in this very chat: a phone number given elsewhere proves nothing.
+    let booked_here = |stay: &&Stay| stay.terms().conversation_id.as_deref() == Some(chat.id.as_str());
+    let mut own_stays: Vec<OwnStay> =
+        own.iter().filter(booked_here).filter_map(|stay| own_stay(stay, &name_of, now)).collect();
     own_stays.sort_by_key(|stay| stay.check_in);
     let first = all.iter().find(|accommodation| accommodation.active);
     Ok(Facts {

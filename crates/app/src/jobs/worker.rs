@@ -167,7 +167,8 @@ pub async fn run_one(app: &Arc<App>, claim: &Claim) {
             count("dead");
             settle(app, claim, Verdict::Dead(reason)).await
         }
-        Err(error) if claim.attempts >= MAX_ATTEMPTS => {
+        // Whoever asks to wait knows why, and ends it by itself: a stopped channel loses nothing.
+        Err(error) if claim.attempts >= MAX_ATTEMPTS && !matches!(error, JobError::Wait { .. }) => {
             count("dead");
             settle(app, claim, Verdict::Dead(describe(&error))).await
         }

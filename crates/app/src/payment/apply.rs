@@ -23,6 +23,9 @@ use crate::{
     stay::{StayError, expire_in, free_but_for, save},
 };
 
+/// Written on money that covers nothing until a person has looked.
+const WAITING: &str = "waiting";
+
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
 pub async fn apply(
     app: &App,
@@ -32,7 +35,9 @@ pub async fn apply(
 ) -> Result<(), JobError> {
     let stay = lock_stay(session, seen).await?;
     let known = payment::lock(session, PROVIDER, &seen.id).await?;
-    let Some(amount) = seen.amount() else {
+    // What went back already covers nothing.
+    let kept = seen.amount().zip(seen.refunded()).map(|(paid, back)| paid.minus(back));
+    let Some(amount) = kept else {
         raise(app, session, &seen.id, Doubt::OtherCurrency.as_str(), "the amount cannot be read", now)
             .await?;
         return Ok(());
@@ -104,6 +109,8 @@ async fn apply_money(
         .iter()
         .filter(|other| other.status == PaymentStatus::Approved && other.provider_payment_id != seen.id)
         .filter(|other| other.amount.currency == amount.currency)
+        // What waits for a person (another account, play money) covers nothing.
+        .filter(|other| other.applied.as_deref().is_some_and(|applied| applied != WAITING))
         .map(|other| other.amount.minor)
         .sum();
     let decision = decide(&stay, amount, Money::new(before, amount.currency), now);
@@ -115,7 +122,11 @@ async fn apply_money(
             Ok("confirmed")
         }
         Decision::TakeAgain => take_again(app, session, seen, stay, amount, now).await,
-        Decision::Credit => Ok("credit"),
+        Decision::Credit => {
+            // Until balances are asked for, money beyond the deposit is somebody's mistake.
+            raise(app, session, &seen.id, "surplus", "a stay that was paid for was paid again", now).await?;
+            Ok("credit")
+        }
         Decision::Short { missing } => {
             let phrase = Phrase::PaymentShort { paid: amount, due: missing };
             tell(app, session, conversation_id.as_deref(), &phrase, now).await?;
@@ -203,7 +214,7 @@ async fn wait_for_person(
     now: Timestamp,
 ) -> Result<&'static str, JobError> {
     raise(app, session, &seen.id, doubt.as_str(), "an approved payment waits for a person", now).await?;
-    Ok("waiting")
+    Ok(WAITING)
 }
 
 async fn raise(

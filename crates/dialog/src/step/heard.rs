@@ -1,7 +1,7 @@
 //! Answering a message, by what it wants.
 
 use super::{
-    cancel, choice, house,
+    assent, cancel, choice, house,
     memory::{self, Heard},
     search,
 };
@@ -14,14 +14,13 @@ use crate::{
 };
 
 const YES: [Intent; 3] = [Intent::Yes, Intent::Book, Intent::Confirm];
-/// What may stand beside a yes without taking anything from it.
-const BESIDE_YES: [Intent; 3] = [Intent::Greeting, Intent::Thanks, Intent::Payment];
 const SEARCHES: [Intent; 4] = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
 const QUESTIONS: [Intent; 4] = [Intent::Services, Intent::Location, Intent::CheckinTimes, Intent::Payment];
 
 /// Whether the answer needs to know what is free.
 pub(super) fn asks_for_search(heard: &Heard, text: &str, reading: &Reading) -> bool {
-    if reading.wants_any(&[Intent::Complaint, Intent::Human, Intent::Cancel]) || is_plain_yes(heard, reading)
+    if reading.wants_any(&[Intent::Complaint, Intent::Human, Intent::Cancel])
+        || is_plain_yes(heard, text, reading)
     {
         return false;
     }
@@ -76,8 +75,7 @@ fn cancel_answered(
     facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
     let settled = |conversation| Conversation { awaiting: Awaiting::Nothing, ..conversation };
-    let agrees = reading.wants_any(&[Intent::Yes, Intent::Cancel, Intent::Confirm])
-        && !cancel::names_another(&code, text, reading, facts);
+    let agrees = assent::to_cancel(text) && !cancel::names_another(&code, text, reading, facts);
     if reading.wants(Intent::No) {
         return (settled(heard.conversation), vec![Effect::Say(Phrase::CancelKept { code })]);
     }
@@ -88,12 +86,11 @@ fn cancel_answered(
 }
 
 /// A yes and nothing else, to an offer that was repeated whole.
-fn is_plain_yes(heard: &Heard, reading: &Reading) -> bool {
-    let allowed = |intent: &Intent| YES.contains(intent) || BESIDE_YES.contains(intent);
+fn is_plain_yes(heard: &Heard, text: &str, reading: &Reading) -> bool {
+    let Some(offer) = &heard.conversation.chosen else { return false };
     heard.conversation.awaiting == Awaiting::HoldYes
-        && heard.conversation.chosen.is_some()
-        && reading.wants_any(&YES)
-        && reading.intents.iter().all(allowed)
+        && assent::to_hold(text, &offer.name)
+        && !reading.wants_any(&[Intent::No, Intent::Cancel])
         && !heard.has_news()
         && !contradicts(&heard.conversation, reading)
 }
@@ -107,13 +104,13 @@ fn contradicts(conversation: &Conversation, reading: &Reading) -> bool {
 }
 
 fn hold_answered(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
-    if is_plain_yes(&heard, reading)
+    if is_plain_yes(&heard, text, reading)
         && let Some(offer) = heard.conversation.chosen.clone()
     {
-        let Offer { accommodation_id, check_in, check_out, guests, .. } = offer;
+        let Offer { accommodation_id, check_in, check_out, guests, total, .. } = offer;
         // The offer stays chosen until the outcome is known.
         let next = Conversation { awaiting: Awaiting::Nothing, ..heard.conversation };
-        return (next, vec![Effect::PlaceHold { accommodation_id, check_in, check_out, guests }]);
+        return (next, vec![Effect::PlaceHold { accommodation_id, check_in, check_out, guests, total }]);
     }
     if is_plain_no(&heard, reading) {
         return goodbye(heard.conversation);

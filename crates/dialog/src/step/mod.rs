@@ -1,5 +1,7 @@
 //! The desk's next step.
 
+/// Whether a message is a yes and nothing else.
+mod assent;
 /// Cancelling a stay of one's own.
 mod cancel;
 /// Which of the offered one is meant.

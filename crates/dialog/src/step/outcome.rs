@@ -5,8 +5,8 @@ use crate::{
     conversation::{Awaiting, Conversation},
     effect::{Effect, PersonReason},
     event::{Event, HoldRefusal},
-    facts::Facts,
-    phrase::Phrase,
+    facts::{Facts, Offer},
+    phrase::{Certainty, Phrase},
 };
 
 pub(super) fn answer(conversation: Conversation, event: Event, facts: &Facts) -> (Conversation, Vec<Effect>) {
@@ -41,7 +41,7 @@ pub(super) fn answer(conversation: Conversation, event: Event, facts: &Facts) ->
             }
             (without_search(conversation), effects)
         }
-        Event::HoldRefused { reason } => refused(conversation, reason),
+        Event::HoldRefused { reason } => refused(conversation, reason, facts),
         Event::HoldCancelled { code } => {
             let next = Conversation { awaiting: Awaiting::Nothing, ..conversation };
             (next, vec![Effect::Say(Phrase::StayCancelled { code })])
@@ -55,7 +55,7 @@ pub(super) fn answer(conversation: Conversation, event: Event, facts: &Facts) ->
     }
 }
 
-fn refused(conversation: Conversation, reason: HoldRefusal) -> (Conversation, Vec<Effect>) {
+fn refused(conversation: Conversation, reason: HoldRefusal, facts: &Facts) -> (Conversation, Vec<Effect>) {
     let open = |conversation| Conversation {
         offered: Vec::new(),
         chosen: None,
@@ -78,6 +78,16 @@ fn refused(conversation: Conversation, reason: HoldRefusal) -> (Conversation, Ve
             let next = Conversation { guests: None, awaiting: Awaiting::Guests, ..open(conversation) };
             (next, vec![Effect::Say(Phrase::HoldCapacityRefused)])
         }
+        // The offer is repeated at the price that it has now, and waits for a yes of its own.
+        HoldRefusal::PriceChanged { total, deposit } => match conversation.chosen.clone() {
+            Some(offer) => super::search::offer_one(
+                conversation,
+                Offer { total, deposit, ..offer },
+                Certainty::Sure,
+                facts,
+            ),
+            None => (open(conversation), vec![Effect::Say(Phrase::HoldBusy)]),
+        },
         // The question stands: another yes tries again.
         HoldRefusal::Busy => {
             let awaiting = if conversation.chosen.is_some() { Awaiting::HoldYes } else { Awaiting::Nothing };

@@ -22,7 +22,7 @@ use domain::{
 use self::wire::{CancelIn, CancelledOut, ChangedOut, ConfirmedOut, DatesIn, HoldOut, PreReserveIn, StayOut};
 use super::availability::{date, guests};
 use crate::{
-    auth::{Bearer, Staff, Viewer, may_touch},
+    auth::{Staff, Tokens, Viewer, may_touch},
     body::{Json, OptionalJson},
     idempotency,
     problem::{Problem, Result},
@@ -97,10 +97,10 @@ fn contact(name: &str, phone: &str, email: Option<&str>) -> Result<Contact> {
     responses((status = 200, body = StayOut)))]
 pub async fn get_reservation(
     State(app): State<Arc<App>>,
-    Bearer(token): Bearer,
+    tokens: Tokens,
     Path(code): Path<String>,
 ) -> Result<Answer<StayOut>> {
-    let (stay, _) = touched(&app, token.as_deref(), &code).await?;
+    let (stay, _) = touched(&app, &tokens, &code).await?;
     Ok(Answer(StayOut::of(&app, &stay)))
 }
 
@@ -123,11 +123,11 @@ pub async fn confirm_reservation(
     request_body = Option<CancelIn>, responses((status = 200, body = CancelledOut)))]
 pub async fn cancel_reservation(
     State(app): State<Arc<App>>,
-    Bearer(token): Bearer,
+    tokens: Tokens,
     Path(code): Path<String>,
     OptionalJson(body): OptionalJson<CancelIn>,
 ) -> Result<Answer<CancelledOut>> {
-    let (stay, viewer) = touched(&app, token.as_deref(), &code).await?;
+    let (stay, viewer) = touched(&app, &tokens, &code).await?;
     if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
         return Err(Problem::invalid("invalid_request", "/reason", "at most 500 characters"));
     }
@@ -141,10 +141,10 @@ pub async fn cancel_reservation(
     responses((status = 200, body = StayOut)))]
 pub async fn extend_reservation(
     State(app): State<Arc<App>>,
-    Bearer(token): Bearer,
+    tokens: Tokens,
     Path(code): Path<String>,
 ) -> Result<Answer<StayOut>> {
-    let (stay, viewer) = touched(&app, token.as_deref(), &code).await?;
+    let (stay, viewer) = touched(&app, &tokens, &code).await?;
     let extended = stay::extend(&app, &stay.terms().id, actor(viewer)).await?;
     Ok(Answer(StayOut::of(&app, &extended)))
 }
@@ -188,16 +188,16 @@ async fn by_code(app: &App, code: &str) -> Result<Stay> {
     found.ok_or_else(|| StayError::NotFound.into())
 }
 
-/// The stay that this token may see and change, and as whom.
-async fn touched(app: &App, token: Option<&str>, code: &str) -> Result<(Stay, Viewer)> {
-    if token.is_none() {
+/// The stay that these tokens may see and change, and as whom.
+async fn touched(app: &App, tokens: &Tokens, code: &str) -> Result<(Stay, Viewer)> {
+    if tokens.is_empty() {
         return Err(Problem::unauthorized());
     }
     let found = match StayCode::parse(code) {
         Some(code) => stay::find(app, &code).await?,
         None => None,
     };
-    may_touch(app, token, found)
+    may_touch(app, tokens, found)
 }
 
 fn actor(viewer: Viewer) -> Actor {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::{App, accommodation, hold, stay as stays};
+use app::{
+    App, accommodation, hold,
+    stay::{self as stays, StayError},
+};
 use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse, Redirect, Response},
@@ -47,8 +50,10 @@ pub async fn show_stay(State(app): State<Arc<App>>, Path(token): Path<String>) -
 /// Cancels a hold; a confirmed stay is changed by a person, because there is money in it.
 pub async fn cancel_stay(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    if matches!(stay, Stay::Held(_)) {
-        stays::cancel(&app, &stay.terms().id, Actor::Guest, None).await?;
+    match stays::cancel_hold(&app, &stay.terms().id, Actor::Guest).await {
+        // The page itself says what became of it.
+        Ok(_) | Err(StayError::Refused(_) | StayError::Changed) => {}
+        Err(error) => return Err(error.into()),
     }
     Ok(Redirect::to(&format!("/stay/{token}")).into_response())
 }

@@ -72,7 +72,7 @@ impl House {
                 self.effects.push(effect.clone());
                 match effect {
                     Effect::Say(phrase) => said.push(render(&phrase, self.conversation.locale)),
-                    Effect::PlaceHold { check_in, check_out, guests, accommodation_id } => {
+                    Effect::PlaceHold { check_in, check_out, guests, accommodation_id, .. } => {
                         said.push("[hold]".to_owned());
                         todo.push(self.place_hold(&accommodation_id, check_in, check_out, guests));
                     }

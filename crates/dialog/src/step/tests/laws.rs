@@ -84,7 +84,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 fn check_step(before: &Conversation, event: &Event, after: &Conversation, effects: &[Effect]) {
     for effect in effects {
         match effect {
-            Effect::PlaceHold { accommodation_id, check_in, check_out, guests } => {
+            Effect::PlaceHold { accommodation_id, check_in, check_out, guests, .. } => {
                 let offer = before.chosen.as_ref().expect("a hold follows an offer");
                 assert_eq!(before.awaiting, Awaiting::HoldYes, "a hold follows the question");
                 let held = (accommodation_id.as_str(), *check_in, *check_out, *guests);
