@@ -10,7 +10,7 @@ const YES: &str = "si sip sisi dale ok oka okey okay vale va sale orale simon li
 /// To do what was offered, said as a wish or an order.
 const HOLD: &str = "reservala reservalo reservamela reservamelo reservame reservanos resérvala resérvalo reservar \
     reservo reserve guardala guardalo guardamela guardamelo guardanosla apartala apartalo apartamela apartamelo \
-    apartame confirmo confirmala confirmalo confirmame confirmado tomo quedo hacelo hacela book confirm";
+    apartame confirmo confirmala confirmalo confirmame tomo quedo hacelo hacela book confirm";
 const CANCEL: &str = "cancelala cancelalo cancela cancelar cancelenla canceladla anulala anulalo anular borrala \
     cancel cancele cancelada";
 /// Courtesies, and the small words between; they say neither yes nor no.
