@@ -66,6 +66,29 @@ async fn the_same_request_in_flight_runs_once() {
     .await;
 }
 
+/// One key holds one stay, whatever else comes with it at the same moment.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_with_many_bodies_holds_once() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        for round in 0..5 {
+            let body = |n: usize| {
+                let day = format!("2027-0{}-{:02}", round + 2, n + 1);
+                let next = format!("2027-0{}-{:02}", round + 2, n + 2);
+                hold_body(&cabin, &day, &next, &format!("+54935155{round}{n:04}"))
+            };
+            let bodies: Vec<_> = (0..12).map(body).collect();
+            let key = format!("many-{round}");
+            let answers = join_all(bodies.iter().map(|body| post(desk, HOLDS, &key, body))).await;
+            let held = answers.iter().filter(|answer| answer.status == StatusCode::CREATED).count();
+            assert_eq!(held, 1, "round {round}");
+            assert!(answers.iter().all(|answer| matches!(answer.status.as_u16(), 201 | 409 | 422)));
+        }
+        desk.settle().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn accommodations_and_imports_are_made_once_too() {
     Desk::each(async |desk| {

@@ -151,6 +151,44 @@ async fn between_offer_and_yes_somebody_else_may_come() {
 }
 
 #[tokio::test]
+async fn a_question_holds_nothing_and_cancels_nothing() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
+        for text in
+            ["está confirmada?", "cómo reservo?", "bueno, veo", "quiero reservar pero mañana te confirmo"]
+        {
+            desk.guest_says(PHONE, text).await;
+            assert_eq!(desk.hold_count(&cabin).await, 0, "{text}");
+        }
+        desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
+        desk.guest_says(PHONE, "sí, reservala").await;
+        assert_eq!(desk.hold_count(&cabin).await, 1);
+        desk.guest_says(PHONE, "quiero cancelar la reserva").await;
+        desk.guest_says(PHONE, "confirmo la reserva").await;
+        assert_eq!(desk.hold_count(&cabin).await, 1, "that was no yes to cancelling");
+    })
+    .await;
+}
+
+/// The yes was to a price: at another one the desk repeats the offer and waits.
+#[tokio::test]
+async fn a_price_that_changed_is_said_before_anything_is_held() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
+        let path = format!("/api/v1/accommodations/{cabin}");
+        desk.staff(reqwest::Method::PATCH, &path, Some(serde_json::json!({ "base_price": "20000" }))).await;
+        let said = desk.guest_says(PHONE, "sí").await.join("\n");
+        assert!(said.contains("60.000"), "the price of now is repeated: {said}");
+        assert_eq!(desk.hold_count(&cabin).await, 0);
+        desk.guest_says(PHONE, "sí").await;
+        assert_eq!(desk.hold_count(&cabin).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn orders_to_the_desk_change_nothing() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;

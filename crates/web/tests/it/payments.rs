@@ -155,3 +155,31 @@ async fn states_never_go_backwards() {
     })
     .await;
 }
+
+/// Money in another account covers nothing, and neither does what went back.
+#[tokio::test]
+async fn money_that_waits_or_went_back_covers_nothing() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.next_payment_is_odd(json!({ "collector_id": 1 }));
+        desk.paid(json!({ "preference_id": preference })).await;
+        desk.paid(json!({ "preference_id": preference, "amount": "0.01" })).await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        assert_eq!(desk.waiting().await, ["other_account"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paid_stay_that_is_cancelled_waits_for_a_person() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        desk.staff(reqwest::Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
+        assert_eq!(desk.waiting().await, ["money_to_return"]);
+        desk.settle().await;
+    })
+    .await;
+}
