@@ -52,6 +52,7 @@ def measure(bench, report):
 
 
 def forget_holds(postgres, name):
+    postgres.settle(name)
     postgres.sql(name, "truncate job, audit; delete from stay where id not like 'seed-%'; vacuum stay; checkpoint")
 
 

@@ -44,6 +44,7 @@ def measure(bench, report):
 
 def check_written(postgres, load):
     """What was answered 201 stands in the table, with its job; at most one more per connection."""
+    postgres.settle("holds")
     stays, jobs = map(int, postgres.sql("holds", "select (select count(*) from stay), (select count(*) from job)")[0])
     answered = load.rest["requests"] - load.errors
     if not answered <= stays <= answered + 64 or jobs != stays:
@@ -65,6 +66,7 @@ def tell(report, alone, lean, ours):
     report.ratio(
         "holds, HTTP to pgbench in the smallest tables", [a / b for a, b in zip(ours_rates, lean_rates)], 0.5
     )
+    report.by_processor("holds, pgbench's processor time to HTTP's", ours, alone)
     report.zero("holds, errors", sum(load.errors for load in [*ours, *alone]))
     report.at_most("holds, p99", [load.p99_ms for load in ours], 25, "ms")
     report.shares("one hold over HTTP", ours)

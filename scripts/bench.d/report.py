@@ -27,6 +27,10 @@ def each(values, form):
     return " ".join(form(value) for value in values)
 
 
+def _all_micros(load):
+    return sum(load.cpu_micros(name) for name in ("desk", "postgres", "load"))
+
+
 class Report:
     """Rows of the table, in the order in which they were measured."""
 
@@ -54,6 +58,11 @@ class Report:
         form = "{:.2f}" if most < 10 else "{:.1f}"
         shown = f"{form.format(value)} {unit}".rstrip()
         self.row(what, shown, f"≤ {most:g} {unit}".rstrip(), value <= most, each(values, form.format))
+
+    def by_processor(self, what, ours, alone):
+        """The ratio if all of a quiet machine were busy: processor time per piece of work, every party counted."""
+        ratios = [_all_micros(b) / _all_micros(a) for a, b in zip(ours, alone)]
+        self.row(what, f"{median(ratios):.2f}", runs=each(ratios, lambda r: f"{r:.2f}"))
 
     def zero(self, what, count):
         self.row(what, str(count), "0", count == 0)

@@ -40,8 +40,21 @@ class Postgres:
     def drop(self, database):
         self.sql("postgres", f"drop database if exists {database} with (force)")
 
+    def settle(self, database):
+        """Waits for what was still under way when the load was cut off."""
+        busy = (
+            f"select 1 from pg_stat_activity where datname = '{database}' and backend_type = 'client backend'"
+            " and state <> 'idle' and pid <> pg_backend_pid()"
+        )
+        for _ in range(100):
+            time.sleep(0.1)
+            if not self.sql(database, busy):
+                return
+        raise Failed("the desk is still writing ten seconds after the last request")
+
     def empty(self, database):
         """Back to accommodations only, with nothing left to write out."""
+        self.settle(database)
         self.sql(database, f"truncate {WRITTEN} restart identity cascade")
         self.sql(database, "checkpoint")
 

@@ -38,6 +38,7 @@ def measure(bench, report):
     report.row("webhooks, pgbench's insert and commit", rate(median(alone_rates)), runs=each(alone_rates, rate))
     report.row("webhooks over HTTP", rate(median(ours_rates)), runs=each(ours_rates, rate))
     report.ratio("webhooks, HTTP to pgbench", [a / b for a, b in zip(ours_rates, alone_rates)], 0.5)
+    report.by_processor("webhooks, pgbench's processor time to HTTP's", ours, alone)
     report.zero("webhooks, errors", sum(load.errors for load in [*ours, *alone]))
     p99 = [load.p99_ms for load in ours]
     report.row("webhooks, p99", f"{median(p99):.1f} ms", runs=each(p99, "{:.1f}".format))
@@ -46,6 +47,7 @@ def measure(bench, report):
 
 
 def check_written(postgres, load):
+    postgres.settle("webhooks")
     events, jobs = map(int, postgres.sql("webhooks", "select (select count(*) from inbox), (select count(*) from job)")[0])
     answered = load.rest["requests"] - load.errors
     if not answered <= events <= answered + 64 or jobs != events:
