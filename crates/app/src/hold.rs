@@ -362,6 +362,16 @@ async fn write_down(app: &App, session: &mut Session, holds: &[Held], now: Times
         .map(|stay| audit::Entry::of_stay(actor_of(stay.terms().channel), "hold", None, stay))
         .collect();
     audit::write(session, &entries, now).await?;
+    enqueue_checkouts(app, session, holds, now).await
+}
+
+/// Opens the provider's pages of these holds, or moves their ends.
+pub(crate) async fn enqueue_checkouts(
+    app: &App,
+    session: &mut Session,
+    holds: &[Held],
+    now: Timestamp,
+) -> Result<(), DbError> {
     let paid_online = holds.iter().filter(|held| takes_payment(app, held.terms.deposit));
     let jobs: Vec<_> = paid_online
         .map(|held| Job::OpenCheckout { stay_id: held.terms.id.clone() }.enqueue_at(now))

@@ -129,7 +129,7 @@ impl App {
 }
 
 /// Addresses as other tools write them are understood too.
-fn database_url(url: &str) -> String {
+pub fn database_url(url: &str) -> String {
     url.replacen("postgresql+asyncpg://", "postgres://", 1).replacen("sqlite+aiosqlite://", "sqlite://", 1)
 }
 

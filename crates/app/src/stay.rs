@@ -17,7 +17,7 @@ use store::{
     db::{DbError, Session},
 };
 
-use crate::{App, attention, conversation, metrics::ByChannel};
+use crate::{App, attention, conversation, hold, metrics::ByChannel};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StayError {
@@ -194,6 +194,10 @@ pub(crate) async fn save(
         return Err(StayError::Changed);
     }
     audit::write(session, &[audit::Entry::of_stay(actor, action, Some(before), &after)], now).await?;
+    if let Stay::Held(held) = &after {
+        // The provider's page ends with the hold, so it moves along with it.
+        hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
+    }
     if matches!(after, Stay::Cancelled(_) | Stay::Expired(_)) {
         raise_if_paid(app, session, &after, now).await?;
     }

@@ -17,7 +17,7 @@ pub struct Options {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let config = settings::read()?;
-    let db = Db::open(config.database.url.expose(), 2).await?;
+    let db = Db::open(&app::state::database_url(config.database.url.expose()), 2).await?;
     if options.check {
         let pending = migrate::pending(&db).await?;
         for name in &pending {

@@ -94,7 +94,7 @@ fn wants_page(request: &Request) -> bool {
 
 /// Paths of guests' pages hold tokens: their pattern is shown instead.
 fn redacted(route: &str, path: &str) -> String {
-    if route.contains("{token}") { route.to_owned() } else { path.to_owned() }
+    if route.contains("{token}") || route.contains("{file}") { route.to_owned() } else { path.to_owned() }
 }
 
 fn write_out(

@@ -47,7 +47,7 @@ const PHONE_NUMBER_ID: &str = "100000000000001";
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     // The port first: nothing is touched when it is taken.
-    let listener = web::serve::listen("::", options.port).await.map_err(anyhow::Error::msg)?;
+    let listener = web::serve::listen("127.0.0.1", options.port).await.map_err(anyhow::Error::msg)?;
     let data = &options.data;
     std::fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
     let database = data.join("demo.db");

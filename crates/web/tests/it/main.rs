@@ -1,4 +1,5 @@
 //! The desk over real HTTP: real router, real database, simulated providers, a clock that moves by hand.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 /// Accommodations and availability.
 mod accommodations;
