@@ -31,6 +31,6 @@ pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
 pub use locale::{Language, Locale};
 pub use phrase::{Certainty, Deadline, Phrase};
 pub use read::read;
-pub use reading::{Intent, Reading};
+pub use reading::{DateProblem, Intent, Reading};
 pub use say::render;
 pub use step::{step, wanted};

@@ -3,10 +3,12 @@
 use domain::money::Money;
 use jiff::civil::{Date, Time};
 
-use crate::facts::Offer;
+use crate::{facts::Offer, reading::DateProblem};
 
 /// One message to a guest, before it is put into words. Payment addresses are not part of the words: the channel
 /// shows them as a button, or below.
+///
+/// `today` is the day at the property on which it is said: from it follows whether a date is said with its year.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phrase {
     Greeting {
@@ -19,45 +21,59 @@ pub enum Phrase {
     AskDates {
         guests: u16,
     },
-    /// Something was said about when, without days: `en enero`, `31 de febrero`.
+    /// Something was said about when, without days: `en enero`.
     AskExactDates,
+    /// What was said cannot be a stay: names what is wrong with it.
+    AskOtherDates {
+        problem: DateProblem,
+        today: Date,
+    },
     AskCheckIn {
         check_out: Date,
+        today: Date,
     },
     AskCheckOut {
         check_in: Date,
+        today: Date,
     },
     AskGuests {
         check_in: Date,
         check_out: Date,
         reading: Certainty,
+        today: Date,
     },
     /// One is free: repeats everything and asks for a yes.
     Offer {
         offer: Offer,
         reading: Certainty,
         hold_minutes: u16,
+        today: Date,
     },
     /// Several are free: a numbered list.
     Choices {
         offers: Vec<Offer>,
         reading: Certainty,
+        today: Date,
     },
     /// The guest answered the list without choosing.
     AskWhich {
         offers: Vec<Offer>,
+        today: Date,
     },
     Full {
         check_in: Date,
         check_out: Date,
         guests: u16,
+        today: Date,
     },
     FullWithNearest {
         check_in: Date,
         check_out: Date,
         guests: u16,
         nearest: Vec<Offer>,
+        today: Date,
     },
+    /// Always with its year, which is mostly what was wrong.
     DatesPast {
         check_in: Date,
     },
@@ -81,6 +97,7 @@ pub enum Phrase {
         deposit: Money,
         deadline: Deadline,
         pay_url: Option<String>,
+        today: Date,
     },
     HoldJustTaken,
     TooManyHolds,
@@ -92,6 +109,7 @@ pub enum Phrase {
         accommodation_name: String,
         check_in: Date,
         check_out: Date,
+        today: Date,
     },
     AskWhichCancel {
         codes: Vec<String>,
@@ -113,12 +131,14 @@ pub enum Phrase {
         check_out: Date,
         deposit: Money,
         deadline: Deadline,
+        today: Date,
     },
     StayStatusConfirmed {
         code: String,
         accommodation_name: String,
         check_in: Date,
         check_out: Date,
+        today: Date,
     },
     NoStayFound,
     CheckTimes {
@@ -156,6 +176,28 @@ pub enum Phrase {
     HoldExpired {
         code: String,
     },
+}
+
+impl Phrase {
+    /// The day on which it is said, when it carries one. What carries none says every date with its year.
+    pub fn today(&self) -> Option<Date> {
+        match self {
+            Self::AskOtherDates { today, .. }
+            | Self::AskCheckIn { today, .. }
+            | Self::AskCheckOut { today, .. }
+            | Self::AskGuests { today, .. }
+            | Self::Offer { today, .. }
+            | Self::Choices { today, .. }
+            | Self::AskWhich { today, .. }
+            | Self::Full { today, .. }
+            | Self::FullWithNearest { today, .. }
+            | Self::Held { today, .. }
+            | Self::AskCancel { today, .. }
+            | Self::StayStatusHeld { today, .. }
+            | Self::StayStatusConfirmed { today, .. } => Some(*today),
+            _ => None,
+        }
+    }
 }
 
 /// Whether the desk is sure of what it understood, or asks.

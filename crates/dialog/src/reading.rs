@@ -43,6 +43,19 @@ pub struct Reading {
     pub guests: Option<u16>,
     /// A good desk repeats this reading back as a question before it acts on it.
     pub ambiguous: bool,
+    /// Why the days that were said cannot be a stay; both dates are null then, and the reading is ambiguous.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<DateProblem>,
+}
+
+/// What is wrong with days that were said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DateProblem {
+    /// `31 de febrero`; with a year when other years have the day: `29 de febrero de 2027`.
+    NoSuchDay { day: i8, month: i8, year: Option<i16> },
+    /// `del 8 al 5 de enero`: the departure is not after the arrival.
+    Reversed { check_in: Date, check_out: Date },
 }
 
 impl Reading {

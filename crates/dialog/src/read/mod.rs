@@ -94,6 +94,7 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         children: party.children,
         guests: party.guests,
         ambiguous: stay.ambiguous || party.ambiguous,
+        problem: stay.problem,
     }
 }
 

@@ -1,5 +1,9 @@
 /// Whole readings of our own sentences.
 mod golden;
+/// The habits of each country.
+mod habits;
+/// What is typed in a hurry, shouted or dictated.
+mod hurried;
 /// Laws of every reading.
 mod laws;
 /// The measures over the collected sentences.

@@ -1,7 +1,10 @@
 //! Dates, times, amounts and counts, as each language writes them.
 
 use domain::money::Money;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::{
+    Span,
+    civil::{Date, Time, Weekday},
+};
 
 use super::texts::{self, Texts, fill};
 use crate::{
@@ -9,14 +12,19 @@ use crate::{
     phrase::Deadline,
 };
 
+/// Dates this near are said without their year, even across the end of the year.
+const NEAR_MONTHS: i32 = 6;
+
 pub(super) struct Format {
     locale: Locale,
+    /// The day on which it is said; without it every date is said with its year.
+    today: Option<Date>,
     texts: &'static Texts,
 }
 
 impl Format {
-    pub fn of(locale: Locale) -> Self {
-        Self { locale, texts: texts::of(locale.language()) }
+    pub fn of(locale: Locale, today: Option<Date>) -> Self {
+        Self { locale, today, texts: texts::of(locale.language()) }
     }
 
     pub fn texts(&self) -> &'static Texts {
@@ -27,25 +35,41 @@ impl Format {
         self.locale
     }
 
-    /// `viernes 8 de enero`
+    /// `viernes 8 de enero`, with the year where it matters.
     pub fn day(&self, date: Date) -> String {
-        fill(
-            &self.texts.dates.day,
-            &[("weekday", self.weekday(date)), ("day", date.day().to_string()), ("month", self.month(date))],
-        )
+        let year = if self.tells_year(date) { self.year(date.year()) } else { String::new() };
+        let values = [
+            ("weekday", self.weekday(date)),
+            ("day", date.day().to_string()),
+            ("month", self.month(date.month())),
+            ("year", year),
+        ];
+        fill(&self.texts.dates.day, &values)
     }
 
-    /// `del viernes 8 al domingo 10 de enero`
+    /// `31 de febrero`: a day that does not exist.
+    pub fn day_that_is_none(&self, day: i8, month: i8, year: Option<i16>) -> String {
+        let year = year.map_or(String::new(), |year| self.year(year));
+        let values = [("day", day.to_string()), ("month", self.month(month)), ("year", year)];
+        fill(&self.texts.dates.day_without_weekday, &values)
+    }
+
+    /// `del viernes 8 al domingo 10 de enero`; the year stands once when it is the same for both.
     pub fn range(&self, check_in: Date, check_out: Date) -> String {
         let in_month = (check_in.year(), check_in.month()) == (check_out.year(), check_out.month());
         let template = if in_month { &self.texts.dates.range_in_month } else { &self.texts.dates.range };
+        let one_year = check_in.year() == check_out.year();
+        let (tells_from, tells_to) = (self.tells_year(check_in), self.tells_year(check_out));
+        let year_if = |told: bool, date: Date| if told { self.year(date.year()) } else { String::new() };
         let values = [
             ("from_weekday", self.weekday(check_in)),
             ("from_day", check_in.day().to_string()),
-            ("from_month", self.month(check_in)),
+            ("from_month", self.month(check_in.month())),
+            ("from_year", year_if(tells_from && !one_year, check_in)),
             ("to_weekday", self.weekday(check_out)),
             ("to_day", check_out.day().to_string()),
-            ("month", self.month(check_out)),
+            ("month", self.month(check_out.month())),
+            ("year", year_if(tells_to || tells_from && one_year, check_out)),
         ];
         fill(template, &values)
     }
@@ -108,9 +132,22 @@ impl Format {
         self.texts.dates.weekdays[nth].clone()
     }
 
-    fn month(&self, date: Date) -> String {
-        let nth = usize::try_from(date.month() - 1).unwrap_or(0);
-        self.texts.dates.months[nth].clone()
+    fn month(&self, month: i8) -> String {
+        let nth = usize::try_from(month - 1).unwrap_or(0);
+        self.texts.dates.months.get(nth).cloned().unwrap_or_default()
+    }
+
+    /// ` de 2028`
+    fn year(&self, year: i16) -> String {
+        fill(&self.texts.dates.year, &[("year", year.to_string())])
+    }
+
+    /// A guest may have another year in mind than the desk, and would not see it in "5 de enero". Nobody mistakes the
+    /// current year, nor days within the next half year: in November, "5 de enero" is the coming one.
+    fn tells_year(&self, date: Date) -> bool {
+        let Some(today) = self.today else { return true };
+        let is_near = today <= date && date <= today.saturating_add(Span::new().months(NEAR_MONTHS));
+        date.year() != today.year() && !is_near
     }
 
     fn count(&self, noun: &str, count: u16) -> String {

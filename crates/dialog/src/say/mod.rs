@@ -10,9 +10,9 @@ mod texts;
 use crate::{locale::Locale, phrase::Phrase};
 use format::Format;
 
-/// The words of a phrase, for a phone.
+/// The words of a phrase, for a phone. Dates have their year unless nobody can mistake it (`Format::tells_year`).
 pub fn render(phrase: &Phrase, locale: Locale) -> String {
-    let format = Format::of(locale);
+    let format = Format::of(locale, phrase.today());
     let sentence = sentence::of(phrase, &format);
     texts::fill(format.texts().sentence(sentence.key, locale), &sentence.values)
 }

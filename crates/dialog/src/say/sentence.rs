@@ -6,6 +6,7 @@ use super::{format::Format, texts::fill};
 use crate::{
     facts::Offer,
     phrase::{Certainty, Phrase},
+    reading::DateProblem,
 };
 
 /// A key of `[desk]` in the locale files, and the values for the names in braces.
@@ -29,6 +30,8 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::AskDatesAndGuests => "ask_dates_and_guests",
         Phrase::AskDates { .. } => "ask_dates",
         Phrase::AskExactDates => "ask_exact_dates",
+        Phrase::AskOtherDates { problem: DateProblem::NoSuchDay { .. }, .. } => "no_such_day",
+        Phrase::AskOtherDates { problem: DateProblem::Reversed { .. }, .. } => "dates_reversed",
         Phrase::AskCheckIn { .. } => "ask_check_in",
         Phrase::AskCheckOut { .. } => "ask_check_out",
         Phrase::AskGuests { reading: Certainty::Sure, .. } => "ask_guests",
@@ -84,8 +87,9 @@ fn values(phrase: &Phrase, format: &Format) -> Values {
         Phrase::AskDates { guests } | Phrase::TooManyGuests { max_capacity: guests } => {
             vec![("guests", format.guests(*guests))]
         }
-        Phrase::AskCheckIn { check_out } => vec![("check_out", format.day(*check_out))],
-        Phrase::AskCheckOut { check_in } | Phrase::DatesPast { check_in } => {
+        Phrase::AskOtherDates { problem, .. } => wrong_days(*problem, format),
+        Phrase::AskCheckIn { check_out, .. } => vec![("check_out", format.day(*check_out))],
+        Phrase::AskCheckOut { check_in, .. } | Phrase::DatesPast { check_in } => {
             vec![("check_in", format.day(*check_in))]
         }
         Phrase::AskGuests { check_in, check_out, .. } => period(*check_in, *check_out, format),
@@ -102,9 +106,9 @@ fn values(phrase: &Phrase, format: &Format) -> Values {
             }
             None => Vec::new(),
         },
-        Phrase::AskWhich { offers } => vec![("list", list(line_key(offers), offers, format))],
-        Phrase::Full { check_in, check_out, guests } => party(*check_in, *check_out, *guests, format),
-        Phrase::FullWithNearest { check_in, check_out, guests, nearest } => {
+        Phrase::AskWhich { offers, .. } => vec![("list", list(line_key(offers), offers, format))],
+        Phrase::Full { check_in, check_out, guests, .. } => party(*check_in, *check_out, *guests, format),
+        Phrase::FullWithNearest { check_in, check_out, guests, nearest, .. } => {
             let mut values = party(*check_in, *check_out, *guests, format);
             values.push(("list", list("nearest_line", nearest, format)));
             values
@@ -128,6 +132,7 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
             deposit,
             deadline,
             pay_url: _,
+            today: _,
         } => {
             let mut values = named(code, accommodation_name, *check_in, *check_out, format);
             values.push(("guests", format.guests(*guests)));
@@ -136,11 +141,13 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
             values.push(("deadline", format.deadline(*deadline)));
             values
         }
-        Phrase::AskCancel { code, accommodation_name, check_in, check_out }
-        | Phrase::StayStatusConfirmed { code, accommodation_name, check_in, check_out } => {
+        Phrase::AskCancel { code, accommodation_name, check_in, check_out, .. }
+        | Phrase::StayStatusConfirmed { code, accommodation_name, check_in, check_out, .. } => {
             named(code, accommodation_name, *check_in, *check_out, format)
         }
-        Phrase::StayStatusHeld { code, accommodation_name, check_in, check_out, deposit, deadline } => {
+        Phrase::StayStatusHeld {
+            code, accommodation_name, check_in, check_out, deposit, deadline, ..
+        } => {
             let mut values = named(code, accommodation_name, *check_in, *check_out, format);
             values.push(("deposit", format.money(*deposit)));
             values.push(("deadline", format.deadline(*deadline)));
@@ -169,6 +176,17 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
         Phrase::HowToPay { deposit_percent } => vec![("percent", deposit_percent.to_string())],
         // The others say the same to everybody.
         _ => Vec::new(),
+    }
+}
+
+fn wrong_days(problem: DateProblem, format: &Format) -> Values {
+    match problem {
+        DateProblem::NoSuchDay { day, month, year } => {
+            vec![("date", format.day_that_is_none(day, month, year))]
+        }
+        DateProblem::Reversed { check_in, check_out } => {
+            vec![("check_in", format.day(check_in)), ("check_out", format.day(check_out))]
+        }
     }
 }
 

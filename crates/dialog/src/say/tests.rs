@@ -4,7 +4,7 @@ use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
 use super::{format::Format, sentence, texts};
-use crate::{Certainty, Deadline, Language, Locale, Offer, Phrase, render};
+use crate::{Certainty, DateProblem, Deadline, Language, Locale, Offer, Phrase, render};
 
 fn money(text: &str, code: &str) -> Money {
     Money::parse(text, Currency::parse(code).unwrap()).unwrap()
@@ -13,7 +13,7 @@ fn money(text: &str, code: &str) -> Money {
 #[test]
 fn amounts() {
     let check = |text: &str, code: &str, locale: Locale, expected: &str| {
-        assert_eq!(Format::of(locale).money(money(text, code)), expected);
+        assert_eq!(Format::of(locale, None).money(money(text, code)), expected);
     };
     check("51000", "ARS", Locale::EsAr, "$ 51.000");
     check("1234567.5", "ARS", Locale::EsAr, "$ 1.234.567,50");
@@ -28,7 +28,8 @@ fn amounts() {
 
 #[test]
 fn dates_and_counts() {
-    let es = Format::of(Locale::EsAr);
+    let today = Some(date(2026, 11, 22));
+    let es = Format::of(Locale::EsAr, today);
     assert_eq!(es.day(date(2027, 1, 8)), "viernes 8 de enero");
     assert_eq!(es.range(date(2027, 1, 8), date(2027, 1, 10)), "del viernes 8 al domingo 10 de enero");
     assert_eq!(
@@ -36,9 +37,9 @@ fn dates_and_counts() {
         "del lunes 28 de diciembre al sábado 2 de enero"
     );
     assert_eq!((es.nights(1), es.nights(2)), ("1 noche".to_owned(), "2 noches".to_owned()));
-    let pt = Format::of(Locale::PtBr);
+    let pt = Format::of(Locale::PtBr, today);
     assert_eq!(pt.range(date(2027, 1, 8), date(2027, 1, 10)), "de sexta-feira 8 a domingo 10 de janeiro");
-    let en = Format::of(Locale::En);
+    let en = Format::of(Locale::En, today);
     assert_eq!(en.day(date(2027, 1, 8)), "Friday January 8");
     assert_eq!(es.deadline(Deadline::Today(time(9, 5, 0, 0))), "las 9:05 de hoy");
 }
@@ -65,8 +66,8 @@ fn every_phrase_exists_in_every_locale_and_every_sentence_is_used() {
 #[test]
 fn no_name_in_braces_is_left_without_its_value() {
     for locale in Locale::ALL {
-        let format = Format::of(locale);
         for phrase in every_phrase() {
+            let format = Format::of(locale, phrase.today());
             let sentence = sentence::of(&phrase, &format);
             let template = format.texts().sentence(sentence.key, locale);
             for name in
@@ -103,6 +104,7 @@ fn every_phrase() -> Vec<Phrase> {
     let code = || "ABC123".to_owned();
     let accommodation_name = || "Cabaña Arroyo".to_owned();
     let (check_in, check_out, guests) = (date(2027, 1, 5), date(2027, 1, 8), 4);
+    let today = date(2026, 11, 22);
     let (total, deposit) = (offer().total, offer().deposit);
     let deadline = Deadline::Today(time(15, 30, 0, 0));
     let offers = || vec![offer(), offer()];
@@ -117,6 +119,7 @@ fn every_phrase() -> Vec<Phrase> {
         deposit,
         deadline: Deadline::On(check_in, time(15, 30, 0, 0)),
         pay_url,
+        today,
     };
     let in_both = |of: &dyn Fn(Certainty) -> Phrase| [of(Certainty::Sure), of(Certainty::Asking)];
     let mut phrases = vec![
@@ -126,11 +129,16 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::AskDatesAndGuests,
         Phrase::AskDates { guests },
         Phrase::AskExactDates,
-        Phrase::AskCheckIn { check_out },
-        Phrase::AskCheckOut { check_in },
-        Phrase::AskWhich { offers: offers() },
-        Phrase::Full { check_in, check_out, guests },
-        Phrase::FullWithNearest { check_in, check_out, guests, nearest: offers() },
+        Phrase::AskOtherDates { problem: DateProblem::NoSuchDay { day: 31, month: 2, year: None }, today },
+        Phrase::AskOtherDates {
+            problem: DateProblem::Reversed { check_in: check_out, check_out: check_in },
+            today,
+        },
+        Phrase::AskCheckIn { check_out, today },
+        Phrase::AskCheckOut { check_in, today },
+        Phrase::AskWhich { offers: offers(), today },
+        Phrase::Full { check_in, check_out, guests, today },
+        Phrase::FullWithNearest { check_in, check_out, guests, nearest: offers(), today },
         Phrase::DatesPast { check_in },
         Phrase::TooShort { min_nights: 2 },
         Phrase::TooLong { max_nights: 30 },
@@ -143,7 +151,13 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::HoldDatesRefused,
         Phrase::HoldCapacityRefused,
         Phrase::HoldBusy,
-        Phrase::AskCancel { code: code(), accommodation_name: accommodation_name(), check_in, check_out },
+        Phrase::AskCancel {
+            code: code(),
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+            today,
+        },
         Phrase::AskWhichCancel { codes: vec![code(), code()] },
         Phrase::NothingToCancel,
         Phrase::CancelKept { code: code() },
@@ -156,12 +170,14 @@ fn every_phrase() -> Vec<Phrase> {
             check_out,
             deposit,
             deadline,
+            today,
         },
         Phrase::StayStatusConfirmed {
             code: code(),
             accommodation_name: accommodation_name(),
             check_in,
             check_out,
+            today,
         },
         Phrase::NoStayFound,
         Phrase::CheckTimes { check_in_time: time(14, 0, 0, 0), check_out_time: time(10, 0, 0, 0) },
@@ -185,8 +201,8 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::HoldExpiring { minutes: 1, code: code(), pay_url: link() },
         Phrase::HoldExpired { code: code() },
     ];
-    phrases.extend(in_both(&|reading| Phrase::AskGuests { check_in, check_out, reading }));
-    phrases.extend(in_both(&|reading| Phrase::Offer { offer: offer(), reading, hold_minutes: 30 }));
-    phrases.extend(in_both(&|reading| Phrase::Choices { offers: offers(), reading }));
+    phrases.extend(in_both(&|reading| Phrase::AskGuests { check_in, check_out, reading, today }));
+    phrases.extend(in_both(&|reading| Phrase::Offer { offer: offer(), reading, hold_minutes: 30, today }));
+    phrases.extend(in_both(&|reading| Phrase::Choices { offers: offers(), reading, today }));
     phrases
 }

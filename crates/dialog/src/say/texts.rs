@@ -20,7 +20,12 @@ pub(super) struct Dates {
     pub weekdays: [String; 7],
     /// January first.
     pub months: [String; 12],
+    /// A day of this year, or near: see `Format::tells_year`.
     pub day: String,
+    /// What a year adds to a date.
+    pub year: String,
+    /// A day that no calendar has, so that it has no weekday.
+    pub day_without_weekday: String,
     pub range_in_month: String,
     pub range: String,
     pub deadline_today: String,

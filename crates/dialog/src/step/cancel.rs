@@ -22,7 +22,7 @@ pub(super) fn ask(
             Conversation { awaiting: Awaiting::Nothing, ..conversation },
             vec![Effect::Say(Phrase::NothingToCancel)],
         ),
-        [stay] => ask_one(conversation, stay),
+        [stay] => ask_one(conversation, stay, facts),
         several => {
             let codes = several.iter().map(|stay| stay.code.clone()).collect();
             let next = Conversation { awaiting: Awaiting::Nothing, ..conversation };
@@ -31,7 +31,7 @@ pub(super) fn ask(
     }
 }
 
-fn ask_one(conversation: Conversation, stay: &OwnStay) -> (Conversation, Vec<Effect>) {
+fn ask_one(conversation: Conversation, stay: &OwnStay, facts: &Facts) -> (Conversation, Vec<Effect>) {
     if stay.state == OwnState::Confirmed {
         let effects = vec![
             Effect::CallPerson { reason: PersonReason::Change },
@@ -44,6 +44,7 @@ fn ask_one(conversation: Conversation, stay: &OwnStay) -> (Conversation, Vec<Eff
         accommodation_name: stay.accommodation_name.clone(),
         check_in: stay.check_in,
         check_out: stay.check_out,
+        today: facts.today,
     };
     let awaiting = Awaiting::CancelYes { code: stay.code.clone() };
     (Conversation { awaiting, ..conversation }, vec![Effect::Say(phrase)])

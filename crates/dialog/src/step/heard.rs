@@ -139,7 +139,7 @@ fn choice_answered(
         return search::offer_one(heard.conversation, offer, Certainty::Sure, facts);
     }
     if reading.wants_any(&YES) && facts.search == Search::NotAsked || reading.wants(Intent::Yes) {
-        let phrase = Phrase::AskWhich { offers: offered.clone() };
+        let phrase = Phrase::AskWhich { offers: offered.clone(), today: facts.today };
         return (heard.conversation, vec![Effect::Say(phrase)]);
     }
     if reading.wants_any(&SEARCHES) {
@@ -176,8 +176,11 @@ fn keep_asking(conversation: Conversation, reading: &Reading, facts: &Facts) -> 
             offer: offer.clone(),
             reading: Certainty::Sure,
             hold_minutes: facts.hold_minutes,
+            today: facts.today,
         }),
-        (Awaiting::Choice, _) => Some(Phrase::AskWhich { offers: conversation.offered.clone() }),
+        (Awaiting::Choice, _) => {
+            Some(Phrase::AskWhich { offers: conversation.offered.clone(), today: facts.today })
+        }
         _ => None,
     };
     effects.extend(question.map(Effect::Say));
@@ -196,6 +199,12 @@ fn by_wish(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conve
         ];
         // The days of a change are no wish for another stay.
         let next = Conversation { check_in: None, check_out: None, nights: None, ..heard.conversation };
+        return (next, effects);
+    }
+    if let Some(problem) = heard.problem {
+        let mut effects = house::answers(reading, facts);
+        let (next, main) = search::ask_other_dates(heard.conversation, problem, facts);
+        effects.extend(main);
         return (next, effects);
     }
     let again = reading.wants(Intent::Yes) && search::wanted(&heard.conversation).is_some();
@@ -229,10 +238,10 @@ fn small_talk(conversation: Conversation, reading: &Reading, facts: &Facts) -> (
     } else if reading.wants(Intent::Yes) {
         match own {
             Some(status) if !pending => status,
-            _ => return search::ask_missing(conversation, reading, Certainty::Sure),
+            _ => return search::ask_missing(conversation, reading, Certainty::Sure, facts),
         }
     } else if reading.wants(Intent::Greeting) && pending {
-        return search::ask_missing(conversation, reading, Certainty::Sure);
+        return search::ask_missing(conversation, reading, Certainty::Sure, facts);
     } else if reading.wants(Intent::Greeting) {
         let next = Conversation { awaiting: Awaiting::Dates, ..conversation };
         return (next, vec![Effect::Say(Phrase::Greeting { property_name: facts.property_name.clone() })]);

@@ -55,7 +55,11 @@ pub(super) fn status(stay: &OwnStay, facts: &Facts) -> Phrase {
             check_out,
             deposit,
             deadline: super::deadline(expires_at, facts),
+            today: facts.today,
         },
-        OwnState::Confirmed => Phrase::StayStatusConfirmed { code, accommodation_name, check_in, check_out },
+        OwnState::Confirmed => {
+            let today = facts.today;
+            Phrase::StayStatusConfirmed { code, accommodation_name, check_in, check_out, today }
+        }
     }
 }

@@ -7,11 +7,15 @@ use crate::{
     locale::{Language, Locale},
     phrase::Certainty,
     read,
-    reading::{Intent, Reading},
+    reading::{DateProblem, Intent, Reading},
 };
 
 /// A conversation that was silent for longer than this begins anew.
 const CONTEXT: SignedDuration = SignedDuration::from_mins(30);
+/// A stay that runs into another month and is longer than this may be a slip.
+const USUAL_STAY_NIGHTS: u16 = 15;
+/// A departure this long after the arrival was meant to be before it.
+const LONG_STAY_NIGHTS: u16 = 183;
 /// More people than this are not meant by a bare number.
 const MOST_GUESTS: u16 = 60;
 
@@ -31,6 +35,8 @@ pub(super) struct Heard {
     pub dates: News,
     pub guests: News,
     pub certainty: Certainty,
+    /// The days of the message cannot be a stay. No earlier days stand in for them.
+    pub problem: Option<DateProblem>,
 }
 
 /// Whether a message said something new.
@@ -42,7 +48,7 @@ pub(super) enum News {
 
 impl Heard {
     pub fn has_news(&self) -> bool {
-        self.dates == News::New || self.guests == News::New
+        self.dates == News::New || self.guests == News::New || self.problem.is_some()
     }
 }
 
@@ -53,14 +59,15 @@ pub(super) fn absorb(before: Conversation, text: &str, reading: &Reading, today:
     let mut certainty = if reading.ambiguous { Certainty::Asking } else { Certainty::Sure };
     let mut next = before;
     let reading = &in_context(&next, text, reading, today);
-    let carried = take_dates(&mut next, text, reading, today);
-    if carried == Carried::OldLength {
+    let taken = take_dates(&mut next, text, reading, today);
+    if taken == Taken::Doubtfully {
         certainty = Certainty::Asking;
     }
+    let problem = if let Taken::Wrong(problem) = taken { Some(problem) } else { None };
     take_guests(&mut next, text, reading);
     let dates = if (next.check_in, next.check_out, next.nights) == known { News::None } else { News::New };
     let guests = if next.guests == known_guests { News::None } else { News::New };
-    Heard { conversation: next, dates, guests, certainty }
+    Heard { conversation: next, dates, guests, certainty, problem }
 }
 
 /// The reading once more when dates have been talked of: after "del 5 al 8 de enero", "mejor el 12" is of January.
@@ -75,25 +82,29 @@ fn in_context(conversation: &Conversation, text: &str, reading: &Reading, today:
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Carried {
-    Nothing,
-    /// A new arrival, with as many nights as before: nobody said so.
-    OldLength,
+enum Taken {
+    Plainly,
+    /// A new arrival with as many nights as before, or a departure in a month that nobody said: worth a question.
+    Doubtfully,
+    Wrong(DateProblem),
 }
 
-fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Date) -> Carried {
+fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Date) -> Taken {
     // A cancelled booking's dates are no wish, and what is read out of an order to the desk is none either.
     if reading.wants(Intent::Cancel) {
-        return Carried::Nothing;
+        return Taken::Plainly;
+    }
+    if let Some(problem) = reading.problem {
+        next.check_in = None;
+        next.check_out = None;
+        next.nights = reading.nights;
+        return Taken::Wrong(problem);
     }
     match (reading.check_in, reading.check_out) {
         (Some(check_in), Some(check_out)) => set_dates(next, check_in, check_out),
         (Some(day), None) => return take_one_day(next, day, text, reading, today),
         (None, Some(day)) => match next.check_in.and_then(|from| departure(from, day, text, next.locale)) {
-            Some(check_out) => {
-                let check_in = next.check_in.unwrap_or(today);
-                set_dates(next, check_in, check_out);
-            }
+            Some(departure) => return take_departure(next, departure),
             None => {
                 next.check_in = None;
                 next.check_out = Some(day);
@@ -108,47 +119,79 @@ fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Dat
             }
         }
     }
-    Carried::Nothing
+    Taken::Plainly
+}
+
+fn take_departure(next: &mut Conversation, departure: Departure) -> Taken {
+    let Departure { check_in, check_out, kind } = departure;
+    if kind == Kind::Reversed {
+        next.check_out = None;
+        next.nights = None;
+        return Taken::Wrong(DateProblem::Reversed { check_in, check_out });
+    }
+    set_dates(next, check_in, check_out);
+    if kind == Kind::Guessed { Taken::Doubtfully } else { Taken::Plainly }
 }
 
 /// A single day: the departure when the desk waits for one, else a new arrival.
-fn take_one_day(next: &mut Conversation, day: Date, text: &str, reading: &Reading, today: Date) -> Carried {
+fn take_one_day(next: &mut Conversation, day: Date, text: &str, reading: &Reading, today: Date) -> Taken {
     let waits_for_departure = next.awaiting == Awaiting::Dates && next.check_out.is_none();
     if let Some(check_in) =
         next.check_in.filter(|_| waits_for_departure && !reading.wants(Intent::ChangeDates))
-        && let Some(check_out) = departure(check_in, day, text, next.locale)
+        && let Some(departure) = departure(check_in, day, text, next.locale)
     {
-        set_dates(next, check_in, check_out);
-        return Carried::Nothing;
+        return take_departure(next, departure);
     }
     let lone_departure = next.check_out.filter(|out| next.check_in.is_none() && *out > day && day >= today);
     if let Some(check_out) = lone_departure {
         set_dates(next, day, check_out);
-        return Carried::Nothing;
+        return Taken::Plainly;
     }
     let replaces = next.check_in.is_some() && next.check_out.is_some();
     let length = next.nights.filter(|_| replaces || next.check_in.is_none());
     match length.and_then(|nights| plus_nights(day, nights)) {
         Some(check_out) => {
             set_dates(next, day, check_out);
-            if replaces { Carried::OldLength } else { Carried::Nothing }
+            if replaces { Taken::Doubtfully } else { Taken::Plainly }
         }
         None => {
             next.check_in = Some(day);
             next.check_out = None;
             next.nights = None;
-            Carried::Nothing
+            Taken::Plainly
         }
     }
 }
 
 /// The departure that `day` means after an arrival: "el 8", said of a stay in January, is read again from January on.
-fn departure(check_in: Date, day: Date, text: &str, locale: Locale) -> Option<Date> {
+fn departure(check_in: Date, day: Date, text: &str, locale: Locale) -> Option<Departure> {
     if day > check_in {
-        return Some(day);
+        return Some(Departure { check_in, check_out: day, kind: Kind::Said });
     }
     let again = read::read(text, check_in, locale);
-    again.check_out.or(again.check_in).filter(|day| *day > check_in)
+    let later = again.check_out.or(again.check_in).filter(|day| *day > check_in)?;
+    let nights = nights_between(check_in, later)?;
+    Some(match nights {
+        // Only the next year has that day after the arrival: a month was said, and it is the wrong one.
+        LONG_STAY_NIGHTS.. => Departure { check_in, check_out: day, kind: Kind::Reversed },
+        USUAL_STAY_NIGHTS.. => Departure { check_in, check_out: later, kind: Kind::Guessed },
+        _ => Departure { check_in, check_out: later, kind: Kind::Said },
+    })
+}
+
+struct Departure {
+    check_in: Date,
+    check_out: Date,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Said,
+    /// In the month after, for want of a better one.
+    Guessed,
+    /// Not after the arrival, in the year of the arrival.
+    Reversed,
 }
 
 fn set_dates(next: &mut Conversation, check_in: Date, check_out: Date) {

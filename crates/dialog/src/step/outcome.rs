@@ -34,6 +34,7 @@ pub(super) fn answer(conversation: Conversation, event: Event, facts: &Facts) ->
                 deposit,
                 deadline: deadline(expires_at, facts),
                 pay_url,
+                today: facts.today,
             };
             let mut effects = vec![Effect::Say(phrase)];
             if without_link {

@@ -6,7 +6,7 @@ use crate::{
     effect::Effect,
     facts::{Facts, Offer, Search, SearchRefusal, Wanted},
     phrase::{Certainty, Phrase},
-    reading::Reading,
+    reading::{DateProblem, Reading},
 };
 
 /// A list that a phone shows without scrolling.
@@ -26,7 +26,9 @@ pub(super) fn wanted(conversation: &Conversation) -> Option<Wanted> {
 pub(super) fn answer(heard: Heard, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
     let certainty = heard.certainty;
     let conversation = Conversation { offered: Vec::new(), chosen: None, ..heard.conversation };
-    let Some(wanted) = wanted(&conversation) else { return ask_missing(conversation, reading, certainty) };
+    let Some(wanted) = wanted(&conversation) else {
+        return ask_missing(conversation, reading, certainty, facts);
+    };
     let fits = |offer: &Offer| {
         (offer.check_in, offer.check_out, offer.guests) == (wanted.check_in, wanted.check_out, wanted.guests)
     };
@@ -35,15 +37,15 @@ pub(super) fn answer(heard: Heard, reading: &Reading, facts: &Facts) -> (Convers
             let offers: Vec<Offer> =
                 offers.iter().filter(|offer| fits(offer)).take(MOST_CHOICES).cloned().collect();
             match offers.as_slice() {
-                [] => full(conversation, &wanted, &[]),
+                [] => full(conversation, &wanted, &[], facts),
                 [offer] => offer_one(conversation, offer.clone(), certainty, facts),
-                _ => offer_several(conversation, offers, certainty),
+                _ => offer_several(conversation, offers, certainty, facts),
             }
         }
-        Search::Full { nearest } => full(conversation, &wanted, nearest),
+        Search::Full { nearest } => full(conversation, &wanted, nearest, facts),
         Search::Refused(refusal) => refuse(conversation, &wanted, *refusal),
         // The app ran no search: nothing is claimed about what is free.
-        Search::NotAsked => ask_missing(conversation, reading, certainty),
+        Search::NotAsked => ask_missing(conversation, reading, certainty, facts),
     }
 }
 
@@ -63,25 +65,36 @@ pub(super) fn offer_one(
         awaiting: Awaiting::HoldYes,
         ..conversation
     };
-    (next, vec![Effect::Say(Phrase::Offer { offer, reading, hold_minutes: facts.hold_minutes })])
+    let Facts { hold_minutes, today, .. } = *facts;
+    (next, vec![Effect::Say(Phrase::Offer { offer, reading, hold_minutes, today })])
 }
 
 fn offer_several(
     conversation: Conversation,
     offers: Vec<Offer>,
     reading: Certainty,
+    facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
     let next = Conversation { offered: offers.clone(), awaiting: Awaiting::Choice, ..conversation };
-    (next, vec![Effect::Say(Phrase::Choices { offers, reading })])
+    (next, vec![Effect::Say(Phrase::Choices { offers, reading, today: facts.today })])
 }
 
-fn full(conversation: Conversation, wanted: &Wanted, nearest: &[Offer]) -> (Conversation, Vec<Effect>) {
+fn full(
+    conversation: Conversation,
+    wanted: &Wanted,
+    nearest: &[Offer],
+    facts: &Facts,
+) -> (Conversation, Vec<Effect>) {
+    let today = facts.today;
     let Wanted { check_in, check_out, guests } = *wanted;
     let nearest: Vec<Offer> = nearest.iter().take(MOST_CHOICES).cloned().collect();
     let (awaiting, phrase) = if nearest.is_empty() {
-        (Awaiting::Dates, Phrase::Full { check_in, check_out, guests })
+        (Awaiting::Dates, Phrase::Full { check_in, check_out, guests, today })
     } else {
-        (Awaiting::Choice, Phrase::FullWithNearest { check_in, check_out, guests, nearest: nearest.clone() })
+        (
+            Awaiting::Choice,
+            Phrase::FullWithNearest { check_in, check_out, guests, nearest: nearest.clone(), today },
+        )
     };
     (Conversation { offered: nearest, awaiting, ..conversation }, vec![Effect::Say(phrase)])
 }
@@ -118,20 +131,32 @@ fn refuse(
     (next, vec![Effect::Say(phrase)])
 }
 
+/// Says what is wrong with the days that were said, and asks for others. What was offered before no longer stands.
+pub(super) fn ask_other_dates(
+    conversation: Conversation,
+    problem: DateProblem,
+    facts: &Facts,
+) -> (Conversation, Vec<Effect>) {
+    let next = Conversation { offered: Vec::new(), chosen: None, awaiting: Awaiting::Dates, ..conversation };
+    (next, vec![Effect::Say(Phrase::AskOtherDates { problem, today: facts.today })])
+}
+
 /// Asks for the dates or people that are not known yet.
 pub(super) fn ask_missing(
     conversation: Conversation,
     reading: &Reading,
     certainty: Certainty,
+    facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
+    let today = facts.today;
     let vague_dates = reading.ambiguous && reading.check_in.is_none() && reading.check_out.is_none();
     let Conversation { check_in, check_out, guests, .. } = conversation;
     let (awaiting, phrase) = match (check_in, check_out, guests) {
         (Some(check_in), Some(check_out), _) => {
-            (Awaiting::Guests, Phrase::AskGuests { check_in, check_out, reading: certainty })
+            (Awaiting::Guests, Phrase::AskGuests { check_in, check_out, reading: certainty, today })
         }
-        (Some(check_in), None, _) => (Awaiting::Dates, Phrase::AskCheckOut { check_in }),
-        (None, Some(check_out), _) => (Awaiting::Dates, Phrase::AskCheckIn { check_out }),
+        (Some(check_in), None, _) => (Awaiting::Dates, Phrase::AskCheckOut { check_in, today }),
+        (None, Some(check_out), _) => (Awaiting::Dates, Phrase::AskCheckIn { check_out, today }),
         (None, None, _) if vague_dates => (Awaiting::Dates, Phrase::AskExactDates),
         (None, None, Some(guests)) => (Awaiting::Dates, Phrase::AskDates { guests }),
         (None, None, None) => (Awaiting::Dates, Phrase::AskDatesAndGuests),

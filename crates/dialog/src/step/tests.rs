@@ -1,3 +1,5 @@
+/// Which year is meant, days that cannot be a stay, one day alone.
+mod dates;
 /// A property to talk about: two cabins, a clock, a calendar.
 mod house;
 /// Laws that hold for every sequence of events.

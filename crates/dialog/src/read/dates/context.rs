@@ -79,7 +79,8 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
         return Some(Role::Departure);
     }
     if sentence.is(index, &["head"]) && sentence.is(index + 1, &["home", "out", "back"])
-        || sentence.is(index, &["out"]) && sentence.was(index, 1, &["check"])
+        || sentence.is(index, &["out"])
+            && (sentence.was(index, 1, &["check"]) || sentence.is(index + 1, &["on"]))
     {
         return Some(Role::Departure);
     }

@@ -195,6 +195,7 @@ fn is_past(sentence: &Sentence, start: usize, end: usize) -> bool {
 fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
     let end = index + 1;
     match sentence.word(index) {
+        "hoy" if sentence.is(end, &["en"]) => Some(today_in_weeks(sentence, end + 1).unwrap_or((0, end))),
         "hoy" | "hoje" | "today" | "tonight" => Some((0, end)),
         "esta" | "this" if sentence.is(end, &["noche", "noite", "evening"]) => Some((0, end + 1)),
         "amanha" | "tomorrow" => Some((1, end)),
@@ -211,6 +212,17 @@ fn relative(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
         }
         _ => in_days(sentence, index),
     }
+}
+
+/// `de hoy en ocho`: both ends counted, so a week from today; `en quince`, two weeks.
+fn today_in_weeks(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
+    let days = match sentence.number(index)?.value {
+        8 => 7,
+        15 => 14,
+        _ => return None,
+    };
+    let counts_something = sentence.is(index + 1, &["dias", "noches", "personas", "adultos"]);
+    (!counts_something).then_some((days, index + 1))
 }
 
 /// `en 3 días`, `dentro de 10 días`, `in 3 days`, `daqui a 5 dias`.

@@ -16,6 +16,8 @@ mod settle;
 mod unit;
 /// Days with their month.
 mod written;
+/// Days that cannot be a stay.
+mod wrong;
 
 use jiff::civil::Date;
 
@@ -24,6 +26,7 @@ use super::{
     nights::Length,
     token::{Claim, Kind, Sentence},
 };
+use crate::reading::DateProblem;
 use context::Role;
 use day::{Mention, Month, Spoken, Week};
 use settle::Span;
@@ -35,6 +38,8 @@ pub(super) struct Stay {
     pub check_in: Option<Date>,
     pub check_out: Option<Date>,
     pub ambiguous: bool,
+    /// Why the days that were said cannot be a stay.
+    pub problem: Option<DateProblem>,
     /// Something was said about when, though perhaps no dates.
     pub is_said: bool,
     /// Other days were turned down in the same breath: `el 20 no, el 27`.
@@ -65,9 +70,11 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     let only_near = units.iter().any(|unit| is_near_only(sentence, unit));
     units.retain(|unit| !is_near_only(sentence, unit));
     let occasion = occasion::find(sentence).filter(|occasion| !is_errand_time(sentence, occasion.at));
-    let span = match choose(sentence, &units, aim, from) {
+    let choice = choose(sentence, &units, aim, from, length);
+    let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
+    let span = match choice {
         Choice::Nothing => occasion.map(|occasion| occasion.span),
-        Choice::Open => Some(Span { ambiguous: true, ..Span::default() }),
+        Choice::Open | Choice::Wrong(_) => Some(Span { ambiguous: true, ..Span::default() }),
         Choice::Stay(span) => Some(within_weekend(span, occasion, length)),
     };
     let vague =
@@ -83,7 +90,7 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     };
     let is_said =
         stay.check_in.is_some() || stay.check_out.is_some() || stay.ambiguous || length.nights.is_some();
-    Stay { is_said, is_replacement, ..stay }
+    Stay { problem, is_said, is_replacement, ..stay }
 }
 
 /// `la semana que viene, de martes a jueves`; `de jueves a domingo de la semana que viene`.
@@ -106,22 +113,27 @@ fn lend_next_week(sentence: &Sentence, mentions: &mut [Mention]) {
 
 enum Choice {
     Nothing,
-    /// Days were named, but which are meant stays open: they do not exist, or there are two of them.
+    /// Days were named, but which are meant stays open: there are two of them.
     Open,
+    Wrong(DateProblem),
     Stay(Span),
 }
 
 /// `today` is the day from which days without a month are counted.
-fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date) -> Choice {
+fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date, length: &Length) -> Choice {
     if units.is_empty() {
         return Choice::Nothing;
     }
     if units.iter().any(|unit| unit.is_alternative) {
         return Choice::Open;
     }
-    let of_shape = |span: Option<Span>| span.map_or(Choice::Open, Choice::Stay);
+    let of_span = |span: Option<Span>| span.map_or(Choice::Open, Choice::Stay);
+    let of_days = |shape: &Shape| match wrong::problem(shape, today, length.nights) {
+        Some(problem) => Choice::Wrong(problem),
+        None => of_span(settle::settle(shape, today)),
+    };
     if let Some(unit) = units.iter().rev().find(|unit| !matches!(unit.shape, Shape::Single(_))) {
-        return of_shape(settle::settle(&unit.shape, today));
+        return of_days(&unit.shape);
     }
     let single = |unit: &Unit| *context::first_of(&unit.shape);
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure).map(single);
@@ -130,15 +142,18 @@ fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date) -> Choice 
     let arrival = said.or_else(|| if aim == Aim::Change { arrivals.next_back() } else { arrivals.next() });
     match (arrival, departure) {
         (Some(unit), None) if context::is_weekend_of(sentence, unit.start) => {
-            of_shape(settle::date_of(&single(unit), today).and_then(occasion::weekend_of))
+            of_span(settle::date_of(&single(unit), today).and_then(occasion::weekend_of))
         }
-        (Some(unit), None) => of_shape(settle::settle(&unit.shape, today)),
-        (Some(unit), Some(departure)) => of_shape(settle::pair(&single(unit), &departure, today)),
-        (None, Some(departure)) => of_shape(settle::date_of(&departure, today).map(|date| Span {
-            check_in: None,
-            check_out: Some(date),
-            ambiguous: date < today,
-        })),
+        (Some(unit), None) => of_days(&unit.shape),
+        (Some(unit), Some(departure)) => of_days(&Shape::Range(single(unit), departure)),
+        (None, Some(departure)) => match of_days(&Shape::Single(departure)) {
+            Choice::Stay(Span { check_in: date, .. }) => Choice::Stay(Span {
+                check_in: None,
+                check_out: date,
+                ambiguous: date.is_some_and(|date| date < today),
+            }),
+            other => other,
+        },
         (None, None) => Choice::Nothing,
     }
 }

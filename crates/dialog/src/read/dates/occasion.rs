@@ -62,7 +62,7 @@ fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
     let after = "largo longo prolongado long largos pasado passado anterior xl";
     let before = "\
         last long pasado passado buen lindo great good nice bom otimo excelente hermoso un algun um \
-        algum cada cualquier some any a every gran por feliz qualquer lovely";
+        algum cada cualquier some any a every gran por feliz qualquer lovely day holiday thanksgiving";
     let rate = sentence.was(index, 1, &["el"])
         && sentence.was(index, 2, &["por", "cada"])
         && !sentence.is(index + 1, &["que", "del"]);
@@ -226,7 +226,7 @@ pub(super) fn is_vague(sentence: &Sentence) -> bool {
         puente feriado feriados feriadao vacaciones ferias holidays holiday verano invierno verao \
         summer winter findes patrias muertos thanksgiving acciondegracias";
     let phrases = "\
-        finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|dia de las madres|\
+        day finde|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|dia de las madres|\
         dia del padre|dia das maes|dia dos namorados|san valentin|mother s day|finde longo|long finde|semana que viene|proxima semana|next week|semana que vem|\
         principios de|mediados de|fines de|finales de|fin de mes|a fin de|this week|esta semana|\
         semana del|week of|semana de|un finde|algun finde|otra fecha|finde prolongado|inicio de|\

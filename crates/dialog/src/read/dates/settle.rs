@@ -23,6 +23,8 @@ pub(super) struct Span {
 const JUST_GONE_BY_DAYS: i32 = 14;
 /// Longer than this is more likely a slip than a stay.
 const DOUBTFUL_NIGHTS: i32 = 120;
+/// A range that runs into the next month without naming it is seldom longer.
+const USUAL_INTO_NEXT_MONTH: i32 = 14;
 
 /// `None` when a day does not exist.
 pub(super) fn settle(shape: &Shape, today: Date) -> Option<Span> {
@@ -49,15 +51,24 @@ pub(super) fn settle(shape: &Shape, today: Date) -> Option<Span> {
 pub(super) fn pair(first: &Mention, last: &Mention, today: Date) -> Option<Span> {
     let (check_in, check_out) = both(first, last, today)?;
     let too_long = check_in.until(check_out).is_ok_and(|span| span.get_days() > DOUBTFUL_NIGHTS);
-    let ambiguous = is_doubtful(first, check_in, today)
+    // "Del 5 al 8 de enero": the first day is of that month, and may have gone by with it.
+    let first_in_month = match (first.spoken, last.spoken) {
+        (Spoken::Numbered { day }, Spoken::Dated { year, .. }) => {
+            Mention { spoken: Spoken::Dated { day, month: Month::Named(check_in.month()), year }, ..*first }
+        }
+        _ => *first,
+    };
+    let ambiguous = is_doubtful(&first_in_month, check_in, today)
         || too_long
+        || is_long_way_round(first, last, check_in, check_out)
         || check_out <= check_in
         || names_wrong_weekday(last, check_out);
     let check_out = (check_out > check_in).then_some(check_out);
     Some(Span { check_in: Some(check_in), check_out, ambiguous })
 }
 
-fn both(first: &Mention, last: &Mention, today: Date) -> Option<(Date, Date)> {
+/// Both ends as the rules of the calendar have them, the departure perhaps not after the arrival.
+pub(super) fn both(first: &Mention, last: &Mention, today: Date) -> Option<(Date, Date)> {
     if let (Spoken::Numbered { day: from }, Spoken::Numbered { day: to }) = (first.spoken, last.spoken) {
         if from < to {
             return next_pair_in_month(today, from, to);
@@ -161,6 +172,14 @@ fn is_doubtful(mention: &Mention, date: Date, today: Date) -> bool {
         matches!(mention.spoken, Spoken::Weekday { weekday, .. } if weekday == today.weekday());
     let far_leap_day = date.month() == 2 && date.day() == 29 && date.year() > today.year() + 1;
     gone_by || same_weekday || date < today || far_leap_day || names_wrong_weekday(mention, date)
+}
+
+/// "Del 20 al 12", read into the next month: right by the rules, and more often a slip.
+fn is_long_way_round(first: &Mention, last: &Mention, check_in: Date, check_out: Date) -> bool {
+    let is_bare = |day: &Mention| matches!(day.spoken, Spoken::Numbered { .. });
+    let another_month = check_in.month() != check_out.month();
+    let nights = check_in.until(check_out).map_or(0, |span| span.get_days());
+    (is_bare(first) || is_bare(last)) && another_month && nights > USUAL_INTO_NEXT_MONTH
 }
 
 fn names_wrong_weekday(mention: &Mention, date: Date) -> bool {

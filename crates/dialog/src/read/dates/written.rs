@@ -18,6 +18,9 @@ pub(super) fn date(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)>
         .or_else(|| day_of_numbered_month(sentence, index))
 }
 
+/// Beside a month, a number up to this is a day, though perhaps one that no month has.
+const MOST_DAYS_WRITTEN: i8 = 39;
+
 fn dated(day: i8, month: i8, year: Option<i16>) -> Spoken {
     Spoken::Dated { day, month: Month::Named(month), year }
 }
@@ -55,8 +58,11 @@ fn slashed(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
     let month_first = (second, first);
     let order =
         if sentence.language == Language::En { [month_first, day_first] } else { [day_first, month_first] };
-    let (day, month) =
-        order.into_iter().find(|(day, month)| (1..=31).contains(day) && (1..=12).contains(month))?;
+    let dated_within = |most_days: i8| {
+        order.into_iter().find(|(day, month)| (1..=most_days).contains(day) && (1..=12).contains(month))
+    };
+    // "32/1" is a slip on a date, and is asked about.
+    let (day, month) = dated_within(31).or_else(|| dated_within(MOST_DAYS_WRITTEN))?;
     let (year, end) = match year {
         Some(year) => (Some(year), end),
         None => year_after(sentence, end),
@@ -112,7 +118,7 @@ fn small_number(sentence: &Sentence, index: usize) -> Option<i8> {
 /// `5 de enero`, `5 ene`, `5-ene-27`, `5th of January`, `5 de este mes`, `5 del mes que viene`.
 fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
-    let day = i8::try_from(number.value).ok().filter(|day| (1..=39).contains(day))?;
+    let day = i8::try_from(number.value).ok().filter(|day| (1..=MOST_DAYS_WRITTEN).contains(day))?;
     let mut at = index + 1;
     let linked = sentence.any_phrase_in(at, "de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da");
     if let Some(after) = linked {

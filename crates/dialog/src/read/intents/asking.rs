@@ -63,13 +63,14 @@ pub(super) const PRICE: &str = "
 ";
 
 pub(super) const BOOK: &str = "
-+2 !mi|la|una|esa|su|tu|antes|de|sin|una reservar|reservo|reservame|reservamela|reservamelo|reservanos|reservala|reservarla|reservarlo|reservarme|reservaria|reservariamos|reservemos|reservarme|reservamos|reservenme|reservenos|reservarnos|reservando|reserveme
++2 !mi|la|una|esa|su|tu|antes|de|sin|una reservar|reservo|reservame|reservamela|reservamelo|reservanos|reservala|reservarla|reservarlo|reservarme|reservaria|reservariamos|reservemos|reservarme|reservamos|reservenme|reservenos|reservarnos|reservando|reserveme|reservemela|reservemelo|reservenmela|reservenmelo|reservela|reservelo|reservenosla|reservanosla
++2 ayud* con|para una reserva|reservacion
 +2 antes|de|sin|una|para reservar
 -2 antes de reservar
 +2 hacer|hago|haceme|hacerme|hagame|haganme|hazme|hagan|haria|fazer|faco|faria|faz|fazem|hacemos|haces|realizar|efectuar|concretar|cerrar ?la|una|uma|a|mi|las ?nueva reserva|reservas|reservacion
 +2 quiero|queremos|quisiera|queria|quero ?hacer la|una|uma reserva|reservacion
 +2 apart* ~ $
-+2 apartar|aparto|apartame|apartamela|apartarla|apartenme|apartarme|separame|separar|separa|separamela|bloqueame|bloquear|guardame|guardamela|agendame|agendar|anotame|anotanos|asegurar
++2 apartar|apartan|apartas|aparto|apartame|apartamela|apartarla|apartenme|apartarme|separame|separar|separa|separamela|bloqueame|bloquear|guardame|guardamela|agendame|agendar|anotame|anotanos|asegurar
 -2 apartar|apart ~ desayuno
 +2 la|lo|me la|me lo|las tomo|tomamos|quedo|reservo|agarro|alquilo|llevo|fico|quiero reservar
 +2 nos|me la quedo|quedamos

@@ -65,7 +65,7 @@ pub(super) const HUMAN: &str = "
 +2 !no pasame|pasas|pasa|pasar|pase|comunicame|comuniquenme|comunicas|deriva*|derivame|transferime|passa|passar|transfer|conect*|connect|ponme|put ~ con|com|para|to|a|through ~ persona|alguien|humano|dueno|duena|encargad*|gerente|responsable|asesor*|operador*|agente|atendente|pessoa|alguem|person|human|someone|somebody|manager|owner|agent|recepcion|dono|vos|ustedes
 +2 llamame|llamenme|llamanos|llamennos|llameme|marcame|marquenme|ligame|me|nos llame|llamen|llames|llamas|llaman|llamar|llamaran|ligue|liga|ligar|ligam
 +2 llamame|llamenme|llamanos|llamennos|llameme|marcame|marquenme
-+2 pueden|puede|podes|podrian|podria|podrias|alguien|puedes|pode|podem ~ llamar|ligar|marcar|marcarme|llamarme|llamarnos
++2 pueden|puede|podes|podeis|podrian|podria|podrias|podriais|alguien|puedes|pode|podem ~ llamar|ligar|marcar|marcarme|llamarme|llamarnos
 +2 te|los|les|lo|os puedo|podemos|podria llamar|llamo|marcar
 +2 call|ring|phone me|us
 +2 persona|pessoa|humano|ser|real|person|human real|verdad|verdade|humano|person|carne|being|please

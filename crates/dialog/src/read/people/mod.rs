@@ -51,6 +51,13 @@ enum Beside {
 fn assemble(counts: &Counts, total: Option<Total>, named: Option<u16>) -> Party {
     let total =
         total.or_else(|| counts.total.map(|people| Total { people, vague: false, children: counts.beside }));
+    // "Yo y 2 amigos": the speaker comes on top of those who are counted.
+    let total = match (total, named) {
+        (Some(Total { people, vague, children }), Some(named)) if counts.total == Some(people) => {
+            Some(Total { people: people.max(named), vague, children })
+        }
+        _ => total,
+    };
     let vague = total.is_some_and(|total| total.vague) || counts.vague;
     let party = match (counts.adults, counts.children, total) {
         (Some(adults), Some(children), total) => {

@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 
 use crate::{Locale, Reading, read};
 
-fn check(locale: &str, text: &str, expected: &str) {
+/// A sentence in a locale, and its reading on that Wednesday.
+pub(super) fn check(locale: &str, text: &str, expected: &str) {
     let locale = Locale::parse(locale).unwrap();
     assert_eq!(describe(&read(text, date(2027, 3, 10), locale)), expected, "{text}");
 }
