@@ -113,6 +113,9 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
     {
         return true;
     }
+    if is_a_shift(sentence, index) {
+        return true;
+    }
     let ago = [
         "hace", "ha", "faz", "cada", "otra", "outra", "another", "minimo", "minima", "minimum", "ultimos",
         "every",
@@ -126,6 +129,18 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
     let ahead = sentence.was(index, 1, &["en", "in", "em", "within"])
         || sentence.phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a"]).is_some();
     ahead && unit != Unit::Nights
+}
+
+/// `correr la reserva una semana`: how far it moves, unless the new day stands between.
+fn is_a_shift(sentence: &Sentence, index: usize) -> bool {
+    let verbs = "\
+        correr correrla mover moverla postergar postergarla atrasar atrasarla adelantar adelantarla \
+        aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend";
+    let days = "al el para por desde hasta del dia de com con";
+    let before = (index.saturating_sub(5)..index).rev();
+    before
+        .take_while(|at| !sentence.is_break(*at) && !sentence.is_in(*at, days))
+        .any(|at| sentence.is_in(at, verbs))
 }
 
 /// "Una noche" is a length; "a night" mostly a rate, "la" never gets here.

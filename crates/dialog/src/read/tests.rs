@@ -1,3 +1,7 @@
+/// Ways to say who comes.
+mod company;
+/// Ways to say when, and days that are none.
+mod days;
 /// Whole readings of our own sentences.
 mod golden;
 /// The habits of each country.
@@ -8,3 +12,5 @@ mod hurried;
 mod laws;
 /// The measures over the collected sentences.
 mod measure;
+/// Ways to agree, give up, and ask for a person.
+mod wishes;

@@ -172,7 +172,7 @@ fn day_after_weekday(sentence: &Sentence, end: usize) -> Option<(Spoken, usize)>
     let mut at = end;
     let mut named = false;
     while at < end + 3 && sentence.is(at, &[",", "dia", "el", "the", "o", "("]) {
-        named |= sentence.is(at, &["dia", "el", "the"]);
+        named |= sentence.is(at, &["dia", "el", "the", "("]);
         at += 1;
     }
     if let Some((spoken, end)) = written::date(sentence, at) {

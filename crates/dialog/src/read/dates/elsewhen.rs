@@ -40,6 +40,9 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
         return false;
     }
+    if is_of_a_text(sentence, unit) {
+        return true;
+    }
     // "Pagué el 5", "cobro el 5": near, on either side, with nothing of a stay between.
     let before = (clause.start..unit.start).rev().take(5);
     let after = unit.end..clause.end.min(unit.end + 5);
@@ -52,6 +55,15 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     };
     let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
     !led && !with_nights && (has_errand(before.collect()) || has_errand(after.collect()))
+}
+
+/// `la publicación del 3 de marzo`: the day of what was written.
+fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {
+    let texts = "\
+        publicacion anuncio post posteo historia mail correo email mensaje mensagem foto video factura \
+        comprobante comprovante recibo audio publicacao";
+    let of = sentence.was(unit.start, 1, &["del", "de", "do", "from", "of"]);
+    of && sentence.was_in(unit.start, 2, texts)
 }
 
 fn is_errand(sentence: &Sentence, index: usize) -> bool {

@@ -44,6 +44,10 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         // "20 marzo 22 marzo"
         return Link::Range;
     }
+    if gap.is_empty() && is_next_weekday(one, next) {
+        // "Viernes sábado y domingo"
+        return Link::And;
+    }
     if gap.is_empty() || gap.len() > LONGEST_GAP {
         return Link::Apart;
     }
@@ -66,6 +70,15 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         true => Link::And,
         false if gap.len() == 1 && sentence.is(one.end, &[","]) => Link::And,
         false => Link::Apart,
+    }
+}
+
+fn is_next_weekday(one: &Mention, next: &Mention) -> bool {
+    match (one.spoken, next.spoken) {
+        (Spoken::Weekday { weekday, .. }, Spoken::Weekday { weekday: following, .. }) => {
+            weekday.next() == following
+        }
+        _ => false,
     }
 }
 

@@ -28,6 +28,12 @@ fn occasion(check_in: Date, check_out: Date, at: usize) -> Occasion {
     Occasion { span, at, is_weekend: false }
 }
 
+/// What follows a weekend that is the one after the coming.
+const NEXT_AFTER: &str = "\
+    que viene|que vem|proximo|siguiente|que entra|que sigue|que bem|sino el otro|sino el que viene|\
+    sino el proximo|sino el siguiente|no el otro|no , el otro|no , el siguiente|nao , o outro|\
+    nao o outro";
+
 fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
     let today = sentence.today;
     if !sentence.is(index, &["finde"]) || !sentence.is_free(index) || is_no_weekend_of_a_stay(sentence, index)
@@ -39,9 +45,7 @@ fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
         return Some(Occasion { span: Span { ambiguous: true, ..span }, at: index, is_weekend: true });
     }
     let coming = coming_saturday(today)?;
-    let is_next = sentence
-        .any_phrase_in(end, "que viene|que vem|proximo|siguiente|que entra|que sigue|que bem")
-        .is_some()
+    let is_next = sentence.any_phrase_in(end, NEXT_AFTER).is_some()
         || sentence.was(index, 1, &["proximo", "next", "otro", "siguiente", "following", "outro"]);
     let at_weekend = matches!(today.weekday(), Weekday::Saturday | Weekday::Sunday);
     let saturday = match (is_next, at_weekend) {
@@ -234,7 +238,8 @@ pub(super) fn is_vague(sentence: &Sentence) -> bool {
     (0..sentence.len()).any(|index| {
         let month = month_beside_day(sentence, index).is_some()
             && sentence.was_in(index, 1, "en para em in de for durante todo during of")
-            && sentence.is_free(index);
+            && sentence.is_free(index)
+            && !is_memory(sentence, index);
         month || sentence.is_in(index, cues) || sentence.any_phrase_in(index, phrases).is_some()
     })
 }

@@ -72,7 +72,8 @@ pub(super) const BOOK: &str = "
 +2 apart* ~ $
 +2 apartar|apartan|apartas|aparto|apartame|apartamela|apartarla|apartenme|apartarme|separame|separar|separa|separamela|bloqueame|bloquear|guardame|guardamela|agendame|agendar|anotame|anotanos|asegurar
 -2 apartar|apart ~ desayuno
-+2 la|lo|me la|me lo|las tomo|tomamos|quedo|reservo|agarro|alquilo|llevo|fico|quiero reservar
++2 la|lo|las|los tomo|tomamos|agarro|agarramos|alquilo|alquilamos
++2 adelante con ?la ?mi reserva|reservacion
 +2 nos|me la quedo|quedamos
 +2 me|nos quedo|quedamos con la|esa|el|una
 +2 !my|the|our|a|this|that|your to|like|want|can|could|would|will|please|lets|i|we|and book|reserve

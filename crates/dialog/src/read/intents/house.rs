@@ -30,6 +30,7 @@ pub(super) const SERVICES: &str = "
 +2 petfriendly|petfriendlies
 +2 mascota|mascotas|perros|perro|pets|cachorro|cachorros|gatos|dogs|animales|animais ?pequeno|pequenos|chico|chicos|grande|grandes ?si|no|o ?
 +2 incluye|incluyen|incluido|incluida|incluidos|incluidas|inclui|incluso|included|includes|include|inclusa|incluem
+-2 kids|children|ninos|chicos|nenes|menores|adultos|criancas|bebe|baby|infants incluido|incluidos|included|inclusos
 +2 que|cuales|what|quais ~ servicios|comodidades|amenities|amenidades|instalaciones|servicos|facilities
 +2 foto|fotos|photo|photos|pictures|pics|video|videos|imagenes
 -2 mando|envio|mande|paso|send|sent|adjunto ?la|una|el foto|captura|comprobante
@@ -95,6 +96,8 @@ pub(super) const PAYMENT: &str = "
 +2 transf|transfer*|transfier*|transfir*|alias|cbu|cvu|clabe|banco|bancaria|bancario
 -2 transfer|transfers ~ ~ aeropuerto|airport|aeroporto
 +2 tarjeta|tarjetas|credito|debito|cuota|cuotas|msi|cartao|cartoes|parcela|parcelas|parcelar|parcelado|card|cards|visa|mastercard|amex|installments|instalments|intereses|juros
++2 consign*
++2 numero|datos|dados de|da|do ?la ?su ?tu cuenta|conta
 +2 efectivo|mercadopago|mp|pix|boleto|paypal|cash|zelle|bizum|oxxo|nequi|daviplata|dinheiro|crypto|usdt|stripe|modo|uala|yape
 +2 mercado pago|livre
 +2 usd|dolares|dollars ~ acept*|pagar

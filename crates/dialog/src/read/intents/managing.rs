@@ -22,6 +22,8 @@ pub(super) const CANCEL: &str = "
 +2 anul*|desmarc*|desist*
 +2 dar|doy|damos|den|darla de|por baja|cancelada
 +2 no|nao ~ vamos|voy|vou|podemos|puedo|podremos|poder|podre|conseguimos|consigo|vamos ~ ir|viajar|asistir|mais|llegar|concretar ~ cancel*|reserva
++2 siempre no vamos|voy|podemos|puedo|viajamos|viajo ?a ?poder ?ir|viajar $
++2 al|no final no|nao vamos|voy|vou|podemos|puedo|viajamos|viajo ?a ?poder ?ir|viajar $
 +2 ya no|nao vamos|voy|viajamos|viajo|podemos|puedo|quiero|queremos|iremos|vou ?a ?poder ?ir|viajar|la|reserva|mais $
 +2 no vamos|voy a poder ir|viajar|viajar|concretar|asistir
 +2 no|nao podemos|puedo|podre|podremos|poderemos|posso|vou|vamos ?mais|poder ir|viajar
@@ -42,6 +44,7 @@ pub(super) const CHANGE_DATES: &str = "
 +2 #|finde|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|viene|sexta ?, mejor|melhor|better|instead|entonces
 +2 en|em|ao|al vez|inves|lugar|reves de|do|del|da
 +2 instead|rather than
+-2 adelante con
 +2 al|no final ~ ~ hasta|el|del|llegamos|vamos|quedamos|seria|serian|somos|dia|para|va|ficamos|ate
 +2 finalmente|afinal ~ ~ hasta|el|del|llegamos|vamos|quedamos|seria|serian|somos|dia|para|until|from|vamos|va|ficamos|ate
 +2 instead $

@@ -80,6 +80,7 @@ fn find(sentence: &Sentence) -> Vec<Found> {
         let next = counted(sentence, index)
             .or_else(|| noun_first(sentence, index))
             .or_else(|| uncounted_child(sentence, index, &found))
+            .or_else(|| uncounted_twins(sentence, index))
             .or_else(|| uncounted_couple(sentence, index));
         match next {
             Some(count) => {
@@ -128,7 +129,10 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     // "Una persona más" joins people that were said before; "un menor costo" is no child.
-    if sentence.is(at + 1, &["mas", "extra", "more", "adicional", "adicionales"])
+    let joins = sentence.is(at + 1, &["mas", "extra", "more", "adicional", "adicionales"]);
+    // "3 adultos más 2 chicos" counts all of them.
+    let goes_on = sentence.is(at + 1, &["mas"]) && sentence.any_number(at + 2).is_some();
+    if joins && !goes_on
         || sentence.is(at, &["menor", "grandes"])
             && sentence.is(at + 1, &["costo", "precio", "tiempo", "cabanas"])
     {
@@ -203,6 +207,24 @@ fn uncounted_child(sentence: &Sentence, index: usize, found: &[Found]) -> Option
     let travels = possessed || sentence.was(start, 1, &["con", "com", "with", "+"]);
     (joined && travels && sentence.is_free(index)).then_some(Found {
         people: 1,
+        noun: Noun::Child,
+        start: index,
+        end: index + 1,
+        vague: false,
+    })
+}
+
+/// `y mellizos de 3 años`
+fn uncounted_twins(sentence: &Sentence, index: usize) -> Option<Found> {
+    let twins = "mellizos mellizas gemelos gemelas gemeos gemeas twins";
+    let start = if sentence.was(index, 1, &["mis", "los", "las", "nuestros", "our", "os"]) {
+        index - 1
+    } else {
+        index
+    };
+    let joined = sentence.was_in(start, 1, "y e and con com with mas + , :");
+    (sentence.is_in(index, twins) && joined && sentence.is_free(index)).then_some(Found {
+        people: 2,
         noun: Noun::Child,
         start: index,
         end: index + 1,

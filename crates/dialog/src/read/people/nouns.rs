@@ -25,7 +25,7 @@ const CHILD: &str = "\
     toddler toddlers sons daughter daughters teenager teenagers teens adolescente adolescentes nieto \
     nietos nieta nietas neto netos neta netas grandkids grandchildren sobrinos sobrino sobrina sobrinas \
     pequenines chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
-    gemelas gemeos twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
+    gemelas gemeos gemeas twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
     nenitas bebezinho lactante lactantes";
 
 const COUPLE: &str = "\
