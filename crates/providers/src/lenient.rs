@@ -48,6 +48,20 @@ impl Fields {
         self.text(key)?.parse().ok()
     }
 
+    /// Unix seconds, as number or string.
+    pub fn unix(&self, key: &str) -> Option<Timestamp> {
+        Timestamp::from_second(self.text(key)?.parse().ok()?).ok()
+    }
+
+    /// The object below `key`; an empty one where there is none.
+    pub fn object(&self, key: &str) -> Self {
+        self.raw(key).and_then(|raw| Self::parse(raw.as_bytes())).unwrap_or_default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The objects in a list. Anything else in the list is passed over; no list is an empty one.
     pub fn objects(&self, key: &str) -> Vec<Self> {
         let items = self.raw(key).and_then(|raw| serde_json::from_str::<Vec<Box<RawValue>>>(raw).ok());
@@ -116,6 +130,9 @@ mod tests {
         assert_eq!(fields.flag("f"), Some(true));
         assert_eq!(fields.objects("x").len(), 2);
         assert_eq!(fields.objects("d").len(), 0);
+        assert_eq!(fields.object("o").text("a").as_deref(), Some("1"));
+        assert!(fields.object("l").is_empty() && fields.object("none").is_empty());
+        assert_eq!(fields.unix("s").unwrap().as_second(), 17);
         assert_eq!(fields.instant("at").unwrap().to_string(), "2022-01-10T10:10:10Z");
         assert!(Fields::parse(b"[]").is_none());
     }

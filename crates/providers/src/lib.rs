@@ -9,7 +9,7 @@ pub mod http;
 /// Conversations: WhatsApp today; what may be said, what came in, how sending can fail.
 pub mod chat;
 
-/// Deposits: Mercado Pago today; checkouts, payments read back, refunds, notifications.
+/// Deposits: Mercado Pago, Stripe; checkouts, payments read back, refunds, notifications.
 pub mod payments;
 
 /// A token or key that never shows in logs.

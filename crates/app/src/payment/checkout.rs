@@ -48,7 +48,7 @@ pub async fn open_checkout(app: &App, claim: &Claim, stay_id: &StayId) -> Result
         }
         _ => {
             let request = checkout_request(app, &held, &claimed.idempotency_key).await?;
-            let opened = provider.create_checkout(&request).await.map_err(call_failed)?;
+            let opened = provider.create_checkout(&request, now).await.map_err(call_failed)?;
             (opened.provider_id, opened.url)
         }
     };

@@ -21,8 +21,8 @@ pub async fn read_back(
     let Some(provider) = &app.payments else {
         return Err(JobError::fail("no payment provider is configured"));
     };
-    let seen = provider.find_payment(payment_id).await.map_err(call_failed)?;
     let now = app.now();
+    let seen = provider.find_payment(payment_id, now).await.map_err(call_failed)?;
     let mut session = app.begin().await?;
     match seen {
         Some(seen) => apply(app, &mut session, &seen, now).await?,

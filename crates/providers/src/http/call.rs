@@ -65,6 +65,8 @@ impl CallError {
 pub struct Answer {
     pub status: u16,
     pub retry_after: Option<Duration>,
+    /// What `Stripe-Should-Retry` says. It knows better than the status whether another try is of use.
+    pub should_retry: Option<bool>,
     /// The status has arrived even when the body has not.
     pub body: Result<Vec<u8>, BodyError>,
 }
@@ -88,8 +90,10 @@ pub async fn exchange(request: reqwest::RequestBuilder, effect: Effect) -> Resul
     let response = request.send().await.map_err(|error| from_transport(&error, effect))?;
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
+    let should_retry = response.headers().get("stripe-should-retry");
+    let should_retry = should_retry.and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let body = read_bounded(response, MAX_ANSWER_BYTES).await;
-    Ok(Answer { status, retry_after, body })
+    Ok(Answer { status, retry_after, should_retry, body })
 }
 
 /// The texts are ours: those of the library repeat the URL.

@@ -29,9 +29,44 @@ pub struct Checkout {
     pub provider_id: String,
     /// For the guest.
     pub url: String,
+    /// When the page really ends, which may be later than what was asked for. `None` where the vendor does not say.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// What became of the wish to move a page's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndMoved {
+    Moved,
+    /// This vendor's pages keep the end that they were born with. For a longer one, open another page; to close one
+    /// early, `expire_checkout`.
+    Fixed,
+}
+
+/// What became of the wish to close a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expired {
+    /// It takes no more money, except what was on its way already.
+    Closed,
+    /// The guest was faster: read the payment back.
+    AlreadyPaid { payment_id: Option<String> },
+    /// There is nothing to close: money moves only when this desk captures the order, so do not.
+    NeedsNoClosing,
+}
+
+/// What became of the capture of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Captured {
+    /// The capture, new or from before, in whatever state: a capture may be pending or declined.
+    Payment(PaymentSeen),
+    /// The guest has not agreed on the vendor's page, or took it back.
+    NotApproved,
+    /// The guest's means of payment was refused; the page can be opened again for another one.
+    Declined,
 }
 
 /// A payment as read back at the vendor.
+/// Its id names the vendor's object that money moves on: a payment at Mercado Pago, a PaymentIntent at Stripe, a
+/// capture at PayPal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PaymentSeen {
     pub id: String,

@@ -17,7 +17,10 @@ use providers::{
 };
 use serde_json::Value;
 
-use crate::{mercadopago::payments, server::Server};
+use crate::{
+    mercadopago::{now, payments},
+    server::Server,
+};
 
 /// The files of one vendor; empty where the folder does not exist.
 fn files(vendor: &str) -> Vec<(String, Vec<u8>)> {
@@ -164,10 +167,10 @@ async fn mercado_pago_answers() {
     ] {
         let Some(bytes) = file("mercadopago", name) else { return };
         let server = Server::answering(&[(200, &String::from_utf8(bytes).unwrap())]);
-        let seen = payments(&server.base_url).find_payment(id).await.unwrap().unwrap();
+        let seen = payments(&server.base_url).find_payment(id, now()).await.unwrap().unwrap();
         assert_eq!((seen.status.clone(), seen.amount().unwrap().minor), (status, amount), "{name}");
     }
     let Some(missing) = file("mercadopago", "error--404-payment-not-found.json") else { return };
     let server = Server::answering(&[(404, &String::from_utf8(missing).unwrap())]);
-    assert_eq!(payments(&server.base_url).find_payment("1").await.unwrap(), None);
+    assert_eq!(payments(&server.base_url).find_payment("1", now()).await.unwrap(), None);
 }

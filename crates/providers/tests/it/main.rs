@@ -15,6 +15,9 @@ mod whatsapp;
 /// Mercado Pago against scripted answers.
 mod mercadopago;
 
+/// Stripe against scripted answers.
+mod stripe;
+
 /// Payloads of third parties, where their folder is at hand.
 mod fixtures;
 

@@ -43,6 +43,10 @@ pub fn request() -> CheckoutRequest {
     }
 }
 
+pub fn now() -> Timestamp {
+    instant("2026-09-01T12:00:00Z")
+}
+
 pub fn instant(text: &str) -> Timestamp {
     text.parse().expect("the tests write instants")
 }
@@ -50,7 +54,7 @@ pub fn instant(text: &str) -> Timestamp {
 #[tokio::test]
 async fn a_checkout_is_asked_for_as_documented() {
     let server = Server::answering(&[(201, r#"{"id":"8-e8","init_point":"https://mp.example/8-e8"}"#)]);
-    let checkout = payments(&server.base_url).create_checkout(&request()).await.unwrap();
+    let checkout = payments(&server.base_url).create_checkout(&request(), now()).await.unwrap();
     assert_eq!((checkout.provider_id.as_str(), checkout.url.as_str()), ("8-e8", "https://mp.example/8-e8"));
     let (head, body) = server.only_request();
     assert!(head.starts_with("post /checkout/preferences http/1.1"), "{head}");
@@ -68,9 +72,9 @@ async fn an_expiry_a_refund_and_a_cancellation() {
     let server = Server::answering(&[(200, "{}"), (201, refund), (200, r#"[{"id":1}]"#), (200, "{}")]);
     let payments = payments(&server.base_url);
     payments.update_checkout_expiry("8-e8", instant("2026-09-01T13:00:00.5Z"), "k1").await.unwrap();
-    let done = payments.refund("17", Some(ars("10.50")), "k2").await.unwrap();
+    let done = payments.refund("17", Some(ars("10.50")), now(), "k2").await.unwrap();
     assert_eq!(done.amount_decimal.as_deref(), Some("10.5"));
-    assert_eq!(payments.list_refunds("17").await.unwrap().len(), 1);
+    assert_eq!(payments.list_refunds("17", now()).await.unwrap().len(), 1);
     payments.cancel_payment("17", "k3").await.unwrap();
     let requests = server.requests();
     assert!(requests[0].starts_with("PUT /checkout/preferences/8-e8 "), "{}", requests[0]);
@@ -96,8 +100,8 @@ async fn a_search_reads_all_pages_of_one_reference() {
     let other = r#"{"results":[{"id":9,"external_reference":"stay 2"},{"id":10}]}"#;
     let server = Server::answering(&[(200, &page(0, 50)), (200, &page(50, 1)), (200, other)]);
     let payments = payments(&server.base_url);
-    assert_eq!(payments.search_payments("stay 1/ñ").await.unwrap().len(), 51);
-    assert_eq!(payments.search_payments("stay 1/ñ").await.unwrap(), []);
+    assert_eq!(payments.search_payments("stay 1/ñ", &[], now()).await.unwrap().len(), 51);
+    assert_eq!(payments.search_payments("stay 1/ñ", &[], now()).await.unwrap(), []);
     let requests = server.requests();
     let query = "/v1/payments/search?external_reference=stay+1%2F%C3%B1&sort=date_created&criteria=desc&limit=50&offset=";
     assert!(requests[0].starts_with(&format!("GET {query}0 ")), "{}", requests[0]);
@@ -109,9 +113,9 @@ async fn an_id_that_is_none_is_never_called() {
     let server = Server::answering(&[]);
     let payments = payments(&server.base_url);
     for id in ["", "../users/me", "1?x", "1/refunds", "١"] {
-        let error = payments.find_payment(id).await.unwrap_err();
+        let error = payments.find_payment(id, now()).await.unwrap_err();
         assert!(matches!(error, CallError::Refused { status: 0, .. }), "{id}: {error:?}");
-        assert!(payments.refund(id, None, "k").await.is_err());
+        assert!(payments.refund(id, None, now(), "k").await.is_err());
         assert!(payments.update_checkout_expiry(id, instant("2026-09-01T13:00:00Z"), "k").await.is_err());
     }
     assert_eq!(server.requests().len(), 0);
@@ -127,7 +131,7 @@ async fn a_lost_answer_to_a_write_is_unknown() {
     ]);
     let payments = payments(&server.base_url);
     for _ in 0..4 {
-        let error = payments.create_checkout(&request()).await.unwrap_err();
+        let error = payments.create_checkout(&request(), now()).await.unwrap_err();
         assert!(matches!(error, CallError::Unknown { .. }), "{error:?}");
     }
 }

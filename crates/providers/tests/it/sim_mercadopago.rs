@@ -22,7 +22,7 @@ use simulators::{
 use tokio::net::TcpListener;
 
 use crate::{
-    mercadopago::{ars, instant, payments, request},
+    mercadopago::{ars, instant, now, payments, request},
     server::Server,
 };
 
@@ -51,7 +51,7 @@ fn desk() -> Server {
 async fn checkout(payments: &Payments) -> Checkout {
     let mut request = request();
     request.notification_url = None;
-    payments.create_checkout(&request).await.expect("the simulator takes the checkout")
+    payments.create_checkout(&request, now()).await.expect("the simulator takes the checkout")
 }
 
 fn pay(simulator: &Running<MercadoPagoControl>, outcome: Outcome) -> String {
@@ -61,7 +61,7 @@ fn pay(simulator: &Running<MercadoPagoControl>, outcome: Outcome) -> String {
 }
 
 async fn seen(payments: &Payments, id: &str) -> PaymentSeen {
-    payments.find_payment(id).await.expect("the simulator answers").expect("the payment is there")
+    payments.find_payment(id, now()).await.expect("the simulator answers").expect("the payment is there")
 }
 
 /// What the desk was told, with whether it was signed. A signature that is there must be good.
@@ -103,7 +103,7 @@ async fn a_deposit_is_asked_for_paid_and_read_back() {
     assert_eq!(seen.collector_id.as_deref(), Some("810882223"));
     assert_eq!(seen.live_mode, Some(true));
     assert_eq!(seen.approved_at, Some(instant("2026-09-01T12:00:00Z")));
-    assert_eq!(payments.search_payments(&request().reference).await.unwrap(), [seen]);
+    assert_eq!(payments.search_payments(&request().reference, &[], now()).await.unwrap(), [seen]);
     simulator.stop().await;
 }
 
@@ -165,7 +165,7 @@ async fn a_lost_answer_is_repeated_with_the_same_key() {
         CallFault::DropConnection { after_effect: true },
     ] {
         simulator.control.fail_call(fault.clone());
-        let error = payments.create_checkout(&request()).await.unwrap_err();
+        let error = payments.create_checkout(&request(), now()).await.unwrap_err();
         assert!(matches!(error, CallError::Unknown { .. }), "{fault:?}: {error:?}");
     }
     let first = checkout(&payments).await;
@@ -174,15 +174,15 @@ async fn a_lost_answer_is_repeated_with_the_same_key() {
 
     let id = pay(&simulator, Outcome::Approved);
     simulator.control.fail_call(CallFault::LostAnswer { http_status: 502 });
-    let error = payments.refund(&id, Some(ars("300.10")), "r1").await.unwrap_err();
+    let error = payments.refund(&id, Some(ars("300.10")), now(), "r1").await.unwrap_err();
     assert!(matches!(error, CallError::Unknown { .. }), "{error:?}");
-    let refund = payments.refund(&id, Some(ars("300.10")), "r1").await.unwrap();
+    let refund = payments.refund(&id, Some(ars("300.10")), now(), "r1").await.unwrap();
     assert_eq!(refund.amount_decimal.as_deref(), Some("300.1"));
-    assert_eq!(payments.list_refunds(&id).await.unwrap(), [refund]);
+    assert_eq!(payments.list_refunds(&id, now()).await.unwrap(), [refund]);
     assert_eq!(seen(&payments, &id).await.refunded(), Some(ars("300.10")));
-    payments.refund(&id, None, "r2").await.unwrap();
+    payments.refund(&id, None, now(), "r2").await.unwrap();
     assert_eq!(seen(&payments, &id).await.status, PaymentStatus::Refunded);
-    let error = payments.refund(&id, None, "r3").await.unwrap_err();
+    let error = payments.refund(&id, None, now(), "r3").await.unwrap_err();
     assert!(matches!(error, CallError::Refused { .. }), "{error:?}");
     simulator.stop().await;
 }
@@ -194,7 +194,7 @@ async fn a_read_that_fails_can_be_repeated() {
     checkout(&payments).await;
     simulator.control.fail_payment(PaymentFault { hidden_for_gets: 1, ..PaymentFault::default() });
     let id = pay(&simulator, Outcome::Approved);
-    assert_eq!(payments.find_payment(&id).await.unwrap(), None);
+    assert_eq!(payments.find_payment(&id, now()).await.unwrap(), None);
     for fault in [
         CallFault::RateLimited { retry_after_seconds: Some(3) },
         CallFault::ServerError { http_status: 500 },
@@ -206,10 +206,10 @@ async fn a_read_that_fails_can_be_repeated() {
         CallFault::DropConnection { after_effect: false },
     ] {
         simulator.control.fail_call(fault.clone());
-        let error = payments.find_payment(&id).await.unwrap_err();
+        let error = payments.find_payment(&id, now()).await.unwrap_err();
         assert!(matches!(error, CallError::Retry { .. }), "{fault:?}: {error:?}");
         simulator.control.fail_call(fault.clone());
-        let error = payments.search_payments("x").await.unwrap_err();
+        let error = payments.search_payments("x", &[], now()).await.unwrap_err();
         assert!(matches!(error, CallError::Retry { .. }), "{fault:?}: {error:?}");
     }
     assert_eq!(seen(&payments, &id).await.status, PaymentStatus::Approved);
@@ -242,14 +242,14 @@ async fn what_they_refuse_is_refused_in_their_words() {
     let (simulator, payments) = start(&desk).await;
     let mut bad = request();
     bad.back_url = "no address".to_owned();
-    let error = payments.create_checkout(&bad).await.unwrap_err();
+    let error = payments.create_checkout(&bad, now()).await.unwrap_err();
     let CallError::Refused { status: 400, detail, .. } = error else { panic!("{error:?}") };
     assert_eq!(detail, "back_urls.success must be a valid url");
     simulator.control.fail_call(CallFault::ErrorInOk { code: 2006 });
-    let error = payments.create_checkout(&request()).await.unwrap_err();
+    let error = payments.create_checkout(&request(), now()).await.unwrap_err();
     assert!(matches!(error, CallError::Refused { .. }), "{error:?}");
     let stranger = crate::mercadopago::payments_as(&simulator.base_url, "old token");
-    let error = stranger.find_payment("1").await.unwrap_err();
+    let error = stranger.find_payment("1", now()).await.unwrap_err();
     assert!(matches!(error, CallError::Denied { status: 401, .. }), "{error:?}");
     simulator.stop().await;
 }

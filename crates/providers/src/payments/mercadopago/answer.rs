@@ -1,10 +1,15 @@
 //! Reading answers and errors.
 
+use jiff::Timestamp;
+
 use super::Mode;
 use crate::{
     http::{Answer, CallError, Effect},
     lenient::Fields,
-    payments::{Checkout, PaymentSeen, PaymentStatus, Refund, RefundStatus},
+    payments::{
+        Checkout, PaymentSeen, PaymentStatus, Refund, RefundStatus,
+        refusal::{not_theirs, plain},
+    },
 };
 
 /// The object in an answer of success.
@@ -21,7 +26,7 @@ pub fn fields(answer: &Answer, effect: Effect) -> Result<Fields, CallError> {
     }
 }
 
-pub fn checkout(answer: &Answer, mode: Mode) -> Result<Checkout, CallError> {
+pub fn checkout(answer: &Answer, mode: Mode, expires_at: Timestamp) -> Result<Checkout, CallError> {
     let fields = fields(answer, Effect::Write)?;
     let url = match mode {
         Mode::Live => fields.text("init_point"),
@@ -29,7 +34,7 @@ pub fn checkout(answer: &Answer, mode: Mode) -> Result<Checkout, CallError> {
     };
     let opens = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     match (fields.text("id"), url.filter(opens)) {
-        (Some(provider_id), Some(url)) => Ok(Checkout { provider_id, url }),
+        (Some(provider_id), Some(url)) => Ok(Checkout { provider_id, url, expires_at: Some(expires_at) }),
         _ => Err(CallError::lost(Effect::Write, "the answer names no page to pay on")),
     }
 }
@@ -130,33 +135,11 @@ fn inner_status(fields: &Fields) -> Option<u16> {
     Some(status.filter(|status| *status >= 400).unwrap_or(400))
 }
 
-/// A page of a gateway or a broken body: not their verdict on the request, so never a `Refused`.
-fn not_theirs(answer: &Answer, effect: Effect) -> CallError {
-    let detail = "the answer is not JSON, or broke off";
-    if answer.is_success() {
-        return CallError::lost(effect, detail);
-    }
-    match CallError::from_status(answer.status, effect, answer.retry_after, None, detail) {
-        CallError::Refused { detail, .. } => CallError::lost(effect, detail),
-        error => error,
-    }
-}
-
 fn refusal(status: u16, effect: Effect, answer: &Answer, fields: &Fields) -> CallError {
     let causes = fields.objects("cause");
     let code = causes.iter().find_map(|cause| cause.text("code")).or_else(|| fields.text("error"));
     let message = fields.text("message").unwrap_or_else(|| "no reason given".to_owned());
     CallError::from_status(status, effect, answer.retry_after, code.map(|code| plain(&code)), plain(&message))
-}
-
-/// Their words without what could be a token, an address, a phone number or an id: errors are logged.
-fn plain(text: &str) -> String {
-    let secretive = |word: &str| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        digits > 5 || word.contains('@') || word.chars().count() > 32
-    };
-    let words = text.split_whitespace().take(30);
-    words.map(|word| if secretive(word) { "…" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

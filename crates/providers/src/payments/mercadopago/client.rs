@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 
-use super::{answer, id, wire};
+use super::{answer, id::sound, wire};
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
@@ -48,7 +48,7 @@ impl Client {
     pub async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, CallError> {
         let call = self.write(Method::POST, "checkout/preferences", &request.idempotency_key);
         let answer = exchange_json(call, &wire::preference(request)).await?;
-        answer::checkout(&answer, self.config.mode)
+        answer::checkout(&answer, self.config.mode, request.expires_at)
     }
 
     /// `PUT /checkout/preferences/{id}`.
@@ -133,11 +133,4 @@ impl Client {
 
 async fn exchange_json(call: RequestBuilder, body: &impl Serialize) -> Result<Answer, CallError> {
     http::exchange(call.json(body), Effect::Write).await
-}
-
-fn sound(id: &str) -> Result<&str, CallError> {
-    if id::is_sound(id) {
-        return Ok(id);
-    }
-    Err(CallError::Refused { status: 0, code: None, detail: "this is no id of theirs".to_owned() })
 }

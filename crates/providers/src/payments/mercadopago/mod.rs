@@ -22,3 +22,7 @@ pub mod signature;
 mod wire;
 
 pub use client::{Client, Config, Mode};
+
+/// One per country that they are in: Argentina, Brazil, Chile, Colombia, Mexico, Peru, Uruguay. An account takes the
+/// one of its country.
+pub const CURRENCIES: [&str; 7] = ["ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU"];

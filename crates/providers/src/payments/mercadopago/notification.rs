@@ -6,7 +6,10 @@
 use serde_json::Value;
 
 use super::id;
-use crate::lenient::{text, text_at};
+use crate::{
+    lenient::{text, text_at},
+    payments::About,
+};
 
 /// The query of a notification, decoded.
 #[derive(Clone, Default)]
@@ -19,6 +22,8 @@ pub struct Notice {
     pub topic: String,
     /// `payment.created`, `payment.updated`… Not to be relied on: they come in any order.
     pub action: Option<String>,
+    /// Their id of this message, where it has one: the same in every delivery.
+    pub event_id: Option<String>,
     /// The payment to read back; only for topic `payment`.
     pub payment_id: Option<String>,
     /// The id of whatever the topic is about.
@@ -79,11 +84,22 @@ pub fn parse(query: &Query, body: &[u8]) -> Result<Notice, NotificationError> {
     Ok(Notice {
         topic,
         action: text_at(&body, "/action"),
+        event_id: text_at(&body, "/id"),
         payment_id,
         resource_id,
         live_mode: body.get("live_mode").and_then(flag),
         user_id: text_at(&body, "/user_id"),
     })
+}
+
+impl Notice {
+    /// What to look at, in the words that all vendors share.
+    pub fn about(&self) -> About {
+        match &self.payment_id {
+            Some(id) => About::Payment(id.clone()),
+            None => About::Ignored(self.topic.clone()),
+        }
+    }
 }
 
 /// The id itself, or the last segment of a URL. The rest of the URL is not used: we know where to ask.

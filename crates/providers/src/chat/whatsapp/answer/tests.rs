@@ -2,7 +2,7 @@ use super::*;
 use crate::http::BodyError;
 
 fn answer(status: u16, body: &str) -> Answer {
-    Answer { status, retry_after: None, body: Ok(body.as_bytes().to_vec()) }
+    Answer { status, retry_after: None, should_retry: None, body: Ok(body.as_bytes().to_vec()) }
 }
 
 fn soon() -> SendError {
@@ -19,7 +19,7 @@ fn an_accepted_message_has_an_id() {
 
 #[test]
 fn an_unreadable_success_is_unknown() {
-    let broken = Answer { status: 200, retry_after: None, body: Err(BodyError::Broken) };
+    let broken = Answer { status: 200, retry_after: None, should_retry: None, body: Err(BodyError::Broken) };
     assert_eq!(sent(&broken), Err(SendError::Unknown));
     for body in [
         "",
@@ -88,7 +88,12 @@ fn a_number_that_is_not_ours_stops_the_channel() {
 #[test]
 fn the_wait_the_server_asks_for_is_kept() {
     let after = Some(std::time::Duration::from_secs(17));
-    let busy = Answer { status: 429, retry_after: after, body: Ok(br#"{"error":{"code":130429}}"#.to_vec()) };
+    let busy = Answer {
+        status: 429,
+        retry_after: after,
+        should_retry: None,
+        body: Ok(br#"{"error":{"code":130429}}"#.to_vec()),
+    };
     assert_eq!(sent(&busy), Err(SendError::Retry { after, pace: Pace::Soon }));
 }
 

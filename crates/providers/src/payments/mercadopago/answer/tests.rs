@@ -4,7 +4,7 @@ use super::*;
 use crate::http::BodyError;
 
 fn answer(status: u16, body: &str) -> Answer {
-    Answer { status, retry_after: None, body: Ok(body.as_bytes().to_vec()) }
+    Answer { status, retry_after: None, should_retry: None, body: Ok(body.as_bytes().to_vec()) }
 }
 
 const PAYMENT: &str = r#"{"id":17014025134,"status":"approved","status_detail":"accredited","currency_id":"ARS",
@@ -95,7 +95,7 @@ fn a_payment_that_is_not_there_is_none_only_in_their_own_words() {
         let error = payment(&answer(status, body), "1").unwrap_err();
         assert!(matches!(error, CallError::Retry { .. }), "{status} {body}: {error:?}");
     }
-    let broken = Answer { status: 200, retry_after: None, body: Err(BodyError::Broken) };
+    let broken = Answer { status: 200, retry_after: None, should_retry: None, body: Err(BodyError::Broken) };
     assert!(matches!(payment(&broken, "1"), Err(CallError::Retry { .. })));
 }
 
@@ -103,13 +103,13 @@ fn a_payment_that_is_not_there_is_none_only_in_their_own_words() {
 fn a_checkout_needs_an_id_and_a_page() {
     let body =
         r#"{"id":"8-e8","init_point":"https://a.example/1","sandbox_init_point":"https://b.example/1"}"#;
-    let page = |mode| checkout(&answer(201, body), mode).unwrap().url;
+    let page = |mode| checkout(&answer(201, body), mode, Timestamp::UNIX_EPOCH).unwrap().url;
     assert_eq!(page(Mode::Live), "https://a.example/1");
     assert_eq!(page(Mode::Sandbox), "https://b.example/1");
     for body in
         ["{}", r#"{"id":"1"}"#, r#"{"id":"1","init_point":"javascript:x"}"#, "<html>", r#"{"id":"1","#]
     {
-        let error = checkout(&answer(201, body), Mode::Live).unwrap_err();
+        let error = checkout(&answer(201, body), Mode::Live, Timestamp::UNIX_EPOCH).unwrap_err();
         assert!(matches!(error, CallError::Unknown { .. }), "{body}: {error:?}");
     }
 }
@@ -120,7 +120,7 @@ fn errors_go_by_status() {
     let error = |status, effect| {
         let body = br#"{"message":"Card Token not found","error":"bad_request","status":400,
             "cause":[{"code":2006,"description":"Card Token not found","data":null}]}"#;
-        let answer = Answer { status, retry_after: after, body: Ok(body.to_vec()) };
+        let answer = Answer { status, retry_after: after, should_retry: None, body: Ok(body.to_vec()) };
         fields(&answer, effect).unwrap_err()
     };
     let detail = "Card Token not found".to_owned();

@@ -16,6 +16,8 @@ fn a_webhook_names_a_payment() {
             assert_eq!(notice.topic, "payment");
             assert_eq!(notice.action.as_deref(), Some("payment.created"));
             assert_eq!(notice.payment_id.as_deref(), Some("999999999"));
+            assert_eq!(notice.event_id.as_deref(), Some("12345"));
+            assert_eq!(notice.about(), About::Payment("999999999".to_owned()));
             assert_eq!(notice.live_mode, Some(true));
             assert_eq!(notice.user_id.as_deref(), Some("44444"));
         }
