@@ -21,9 +21,7 @@ pub enum Phrase {
     AskDates {
         guests: u16,
     },
-    /// Something was said about when, without days: `en enero`.
-    AskExactDates,
-    /// What was said cannot be a stay: names what is wrong with it.
+    /// What was said about when is no stay: names what is wrong with it.
     AskOtherDates {
         problem: DateProblem,
         today: Date,

@@ -54,6 +54,8 @@ pub struct Reading {
 pub enum DateProblem {
     /// `31 de febrero`; with a year when other years have the day: `29 de febrero de 2027`.
     NoSuchDay { day: i8, month: i8, year: Option<i16> },
+    /// `en enero`, `el finde largo`, `el 5 o el 12`: which days are meant stays open.
+    NotExact,
     /// `del 8 al 5 de enero`: the departure is not after the arrival.
     Reversed { check_in: Date, check_out: Date },
 }

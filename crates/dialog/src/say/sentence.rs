@@ -29,7 +29,7 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::Goodbye => "goodbye",
         Phrase::AskDatesAndGuests => "ask_dates_and_guests",
         Phrase::AskDates { .. } => "ask_dates",
-        Phrase::AskExactDates => "ask_exact_dates",
+        Phrase::AskOtherDates { problem: DateProblem::NotExact, .. } => "ask_exact_dates",
         Phrase::AskOtherDates { problem: DateProblem::NoSuchDay { .. }, .. } => "no_such_day",
         Phrase::AskOtherDates { problem: DateProblem::Reversed { .. }, .. } => "dates_reversed",
         Phrase::AskCheckIn { .. } => "ask_check_in",
@@ -184,6 +184,7 @@ fn wrong_days(problem: DateProblem, format: &Format) -> Values {
         DateProblem::NoSuchDay { day, month, year } => {
             vec![("date", format.day_that_is_none(day, month, year))]
         }
+        DateProblem::NotExact => Vec::new(),
         DateProblem::Reversed { check_in, check_out } => {
             vec![("check_in", format.day(check_in)), ("check_out", format.day(check_out))]
         }

@@ -128,7 +128,7 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::Goodbye,
         Phrase::AskDatesAndGuests,
         Phrase::AskDates { guests },
-        Phrase::AskExactDates,
+        Phrase::AskOtherDates { problem: DateProblem::NotExact, today },
         Phrase::AskOtherDates { problem: DateProblem::NoSuchDay { day: 31, month: 2, year: None }, today },
         Phrase::AskOtherDates {
             problem: DateProblem::Reversed { check_in: check_out, check_out: check_in },

@@ -14,7 +14,9 @@ use crate::{
 };
 
 const YES: [Intent; 3] = [Intent::Yes, Intent::Book, Intent::Confirm];
-const SEARCHES: [Intent; 4] = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
+/// What asks for a stay.
+pub(super) const SEARCHES: [Intent; 4] =
+    [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
 const QUESTIONS: [Intent; 4] = [Intent::Services, Intent::Location, Intent::CheckinTimes, Intent::Payment];
 
 /// Whether the answer needs to know what is free.
@@ -210,7 +212,7 @@ fn by_wish(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conve
     let again = reading.wants(Intent::Yes) && search::wanted(&heard.conversation).is_some();
     if heard.has_news() || reading.wants_any(&SEARCHES) || again {
         let mut effects = house::answers(reading, facts);
-        let (next, main) = search::answer(heard, reading, facts);
+        let (next, main) = search::answer(heard, facts);
         effects.extend(main);
         return (next, effects);
     }
@@ -238,10 +240,10 @@ fn small_talk(conversation: Conversation, reading: &Reading, facts: &Facts) -> (
     } else if reading.wants(Intent::Yes) {
         match own {
             Some(status) if !pending => status,
-            _ => return search::ask_missing(conversation, reading, Certainty::Sure, facts),
+            _ => return search::ask_missing(conversation, Certainty::Sure, facts),
         }
     } else if reading.wants(Intent::Greeting) && pending {
-        return search::ask_missing(conversation, reading, Certainty::Sure, facts);
+        return search::ask_missing(conversation, Certainty::Sure, facts);
     } else if reading.wants(Intent::Greeting) {
         let next = Conversation { awaiting: Awaiting::Dates, ..conversation };
         return (next, vec![Effect::Say(Phrase::Greeting { property_name: facts.property_name.clone() })]);

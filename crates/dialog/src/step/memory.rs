@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
+use super::heard::SEARCHES;
 use crate::{
     conversation::{Awaiting, Conversation},
     locale::{Language, Locale},
@@ -94,7 +95,7 @@ fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Dat
     if reading.wants(Intent::Cancel) {
         return Taken::Plainly;
     }
-    if let Some(problem) = reading.problem {
+    if let Some(problem) = reading.problem.filter(|problem| counts(*problem, next, reading)) {
         next.check_in = None;
         next.check_out = None;
         next.nights = reading.nights;
@@ -120,6 +121,12 @@ fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Dat
         }
     }
     Taken::Plainly
+}
+
+/// "Tienen pileta en verano?" asks for no stay, and "hasta fin de mes" leaves the arrival as it was said.
+fn counts(problem: DateProblem, known: &Conversation, reading: &Reading) -> bool {
+    let waits_for_the_other_end = known.check_in.is_some() != known.check_out.is_some();
+    problem != DateProblem::NotExact || reading.wants_any(&SEARCHES) && !waits_for_the_other_end
 }
 
 fn take_departure(next: &mut Conversation, departure: Departure) -> Taken {

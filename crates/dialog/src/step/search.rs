@@ -6,7 +6,7 @@ use crate::{
     effect::Effect,
     facts::{Facts, Offer, Search, SearchRefusal, Wanted},
     phrase::{Certainty, Phrase},
-    reading::{DateProblem, Reading},
+    reading::DateProblem,
 };
 
 /// A list that a phone shows without scrolling.
@@ -23,11 +23,11 @@ pub(super) fn wanted(conversation: &Conversation) -> Option<Wanted> {
 }
 
 /// Says what the search found, or asks for what is missing.
-pub(super) fn answer(heard: Heard, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
+pub(super) fn answer(heard: Heard, facts: &Facts) -> (Conversation, Vec<Effect>) {
     let certainty = heard.certainty;
     let conversation = Conversation { offered: Vec::new(), chosen: None, ..heard.conversation };
     let Some(wanted) = wanted(&conversation) else {
-        return ask_missing(conversation, reading, certainty, facts);
+        return ask_missing(conversation, certainty, facts);
     };
     let fits = |offer: &Offer| {
         (offer.check_in, offer.check_out, offer.guests) == (wanted.check_in, wanted.check_out, wanted.guests)
@@ -45,7 +45,7 @@ pub(super) fn answer(heard: Heard, reading: &Reading, facts: &Facts) -> (Convers
         Search::Full { nearest } => full(conversation, &wanted, nearest, facts),
         Search::Refused(refusal) => refuse(conversation, &wanted, *refusal),
         // The app ran no search: nothing is claimed about what is free.
-        Search::NotAsked => ask_missing(conversation, reading, certainty, facts),
+        Search::NotAsked => ask_missing(conversation, certainty, facts),
     }
 }
 
@@ -144,12 +144,10 @@ pub(super) fn ask_other_dates(
 /// Asks for the dates or people that are not known yet.
 pub(super) fn ask_missing(
     conversation: Conversation,
-    reading: &Reading,
     certainty: Certainty,
     facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
     let today = facts.today;
-    let vague_dates = reading.ambiguous && reading.check_in.is_none() && reading.check_out.is_none();
     let Conversation { check_in, check_out, guests, .. } = conversation;
     let (awaiting, phrase) = match (check_in, check_out, guests) {
         (Some(check_in), Some(check_out), _) => {
@@ -157,7 +155,6 @@ pub(super) fn ask_missing(
         }
         (Some(check_in), None, _) => (Awaiting::Dates, Phrase::AskCheckOut { check_in, today }),
         (None, Some(check_out), _) => (Awaiting::Dates, Phrase::AskCheckIn { check_out, today }),
-        (None, None, _) if vague_dates => (Awaiting::Dates, Phrase::AskExactDates),
         (None, None, Some(guests)) => (Awaiting::Dates, Phrase::AskDates { guests }),
         (None, None, None) => (Awaiting::Dates, Phrase::AskDatesAndGuests),
     };

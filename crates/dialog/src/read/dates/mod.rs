@@ -72,6 +72,7 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     let occasion = occasion::find(sentence).filter(|occasion| !is_errand_time(sentence, occasion.at));
     let choice = choose(sentence, &units, aim, from, length);
     let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
+    let is_open = matches!(choice, Choice::Open);
     let span = match choice {
         Choice::Nothing => occasion.map(|occasion| occasion.span),
         Choice::Open | Choice::Wrong(_) => Some(Span { ambiguous: true, ..Span::default() }),
@@ -88,6 +89,8 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
         Some(nights) if window && is_longer(&span, nights) => Stay { ambiguous: true, ..Stay::default() },
         _ => with_length(span, length),
     };
+    let is_open = stay.ambiguous && (vague || is_open || window);
+    let problem = problem.or((no_dates(&stay) && is_open).then_some(DateProblem::NotExact));
     let is_said =
         stay.check_in.is_some() || stay.check_out.is_some() || stay.ambiguous || length.nights.is_some();
     Stay { problem, is_said, is_replacement, ..stay }
@@ -202,6 +205,10 @@ fn with_length(span: Span, length: &Length) -> Stay {
         }
         (None, None) => stay,
     }
+}
+
+fn no_dates(stay: &Stay) -> bool {
+    stay.check_in.is_none() && stay.check_out.is_none()
 }
 
 fn is_longer(span: &Span, nights: u16) -> bool {

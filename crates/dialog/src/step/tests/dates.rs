@@ -140,6 +140,37 @@ fn impossible_days_are_named_and_nothing_stands_in_for_them() {
 }
 
 #[test]
+fn days_that_were_not_said_exactly_are_asked_for_and_earlier_ones_do_not_stand_in() {
+    let exact = "¿Me decís el día de llegada y el de salida?";
+    let mut house = House::new();
+    check(
+        &mut house,
+        &[
+            ("del 5 al 8 de enero para 2", "¿Te la reservo?"),
+            ("y para el finde largo de febrero hay?", exact),
+            ("del 13 al 16 de febrero", "del sábado 13 al martes 16 de febrero: 3 noches, 2 personas"),
+            ("dale, pero en marzo", exact),
+        ],
+    );
+    never_holds(&house);
+    check(
+        &mut House::new(),
+        &[
+            ("del 5 al 8 de enero para 2", "¿Te la reservo?"),
+            ("en verano anda la pileta?", "[person: question]…del martes 5 al viernes 8 de enero"),
+        ],
+    );
+    check(
+        &mut House::new(),
+        &[
+            ("llegamos el 5 de enero", "¿Hasta qué día"),
+            ("hasta fin de mes", "Llegada el martes 5 de enero. ¿Hasta qué día"),
+        ],
+    );
+    check(&mut House::new(), &[("somos 4 o 5", "Anoto 5 personas. ¿Qué día llegan")]);
+}
+
+#[test]
 fn a_departure_before_the_arrival_is_named() {
     let mut house = House::new();
     let expected =
