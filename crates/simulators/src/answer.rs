@@ -20,6 +20,8 @@ pub(crate) struct Reply {
     pub(crate) content_type: &'static str,
     pub(crate) body: Bytes,
     pub(crate) retry_after_seconds: Option<u32>,
+    /// Whatever else the vendor puts into the head.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Reply {
@@ -28,7 +30,12 @@ impl Reply {
     }
 
     pub(crate) fn bytes(status: StatusCode, content_type: &'static str, body: Bytes) -> Self {
-        Self { status, content_type, body, retry_after_seconds: None }
+        Self { status, content_type, body, retry_after_seconds: None, headers: Vec::new() }
+    }
+
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
     }
 
     pub(crate) fn into_response(self) -> Response {
@@ -42,6 +49,12 @@ impl Reply {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         if let Some(seconds) = self.retry_after_seconds {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        for (name, value) in self.headers {
+            // What cannot stand in a head, such as a key with a line break, could not have come in either.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
         }
         response
     }
@@ -57,6 +70,10 @@ pub(crate) trait Dialect {
         details: Option<&str>,
         code_as_string: bool,
     ) -> Reply;
+    /// The error with this name. A vendor that has numbers alone takes the name for a text.
+    fn named_error(&self, name: &str, http_status: Option<u16>, details: Option<&str>) -> Reply {
+        self.error(0, http_status, Some(details.unwrap_or(name)), false)
+    }
     /// 429; `Retry-After` is added by the caller.
     fn rate_limited(&self) -> Reply;
     /// A failure of the vendor's own.
@@ -78,6 +95,9 @@ impl Answering<'_> {
             CallFault::None => effect().into_response(),
             CallFault::Error { code, http_status, details, code_as_string } => {
                 self.dialect.error(code, http_status, details.as_deref(), code_as_string).into_response()
+            }
+            CallFault::NamedError { name, http_status, details } => {
+                self.dialect.named_error(&name, http_status, details.as_deref()).into_response()
             }
             CallFault::RateLimited { retry_after_seconds } => {
                 Reply { retry_after_seconds, ..self.dialect.rate_limited() }.into_response()

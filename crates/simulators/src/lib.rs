@@ -11,6 +11,9 @@ pub mod whatsapp;
 /// Mercado Pago Checkout Pro: preferences, a checkout page, payments, refunds, signed notifications.
 pub mod mercadopago;
 
+/// Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
+pub mod stripe;
+
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 pub mod faults;
 
@@ -28,6 +31,15 @@ mod answer;
 
 /// The paths under `/sim` that all simulators share.
 mod sim_routes;
+
+/// A call as a handler gets it, whatever its body is.
+mod incoming;
+
+/// The look of the pages on which people pay.
+mod pay_page;
+
+/// Amounts of money without rounding.
+mod amount;
 
 /// A listener whose connections can be cut without an answer.
 mod line;
@@ -58,4 +70,5 @@ mod tests;
 
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use running::{Clock, Running, StartError};
+pub use stripe::{Stripe, StripeConfig, StripeControl};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

@@ -24,6 +24,42 @@ pub fn mercadopago_signature(secret: &str, manifest: &str, ts: &str) -> String {
     format!("ts={ts},v1={}", hmac_hex(secret, manifest.as_bytes()))
 }
 
+/// One signature of Stripe's, without its scheme: over the second of signing, a point and the raw body.
+///
+/// <https://docs.stripe.com/webhooks#verify-manually>
+pub fn stripe_signature(secret: &str, t: i64, body: &[u8]) -> String {
+    let mut signed = format!("{t}.").into_bytes();
+    signed.extend_from_slice(body);
+    hmac_hex(secret, &signed)
+}
+
+/// Stripe's `Stripe-Signature`: one `v1` per secret that is good now.
+pub fn stripe_header<'a>(secrets: impl IntoIterator<Item = &'a str>, t: i64, body: &[u8]) -> String {
+    let mut header = format!("t={t}");
+    for secret in secrets {
+        header.push_str(&format!(",v1={}", stripe_signature(secret, t, body)));
+    }
+    header
+}
+
+/// What PayPal signs: `<transmission id>|<transmission time>|<webhook id>|<CRC-32 of the raw body>`.
+///
+/// <https://developer.paypal.com/api/rest/webhooks/rest/#link-selfverificationmethod>
+pub fn paypal_message(
+    transmission_id: &str,
+    transmission_time: &str,
+    webhook_id: &str,
+    body: &[u8],
+) -> String {
+    format!("{transmission_id}|{transmission_time}|{webhook_id}|{}", crc32(body))
+}
+
+/// CRC-32 as in zip and Ethernet, which is the one that PayPal means.
+pub fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}
+
 fn hmac_hex(secret: &str, message: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
         .expect("HMAC takes a key of any length, by definition");

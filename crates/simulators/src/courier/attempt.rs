@@ -3,7 +3,7 @@ use std::time::Duration;
 use reqwest::header;
 use tokio::time::Instant;
 
-use super::{Courier, Job, Retry};
+use super::{Courier, Job, Retry, Secrets};
 use crate::faults::WebhookFault;
 
 impl Courier {
@@ -32,16 +32,16 @@ impl Courier {
 
     fn request(&self, job: &Job) -> reqwest::RequestBuilder {
         let parcel = &job.parcel;
-        let secret = match job.fault {
-            WebhookFault::WrongSignature => "a secret that nobody has",
-            _ => &job.secret,
+        let secrets = match job.fault {
+            WebhookFault::WrongSignature => &Secrets::only("a secret that nobody has"),
+            _ => &job.secrets,
         };
         let mut request = self
             .client
             .post(&parcel.url)
             .header(header::CONTENT_TYPE, "application/json")
             .body(parcel.body.clone());
-        for (name, value) in (parcel.stamp)(secret, &parcel.body) {
+        for (name, value) in (parcel.stamp)(secrets, &parcel.body) {
             if job.fault != WebhookFault::NoSignature || name != self.signature_header {
                 request = request.header(name, value);
             }

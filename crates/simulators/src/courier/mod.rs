@@ -21,7 +21,7 @@ use crate::{
     sync::lock,
 };
 
-pub(crate) use parcel::{Job, Parcel, Stamp};
+pub(crate) use parcel::{Job, Parcel, Secrets, Stamp};
 pub use parcel::{Retry, WebhookAttempt};
 
 /// Sends one simulator's webhooks.
@@ -35,7 +35,7 @@ pub(crate) struct Courier {
     /// Which HTTP statuses this vendor takes for an acknowledgement.
     accepts: fn(u16) -> bool,
     signature_header: &'static str,
-    secret: Mutex<String>,
+    secrets: Mutex<Secrets>,
     retry: Mutex<Retry>,
     pub(crate) faults: WebhookFaults,
     lanes: Mutex<HashMap<String, VecDeque<Job>>>,
@@ -62,7 +62,7 @@ impl Courier {
             clock,
             accepts,
             signature_header,
-            secret: Mutex::new(secret),
+            secrets: Mutex::new(Secrets::only(secret)),
             retry: Mutex::new(Retry::default()),
             faults: WebhookFaults::default(),
             lanes: Mutex::default(),
@@ -92,8 +92,20 @@ impl Courier {
         }
     }
 
+    /// Signs with this secret alone from now on.
     pub(crate) fn set_secret(&self, secret: String) {
-        *lock(&self.secret) = secret;
+        *lock(&self.secrets) = Secrets::only(secret);
+    }
+
+    /// Signs with this secret and, where the vendor writes several signatures, with those before it too.
+    pub(crate) fn add_secret(&self, secret: String) {
+        let mut secrets = lock(&self.secrets);
+        let before = std::mem::replace(&mut secrets.newest, secret);
+        secrets.older.insert(0, before);
+    }
+
+    pub(crate) fn secrets(&self) -> Secrets {
+        lock(&self.secrets).clone()
     }
 
     pub(crate) fn set_retry(&self, retry: Retry) {
@@ -107,10 +119,12 @@ impl Courier {
 
     fn dispatch(self: &Arc<Self>, parcel: Parcel) {
         let fault = self.faults.take(&parcel.what).unwrap_or(WebhookFault::None);
-        if let WebhookFault::RotateSecret { secret } = &fault {
-            self.set_secret(secret.clone());
+        match &fault {
+            WebhookFault::RotateSecret { secret } => self.set_secret(secret.clone()),
+            WebhookFault::RollSecret { secret } => self.add_secret(secret.clone()),
+            _ => {}
         }
-        let job = Job { parcel, secret: lock(&self.secret).clone(), fault };
+        let job = Job { parcel, secrets: self.secrets(), fault };
         if job.fault == WebhookFault::Drop {
             self.record(job.unsent((self.clock)()));
             return;

@@ -59,8 +59,27 @@ pub struct WebhookAttempt {
     pub body: String,
 }
 
-/// The headers of one try: given the secret and the body, made anew each time because some vendors sign the time.
-pub(crate) type Stamp = Arc<dyn Fn(&str, &[u8]) -> Vec<(&'static str, String)> + Send + Sync>;
+/// The headers of one try: given the secrets and the body, made anew each time because some vendors sign the time.
+pub(crate) type Stamp = Arc<dyn Fn(&Secrets, &[u8]) -> Vec<(&'static str, String)> + Send + Sync>;
+
+/// What webhooks are signed with.
+#[derive(Clone)]
+pub(crate) struct Secrets {
+    pub(crate) newest: String,
+    /// Those that are still good beside it. Vendors that write one signature do not use them.
+    pub(crate) older: Vec<String>,
+}
+
+impl Secrets {
+    pub(crate) fn only(secret: impl Into<String>) -> Self {
+        Self { newest: secret.into(), older: Vec::new() }
+    }
+
+    /// The newest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.newest).chain(&self.older).map(String::as_str)
+    }
+}
 
 /// A webhook to send.
 #[derive(Clone)]
@@ -78,7 +97,7 @@ pub(crate) struct Parcel {
 #[derive(Clone)]
 pub(crate) struct Job {
     pub(crate) parcel: Parcel,
-    pub(crate) secret: String,
+    pub(crate) secrets: Secrets,
     pub(crate) fault: WebhookFault,
 }
 

@@ -28,12 +28,38 @@ pub enum Call {
     SearchPayments,
     /// Mercado Pago: `PUT /v1/payments/{id}`.
     UpdatePayment,
-    /// Mercado Pago: `POST /v1/payments/{id}/refunds`.
+    /// Mercado Pago, Stripe, PayPal: giving money back.
     CreateRefund,
-    /// Mercado Pago: reading refunds.
+    /// Mercado Pago, Stripe, PayPal: reading refunds.
     GetRefund,
-    /// Mercado Pago: whose token it is.
+    /// Mercado Pago, Stripe: whose token it is.
     GetAccount,
+    /// Stripe: `POST /v1/checkout/sessions`.
+    CreateSession,
+    /// Stripe: `GET /v1/checkout/sessions/{id}`.
+    GetSession,
+    /// Stripe: `GET /v1/checkout/sessions`.
+    ListSessions,
+    /// Stripe: `POST /v1/checkout/sessions/{id}/expire`.
+    ExpireSession,
+    /// Stripe: `GET /v1/payment_intents/{id}`.
+    GetPaymentIntent,
+    /// PayPal: `POST /v1/oauth2/token`.
+    CreateToken,
+    /// PayPal: `POST /v2/checkout/orders`.
+    CreateOrder,
+    /// PayPal: `GET /v2/checkout/orders/{id}`.
+    GetOrder,
+    /// PayPal: `POST /v2/checkout/orders/{id}/capture`.
+    CaptureOrder,
+    /// PayPal: `GET /v2/payments/captures/{id}`.
+    GetCapture,
+    /// PayPal: `GET /v1/reporting/transactions`.
+    SearchTransactions,
+    /// PayPal: `POST /v1/notifications/verify-webhook-signature`.
+    VerifySignature,
+    /// PayPal: `GET /v1/notifications/certs/{name}`.
+    GetCertificate,
 }
 
 /// What goes wrong with the answer to one call.
@@ -51,6 +77,14 @@ pub enum CallFault {
         details: Option<String>,
         #[serde(default)]
         code_as_string: bool,
+    },
+    /// The vendor's error with this name, for those that have names instead of numbers; nothing is done.
+    NamedError {
+        name: String,
+        #[serde(default)]
+        http_status: Option<u16>,
+        #[serde(default)]
+        details: Option<String>,
     },
     /// 429, with a `Retry-After` header or without; nothing is done.
     RateLimited {

@@ -30,12 +30,16 @@ pub enum WebhookFault {
     Drop,
     /// From this webhook on, signs with this secret.
     RotateSecret { secret: String },
+    /// From this webhook on, signs with this secret and the one before it, as Stripe does for a day after a change.
+    /// Vendors that write one signature use the new secret alone.
+    RollSecret { secret: String },
 }
 
 /// A fault that waits for its webhook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlannedWebhookFault {
-    /// How the webhook's name in the log begins: `message`, `status read`, `payment.created`, `ipn`; any when absent.
+    /// How the webhook's name in the log begins: `message`, `status read`, `payment.created`, `ipn`,
+    /// `checkout.session.completed`, `PAYMENT.CAPTURE`; any when absent.
     #[serde(default)]
     pub on: Option<String>,
     /// How many webhooks to hit.

@@ -40,9 +40,6 @@ mod notify;
 /// Errors as Mercado Pago writes them.
 mod api_error;
 
-/// Amounts of money without rounding.
-mod amount;
-
 /// Instants as Mercado Pago writes and wants them.
 mod dates;
 
@@ -67,7 +64,7 @@ use crate::{
     sim_routes,
 };
 
-pub use amount::Amount;
+pub use crate::amount::Amount;
 pub use checkout::Outcome;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
 pub use notify::Notification;

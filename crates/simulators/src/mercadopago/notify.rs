@@ -139,7 +139,7 @@ fn stamp(
         true => notification.data_id.to_lowercase(),
         false => notification.data_id.clone(),
     };
-    Arc::new(move |secret, _| {
+    Arc::new(move |secrets, _| {
         let at = moved(clock(), skew);
         let ts = match unit {
             TsUnit::Seconds => at.as_second().to_string(),
@@ -151,7 +151,8 @@ fn stamp(
         ];
         if is_signed {
             let manifest = signatures::mercadopago_manifest(Some(&signed_id), Some(&request_id), &ts);
-            headers.push((SIGNATURE_HEADER, signatures::mercadopago_signature(secret, &manifest, &ts)));
+            headers
+                .push((SIGNATURE_HEADER, signatures::mercadopago_signature(&secrets.newest, &manifest, &ts)));
         }
         headers
     })

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{MercadoPagoControl, MercadoPagoSettings, Notification, PaymentFault};
 use crate::{
     faults::{PlannedCallFault, PlannedWebhookFault},
-    sim_routes::{Refused, read},
+    sim_routes::{self, Refused, Steered, read},
 };
 
 /// The paths under `/sim`, one per method of the control handle.
@@ -21,9 +21,8 @@ pub(crate) fn router(control: MercadoPagoControl) -> Router {
         .route("/sim/payments/{id}", get(payment).post(change_payment))
         .route("/sim/preferences", get(preferences))
         .route("/sim/notifications", post(notify))
-        .route("/sim/faults", get(faults).post(plan_faults).delete(clear_faults))
-        .route("/sim/settings", get(settings).patch(patch_settings))
-        .with_state(control)
+        .with_state(control.clone())
+        .merge(sim_routes::steering(control))
 }
 
 /// Faults to plan, and what is left of them. Each list is a queue.
@@ -39,6 +38,37 @@ pub struct MercadoPagoFaults {
     /// For the next payments.
     #[serde(default)]
     pub payments: Vec<PaymentFault>,
+}
+
+impl Steered for MercadoPagoControl {
+    type Settings = MercadoPagoSettings;
+    type Faults = MercadoPagoFaults;
+
+    fn planned(&self) -> MercadoPagoFaults {
+        MercadoPagoFaults {
+            calls: self.shared.faults.list(),
+            webhooks: self.shared.courier.faults.list(),
+            payments: self.shared.book().payment_faults.iter().cloned().collect(),
+        }
+    }
+
+    fn plan(&self, faults: MercadoPagoFaults) {
+        self.shared.faults.add(faults.calls);
+        self.shared.courier.faults.add(faults.webhooks);
+        self.shared.book().payment_faults.extend(faults.payments);
+    }
+
+    fn forget(&self) {
+        self.clear_faults();
+    }
+
+    fn current(&self) -> MercadoPagoSettings {
+        self.settings()
+    }
+
+    fn patch(&self, changes: &Value) -> Result<MercadoPagoSettings, String> {
+        self.patch_settings(changes)
+    }
 }
 
 async fn payments(State(control): State<MercadoPagoControl>) -> Json<Vec<Value>> {
@@ -82,38 +112,6 @@ async fn notify(State(control): State<MercadoPagoControl>, body: Bytes) -> Resul
     } else {
         Err(Refused::unusable("there is no address to notify"))
     }
-}
-
-async fn faults(State(control): State<MercadoPagoControl>) -> Json<MercadoPagoFaults> {
-    Json(MercadoPagoFaults {
-        calls: control.shared.faults.list(),
-        webhooks: control.shared.courier.faults.list(),
-        payments: control.shared.book().payment_faults.iter().cloned().collect(),
-    })
-}
-
-async fn plan_faults(State(control): State<MercadoPagoControl>, body: Bytes) -> Result<StatusCode, Refused> {
-    let faults: MercadoPagoFaults = read(&body)?;
-    control.shared.faults.add(faults.calls);
-    control.shared.courier.faults.add(faults.webhooks);
-    control.shared.book().payment_faults.extend(faults.payments);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn clear_faults(State(control): State<MercadoPagoControl>) -> StatusCode {
-    control.clear_faults();
-    StatusCode::NO_CONTENT
-}
-
-async fn settings(State(control): State<MercadoPagoControl>) -> Json<MercadoPagoSettings> {
-    Json(control.settings())
-}
-
-async fn patch_settings(
-    State(control): State<MercadoPagoControl>,
-    body: Bytes,
-) -> Result<Json<MercadoPagoSettings>, Refused> {
-    control.patch_settings(&read(&body)?).map(Json).map_err(Refused::unusable)
 }
 
 fn no_payment() -> Refused {

@@ -16,6 +16,15 @@ mod mercadopago;
 /// Mercado Pago: how notifications look.
 mod notifications;
 
+/// Stripe: sessions, the checkout page, payments, refunds.
+mod stripe;
+
+/// Stripe: events, their signatures and what is read after them.
+mod stripe_events;
+
+/// Stripe: keys that come again, and what is refused.
+mod stripe_keys;
+
 /// Calls that go wrong.
 mod call_faults;
 

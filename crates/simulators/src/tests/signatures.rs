@@ -1,4 +1,6 @@
-use crate::signatures::{hub_signature_256, mercadopago_manifest, mercadopago_signature};
+use crate::signatures::{
+    crc32, hub_signature_256, mercadopago_manifest, mercadopago_signature, paypal_message, stripe_header,
+};
 
 const REQUEST_ID: &str = "2066ca19-c6f1-498a-be75-1923005edd06";
 
@@ -38,4 +40,25 @@ fn mercado_pago_signs_a_manifest_without_its_missing_pairs() {
     check(None, request, ms, "8a7b0cc777a8217c3bab41a50c95dc92debbc6f8448f1c967dfe10ac1cb8b894");
     check(id, None, ms, "ca6366bd6326bd6ba2796cce521794cebbfa0004db36c3a8e1db46b29d265db4");
     check(None, None, ms, "3f075add3ddb923bebf0bc0648457b8244cf4420b98d5b445167d379bec0ca54");
+}
+
+#[test]
+fn stripe_signs_the_second_and_the_raw_body_once_per_secret() {
+    let body = br#"{"id":"evt_test_webhook","object":"event"}"#;
+    let good = "d95c6b7477fbd7e9f90b1b0ef5f9c7ac25abca5382460e0d988c2b2a5b71b990";
+    assert_eq!(stripe_header(["whsec_test_secret"], 1_700_000_000, body), format!("t=1700000000,v1={good}"));
+    let both = stripe_header(["another", "whsec_test_secret"], 1_700_000_000, body);
+    assert!(both.starts_with("t=1700000000,v1=") && both.ends_with(&format!(",v1={good}")), "{both}");
+}
+
+#[test]
+fn paypal_signs_the_crc_of_the_raw_body() {
+    let body = br#"{"id":"WH-3UT90572MR669760L-7LL94124G5389840D","event_type":"PAYMENT.CAPTURE.COMPLETED"}"#;
+    assert_eq!(crc32(body), 4_156_449_149);
+    assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    assert_eq!(crc32(b""), 0);
+    assert_eq!(
+        paypal_message("id-1", "2026-09-01T12:00:00Z", "WH-1", body),
+        "id-1|2026-09-01T12:00:00Z|WH-1|4156449149"
+    );
 }

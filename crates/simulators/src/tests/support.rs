@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{
-    Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl, Running, WhatsApp, WhatsAppConfig,
-    WhatsAppControl, courier::Retry, http_client, sync::lock,
+    Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl, Running, Stripe, StripeConfig, StripeControl,
+    WhatsApp, WhatsAppConfig, WhatsAppControl, courier::Retry, http_client, sync::lock,
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";
@@ -157,6 +157,20 @@ pub(crate) async fn mercadopago(desk: &Desk, clock: &MovableClock) -> Running<Me
     running
 }
 
+pub(crate) async fn stripe(desk: &Desk, clock: &MovableClock) -> Running<StripeControl> {
+    let running = Stripe::start(StripeConfig {
+        listener: listener().await,
+        api_key: TOKEN.to_owned(),
+        webhook_secret: SECRET.to_owned(),
+        webhook_url: Some(desk.url.clone()),
+        public_base_url: None,
+        now: clock.clock(),
+    })
+    .expect("starts");
+    running.control.change_settings(|settings| settings.retry = quick());
+    running
+}
+
 /// The caller of the vendor's side.
 pub(crate) struct Caller {
     base_url: String,
@@ -198,6 +212,12 @@ impl Caller {
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(self.request(reqwest::Method::POST, path).json(body)).await
+    }
+
+    /// Posts a form, with an `Idempotency-Key` unless the key is empty.
+    pub(crate) async fn form(&self, path: &str, key: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self.request(reqwest::Method::POST, path).form(form);
+        self.send(if key.is_empty() { request } else { request.header("Idempotency-Key", key) }).await
     }
 
     pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {

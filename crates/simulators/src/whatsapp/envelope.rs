@@ -42,9 +42,9 @@ pub(crate) fn post_bytes(shared: &Shared, book: &Book, letter: Letter<'_>, body:
         what: letter.what,
         subject: letter.wamid.to_owned(),
         body,
-        stamp: Arc::new(|secret, body| {
+        stamp: Arc::new(|secrets, body| {
             vec![
-                (SIGNATURE_HEADER, signatures::hub_signature_256(secret, body)),
+                (SIGNATURE_HEADER, signatures::hub_signature_256(&secrets.newest, body)),
                 ("user-agent", "facebookexternalua".to_owned()),
             ]
         }),

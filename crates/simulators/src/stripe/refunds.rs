@@ -1,0 +1,140 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use serde_json::Value;
+
+use super::{
+    RefundStatus,
+    api_error::ApiError,
+    currency, events, form,
+    listing::{self, Row},
+    metadata_check,
+    payment::{IntentStatus, Payment, Refund},
+    payment_json,
+    sessions::ok,
+    shared::{Book, Shared},
+};
+use crate::{answer::Reply, faults::Call, incoming::Incoming};
+
+/// `POST /v1/refunds`: all that is left, or `amount` of it.
+pub(crate) async fn create(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
+    shared.write(Call::CreateRefund, &incoming, |book, form| refund(&shared, book, form)).await
+}
+
+/// `GET /v1/refunds/{id}`.
+pub(crate) async fn get(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    incoming: Incoming,
+) -> Response {
+    let work = |book: &mut Book, _: &Value| {
+        let found = all(book).find(|(_, refund)| refund.id == id);
+        let (payment, refund) = found.ok_or_else(|| ApiError::unknown("refund", "id", &id))?;
+        Ok(ok(&payment_json::refund(payment, refund, &book.settings.payloads)))
+    };
+    shared.read(Call::GetRefund, &incoming, work).await
+}
+
+/// `GET /v1/refunds`: by payment, charge and time.
+pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
+    let work = |book: &mut Book, form: &Value| {
+        let (intent, charge) = (form::text(form, "payment_intent"), form::text(form, "charge"));
+        let is_wanted = |(payment, _): &(&Payment, &Refund)| {
+            intent.is_none_or(|id| payment.id == id)
+                && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
+        };
+        let mut rows: Vec<Row> = all(book)
+            .filter(is_wanted)
+            .map(|(payment, refund)| Row {
+                id: refund.id.clone(),
+                created_at: refund.created_at,
+                value: payment_json::refund(payment, refund, &book.settings.payloads),
+            })
+            .collect();
+        rows.sort_by_key(|row| row.created_at);
+        listing::page("/v1/refunds", form, rows)
+    };
+    shared.read(Call::GetRefund, &incoming, work).await
+}
+
+fn all(book: &Book) -> impl Iterator<Item = (&Payment, &Refund)> {
+    book.payments.iter().flat_map(|payment| payment.refunds.iter().map(move |refund| (payment, refund)))
+}
+
+fn refund(shared: &Shared, book: &mut Book, form: &Value) -> Result<Reply, ApiError> {
+    let now = shared.now();
+    let metadata = metadata_check::read(&form["metadata"], "metadata")?;
+    let reason = form::text(form, "reason");
+    if reason.is_some_and(|reason| !matches!(reason, "duplicate" | "fraudulent" | "requested_by_customer")) {
+        let message = "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer";
+        return Err(ApiError::invalid(Some("reason"), message));
+    }
+    let asked = form::integer(form, "amount", "amount")?;
+    if asked.is_some_and(|amount| amount < 1) {
+        let message = "This value must be greater than or equal to 1.";
+        return Err(ApiError::invalid(Some("amount"), message).coded("parameter_invalid_integer"));
+    }
+    let payment = find(book, form)?;
+    let amount = check(payment, asked)?;
+    let id = format!("re_3{}", shared.ids.hex(23));
+    let payment_id = payment.id.clone();
+    let status = book.refund_faults.pop_front().map_or(RefundStatus::Succeeded, |fault| fault.status);
+    let refund = Refund { id, amount, status, reason: reason.map(str::to_owned), metadata, created_at: now };
+    let payment = book.find_payment(&payment_id).ok_or_else(|| super::payments::unknown(&payment_id))?;
+    payment.refunds.push(refund.clone());
+    let payment = payment.clone();
+    events::refunded(shared, book, &payment, &refund);
+    Ok(ok(&payment_json::refund(&payment, &refund, &book.settings.payloads)))
+}
+
+fn find<'a>(book: &'a mut Book, form: &Value) -> Result<&'a Payment, ApiError> {
+    match (form::text(form, "payment_intent"), form::text(form, "charge")) {
+        (Some(id), _) => book
+            .find_payment(id)
+            .map(|payment| &*payment)
+            .ok_or_else(|| ApiError::unknown("payment_intent", "payment_intent", id)),
+        (None, Some(id)) => book
+            .payments
+            .iter()
+            .find(|payment| payment.charge.as_deref() == Some(id))
+            .ok_or_else(|| ApiError::unknown("charge", "charge", id)),
+        (None, None) => {
+            let message =
+                "One of the following params should be provided for this request: payment_intent or charge.";
+            Err(ApiError::invalid(None, message))
+        }
+    }
+}
+
+/// How much goes back.
+fn check(payment: &Payment, asked: Option<i64>) -> Result<i64, ApiError> {
+    let charge = payment.charge.as_deref().filter(|_| payment.status == IntentStatus::Succeeded);
+    let Some(charge) = charge else {
+        let message =
+            format!("This PaymentIntent ({}) does not have a successful charge to refund.", payment.id);
+        return Err(ApiError::refused(message).about("payment_intent"));
+    };
+    if payment.disputed {
+        let message = format!("Charge {charge} has been charged back; cannot issue a refund.");
+        return Err(ApiError::refused(message).coded("charge_disputed"));
+    }
+    let left = payment.amount - payment.refunded();
+    if left <= 0 {
+        let message = format!("Charge {charge} has already been refunded.");
+        return Err(ApiError::refused(message).coded("charge_already_refunded"));
+    }
+    let amount = asked.unwrap_or(left);
+    if amount > left {
+        let shown = |minor| currency::decimal(minor, payment.decimals);
+        let message = format!(
+            "Refund amount ({}) is greater than unrefunded amount on charge ({})",
+            shown(amount),
+            shown(left)
+        );
+        return Err(ApiError::refused(message).about("amount"));
+    }
+    Ok(amount)
+}

@@ -1,0 +1,91 @@
+use serde::{Deserialize, Serialize};
+
+use crate::courier::Retry;
+
+/// What can be changed while the simulator runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StripeSettings {
+    /// Where events go; nowhere when absent.
+    pub webhook_url: Option<String>,
+    /// Where a buyer's browser finds the checkout page, without a final slash.
+    pub public_base_url: String,
+    /// When to try again.
+    pub retry: Retry,
+    /// What sessions and payments say about themselves.
+    pub livemode: bool,
+    /// What events say about their own shape.
+    pub api_version: String,
+    /// The events that the endpoint is subscribed to; `*` for all.
+    pub enabled_events: Vec<String>,
+    /// `Stripe-Signature` also carries a signature of the test scheme `v0`, which receivers must pass over.
+    pub old_scheme: bool,
+    /// How sessions and payments look.
+    pub payloads: StripePayloads,
+    /// Added to `t` of the signature and to `created` of events, as a wrong clock would.
+    pub clock_skew_seconds: i64,
+}
+
+impl Default for StripeSettings {
+    fn default() -> Self {
+        let events = [
+            "checkout.session.completed",
+            "checkout.session.async_payment_succeeded",
+            "checkout.session.async_payment_failed",
+            "checkout.session.expired",
+            "charge.refunded",
+            "refund.updated",
+            "charge.dispute.created",
+        ];
+        Self {
+            webhook_url: None,
+            public_base_url: String::new(),
+            retry: Retry::default(),
+            livemode: false,
+            api_version: "2025-09-30.clover".to_owned(),
+            enabled_events: events.map(str::to_owned).to_vec(),
+            old_scheme: false,
+            payloads: StripePayloads::default(),
+            clock_skew_seconds: 0,
+        }
+    }
+}
+
+/// How what is read looks, in answers and in events.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StripePayloads {
+    /// Members and values that nobody has heard of.
+    pub unknown_fields: bool,
+    /// `"amount_total": "1500"`, and dates too.
+    pub numbers_as_strings: bool,
+    /// `[]` where an object belongs.
+    pub empty_lists_for_objects: bool,
+}
+
+/// What is wrong with one payment. The oldest planned one meets the next payment that is made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StripePaymentFault {
+    /// So many reads of the session still show it as it was, though the event has gone out; so many reads of the
+    /// payment find nothing.
+    pub stale_for_gets: u32,
+    /// Paid more or less than asked, in the smallest unit.
+    pub amount: Option<i64>,
+    /// Paid in another currency.
+    pub currency: Option<String>,
+    /// A test payment among real ones, or the reverse.
+    pub livemode: Option<bool>,
+    /// Of another order.
+    pub client_reference_id: Option<String>,
+    /// No event is ever sent for it.
+    pub silent: bool,
+}
+
+/// What becomes of one refund, instead of succeeding at once. The oldest planned one meets the next refund.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StripeRefundFault {
+    /// Where it begins.
+    pub status: super::RefundStatus,
+}
