@@ -36,6 +36,13 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     if is_correction(sentence, one.end, next.start) {
         return Link::Correction;
     }
+    // "Del 5 al 8, y si no hay, del 12 al 15": either will do.
+    if gap
+        .clone()
+        .any(|index| sentence.any_phrase_in(index, "si no|se nao|if not|or else|otherwise").is_some())
+    {
+        return Link::Or;
+    }
     if gap.clone().any(|index| sentence.is(index, &["sino", "rather"])) && gap.len() <= 6 {
         return Link::Instead;
     }

@@ -70,7 +70,13 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     let only_near = units.iter().any(|unit| is_near_only(sentence, unit));
     units.retain(|unit| !is_near_only(sentence, unit));
     let occasion = occasion::find(sentence).filter(|occasion| !is_errand_time(sentence, occasion.at));
-    let choice = choose(sentence, &units, aim, from, length);
+    // "Semana santa, de viernes a lunes": the weekdays of the feast.
+    let feast = occasion.filter(|occasion| !occasion.is_weekend && names_weekdays_only(&mentions));
+    let feast_from = feast.and_then(|feast| plus_days(feast.span.check_in?, -2));
+    let choice = match choose(sentence, &units, aim, feast_from.unwrap_or(from), length) {
+        Choice::Stay(span) if feast_from.is_some() => Choice::Stay(Span { ambiguous: true, ..span }),
+        other => other,
+    };
     let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
     let is_open = matches!(choice, Choice::Open);
     let span = match choice {
@@ -205,6 +211,11 @@ fn with_length(span: Span, length: &Length) -> Stay {
         }
         (None, None) => stay,
     }
+}
+
+fn names_weekdays_only(mentions: &[Mention]) -> bool {
+    let is_coming = |mention: &Mention| matches!(mention.spoken, Spoken::Weekday { week: Week::Coming, .. });
+    !mentions.is_empty() && mentions.iter().all(is_coming)
 }
 
 fn no_dates(stay: &Stay) -> bool {

@@ -34,9 +34,19 @@ const NEXT_AFTER: &str = "\
     sino el proximo|sino el siguiente|no el otro|no , el otro|no , el siguiente|nao , o outro|\
     nao o outro";
 
+/// In Mexico "este fin" is a weekend too.
+fn is_weekend_word(sentence: &Sentence, index: usize) -> bool {
+    let is_short = sentence.is(index, &["fin"]) && !sentence.is(index + 1, &["de", "del"]);
+    let is_near = sentence.was(index, 1, &["este", "proximo"])
+        || sentence.any_phrase(index + 1, &["que viene", "que entra"]).is_some();
+    sentence.is(index, &["finde"]) || is_short && is_near
+}
+
 fn weekend(sentence: &Sentence, index: usize) -> Option<Occasion> {
     let today = sentence.today;
-    if !sentence.is(index, &["finde"]) || !sentence.is_free(index) || is_no_weekend_of_a_stay(sentence, index)
+    if !is_weekend_word(sentence, index)
+        || !sentence.is_free(index)
+        || is_no_weekend_of_a_stay(sentence, index)
     {
         return None;
     }

@@ -32,6 +32,7 @@ pub(super) const AVAILABILITY: &str = "
 pub(super) const PRICE: &str = "
 +2 cuanto|cuantos|cuanta|quanto|quantos
 +2 how much
++2 what|cual|qual ~ total
 -2 how much ~ deposit|time|far|longer|notice|down|advance|luggage
 -2 a cuanto|cuantos|quanto ~ queda|quedan|esta|estan|estais|estamos|metros|km|cuadras|minutos|fica
 -2 cuanto tiempo|tarda|tardan|tardo|demora|falta|antes|hay|dura|se

@@ -25,11 +25,13 @@ pub(super) fn mask(sentence: &mut Sentence) {
 
 /// Claims the number at `index` and those listed before it: `3, 5 y 8 años`, `5 o 10 min`.
 fn claim_with_list(sentence: &mut Sentence, index: usize, claim: Claim) {
+    // "Somos 4 y dos perros" counts two things of two kinds.
+    let joints = match claim {
+        Claim::Thing => "o u ou a - / or to",
+        _ => "y e o u ou a - , / and or to",
+    };
     let mut first = index;
-    while first >= 2
-        && sentence.is_in(first - 1, "y e o u ou a - , / and or to")
-        && sentence.number(first - 2).is_some()
-    {
+    while first >= 2 && sentence.is_in(first - 1, joints) && sentence.number(first - 2).is_some() {
         first -= 2;
     }
     sentence.claim_free(first..index + 1, claim);

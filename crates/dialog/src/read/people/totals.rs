@@ -28,6 +28,9 @@ pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
     let mut last_end = 0;
     for index in 0..sentence.len() {
         let Some(found) = total_at(sentence, index) else { continue };
+        if is_turned_down(sentence, found.start) {
+            continue;
+        }
         // "Dos familias de 4"; "para 2 … para 4" keeps the later one.
         let beside = if child_after(sentence, found.end) { Beside::Added } else { Beside::Included };
         total = Some(Total { people: found.people, vague: found.vague, children: beside });
@@ -36,6 +39,13 @@ pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
     }
     let total = total?;
     Some(corrected(sentence, last_end, total))
+}
+
+/// `no para 2`, `no somos 2`
+fn is_turned_down(sentence: &Sentence, number_at: usize) -> bool {
+    let lead = sentence.was(number_at, 1, &["para", "por", "for", "somos", "seriamos", "seremos", "vamos"]);
+    let at = if lead { number_at - 1 } else { number_at };
+    sentence.was(at, 1, &["no", "nao", "not"])
 }
 
 struct Found {

@@ -13,6 +13,9 @@ fn in_spanish() {
     es("una familia tipo, 2 grandes 2 chicos", "2+2=4 availability");
     es("dos parejas", "4 adults 4 guests availability");
     es("somos cinco en total, tres adultos y dos niños", "3+2=5 availability");
+    es("seriamos 4 y dos perros", "4 guests availability");
+    es("disculpa, era para 3 personas no para 2", "3 guests availability");
+    es("no somos 2, somos 5", "5 guests availability");
     es("voy sola", "1 guests availability");
     es("con mi marido y mi beba de un año", "2+1=3 availability");
     es("4 mayores y 3 menores", "4+3=7 availability");
