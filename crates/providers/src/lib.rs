@@ -9,8 +9,11 @@ pub mod http;
 /// Conversations: WhatsApp today; what may be said, what came in, how sending can fail.
 pub mod chat;
 
-/// Deposits: Mercado Pago, Stripe; checkouts, payments read back, refunds, notifications.
+/// Deposits: Mercado Pago, Stripe, PayPal; checkouts, payments read back, refunds, notifications.
 pub mod payments;
+
+/// Signatures of the webhooks that the desk sends, as standardwebhooks.com has them.
+pub mod standard_webhooks;
 
 /// A token or key that never shows in logs.
 pub mod secret;

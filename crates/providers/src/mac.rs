@@ -6,9 +6,14 @@ use subtle::ConstantTimeEq;
 
 /// The 64 lower-case hex digits of HMAC-SHA256 over `message`.
 pub fn hmac_sha256_hex(secret: &str, message: &[u8]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    hex::encode(hmac_sha256(secret.as_bytes(), message))
+}
+
+/// The 32 bytes of HMAC-SHA256 over `message`.
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
     mac.update(message);
-    hex::encode(mac.finalize().into_bytes())
+    mac.finalize().into_bytes().into()
 }
 
 /// Compares bytes, lengths first, in a time that does not depend on where they differ.

@@ -18,6 +18,9 @@ pub mod mercadopago;
 /// Stripe.
 pub mod stripe;
 
+/// PayPal.
+pub mod paypal;
+
 pub use notice::{About, Notice, NoticeError};
 pub use refusal::is_already_refunded;
 pub use types::{
@@ -34,6 +37,7 @@ use crate::http::CallError;
 pub enum Payments {
     MercadoPago(mercadopago::Client),
     Stripe(stripe::Client),
+    PayPal(paypal::Client),
 }
 
 impl Payments {
@@ -42,6 +46,7 @@ impl Payments {
         match self {
             Self::MercadoPago(_) => "mercadopago",
             Self::Stripe(_) => "stripe",
+            Self::PayPal(_) => "paypal",
         }
     }
 
@@ -51,6 +56,7 @@ impl Payments {
             Self::MercadoPago(_) => mercadopago::CURRENCIES.contains(&currency.code()),
             // docs.stripe.com/currencies: every currency that this desk knows, except the Cuban peso.
             Self::Stripe(_) => currency.code() != "CUP",
+            Self::PayPal(_) => paypal::CURRENCIES.contains(&currency.code()),
         }
     }
 
@@ -63,6 +69,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.create_checkout(request).await,
             Self::Stripe(client) => client.create_checkout(request, now).await,
+            Self::PayPal(client) => client.create_checkout(request, now).await,
         }
     }
 
@@ -78,7 +85,7 @@ impl Payments {
                 let moved = client.update_checkout_expiry(provider_id, expires_at, idempotency_key).await;
                 moved.map(|()| EndMoved::Moved)
             }
-            Self::Stripe(_) => Ok(EndMoved::Fixed),
+            Self::Stripe(_) | Self::PayPal(_) => Ok(EndMoved::Fixed),
         }
     }
 
@@ -95,6 +102,7 @@ impl Payments {
                 ended.map(|()| Expired::Closed)
             }
             Self::Stripe(client) => client.expire_checkout(provider_id, idempotency_key).await,
+            Self::PayPal(_) => Ok(Expired::NeedsNoClosing),
         }
     }
 
@@ -108,6 +116,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.find_payment(payment_id).await,
             Self::Stripe(client) => client.find_payment(payment_id).await,
+            Self::PayPal(client) => client.find_payment(payment_id, now).await,
         }
     }
 
@@ -123,6 +132,7 @@ impl Payments {
                 Err(refusal::not_offered("a page of Mercado Pago does not name its payments"))
             }
             Self::Stripe(client) => client.find_payment_of_checkout(provider_id).await,
+            Self::PayPal(client) => client.find_payment_of_checkout(provider_id, now).await,
         }
     }
 
@@ -139,6 +149,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.search_payments(reference).await,
             Self::Stripe(client) => client.search_payments(reference, provider_ids).await,
+            Self::PayPal(client) => client.search_payments(reference, provider_ids, now).await,
         }
     }
 
@@ -153,6 +164,7 @@ impl Payments {
             Self::MercadoPago(_) | Self::Stripe(_) => {
                 Err(refusal::not_offered("this vendor takes the money by itself"))
             }
+            Self::PayPal(client) => client.capture_order(order_id, now, idempotency_key).await,
         }
     }
 
@@ -168,6 +180,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.refund(payment_id, amount, idempotency_key).await,
             Self::Stripe(client) => client.refund(payment_id, amount, idempotency_key).await,
+            Self::PayPal(client) => client.refund(payment_id, amount, now, idempotency_key).await,
         }
     }
 
@@ -176,6 +189,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.list_refunds(payment_id).await,
             Self::Stripe(client) => client.list_refunds(payment_id).await,
+            Self::PayPal(client) => client.list_refunds(payment_id, now).await,
         }
     }
 
@@ -185,6 +199,7 @@ impl Payments {
         match self {
             Self::MercadoPago(client) => client.cancel_payment(payment_id, idempotency_key).await,
             Self::Stripe(client) => client.cancel_payment(payment_id, idempotency_key).await,
+            Self::PayPal(_) => Err(refusal::not_offered("a pending capture cannot be withdrawn")),
         }
     }
 }

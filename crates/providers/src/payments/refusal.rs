@@ -34,7 +34,8 @@ pub fn not_theirs(answer: &Answer, effect: Effect) -> CallError {
 pub fn plain(text: &str) -> String {
     let secretive = |word: &str| {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        digits > 5 || word.contains('@') || word.chars().count() > 32
+        let length = word.chars().count();
+        digits > 5 || word.contains('@') || length > 32 || (length > 16 && digits > 0)
     };
     let words = text.split_whitespace().take(30);
     words.map(|word| if secretive(word) { "…" } else { word }).collect::<Vec<_>>().join(" ")

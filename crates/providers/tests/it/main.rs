@@ -18,6 +18,12 @@ mod mercadopago;
 /// Stripe against scripted answers.
 mod stripe;
 
+/// PayPal against scripted answers.
+mod paypal;
+
+/// PayPal's webhooks: certificates fetched, and the API asked.
+mod paypal_webhooks;
+
 /// Payloads of third parties, where their folder is at hand.
 mod fixtures;
 

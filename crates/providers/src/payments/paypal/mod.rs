@@ -1,0 +1,41 @@
+//! PayPal: orders, captures, refunds, webhooks.
+//!
+//! Facts: developer.paypal.com/docs/api (Orders v2, Payments v2, Webhooks v1) and the specifications in
+//! github.com/paypal/paypal-rest-api-specifications.
+
+/// Live or sandbox.
+mod environment;
+
+/// The calls.
+mod client;
+
+/// Access tokens, kept until they end.
+mod token;
+
+/// Request bodies.
+mod wire;
+
+/// Reading answers.
+mod answer;
+
+/// Reading errors.
+mod error;
+
+/// Webhook events.
+pub mod notification;
+
+/// The `PAYPAL-TRANSMISSION-…` headers of webhooks.
+pub mod signature;
+
+/// Which addresses a signing certificate may be fetched from.
+mod cert_url;
+
+/// Signing certificates and the roots that they must lead to.
+pub mod certificate;
+
+/// Whether a webhook is theirs: by the signature, or by asking them.
+mod webhook;
+
+pub use client::{Client, Config};
+pub use environment::{CURRENCIES, Environment};
+pub use webhook::{Check, WebhookConfig, WebhookError};
