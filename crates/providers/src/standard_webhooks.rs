@@ -144,8 +144,8 @@ mod tests {
         let (old, new) = (key(&[1; 24]), key(&[2; 32]));
         let both = sign(&[new.clone(), old.clone()], "msg_1", at(1000), BODY).unwrap();
         assert_eq!(both.split(' ').count(), 2);
-        for keys in [&[old.clone()][..], &[new.clone()], &[key(&[3; 24]), new.clone()]] {
-            assert_eq!(verify(keys, &headers(&both), BODY, at(1300)), Ok(()));
+        for keys in [vec![old.clone()], vec![new.clone()], vec![key(&[3; 24]), new.clone()]] {
+            assert_eq!(verify(&keys, &headers(&both), BODY, at(1300)), Ok(()));
         }
         let mixed = format!("v1a,AAAA {both}");
         assert_eq!(verify(&[old], &headers(&mixed), BODY, at(700)), Ok(()));

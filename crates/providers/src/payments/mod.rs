@@ -54,8 +54,8 @@ impl Payments {
     pub fn takes(&self, currency: Currency) -> bool {
         match self {
             Self::MercadoPago(_) => mercadopago::CURRENCIES.contains(&currency.code()),
-            // docs.stripe.com/currencies: every currency that this desk knows, except the Cuban peso.
-            Self::Stripe(_) => currency.code() != "CUP",
+            // docs.stripe.com/currencies: every one that this desk knows, except those of Cuba and Venezuela.
+            Self::Stripe(_) => !["CUP", "VES"].contains(&currency.code()),
             Self::PayPal(_) => paypal::CURRENCIES.contains(&currency.code()),
         }
     }

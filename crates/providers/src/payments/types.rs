@@ -57,7 +57,7 @@ pub enum Expired {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Captured {
     /// The capture, new or from before, in whatever state: a capture may be pending or declined.
-    Payment(PaymentSeen),
+    Payment(Box<PaymentSeen>),
     /// The guest has not agreed on the vendor's page, or took it back.
     NotApproved,
     /// The guest's means of payment was refused; the page can be opened again for another one.

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The files of one vendor; empty where the folder does not exist.
-fn files(vendor: &str) -> Vec<(String, Vec<u8>)> {
+pub fn files(vendor: &str) -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures").join(vendor);
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.expect("a listed file can be read").path());
@@ -31,11 +31,11 @@ fn files(vendor: &str) -> Vec<(String, Vec<u8>)> {
     paths.map(|path| (name(&path), fs::read(&path).expect("a listed file can be read"))).collect()
 }
 
-fn file(vendor: &str, name: &str) -> Option<Vec<u8>> {
+pub fn file(vendor: &str, name: &str) -> Option<Vec<u8>> {
     files(vendor).into_iter().find(|(found, _)| found == name).map(|(_, bytes)| bytes)
 }
 
-fn json(bytes: &[u8]) -> Value {
+pub fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("fixtures are JSON")
 }
 

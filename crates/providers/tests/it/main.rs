@@ -27,6 +27,18 @@ mod paypal_webhooks;
 /// Payloads of third parties, where their folder is at hand.
 mod fixtures;
 
+/// Mercado Pago's, besides notifications and signatures.
+mod fixtures_mercadopago;
+
+/// Stripe's.
+mod fixtures_stripe;
+
+/// PayPal's, with a real signature.
+mod fixtures_paypal;
+
+/// Those of Standard Webhooks.
+mod fixtures_standard_webhooks;
+
 /// WhatsApp against the simulator.
 mod sim_whatsapp;
 

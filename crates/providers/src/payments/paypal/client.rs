@@ -81,7 +81,7 @@ impl Client {
         let answer = self.exchange(call, now, Effect::Write).await?;
         let refused = match answer::order(&answer, Effect::Write, self.config.environment) {
             Ok(order) => match order.capture() {
-                Some(seen) => return Ok(Captured::Payment(seen)),
+                Some(seen) => return Ok(Captured::Payment(Box::new(seen))),
                 // A short answer; the order itself says more.
                 None => return self.captured_before(order_id, now).await,
             },
@@ -111,8 +111,8 @@ impl Client {
             return Ok(None);
         };
         if let (true, Some(order_id)) = (is_partly_refunded, order_id) {
-            let refunds = self.find_order(&order_id, now).await?.map(|order| order.refunds);
-            seen.refunded_decimal = answer::given_back(&refunds.unwrap_or_default(), &seen);
+            let order = self.find_order(&order_id, now).await?;
+            seen.refunded_decimal = order.and_then(|order| answer::given_back(&order.refunds, &seen));
         }
         Ok(Some(seen))
     }
@@ -172,7 +172,7 @@ impl Client {
 
     async fn captured_before(&self, order_id: &str, now: Timestamp) -> Result<Captured, CallError> {
         match self.find_payment_of_checkout(order_id, now).await? {
-            Some(seen) => Ok(Captured::Payment(seen)),
+            Some(seen) => Ok(Captured::Payment(Box::new(seen))),
             None => Err(CallError::lost(Effect::Write, "the order is captured but shows no capture")),
         }
     }

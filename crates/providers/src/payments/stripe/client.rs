@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
-    payments::{Checkout, CheckoutRequest, Expired, PaymentSeen, Refund, id},
+    payments::{Checkout, CheckoutRequest, Expired, PaymentSeen, PaymentStatus, Refund, id},
 };
 
 /// The shapes that this client was written to; without it the account's default decides, which may be years old.
@@ -114,7 +114,11 @@ impl Client {
         let mut seen = read.seen;
         if read.disputed {
             let query = [("payment_intent", payment_id), ("limit", "100")];
-            let status = answer::dispute(&self.read("disputes", &query).await?)?;
+            let status = match answer::dispute(&self.read("disputes", &query).await?) {
+                // That there is a dispute is known; how it stands, the next look may tell.
+                Err(CallError::Refused { .. }) => Some(PaymentStatus::InMediation),
+                status => status?,
+            };
             seen.status = status.unwrap_or(seen.status);
         }
         Ok(Some(seen))
