@@ -44,6 +44,15 @@ impl Amount {
         Number::from_f64(self.0 as f64 / 1000.0).map_or(Value::Null, Value::Number)
     }
 
+    /// With exactly this many decimals; further digits are cut off.
+    pub(crate) fn with_decimals(self, decimals: u32) -> String {
+        let (whole, thousandths) = (self.0.abs() / 1000, self.0.unsigned_abs() % 1000);
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fraction = &format!("{thousandths:03}")[..decimals.min(3) as usize];
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}")
+    }
+
     pub(crate) fn times(self, quantity: i64) -> Option<Self> {
         self.0.checked_mul(quantity).map(Self)
     }
@@ -122,6 +131,8 @@ mod tests {
             assert_eq!(amount.to_json().to_string(), json);
             assert_eq!(amount.to_string(), shown);
         }
+        assert_eq!(Amount::parse("1234.5").unwrap().with_decimals(2), "1234.50");
+        assert_eq!(Amount::parse("1234.5").unwrap().with_decimals(0), "1234");
         assert_eq!(Amount::parse("1.2345"), None);
         assert_eq!(Amount::parse("1e5"), None);
         assert_eq!(Amount::parse(""), None);

@@ -14,6 +14,9 @@ pub mod mercadopago;
 /// Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 pub mod stripe;
 
+/// PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
+pub mod paypal;
+
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 pub mod faults;
 
@@ -69,6 +72,7 @@ mod sync;
 mod tests;
 
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
+pub use paypal::{PayPal, PayPalConfig, PayPalControl};
 pub use running::{Clock, Running, StartError};
 pub use stripe::{Stripe, StripeConfig, StripeControl};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

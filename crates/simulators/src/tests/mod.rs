@@ -25,6 +25,15 @@ mod stripe_events;
 /// Stripe: keys that come again, and what is refused.
 mod stripe_keys;
 
+/// PayPal: tokens, orders, the approval page, captures, refunds.
+mod paypal;
+
+/// PayPal: events, their signatures, the transaction search.
+mod paypal_events;
+
+/// PayPal: request ids that come again, and what is refused.
+mod paypal_limits;
+
 /// Calls that go wrong.
 mod call_faults;
 

@@ -15,13 +15,16 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{
-    Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl, Running, Stripe, StripeConfig, StripeControl,
-    WhatsApp, WhatsAppConfig, WhatsAppControl, courier::Retry, http_client, sync::lock,
+    Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running,
+    Stripe, StripeConfig, StripeControl, WhatsApp, WhatsAppConfig, WhatsAppControl, courier::Retry,
+    http_client, sync::lock,
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";
 pub(crate) const TOKEN: &str = "token-for-tests";
 pub(crate) const SECRET: &str = "secret-for-tests";
+pub(crate) const CLIENT_ID: &str = "client-for-tests";
+pub(crate) const WEBHOOK_ID: &str = "4JH86294D6297924G";
 pub(crate) const COLLECTOR_ID: u64 = 810_882_223;
 pub(crate) const GUEST: &str = "5493511234567";
 
@@ -171,10 +174,25 @@ pub(crate) async fn stripe(desk: &Desk, clock: &MovableClock) -> Running<StripeC
     running
 }
 
+pub(crate) async fn paypal(desk: &Desk, clock: &MovableClock) -> Running<PayPalControl> {
+    let running = PayPal::start(PayPalConfig {
+        listener: listener().await,
+        client_id: CLIENT_ID.to_owned(),
+        client_secret: SECRET.to_owned(),
+        webhook_id: WEBHOOK_ID.to_owned(),
+        webhook_url: Some(desk.url.clone()),
+        public_base_url: None,
+        now: clock.clock(),
+    })
+    .expect("starts");
+    running.control.change_settings(|settings| settings.retry = quick());
+    running
+}
+
 /// The caller of the vendor's side.
 pub(crate) struct Caller {
     base_url: String,
-    token: &'static str,
+    token: String,
     client: reqwest::Client,
 }
 
@@ -194,16 +212,40 @@ impl Answer {
 
 impl Caller {
     pub(crate) fn new(base_url: &str) -> Self {
-        Self { base_url: base_url.to_owned(), token: TOKEN, client: http_client::build().expect("a client") }
+        Self {
+            base_url: base_url.to_owned(),
+            token: TOKEN.to_owned(),
+            client: http_client::build().expect("a client"),
+        }
+    }
+
+    /// With a token that PayPal has just given.
+    pub(crate) async fn with_paypal_token(base_url: &str) -> Self {
+        let mut caller = Self::new(base_url);
+        let answer = caller.ask_paypal_token(SECRET).await;
+        caller.token = answer.json()["access_token"].as_str().expect("a token").to_owned();
+        caller
+    }
+
+    pub(crate) async fn ask_paypal_token(&self, secret: &str) -> Answer {
+        let request = self.client.post(format!("{}/v1/oauth2/token", self.base_url));
+        let form = [("grant_type", "client_credentials")];
+        self.send(request.basic_auth(CLIENT_ID, Some(secret)).form(&form)).await
+    }
+
+    /// Posts JSON under a `PayPal-Request-Id`.
+    pub(crate) async fn post_under(&self, path: &str, id: &str, body: &Value) -> Answer {
+        let request = self.request(reqwest::Method::POST, path).header("PayPal-Request-Id", id);
+        self.send(request.json(body)).await
     }
 
     /// Somebody with a token that is not ours.
     pub(crate) fn stranger(base_url: &str) -> Self {
-        Self { token: "another-token", ..Self::new(base_url) }
+        Self { token: "another-token".to_owned(), ..Self::new(base_url) }
     }
 
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.base_url)).bearer_auth(self.token)
+        self.client.request(method, format!("{}{path}", self.base_url)).bearer_auth(&self.token)
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -1,0 +1,149 @@
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use serde_json::{Value, json};
+
+use super::shared::Shared;
+use crate::{
+    answer::{Dialect, Reply, status},
+    incoming::Incoming,
+};
+
+const DEBUG_ID: &str = "f90757cfa6182";
+
+/// An error of PayPal's: `{"name","message","debug_id","details":[{"issue","description","field"}],"links"}`.
+///
+/// <https://developer.paypal.com/api/rest/responses/>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    status: u16,
+    name: &'static str,
+    message: &'static str,
+    /// The one entry of `details`.
+    detail: Value,
+    /// Where to go instead.
+    links: Vec<Value>,
+}
+
+impl ApiError {
+    /// A request that is wrong in itself.
+    pub(crate) fn invalid(issue: &str, description: &str) -> Self {
+        Self {
+            status: 400,
+            name: "INVALID_REQUEST",
+            message: "Request is not well-formed, syntactically incorrect, or violates schema.",
+            detail: json!({ "issue": issue, "description": description }),
+            links: Vec::new(),
+        }
+    }
+
+    /// A request that business rules or the state of things do not allow.
+    pub(crate) fn refused(issue: &str, description: &str) -> Self {
+        Self {
+            status: 422,
+            name: "UNPROCESSABLE_ENTITY",
+            message: "The requested action could not be performed, semantically incorrect, or failed business \
+                      validation.",
+            ..Self::invalid(issue, description)
+        }
+    }
+
+    pub(crate) fn missing(field: &str) -> Self {
+        Self::invalid("MISSING_REQUIRED_PARAMETER", "A required field / parameter is missing.").at(field)
+    }
+
+    pub(crate) fn not_found() -> Self {
+        let description = "Specified resource ID does not exist. Please check the resource ID and try again.";
+        Self {
+            status: 404,
+            name: "RESOURCE_NOT_FOUND",
+            message: "The specified resource does not exist.",
+            ..Self::invalid("INVALID_RESOURCE_ID", description)
+        }
+    }
+
+    /// The member of the body that is meant.
+    pub(crate) fn at(mut self, field: &str) -> Self {
+        self.detail["field"] = json!(field);
+        self.detail["location"] = json!("body");
+        self
+    }
+
+    /// Where the buyer can be sent.
+    pub(crate) fn linked(self, links: Vec<Value>) -> Self {
+        Self { links, ..self }
+    }
+
+    pub(crate) fn reply(&self) -> Reply {
+        write(self.status, self.name, self.message, std::slice::from_ref(&self.detail), &self.links)
+    }
+}
+
+/// How PayPal writes its errors.
+pub(crate) struct PayPalDialect;
+
+impl Dialect for PayPalDialect {
+    fn error(
+        &self,
+        code: i64,
+        http_status: Option<u16>,
+        details: Option<&str>,
+        _code_as_string: bool,
+    ) -> Reply {
+        self.named_error(&code.to_string(), http_status, details)
+    }
+
+    fn named_error(&self, name: &str, http_status: Option<u16>, details: Option<&str>) -> Reply {
+        let error = match name {
+            "INVALID_RESOURCE_ID" => ApiError::not_found(),
+            issue => ApiError::refused(issue, details.unwrap_or("Something is wrong")),
+        };
+        ApiError { status: http_status.unwrap_or(error.status), ..error }.reply()
+    }
+
+    fn rate_limited(&self) -> Reply {
+        write(429, "RATE_LIMIT_REACHED", "Too many requests. Blocked due to rate limiting.", &[], &[])
+    }
+
+    fn server_error(&self, http_status: u16) -> Reply {
+        let (name, message) = match http_status {
+            503 => ("SERVICE_UNAVAILABLE", "Service Unavailable."),
+            _ => ("INTERNAL_SERVER_ERROR", "An internal server error has occurred."),
+        };
+        write(http_status, name, message, &[], &[])
+    }
+}
+
+/// A body in another format than JSON.
+pub(crate) fn wrong_type() -> Reply {
+    let message = "The server does not support the request payload's media type.";
+    write(415, "UNSUPPORTED_MEDIA_TYPE", message, &[], &[])
+}
+
+/// Refuses a caller without a token that is still good.
+pub(crate) fn check_token(shared: &Shared, incoming: &Incoming) -> Result<(), Reply> {
+    let is_good = incoming.bearer().is_some_and(|token| shared.book().tokens.is_good(token, shared.now()));
+    if is_good {
+        return Ok(());
+    }
+    let message =
+        "Authentication failed due to invalid authentication credentials or a missing Authorization header.";
+    Err(write(401, "AUTHENTICATION_FAILURE", message, &[], &[]))
+}
+
+/// Anything that is not a path of the simulator.
+pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>) -> Response {
+    ApiError::not_found().reply().into_response()
+}
+
+fn write(number: u16, name: &str, message: &str, details: &[Value], links: &[Value]) -> Reply {
+    let body = json!({
+        "name": name,
+        "message": message,
+        "debug_id": DEBUG_ID,
+        "details": details,
+        "links": links,
+    });
+    Reply::bytes(status(number), "application/json", body.to_string().into())
+        .with_header("paypal-debug-id", DEBUG_ID)
+}

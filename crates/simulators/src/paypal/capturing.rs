@@ -1,0 +1,83 @@
+use serde_json::Value;
+
+use super::{
+    CaptureStatus,
+    api_error::ApiError,
+    capture::Capture,
+    events, json,
+    money::Money,
+    order::{Instrument, Order, OrderStatus},
+    shared::{Book, Shared},
+};
+
+/// Takes the money of an approved order and tells of it. Returns the order as it is now.
+pub(crate) fn capture(shared: &Shared, book: &mut Book, id: &str) -> Result<Value, ApiError> {
+    let now = shared.now();
+    let settings = book.settings.clone();
+    let order = book.find_order(id, now).ok_or_else(ApiError::not_found)?;
+    match order.status {
+        OrderStatus::Completed => {
+            let description =
+                "Order already captured. If 'intent=CAPTURE' only one capture per order is allowed.";
+            return Err(ApiError::refused("ORDER_ALREADY_CAPTURED", description));
+        }
+        OrderStatus::Created | OrderStatus::PayerActionRequired => {
+            let description = "Payer has not yet approved the Order for payment. Please redirect the payer to the \
+                               'rel':'approve' url returned as part of the HATEOAS links within the Create Order \
+                               call or provide a valid payment_source in the request.";
+            return Err(ApiError::refused("ORDER_NOT_APPROVED", description));
+        }
+        OrderStatus::Approved => {}
+    }
+    if order.instrument == Instrument::Refused {
+        // The buyer has to go back to the page and choose another way to pay.
+        order.status = Order::waiting(&order.wanted);
+        order.updated_at = now;
+        let description = "The instrument presented was either declined by the processor or bank, or it can't be \
+                           used for this payment.";
+        let page = format!("{}/checkoutnow?token={}", settings.public_base_url, order.id);
+        let links = vec![json::link(&page, "redirect", "GET")];
+        return Err(ApiError::refused("INSTRUMENT_DECLINED", description).linked(links));
+    }
+    let wanted = order.wanted.clone();
+    let is_same = |capture: &Capture| wanted.invoice_id.is_some() && capture.invoice_id == wanted.invoice_id;
+    if book.captures().any(is_same) {
+        let description = "Duplicate Invoice ID detected. To avoid a potential duplicate transaction your account \
+                           setting requires that Invoice Id be unique for each transaction.";
+        return Err(ApiError::refused("DUPLICATE_INVOICE_ID", description));
+    }
+    let fault = book.payment_faults.pop_front().unwrap_or_default();
+    let order = book.find_order(id, now).ok_or_else(ApiError::not_found)?;
+    let before = json::order(order, &settings);
+    let capture = Capture {
+        id: shared.id(),
+        order_id: order.id.clone(),
+        status: match order.instrument {
+            Instrument::Good | Instrument::Refused => CaptureStatus::Completed,
+            Instrument::Slow => CaptureStatus::Pending,
+            Instrument::Declined => CaptureStatus::Declined,
+        },
+        amount: Money {
+            value: fault.amount.unwrap_or(order.amount.value),
+            currency_code: fault.currency_code.unwrap_or_else(|| order.amount.currency_code.clone()),
+        },
+        custom_id: fault.custom_id.or(wanted.custom_id),
+        invoice_id: wanted.invoice_id,
+        created_at: now,
+        updated_at: now,
+        disputed: false,
+        refunds: Vec::new(),
+        silent: fault.silent,
+        hidden_for_gets: fault.stale_for_gets,
+    };
+    order.capture = Some(capture.clone());
+    order.status = OrderStatus::Completed;
+    order.updated_at = now;
+    order.stale = (fault.stale_for_gets > 0).then_some((before, fault.stale_for_gets));
+    let order = order.clone();
+    events::capture(shared, book, &capture);
+    if !capture.silent {
+        events::order(shared, book, &order, "CHECKOUT.ORDER.COMPLETED");
+    }
+    Ok(json::order(&order, &settings))
+}

@@ -1,0 +1,245 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    Outcome, PayPalPaymentFault, PayPalRefundFault, PayPalSettings, RefundStatus, buyer,
+    capture::Refund,
+    events::{self, Event},
+    json,
+    order::{Order, OrderStatus},
+    shared::Shared,
+};
+use crate::{
+    courier::WebhookAttempt,
+    faults::{PlannedCallFault, PlannedWebhookFault},
+    patch,
+};
+
+/// Steers a running simulator: plays the buyers, plans faults, reads what happened.
+#[derive(Clone)]
+pub struct PayPalControl {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// Any event, for kinds that do not come about by themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewEvent {
+    /// Such as `CUSTOMER.DISPUTE.RESOLVED`.
+    pub event_type: String,
+    /// Such as `dispute`.
+    #[serde(default)]
+    pub resource_type: String,
+    /// What it is about.
+    #[serde(default)]
+    pub resource: Value,
+}
+
+impl PayPalControl {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Does what a buyer does on the page of an order, or ends a pending capture. An error says why it cannot be done.
+    pub fn act(&self, order_id: &str, outcome: Outcome) -> Result<(), String> {
+        buyer::act(&self.shared, &mut self.shared.book(), order_id, outcome).map_err(str::to_owned)
+    }
+
+    /// The newest order with this `custom_id`.
+    pub fn find_order(&self, custom_id: &str) -> Option<Value> {
+        let mut orders = self.orders().into_iter().rev();
+        orders.find(|order| order["purchase_units"][0]["custom_id"] == custom_id)
+    }
+
+    /// An order as it is, also while reads still show it as it was and when it has been forgotten.
+    pub fn order(&self, id: &str) -> Option<Value> {
+        self.orders().into_iter().find(|order| order["id"] == id)
+    }
+
+    /// All orders with their captures and refunds, oldest first.
+    pub fn orders(&self) -> Vec<Value> {
+        let book = self.shared.book();
+        book.orders.iter().map(|order| json::order(order, &book.settings)).collect()
+    }
+
+    /// A refund goes into another state, and is told of. False when there is none with this id.
+    pub fn change_refund(&self, id: &str, status: RefundStatus) -> bool {
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        let mut captures = book.orders.iter_mut().filter_map(|order| order.capture.as_mut());
+        let has = |refund: &Refund| refund.id == id;
+        let Some(capture) = captures.find(|capture| capture.refunds.iter().any(has)) else { return false };
+        for refund in capture.refunds.iter_mut().filter(|refund| refund.id == id) {
+            refund.status = status.clone();
+        }
+        capture.recount(now);
+        let capture = capture.clone();
+        for refund in capture.refunds.iter().filter(|refund| refund.id == id) {
+            events::refund(&self.shared, &book, &capture, refund);
+        }
+        true
+    }
+
+    /// The buyer's bank takes the money of a capture back. False when there is none with this id.
+    pub fn reverse(&self, capture_id: &str) -> bool {
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let refund = Refund {
+            id: self.shared.id(),
+            status: RefundStatus::Completed,
+            amount: capture.amount.with(capture.amount.value.minus(capture.refunded())),
+            note_to_payer: None,
+            invoice_id: None,
+            created_at: now,
+            is_reversal: true,
+        };
+        capture.refunds.push(refund.clone());
+        capture.recount(now);
+        let capture = capture.clone();
+        events::refund(&self.shared, &book, &capture, &refund);
+        true
+    }
+
+    /// The buyer complains. False when there is no capture with this id.
+    pub fn dispute(&self, capture_id: &str, reason: &str) -> bool {
+        let mut book = self.shared.book();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        capture.disputed = true;
+        let capture = capture.clone();
+        let at = json::instant(self.shared.now());
+        let resource = json!({
+            "id": null,
+            "dispute_id": format!("PP-D-{}", self.shared.ids.hex(8)),
+            "create_time": at,
+            "update_time": at,
+            "disputed_transactions": [{
+                "seller_transaction_id": capture.id,
+                "seller": { "merchant_id": json::MERCHANT_ID },
+                "custom": capture.custom_id,
+            }],
+            "reason": reason,
+            "status": "OPEN",
+            "dispute_amount": capture.amount.to_json(&book.settings.payloads),
+            "dispute_life_cycle_stage": "INQUIRY",
+        });
+        let summary = "A new dispute opened with PayPal";
+        let (kind, lane) = ("CUSTOMER.DISPUTE.CREATED", &*capture.order_id);
+        events::send(&self.shared, &book, &Event { kind, resource_type: "dispute", summary, resource, lane });
+        true
+    }
+
+    /// PayPal takes an approval back that nobody has captured. False when there is none.
+    pub fn reverse_approval(&self, order_id: &str) -> bool {
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        let order = book.find_order(order_id, now).filter(|order| order.status == OrderStatus::Approved);
+        let Some(order) = order else { return false };
+        order.status = Order::waiting(&order.wanted);
+        let wanted = &order.wanted;
+        let unit = json!({
+            "reference_id": wanted.reference_id,
+            "custom_id": wanted.custom_id,
+            "invoice_id": wanted.invoice_id,
+        });
+        let source = json!({ "paypal": { "email_address": "comprador@example.com" } });
+        let resource = json!({ "order_id": order.id, "purchase_units": [unit], "payment_source": source });
+        let summary = "A payment has been reversed after approval.";
+        let kind = "CHECKOUT.PAYMENT-APPROVAL.REVERSED";
+        let event = Event { kind, resource_type: "checkout-order", summary, resource, lane: order_id };
+        events::send(&self.shared, &book, &event);
+        true
+    }
+
+    /// Sends any event. False when nobody is subscribed to it.
+    pub fn send_event(&self, new: &NewEvent) -> bool {
+        let event = Event {
+            kind: &new.event_type,
+            resource_type: &new.resource_type,
+            summary: "An event of the simulator's",
+            resource: new.resource.clone(),
+            lane: &new.event_type,
+        };
+        events::send(&self.shared, &self.shared.book(), &event)
+    }
+
+    /// Every token that was given out is refused from now on.
+    pub fn revoke_tokens(&self) {
+        self.shared.book().tokens.revoke();
+    }
+
+    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
+    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
+        self.shared.faults.add([fault.into()]);
+    }
+
+    /// Something goes wrong with the next event, or the next of its kind (`fault.on("PAYMENT.CAPTURE")`).
+    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
+        self.shared.courier.faults.add([fault.into()]);
+    }
+
+    /// Something is wrong with the next capture.
+    pub fn fail_payment(&self, fault: PayPalPaymentFault) {
+        self.shared.book().payment_faults.push_back(fault);
+    }
+
+    /// The next refund is not done at once.
+    pub fn fail_refund(&self, status: RefundStatus) {
+        self.shared.book().refund_faults.push_back(PayPalRefundFault { status });
+    }
+
+    /// Forgets the planned faults.
+    pub fn clear_faults(&self) {
+        self.shared.faults.clear();
+        self.shared.courier.faults.clear();
+        let mut book = self.shared.book();
+        book.payment_faults.clear();
+        book.refund_faults.clear();
+    }
+
+    /// The settings now.
+    pub fn settings(&self) -> PayPalSettings {
+        self.shared.book().settings.clone()
+    }
+
+    /// Changes the settings.
+    pub fn change_settings(&self, change: impl FnOnce(&mut PayPalSettings)) {
+        let mut book = self.shared.book();
+        change(&mut book.settings);
+        self.shared.courier.set_retry(book.settings.retry.clone());
+    }
+
+    /// Changes the settings that a JSON object names.
+    pub fn patch_settings(&self, changes: &Value) -> Result<PayPalSettings, String> {
+        let patched = patch::apply(&self.settings(), changes)?;
+        self.change_settings(|settings| settings.clone_from(&patched));
+        Ok(patched)
+    }
+
+    /// From now on events are signed for a webhook with this id, as after the address was registered anew.
+    pub fn change_webhook_id(&self, webhook_id: &str) {
+        self.shared.courier.set_secret(webhook_id.to_owned());
+    }
+
+    /// Keeps all events back until [`Self::release_webhooks`].
+    pub fn hold_webhooks(&self) {
+        self.shared.courier.hold();
+    }
+
+    /// Lets go what was kept back, all at once. Returns how many.
+    pub fn release_webhooks(&self, newest_first: bool) -> usize {
+        self.shared.courier.release(newest_first)
+    }
+
+    /// Every try at an event, oldest first.
+    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
+        self.shared.courier.log()
+    }
+
+    /// Returns when no event is on its way.
+    pub async fn settle(&self) {
+        self.shared.courier.settle().await;
+    }
+}

@@ -1,0 +1,158 @@
+/// What the tests and the demo steer.
+mod control;
+
+/// The paths under `/sim`.
+mod sim;
+
+/// `/v1/oauth2/token`.
+mod token;
+
+/// `/v2/checkout/orders`: what is to be paid, and where the buyer goes.
+mod orders;
+
+/// An order as it is kept.
+mod order;
+
+/// What PayPal refuses in an order.
+mod order_check;
+
+/// What a buyer does, and what comes of it.
+mod buyer;
+
+/// The buyer's side: choosing an outcome and going back to the shop.
+mod checkout;
+
+/// The approval page, in Spanish.
+mod page;
+
+/// Taking the money of an approved order.
+mod capturing;
+
+/// `/v2/payments/captures` and `/v2/payments/refunds`.
+mod captures;
+
+/// A capture, its states and its refunds.
+mod capture;
+
+/// Giving money back.
+mod refunding;
+
+/// Orders, captures and refunds as JSON.
+mod json;
+
+/// `/v1/reporting/transactions`.
+mod transactions;
+
+/// Signed events.
+mod events;
+
+/// The key that signs events.
+mod signer;
+
+/// The certificates that events name.
+mod certificates;
+
+/// `/v1/notifications/verify-webhook-signature`.
+mod verify;
+
+/// Amounts with their currencies.
+mod money;
+
+/// Errors as PayPal writes them.
+mod api_error;
+
+/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod settings;
+
+/// What all of the handlers share.
+mod shared;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+use crate::{
+    courier::Courier,
+    http_client,
+    running::{self, Clock, Parts, Running, StartError},
+    sim_routes,
+};
+
+pub use crate::amount::Amount;
+pub use buyer::Outcome;
+pub use capture::{CaptureStatus, RefundStatus};
+pub use certificates::{AUTHORITY_PEM, Certificate};
+pub use control::{NewEvent, PayPalControl};
+pub use settings::{PayPalPayloads, PayPalPaymentFault, PayPalRefundFault, PayPalSettings};
+pub use sim::PayPalFaults;
+
+use shared::Shared;
+
+/// PayPal's orders for one app of one seller.
+pub struct PayPal;
+
+/// What the simulator knows from the start. Everything else is in [`PayPalSettings`] and can be changed later.
+pub struct PayPalConfig {
+    /// Where to listen; port 0 for any.
+    pub listener: TcpListener,
+    /// Who asks for tokens.
+    pub client_id: String,
+    /// And with what.
+    pub client_secret: String,
+    /// The id of the registered webhook, which is part of what is signed.
+    pub webhook_id: String,
+    /// Where events go; nowhere when absent.
+    pub webhook_url: Option<String>,
+    /// How a buyer's browser reaches the approval page, if not at the listener's own address.
+    pub public_base_url: Option<String>,
+    /// Where the time comes from.
+    pub now: Clock,
+}
+
+impl PayPal {
+    /// Starts answering. Must be called inside a Tokio runtime.
+    pub fn start(config: PayPalConfig) -> Result<Running<PayPalControl>, StartError> {
+        let base_url = running::base_url(&config.listener)?;
+        let client = http_client::build().map_err(StartError::Client)?;
+        let parts = Parts::new();
+        let courier = Courier::new(
+            client,
+            parts.clone(),
+            Arc::clone(&config.now),
+            |status| (200..300).contains(&status),
+            events::SIGNATURE_HEADER,
+            config.webhook_id,
+        );
+        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let settings = PayPalSettings {
+            webhook_url: config.webhook_url,
+            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
+            api_base_url: base_url.clone(),
+            ..PayPalSettings::default()
+        };
+        let client = (config.client_id, config.client_secret);
+        let shared = Arc::new(Shared::new(client, settings, config.now, Arc::clone(&courier), parts.clone()));
+        let control = PayPalControl::new(Arc::clone(&shared));
+        let router = Router::new()
+            .route("/v1/oauth2/token", post(token::create))
+            .route("/v2/checkout/orders", post(orders::create))
+            .route("/v2/checkout/orders/{id}", get(orders::get))
+            .route("/v2/checkout/orders/{id}/capture", post(orders::capture))
+            .route("/checkoutnow", get(checkout::show).post(checkout::decide))
+            .route("/v2/payments/captures/{id}", get(captures::get))
+            .route("/v2/payments/captures/{id}/refund", post(captures::refund))
+            .route("/v2/payments/refunds/{id}", get(captures::get_refund))
+            .route("/v1/reporting/transactions", get(transactions::search))
+            .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
+            .route("/v1/notifications/certs/{name}", get(certificates::get))
+            .fallback(api_error::unknown_path)
+            .with_state(shared)
+            .merge(sim::router(control.clone()))
+            .merge(sim_routes::webhooks(courier));
+        Ok(Running::serve(base_url, control, config.listener, router, parts))
+    }
+}

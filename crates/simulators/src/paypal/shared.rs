@@ -1,0 +1,172 @@
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use axum::{http::StatusCode, response::Response};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
+use super::{
+    PayPalPaymentFault, PayPalRefundFault, PayPalSettings,
+    api_error::{self, ApiError, PayPalDialect},
+    capture::Capture,
+    order::Order,
+    signer::Signer,
+    token::Tokens,
+};
+use crate::{
+    answer::{Answering, Reply},
+    courier::Courier,
+    faults::{Call, CallFaults},
+    ids::Ids,
+    incoming::Incoming,
+    line::Line,
+    running::{Clock, Parts},
+    sync::lock,
+};
+
+/// PayPal keeps a request id for six hours.
+const KEPT: SignedDuration = SignedDuration::from_hours(6);
+
+/// One simulated app of one seller, as the handlers see it.
+pub(crate) struct Shared {
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+    pub(crate) courier: Arc<Courier>,
+    pub(crate) parts: Parts,
+    pub(crate) faults: CallFaults,
+    pub(crate) ids: Ids,
+    pub(crate) clock: Clock,
+    pub(crate) signer: Arc<Signer>,
+    book: Mutex<Book>,
+}
+
+/// What changes.
+pub(crate) struct Book {
+    pub(crate) settings: PayPalSettings,
+    pub(crate) tokens: Tokens,
+    /// In the order in which they were created.
+    pub(crate) orders: Vec<Order>,
+    pub(crate) payment_faults: VecDeque<PayPalPaymentFault>,
+    pub(crate) refund_faults: VecDeque<PayPalRefundFault>,
+    /// Answers to repeat, by path and `PayPal-Request-Id`, and when they were given.
+    answered: HashMap<String, (Reply, Timestamp)>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        (client_id, client_secret): (String, String),
+        settings: PayPalSettings,
+        clock: Clock,
+        courier: Arc<Courier>,
+        parts: Parts,
+    ) -> Self {
+        let ids = Ids::new(clock());
+        let book = Mutex::new(Book {
+            settings,
+            tokens: Tokens::default(),
+            orders: Vec::new(),
+            payment_faults: VecDeque::new(),
+            refund_faults: VecDeque::new(),
+            answered: HashMap::new(),
+        });
+        let (faults, signer) = (CallFaults::default(), Arc::new(Signer::new()));
+        Self { client_id, client_secret, courier, parts, faults, ids, clock, signer, book }
+    }
+
+    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
+        lock(&self.book)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// An id as PayPal's orders, captures and refunds have it.
+    pub(crate) fn id(&self) -> String {
+        self.ids.hex(17)
+    }
+
+    /// Answers a call that changes nothing.
+    pub(super) async fn read(
+        &self,
+        call: Call,
+        incoming: &Incoming,
+        work: impl FnOnce(&mut Book) -> Result<Reply, ApiError>,
+    ) -> Response {
+        let effect = || match api_error::check_token(self, incoming) {
+            Err(refused) => refused,
+            Ok(()) => work(&mut self.book()).unwrap_or_else(|error| error.reply()),
+        };
+        self.answering(&incoming.line).answer(call, effect).await
+    }
+
+    /// Answers a call that changes something, once per request id.
+    pub(super) async fn write(
+        &self,
+        call: Call,
+        incoming: &Incoming,
+        work: impl FnOnce(&mut Book, &Value) -> Result<Reply, ApiError>,
+    ) -> Response {
+        let effect = || {
+            if let Err(refused) = api_error::check_token(self, incoming) {
+                return refused;
+            }
+            if !incoming.header("content-type").is_some_and(|kind| kind.starts_with("application/json")) {
+                return api_error::wrong_type();
+            }
+            self.once(incoming, work).unwrap_or_else(|error| error.reply())
+        };
+        self.answering(&incoming.line).answer(call, effect).await
+    }
+
+    pub(crate) fn answering<'a>(&'a self, line: &'a Line) -> Answering<'a> {
+        Answering { faults: &self.faults, dialect: &PayPalDialect, line, stop: &self.parts.stop }
+    }
+
+    /// A repeated id gets the first answer again with status 200, whatever the body says now. An error is not kept.
+    fn once(
+        &self,
+        incoming: &Incoming,
+        work: impl FnOnce(&mut Book, &Value) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        let body = match incoming.body.is_empty() {
+            true => Value::Object(Map::new()),
+            false => serde_json::from_slice(&incoming.body).map_err(|_| {
+                ApiError::invalid("MALFORMED_REQUEST_JSON", "The request JSON is not well formed.")
+            })?,
+        };
+        let now = self.now();
+        let mut book = self.book();
+        let Some(id) = incoming.header("paypal-request-id") else { return work(&mut book, &body) };
+        if id.len() > 108 {
+            let description = "The value of a field is either too short or too long.";
+            return Err(ApiError::invalid("INVALID_STRING_LENGTH", description).at("PayPal-Request-Id"));
+        }
+        let key = format!("{} {id}", incoming.path);
+        if let Some((reply, _)) = book.answered.get(&key).filter(|(_, at)| now.duration_since(*at) < KEPT) {
+            return Ok(Reply { status: StatusCode::OK, ..reply.clone() });
+        }
+        let reply = work(&mut book, &body)?;
+        book.answered.insert(key, (reply.clone(), now));
+        Ok(reply)
+    }
+}
+
+impl Book {
+    /// The order with this id, unless it has been forgotten.
+    pub(crate) fn find_order(&mut self, id: &str, now: Timestamp) -> Option<&mut Order> {
+        let seconds = self.settings.order_seconds;
+        self.orders.iter_mut().rev().find(|order| order.id == id && !order.is_forgotten(now, seconds))
+    }
+
+    pub(crate) fn find_capture(&mut self, id: &str) -> Option<&mut Capture> {
+        let captures = self.orders.iter_mut().rev().filter_map(|order| order.capture.as_mut());
+        captures.into_iter().find(|capture| capture.id == id)
+    }
+
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &Capture> {
+        self.orders.iter().filter_map(|order| order.capture.as_ref())
+    }
+}

@@ -1,0 +1,59 @@
+use std::sync::Arc;
+
+use axum::{extract::State, http::StatusCode, response::Response};
+use serde::Deserialize;
+use serde_json::{json, value::RawValue};
+
+use super::{
+    Certificate,
+    api_error::{self, ApiError},
+    orders::reply,
+    shared::Shared,
+};
+use crate::{faults::Call, incoming::Incoming, signatures};
+
+/// What somebody received and wants to be told about. The event is kept as it stands in the body, byte for byte: whoever
+/// wrote it anew hears that it is not ours, as at the real one.
+#[derive(Deserialize)]
+struct Question<'a> {
+    auth_algo: String,
+    cert_url: String,
+    transmission_id: String,
+    transmission_sig: String,
+    transmission_time: String,
+    webhook_id: String,
+    #[serde(borrow)]
+    webhook_event: &'a RawValue,
+}
+
+/// `POST /v1/notifications/verify-webhook-signature`.
+pub(crate) async fn verify(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
+    let effect = || {
+        if let Err(refused) = api_error::check_token(&shared, &incoming) {
+            return refused;
+        }
+        let Ok(question) = serde_json::from_slice::<Question<'_>>(&incoming.body) else {
+            let description = "A required field / parameter is missing.";
+            return ApiError::invalid("MISSING_REQUIRED_PARAMETER", description).reply();
+        };
+        let verdict = if is_ours(&shared, &question) { "SUCCESS" } else { "FAILURE" };
+        reply(StatusCode::OK, &json!({ "verification_status": verdict }))
+    };
+    shared.answering(&incoming.line).answer(Call::VerifySignature, effect).await
+}
+
+fn is_ours(shared: &Shared, question: &Question<'_>) -> bool {
+    let base = format!("{}/v1/notifications/certs/", shared.book().settings.api_base_url);
+    let good = [Certificate::Current, Certificate::Renewed, Certificate::Live];
+    let certificate = question.cert_url.strip_prefix(&base);
+    let message = signatures::paypal_message(
+        &question.transmission_id,
+        &question.transmission_time,
+        &question.webhook_id,
+        question.webhook_event.get().as_bytes(),
+    );
+    good.into_iter().any(|good| certificate == Some(good.name()))
+        && question.auth_algo == "SHA256withRSA"
+        && question.webhook_id == shared.courier.secrets().newest
+        && shared.signer.has_signed(&message, &question.transmission_sig)
+}
