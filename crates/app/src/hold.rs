@@ -259,7 +259,7 @@ pub async fn place_in(
         .filter_map(|(checked, request)| Some((request.accommodation_id.clone(), checked.as_ref().ok()?.0)))
         .collect();
     let mut taken = look(app, session, &wanted, now).await?;
-    let mut keys: Vec<&str> = requests.iter().map(|request| request.contact.key()).collect();
+    let mut keys: Vec<String> = requests.iter().map(|request| request.contact.key()).collect();
     keys.sort_unstable();
     keys.dedup();
     let mut held_by = store::stay::count_held(session, &keys, now).await?;
@@ -301,14 +301,15 @@ async fn look(
     now: Timestamp,
 ) -> Result<Taken, DbError> {
     let mut taken = Taken::new();
-    for stay in store::stay::list_in_the_way(session, wanted).await? {
+    let touched = store::night::list_touched(session, wanted).await?;
+    for stay in store::stay::list_in_the_way(session, &touched).await? {
         if stay.is_live(now) {
             taken.entry(stay.terms().accommodation_id.clone()).or_default().push(stay.terms().period);
         } else {
             crate::stay::expire_in(app, session, stay, now).await?;
         }
     }
-    for block in store::block::list_in_the_way(session, wanted).await? {
+    for block in store::block::list_in_the_way(session, &touched).await? {
         taken.entry(block.accommodation_id).or_default().push(block.period);
     }
     Ok(taken)
@@ -327,7 +328,7 @@ fn take(
     if nights.iter().any(|other| other.overlaps(&period)) {
         return Err(Refusal::DatesTaken);
     }
-    let held = held_by.entry(request.contact.key().to_owned()).or_default();
+    let held = held_by.entry(request.contact.key()).or_default();
     let limit = app.config.booking.max_holds_per_contact;
     if *held >= i64::from(limit) {
         return Err(Refusal::TooManyHolds { limit });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use providers::chat::incoming::{Incoming, Kind};
 use serde_json::{Value, json};
-use store::{db::DbError, inbox::Event, queue};
+use store::{db::DbError, inbox::Event};
 
 use crate::{
     App,
@@ -131,18 +131,16 @@ impl Flush for Delivery {
 
 async fn store_together(app: &App, deliveries: &[Delivery]) -> Result<Vec<Accepted>, DbError> {
     let now = app.now();
-    let mut session = app.begin().await?;
-    let events: Vec<Event> =
-        deliveries.iter().flat_map(|d| d.events.iter().map(|(event, _)| event.clone())).collect();
-    let new = store::inbox::store(&mut session, &events, now).await?;
-    let is_new = |event: &Event| new.contains(&event.id);
-    let jobs: Vec<_> = deliveries
+    let arrivals: Vec<_> = deliveries
         .iter()
-        .flat_map(|delivery| delivery.events.iter().filter(|(event, _)| is_new(event)))
-        .filter_map(|(_, job)| Some(job.clone()?.enqueue_at(now)))
+        .flat_map(|delivery| &delivery.events)
+        .map(|(event, job)| (event.clone(), job.clone().map(|job| job.enqueue_at(now))))
         .collect();
-    queue::enqueue(&mut session, &jobs, now).await?;
+    let single = arrivals.len() <= store::inbox::ONE_STATEMENT;
+    let mut session = if single { app.db.begin_single().await? } else { app.begin().await? };
+    let new = store::inbox::accept(&mut session, &arrivals, now).await?;
     app.commit(session).await?;
-    let count = |delivery: &Delivery| delivery.events.iter().filter(|(event, _)| is_new(event)).count();
+    let is_new = |(event, _): &&(Event, Option<Job>)| new.contains(&event.id);
+    let count = |delivery: &Delivery| delivery.events.iter().filter(is_new).count();
     Ok(deliveries.iter().map(|delivery| Accepted { new: count(delivery) }).collect())
 }

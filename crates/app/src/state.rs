@@ -97,7 +97,7 @@ impl App {
             wake: Notify::new(),
             wake_others: Notify::new(),
             holds: Batcher::new(lanes),
-            deliveries: Batcher::new(lanes),
+            deliveries: Batcher::new(1),
             started_at: now,
             config,
             db,

@@ -19,6 +19,10 @@ mod serve;
 /// Settings from the file beside us and from the environment.
 mod settings;
 
+/// Statements for the database are many small pieces of memory: docs/decisions/0035.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The booking desk that a small business runs itself.
 #[derive(Parser)]
 #[command(

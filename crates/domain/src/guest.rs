@@ -71,9 +71,18 @@ impl Contact {
         Ok(Self { name: name.to_owned(), phone: phone.clone(), email: email.map(str::to_owned) })
     }
 
-    /// What counts as the same person for limits: the digits of the phone.
-    pub fn key(&self) -> &str {
-        self.phone.strip_prefix('+').unwrap_or(&self.phone)
+    /// What counts as the same person for limits: the digits of the phone, however its country is dialled.
+    ///
+    /// Leading zeros are ways to dial and no part of a number. Mobiles of Argentina and Mexico are written with and
+    /// without a digit after the country code (54 9, 52 1): WhatsApp itself uses both.
+    pub fn key(&self) -> String {
+        let digits = self.phone.strip_prefix('+').unwrap_or(&self.phone).trim_start_matches('0');
+        let mobile = |country: &str, mark: &str| {
+            let rest = digits.strip_prefix(country)?.strip_prefix(mark)?;
+            // Ten digits follow; a shorter rest is another number that happens to begin so.
+            (rest.len() == 10).then(|| format!("{country}{rest}"))
+        };
+        mobile("54", "9").or_else(|| mobile("52", "1")).unwrap_or_else(|| digits.to_owned())
     }
 }
 
@@ -97,13 +106,24 @@ mod tests {
     fn phones_are_tidied_and_names_bounded() {
         let contact = Contact::check(" Ana ", "+54 (9) 351-555.0101", Some("ana@example.org")).unwrap();
         assert_eq!(
-            (contact.name.as_str(), contact.phone.as_str(), contact.key()),
-            ("Ana", "+5493515550101", "5493515550101")
+            (contact.name.as_str(), contact.phone.as_str(), contact.key().as_str()),
+            ("Ana", "+5493515550101", "543515550101")
         );
         assert_eq!(Contact::check(&"x".repeat(101), "5550101", None), Err(ContactProblem::Name));
         assert_eq!(Contact::check("Ana", "1", None), Err(ContactProblem::Phone));
         assert_eq!(Contact::check("Ana", "5550101 o 22", None), Err(ContactProblem::Phone));
         assert_eq!(Contact::check("Ana", "5550101", Some("ana@")), Err(ContactProblem::Email));
+    }
+
+    #[test]
+    fn one_person_has_one_key_however_the_number_is_dialled() {
+        let key = |phone| Contact::check("Ana", phone, None).unwrap().key();
+        for same in ["+54 9 351 555-0101", "54 351 5550101", "0054 9 351 555 0101", "005493515550101"] {
+            assert_eq!(key(same), "543515550101", "{same}");
+        }
+        assert_eq!(key("+52 1 55 5555 0101"), key("+52 55 5555 0101"));
+        assert_ne!(key("+54 9 351 555-0101"), key("+54 9 351 555-0102"));
+        assert_eq!(key("+1 555 0100 123"), "15550100123");
     }
 
     #[test]

@@ -16,12 +16,16 @@ pub mod guest;
 pub mod hold;
 /// Opaque ids and the codes that guests hold.
 pub mod ids;
+/// Double entry: every movement of money is a posting that adds up to nothing.
+pub mod ledger;
 /// Integer amounts with their currency; the one rounding rule.
 pub mod money;
 /// What a payment that was read back means for a stay.
 pub mod payment;
 /// Half-open ranges of nights.
 pub mod period;
+/// What a guest gets back who cancels.
+pub mod policy;
 /// What a stay costs: every line, adding up exactly.
 pub mod price;
 /// The life of a stay: a state machine whose illegal moves cannot be written.

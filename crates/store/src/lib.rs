@@ -29,6 +29,8 @@ pub mod inbox;
 pub mod message;
 /// Numbered SQL files, applied once, never edited.
 pub mod migrate;
+/// Whether anything lies over wanted nights, stay or block.
+pub mod night;
 /// Money as the providers report it.
 pub mod payment;
 /// Jobs: leases, order per key, retries, dead letters, schedules.

@@ -8,11 +8,23 @@ use sha2::{Digest, Sha256};
 use crate::db::{Db, Engine, Result, Session};
 
 /// Name, PostgreSQL text, SQLite text; in order.
-const MIGRATIONS: &[(&str, &str, &str)] = &[(
-    "0001_foundation",
-    include_str!("../../../migrations/postgres/0001_foundation.sql"),
-    include_str!("../../../migrations/sqlite/0001_foundation.sql"),
-)];
+const MIGRATIONS: &[(&str, &str, &str)] = &[
+    (
+        "0001_foundation",
+        include_str!("../../../migrations/postgres/0001_foundation.sql"),
+        include_str!("../../../migrations/sqlite/0001_foundation.sql"),
+    ),
+    (
+        "0002_indexes_by_day",
+        include_str!("../../../migrations/postgres/0002_indexes_by_day.sql"),
+        include_str!("../../../migrations/sqlite/0002_indexes_by_day.sql"),
+    ),
+    (
+        "0003_contact_keys",
+        include_str!("../../../migrations/postgres/0003_contact_keys.sql"),
+        include_str!("../../../migrations/sqlite/0003_contact_keys.sql"),
+    ),
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {

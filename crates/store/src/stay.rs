@@ -142,14 +142,17 @@ pub async fn list_in_the_way(
         (0..wanted.len()).map(|row| format!("({})", placeholders(row * 3 + 1, 3))).collect();
     let sql = format!(
         "with wanted (accommodation_id, check_in, check_out) as (values {})
-         select distinct {columns} from wanted w join stay s on s.accommodation_id = w.accommodation_id
-         where s.status in ('held', 'confirmed') and s.check_out > w.check_in and s.check_in < w.check_out",
+         select {columns} from wanted w join stay s on s.accommodation_id = w.accommodation_id
+         where s.status in ('held', 'confirmed') and s.check_out > w.check_in and s.check_in < w.check_out
+         order by s.id",
         rows.join(", ")
     );
     let args = wanted
         .iter()
         .flat_map(|(id, period)| [id.into(), period.check_in().into(), period.check_out().into()]);
-    session.all(sql, args.collect(), read).await
+    let mut found = session.all(sql, args.collect(), read).await?;
+    found.dedup_by(|one, other| one.terms().id == other.terms().id);
+    Ok(found)
 }
 
 /// Live stays of one accommodation within `window`, by check-in.
@@ -243,16 +246,14 @@ pub async fn mark_reminded(session: &mut Session, id: &StayId, now: Timestamp) -
 /// for one more hold.
 pub async fn count_held(
     session: &mut Session,
-    contact_keys: &[&str],
+    contact_keys: &[String],
     now: Timestamp,
 ) -> Result<HashMap<String, i64>> {
     if contact_keys.is_empty() {
         return Ok(HashMap::new());
     }
     let contact_keys = padded(contact_keys);
-    let among = placeholders(2, contact_keys.len());
-    let mut args = vec![Value::from(now)];
-    args.extend(contact_keys.iter().map(|key| Value::from(*key)));
+    let args: Vec<Value> = contact_keys.iter().map(|key| Value::from(key.as_str())).collect();
     if session.engine() == Engine::Postgres {
         let each: Vec<String> = (0..contact_keys.len()).map(|n| format!("(${})", n + 1)).collect();
         let sql = format!(
@@ -260,14 +261,22 @@ pub async fn count_held(
                select key from (values {}) as person (key) order by key) as locked",
             each.join(", ")
         );
-        session.rows(sql, args[1..].to_vec()).await?;
+        session.rows(sql, args.clone()).await?;
     }
+    // A sub-select for each person, in which the index by contact is the only way: given the rest as conditions
+    // too, a database that knows little of the table yet walks through all holds instead of a person's few.
+    let each: Vec<String> = (0..contact_keys.len()).map(|n| format!("(${})", n + 2)).collect();
     let sql = format!(
-        "select contact_key, count(*) as n from stay
-         where status = 'held' and expires_at > $1 and contact_key in ({among}) group by contact_key"
+        "with person (contact_key) as (values {})
+         select p.contact_key, (
+           select count(case when s.status = 'held' and s.expires_at > $1 then 1 end) from stay s
+           where s.contact_key = p.contact_key) as n
+         from person p",
+        each.join(", ")
     );
+    let args = std::iter::once(now.into()).chain(args).collect();
     let counts = session.all(sql, args, |row| Ok((row.text("contact_key")?, row.int("n")?))).await?;
-    Ok(counts.into_iter().collect())
+    Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 
 struct StateColumns {

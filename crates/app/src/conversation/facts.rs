@@ -40,7 +40,7 @@ pub async fn facts(
             .find(|accommodation| accommodation.id == *id)
             .map(|accommodation| accommodation.name.clone())
     };
-    let own = store::stay::list_by_contact(session, contact_of(chat).key(), OWN_STAYS).await?;
+    let own = store::stay::list_by_contact(session, &contact_of(chat).key(), OWN_STAYS).await?;
     // Only what was booked in this very chat: a phone number given elsewhere proves nothing.
     let booked_here = |stay: &&Stay| stay.terms().conversation_id.as_deref() == Some(chat.id.as_str());
     let mut own_stays: Vec<OwnStay> =

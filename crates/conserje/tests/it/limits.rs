@@ -39,7 +39,7 @@ async fn another_spelling_of_a_phone_is_the_same_phone() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let cabin = with_cabin(&desk).await;
-    let spellings = ["+54 9 351 555-0101", "5493515550101", "+54 (9351) 5550101", "+5493515550101"];
+    let spellings = ["+54 9 351 555-0101", "5493515550101", "0054 (351) 5550101", "+5493515550101"];
     let mut statuses = Vec::new();
     for (number, spelling) in (0..).zip(spellings) {
         let mut wish = wish(&cabin, 10 + number, 1, 0);

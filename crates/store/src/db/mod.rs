@@ -44,7 +44,8 @@ enum Inner {
     SqliteTx(Transaction<'static, Sqlite>),
     SqliteRead(PoolConnection<Sqlite>),
     PostgresTx(Transaction<'static, Postgres>),
-    PostgresRead(PoolConnection<Postgres>),
+    /// Each statement is a transaction of its own.
+    PostgresAlone(PoolConnection<Postgres>),
 }
 
 impl Db {
@@ -54,7 +55,10 @@ impl Db {
     /// When the address is not understood or the database does not answer.
     pub async fn open(url: &str, pool_size: u32) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?.application_name("conserje");
+            let options = PgConnectOptions::from_str(url)?
+                .application_name("conserje")
+                // Inserts have a text per number of rows; fewer places than texts would mean to prepare them anew.
+                .statement_cache_capacity(512);
             let pool = PgPoolOptions::new()
                 .max_connections(pool_size.max(2))
                 .acquire_timeout(Duration::from_secs(5))
@@ -98,11 +102,20 @@ impl Db {
         }))
     }
 
+    /// For a single statement that may write. PostgreSQL commits it by itself, which spares two ways to the server
+    /// and back; on SQLite it is a transaction as any other. [`Session::commit`] ends both.
+    pub async fn begin_single(&self) -> Result<Session> {
+        match self {
+            Self::Sqlite { .. } => self.begin().await,
+            Self::Postgres(pool) => Ok(Session(Inner::PostgresAlone(pool.acquire().await?))),
+        }
+    }
+
     /// A connection for reading. On SQLite it cannot write.
     pub async fn read(&self) -> Result<Session> {
         Ok(Session(match self {
             Self::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
-            Self::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+            Self::Postgres(pool) => Inner::PostgresAlone(pool.acquire().await?),
         }))
     }
 
@@ -121,7 +134,7 @@ impl Session {
     pub fn engine(&self) -> Engine {
         match self.0 {
             Inner::SqliteTx(_) | Inner::SqliteRead(_) => Engine::Sqlite,
-            Inner::PostgresTx(_) | Inner::PostgresRead(_) => Engine::Postgres,
+            Inner::PostgresTx(_) | Inner::PostgresAlone(_) => Engine::Postgres,
         }
     }
 
@@ -131,7 +144,7 @@ impl Session {
             Inner::SqliteTx(tx) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **tx).await?),
             Inner::SqliteRead(conn) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **conn).await?),
             Inner::PostgresTx(tx) => Row::postgres(value::postgres(sql, args).fetch_all(&mut **tx).await?),
-            Inner::PostgresRead(conn) => {
+            Inner::PostgresAlone(conn) => {
                 Row::postgres(value::postgres(sql, args).fetch_all(&mut **conn).await?)
             }
         })
@@ -163,7 +176,7 @@ impl Session {
             Inner::SqliteTx(tx) => value::sqlite(sql, args).execute(&mut **tx).await?.rows_affected(),
             Inner::SqliteRead(conn) => value::sqlite(sql, args).execute(&mut **conn).await?.rows_affected(),
             Inner::PostgresTx(tx) => value::postgres(sql, args).execute(&mut **tx).await?.rows_affected(),
-            Inner::PostgresRead(conn) => {
+            Inner::PostgresAlone(conn) => {
                 value::postgres(sql, args).execute(&mut **conn).await?.rows_affected()
             }
         })
@@ -175,7 +188,7 @@ impl Session {
             Inner::SqliteTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
             Inner::SqliteRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
             Inner::PostgresTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
-            Inner::PostgresRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
+            Inner::PostgresAlone(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
         }
         Ok(())
     }
@@ -184,7 +197,7 @@ impl Session {
         match self.0 {
             Inner::SqliteTx(tx) => tx.commit().await?,
             Inner::PostgresTx(tx) => tx.commit().await?,
-            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+            Inner::SqliteRead(_) | Inner::PostgresAlone(_) => {}
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ pub struct Claim {
 #[error("the lease of the job was lost")]
 pub struct LeaseLost;
 
-const COLUMNS: [&str; 10] = [
+pub(crate) const COLUMNS: [&str; 10] = [
     "queue",
     "kind",
     "payload",

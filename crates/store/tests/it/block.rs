@@ -114,6 +114,7 @@ async fn what_lies_in_the_way() {
         let mut session = db.read().await;
         assert_eq!(block::list_in_the_way(&mut session, &wanted).await.unwrap(), [event]);
         assert_eq!(block::list_in_the_way(&mut session, &[]).await.unwrap(), []);
+        assert_eq!(store::night::list_touched(&mut session, &wanted).await.unwrap(), wanted[..2]);
     })
     .await;
 }

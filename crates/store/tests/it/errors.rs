@@ -125,7 +125,7 @@ async fn a_nul_character_is_stored_as_its_stand_in() {
             payload: json!({"text": {"body": "a\u{0}b", "k\u{0}": ["\u{0}", "\\u0000"]}}),
             to_be_handled: true,
         };
-        db.commit(async |session| inbox::store(session, &[event], now()).await).await;
+        db.commit(async |session| inbox::accept(session, &[(event, None)], now()).await).await;
         let stored = inbox::find(&mut db.read().await, "e").await.unwrap().unwrap();
         let kept = json!({"text": {"body": "a\u{FFFD}b", "k\u{FFFD}": ["\u{FFFD}", "\\u0000"]}});
         assert_eq!(stored.payload, kept);

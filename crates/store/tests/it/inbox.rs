@@ -1,6 +1,9 @@
 use jiff::SignedDuration;
 use serde_json::json;
-use store::inbox::{self, Event};
+use store::{
+    inbox::{self, Event},
+    queue::{self, NewJob},
+};
 use testkit::TestDb;
 
 use crate::scene::now;
@@ -16,11 +19,16 @@ fn event(id: &str, external_id: &str) -> Event {
     }
 }
 
+fn without_jobs(events: &[Event]) -> Vec<(Event, Option<NewJob>)> {
+    events.iter().cloned().map(|event| (event, None)).collect()
+}
+
 #[tokio::test]
 async fn an_event_is_stored_once() {
     TestDb::each(async |db| {
         let store = async |events: &[Event]| {
-            let mut new = db.commit(async |session| inbox::store(session, events, now()).await).await;
+            let mut new =
+                db.commit(async |session| inbox::accept(session, &without_jobs(events), now()).await).await;
             new.sort();
             new
         };
@@ -39,12 +47,50 @@ async fn an_event_is_stored_once() {
     .await;
 }
 
+#[tokio::test]
+async fn new_events_bring_their_jobs_in_order_and_known_ones_none() {
+    TestDb::each(async |db| {
+        let job = |n: i64| NewJob {
+            queue: "inbox",
+            kind: "handle_message",
+            payload: json!({ "n": n }),
+            dedupe_key: None,
+            order_key: Some("guest".to_owned()),
+            run_at: now(),
+        };
+        let first =
+            [(event("9", "a"), Some(job(1))), (event("8", "b"), None), (event("7", "c"), Some(job(2)))];
+        let again = [(event("6", "c"), Some(job(3))), (event("5", "d"), Some(job(4)))];
+        for arrivals in [&first[..], &again[..]] {
+            // As the desk does it: one statement, durable on return.
+            let mut session = db.begin_single().await;
+            inbox::accept(&mut session, arrivals, now()).await.unwrap();
+            session.commit().await.unwrap();
+        }
+        let mut done = Vec::new();
+        loop {
+            let mut session = db.begin().await;
+            let lease = SignedDuration::from_secs(60);
+            let Some(claim) = queue::claim(&mut session, "inbox", 1, "w", now(), lease).await.unwrap().pop()
+            else {
+                break;
+            };
+            assert!(queue::finish(&mut session, &claim).await.unwrap().is_ok());
+            session.commit().await.unwrap();
+            done.push(claim.payload["n"].as_i64().unwrap());
+        }
+        assert_eq!(done, [1, 2, 4]);
+    })
+    .await;
+}
+
 /// More than go into one statement.
 #[tokio::test]
 async fn a_large_delivery_is_stored_whole() {
     TestDb::each(async |db| {
         let events: Vec<_> = (0..250).map(|n| event(&format!("{n:03}"), &format!("x{n}"))).collect();
-        let new = db.commit(async |session| inbox::store(session, &events, now()).await).await;
+        let new =
+            db.commit(async |session| inbox::accept(session, &without_jobs(&events), now()).await).await;
         assert_eq!(new.len(), 250);
     })
     .await;
@@ -55,7 +101,7 @@ async fn what_was_handled_is_forgotten_after_a_while() {
     TestDb::each(async |db| {
         let recorded = Event { to_be_handled: false, ..event("r", "r") };
         let events = [event("1", "a"), event("2", "b"), recorded];
-        db.commit(async |session| inbox::store(session, &events, now()).await).await;
+        db.commit(async |session| inbox::accept(session, &without_jobs(&events), now()).await).await;
         let later = now() + SignedDuration::from_hours(1);
         db.commit(async |session| {
             inbox::mark_handled(session, &[], "answered", later).await?;

@@ -128,7 +128,7 @@ async fn a_refused_batch_leaves_none_of_its_holds() {
         assert!(matches!(refused, Err(DbError::Overlap)), "{refused:?}");
         session.commit().await.unwrap();
         let contact = over_each_other[0].terms.contact.key();
-        assert_eq!(stay::list_by_contact(&mut db.read().await, contact, 10).await.unwrap(), []);
+        assert_eq!(stay::list_by_contact(&mut db.read().await, &contact, 10).await.unwrap(), []);
     })
     .await;
 }

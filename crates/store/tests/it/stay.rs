@@ -5,7 +5,7 @@ use domain::{
     stay::{Held, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{db::Engine, stay};
+use store::{db::Engine, night, stay};
 use testkit::{
     TestDb,
     builders::{day, held, nights},
@@ -175,6 +175,9 @@ async fn live_stays_and_what_is_in_the_way() {
         found.sort_unstable();
         assert_eq!(found, [ended.as_str(), live.as_str()], "ended holds too: the caller ends them");
         assert_eq!(stay::list_in_the_way(&mut session, &[]).await.unwrap(), []);
+        let touched = night::list_touched(&mut session, &wanted).await.unwrap();
+        assert_eq!(touched, wanted[..2], "in one look; nothing lies over the third");
+        assert_eq!(night::list_touched(&mut session, &[]).await.unwrap(), []);
     })
     .await;
 }
@@ -225,7 +228,7 @@ async fn stays_of_a_person_and_stays_that_departed() {
             hold.terms.contact.phone = "+5255500000".to_owned();
         })
         .await;
-        let key = new.terms.contact.key().to_owned();
+        let key = new.terms.contact.key();
         let of_contact = async |limit| {
             let found = stay::list_by_contact(&mut db.read().await, &key, limit).await.unwrap();
             found.iter().map(|stay| stay.terms().id.clone()).collect::<Vec<_>>()
@@ -235,11 +238,11 @@ async fn stays_of_a_person_and_stays_that_departed() {
 
         let other_key = other.terms.contact.key();
         let count = async |at| {
-            let keys = [key.as_str(), other_key, "nobody"];
+            let keys = [key.clone(), other_key.clone(), "nobody".to_owned()];
             db.commit(async |session| stay::count_held(session, &keys, at).await).await
         };
         let counts = count(now()).await;
-        assert_eq!((counts[&key], counts[other_key], counts.contains_key("nobody")), (2, 1, false));
+        assert_eq!((counts[&key], counts[&other_key], counts.contains_key("nobody")), (2, 1, false));
         assert!(count(later(30)).await.is_empty(), "what is over is not counted");
         assert!(db.commit(async |session| stay::count_held(session, &[], now()).await).await.is_empty());
 
@@ -261,8 +264,12 @@ async fn stays_of_a_person_and_stays_that_departed() {
 async fn people_whose_holds_are_counted_are_locked() {
     let db = TestDb::postgres().await;
     let mut first = db.begin().await;
-    stay::count_held(&mut first, &["222", "111"], now()).await.unwrap();
+    stay::count_held(&mut first, &["222".to_owned(), "111".to_owned()], now()).await.unwrap();
     let mut second = db.begin().await;
     second.execute("set local lock_timeout = '20ms'", vec![]).await.unwrap();
-    assert!(stay::count_held(&mut second, &["111"], now()).await.is_err_and(|error| error.is_passing()));
+    assert!(
+        stay::count_held(&mut second, &["111".to_owned()], now())
+            .await
+            .is_err_and(|error| error.is_passing())
+    );
 }

@@ -90,6 +90,10 @@ impl TestDb {
         self.db.begin().await.expect("a test's database begins a transaction")
     }
 
+    pub async fn begin_single(&self) -> Session {
+        self.db.begin_single().await.expect("a test's database takes a statement")
+    }
+
     pub async fn read(&self) -> Session {
         self.db.read().await.expect("a test's database is read")
     }

@@ -1,0 +1,171 @@
+//! Double entry: every movement of money is a posting whose entries add up to nothing.
+//!
+//! A positive entry says that the account holds more, a negative one that it gave. What a provider holds for us is
+//! therefore positive, and what stays and people have given us is negative by the same amount:
+//! received = applied + refunded + waiting, at any time, because every posting keeps it so.
+
+use crate::{ids::StayId, money::Money};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// What lies at a provider, in the till, or at the bank: `mercadopago`, `stripe`, `paypal`, `cash`, `bank`.
+    Provider(String),
+    /// What a guest gave for a stay.
+    Stay(StayId),
+    /// What came in and belongs to no stay until a person has looked, by provider.
+    Waiting(String),
+}
+
+/// What moved the money. With the provider and its id it names a posting: each is made once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// A guest's payment arrived.
+    Payment,
+    /// Money went back to the guest.
+    Refund,
+    /// The provider took money back after a dispute.
+    Chargeback,
+    /// A person decided which stay money belongs to.
+    Assignment,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    pub movement: Movement,
+    pub provider: String,
+    /// The provider's own id of the movement.
+    pub external_id: String,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub account: Account,
+    pub amount: Money,
+}
+
+impl Account {
+    /// As it is stored: `provider:stripe`, `stay:…`, `waiting:stripe`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Provider(name) => format!("provider:{name}"),
+            Self::Stay(id) => format!("stay:{id}"),
+            Self::Waiting(name) => format!("waiting:{name}"),
+        }
+    }
+}
+
+impl Movement {
+    pub const ALL: [Self; 4] = [Self::Payment, Self::Refund, Self::Chargeback, Self::Assignment];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+            Self::Chargeback => "chargeback",
+            Self::Assignment => "assignment",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|movement| movement.as_str() == text)
+    }
+}
+
+impl Posting {
+    /// Money that came in for a stay, or for nobody yet.
+    pub fn received(provider: &str, payment_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
+        let to = owner(provider, stay);
+        Self::between(
+            Movement::Payment,
+            provider,
+            payment_id,
+            Account::Provider(provider.to_owned()),
+            to,
+            amount,
+        )
+    }
+
+    /// Money that went back out.
+    pub fn returned(
+        movement: Movement,
+        provider: &str,
+        external_id: &str,
+        stay: Option<&StayId>,
+        amount: Money,
+    ) -> Self {
+        let from = owner(provider, stay);
+        Self::between(movement, provider, external_id, from, Account::Provider(provider.to_owned()), amount)
+    }
+
+    /// Money that waited and now belongs to a stay.
+    pub fn assigned(provider: &str, payment_id: &str, stay: &StayId, amount: Money) -> Self {
+        let waiting = Account::Waiting(provider.to_owned());
+        Self::between(
+            Movement::Assignment,
+            provider,
+            payment_id,
+            waiting,
+            Account::Stay(stay.clone()),
+            amount,
+        )
+    }
+
+    fn between(
+        movement: Movement,
+        provider: &str,
+        external_id: &str,
+        more: Account,
+        less: Account,
+        amount: Money,
+    ) -> Self {
+        let gave = Money::new(-amount.minor, amount.currency);
+        Self {
+            movement,
+            provider: provider.to_owned(),
+            external_id: external_id.to_owned(),
+            entries: vec![Entry { account: more, amount }, Entry { account: less, amount: gave }],
+        }
+    }
+
+    /// Whether the entries of each currency add up to nothing.
+    pub fn balances(&self) -> bool {
+        self.entries.iter().all(|one| {
+            let same = self.entries.iter().filter(|other| other.amount.currency == one.amount.currency);
+            same.map(|entry| i128::from(entry.amount.minor)).sum::<i128>() == 0
+        })
+    }
+}
+
+fn owner(provider: &str, stay: Option<&StayId>) -> Account {
+    match stay {
+        Some(id) => Account::Stay(id.clone()),
+        None => Account::Waiting(provider.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn every_posting_balances_and_the_guest_gets_back_what_was_given() {
+        let ars = Currency::parse("ARS").unwrap();
+        let stay = StayId::new("s");
+        let given = Money::new(1_000, ars);
+        let postings = [
+            Posting::received("stripe", "pi", Some(&stay), given),
+            Posting::received("stripe", "pi2", None, given),
+            Posting::assigned("stripe", "pi2", &stay, given),
+            Posting::returned(Movement::Refund, "stripe", "re", Some(&stay), Money::new(400, ars)),
+            Posting::returned(Movement::Chargeback, "stripe", "dp", Some(&stay), Money::new(100, ars)),
+        ];
+        assert!(postings.iter().all(Posting::balances));
+        let sum = |account: &str| -> i64 {
+            let entries = postings.iter().flat_map(|posting| &posting.entries);
+            entries.filter(|entry| entry.account.name() == account).map(|entry| entry.amount.minor).sum()
+        };
+        assert_eq!((sum("provider:stripe"), sum("stay:s"), sum("waiting:stripe")), (1_500, -1_500, 0));
+    }
+}
