@@ -122,8 +122,9 @@ fn whatsapp(app: &App) -> Check {
 }
 
 fn payments(app: &App) -> Check {
-    let detail = if app.payments.is_some() { "configured" } else { "not configured" };
-    check_row("mercadopago", State::Healthy, detail, None)
+    let names: Vec<_> = app.payments.iter().map(providers::payments::Payments::name).collect();
+    let detail = if names.is_empty() { "not configured".to_owned() } else { names.join(", ") };
+    check_row("payments", State::Healthy, &detail, None)
 }
 
 fn check_row(name: &'static str, status: State, detail: &str, latency_ms: Option<u64>) -> Check {

@@ -347,6 +347,7 @@ fn take(
         conversation_id: request.conversation_id.clone(),
         total: quote.total,
         deposit: quote.deposit,
+        policy: app.defaults.policy.clone(),
         created_at: now,
         version: 1,
     };
@@ -375,7 +376,7 @@ pub(crate) async fn enqueue_checkouts(
 ) -> Result<(), DbError> {
     let paid_online = holds.iter().filter(|held| takes_payment(app, held.terms.deposit));
     let jobs: Vec<_> = paid_online
-        .map(|held| Job::OpenCheckout { stay_id: held.terms.id.clone() }.enqueue_at(now))
+        .map(|held| Job::OpenCheckout { stay_id: held.terms.id.clone(), provider: None }.enqueue_at(now))
         .collect();
     queue::enqueue(session, &jobs, now).await
 }
@@ -388,7 +389,7 @@ fn actor_of(channel: Channel) -> Actor {
 }
 
 fn takes_payment(app: &App, deposit: Money) -> bool {
-    app.payments.is_some() && deposit.is_positive()
+    deposit.is_positive() && app.providers_for(deposit.currency).next().is_some()
 }
 
 pub fn granted(app: &App, held: &Held) -> Granted {

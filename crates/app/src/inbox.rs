@@ -10,6 +10,7 @@ use crate::{
     App,
     batch::{self, Batcher, Flush},
     jobs::Job,
+    payment::Look,
 };
 
 /// One webhook's events, ready to be stored.
@@ -76,17 +77,23 @@ fn alone(one: Incoming) -> Value {
     json!({ "object": "whatsapp_business_account", "entry": [{ "changes": [{ "field": "messages", "value": value }] }] })
 }
 
-/// A notification of Mercado Pago: "look at this payment". Each is kept; looking twice is harmless.
-pub fn from_mercadopago(app: &App, payment_id: &str, request_id: Option<&str>, notice: Value) -> Delivery {
+/// A notification of a payment provider: "look at this". Each is kept; looking twice is harmless.
+///
+/// `event_id` names the delivery at the provider; without one each counts as new.
+pub fn from_provider(
+    app: &App,
+    provider: &'static str,
+    look: Look,
+    event_id: Option<&str>,
+    notice: Value,
+) -> Delivery {
     let now = app.now();
     let id = app.entropy.id(now);
-    let job = Job::ReadPayment { payment_id: payment_id.to_owned(), asked_by: Some(id.clone()) };
-    // Their request id names the delivery; without one each delivery counts as new.
-    let external_id =
-        request_id.map_or_else(|| id.clone(), |request_id| format!("{payment_id}:{request_id}"));
+    let external_id = event_id.map_or_else(|| id.clone(), |event_id| format!("{}:{event_id}", look.id()));
+    let job = Job::ReadPayment { provider: provider.to_owned(), look, asked_by: Some(id.clone()) };
     let event = Event {
         id,
-        source: "mercadopago",
+        source: provider,
         account: String::new(),
         external_id,
         payload: notice,

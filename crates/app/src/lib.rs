@@ -28,13 +28,15 @@ pub mod idempotency;
 pub mod inbox;
 /// Who runs what, when.
 pub mod jobs;
+/// Whether the books are right.
+pub mod ledger;
 /// How often somebody may ask.
 pub mod limit;
 /// What is counted and measured.
 pub mod metrics;
 /// Sending what was written down.
 pub mod outbox;
-/// Deposits: checkout pages, and money read back.
+/// Money: pages to pay on, payments read back, refunds.
 pub mod payment;
 /// Redis, when there is one.
 mod redis_link;

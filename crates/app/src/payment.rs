@@ -1,25 +1,44 @@
-//! Deposits: a page at the provider, claimed before the call, and money read back from the provider's own API.
-//! A notification is only a reason to look.
+//! Money: a page at a provider, claimed before the call; payments read back from the provider's own API; refunds,
+//! written down before they are sent. A notification is only a reason to look.
 
 use jiff::SignedDuration;
-use providers::http::CallError;
+use providers::{http::CallError, payments::Payments};
 
-use crate::jobs::JobError;
+use crate::{App, jobs::JobError};
 
 /// What a payment means for its stay, in one transaction.
 mod apply;
-/// The provider's page for a deposit.
+/// The providers' pages of a stay.
 mod checkout;
+/// Which providers there are.
+mod providers_of;
 /// Looking a payment up at the provider.
 mod read_back;
+/// Payments whose notification was lost.
+mod reconcile;
+/// Money back to the guest.
+mod refund;
+/// What was received for a stay and what went back.
+mod summary;
 
 pub use apply::apply;
-pub use checkout::{checkout_url, open_checkout};
-pub use read_back::read_back;
+pub use checkout::{checkout_url, close_checkouts, open_checkout, start_checkout};
+pub use providers_of::providers;
+pub use read_back::{Look, read_back};
+pub use reconcile::{Reconciled, reconcile, run_reconciliation};
+pub use refund::{refund_stay, send_refund};
+pub use summary::{Summary, summary};
 
-const PROVIDER: &str = "mercadopago";
+pub use store::{ledger::Line, payment::Payment, refund::Refund};
+
 /// A payment can be told of before it can be read.
 const NOT_THERE_YET: SignedDuration = SignedDuration::from_secs(5);
+
+fn provider<'a>(app: &'a App, name: &str) -> Result<&'a Payments, JobError> {
+    // Its settings may come back: nothing is given up.
+    let gone = || JobError::Again(format!("the payment provider {name} is not configured"));
+    app.provider(name).ok_or_else(gone)
+}
 
 fn call_failed(error: CallError) -> JobError {
     match error {

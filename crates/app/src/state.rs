@@ -2,12 +2,12 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use domain::{accommodation::Zone, money::Currency};
+use domain::{accommodation::Zone, money::Currency, policy::Policy};
 use jiff::Timestamp;
 use providers::{
     chat::{Chat, whatsapp},
     http::{Network, Timeouts, feed::Feeds},
-    payments::{Payments, mercadopago},
+    payments::Payments,
 };
 use store::db::{Db, Engine, Session};
 use tokio::sync::Notify;
@@ -39,8 +39,8 @@ pub struct App {
     pub limiter: Limiter,
     /// None when no channel is configured.
     pub chat: Option<Chat>,
-    /// None when no payment provider is configured.
-    pub payments: Option<Payments>,
+    /// In the order in which guests are offered them; empty when none is configured.
+    pub payments: Vec<Payments>,
     pub feeds: Feeds,
     pub catalogue: Catalogue,
     pub defaults: Defaults,
@@ -58,6 +58,8 @@ pub struct Defaults {
     pub zone: Zone,
     pub currency: Currency,
     pub locale: dialog::Locale,
+    /// Agreed with every hold that is made from now on.
+    pub policy: Policy,
     pub trusted_proxies: Vec<IpAddr>,
 }
 
@@ -88,7 +90,7 @@ impl App {
         Ok(Arc::new(Self {
             limiter: Limiter::new(config.rate_limit.window_seconds, redis.clone()),
             chat: chat(&config, &http),
-            payments: payments(&config, &http),
+            payments: crate::payment::providers(&config, &http)?,
             feeds: Feeds::new(network).map_err(BuildError::Http)?,
             defaults: defaults(&config)?,
             metrics: Metrics::default(),
@@ -143,16 +145,6 @@ fn chat(config: &Config, http: &reqwest::Client) -> Option<Chat> {
     Some(Chat::WhatsApp(whatsapp::Client::new(http.clone(), settings)))
 }
 
-fn payments(config: &Config, http: &reqwest::Client) -> Option<Payments> {
-    let access_token = config.mercadopago.access_token.given()?;
-    let settings = mercadopago::Config {
-        base_url: config.mercadopago.base_url.clone(),
-        access_token: providers::Secret::new(access_token),
-        mode: mercadopago::Mode::Live,
-    };
-    Some(Payments::MercadoPago(mercadopago::Client::new(http.clone(), settings)))
-}
-
 fn defaults(config: &Config) -> Result<Defaults, BuildError> {
     let proxies = config.server.trusted_proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
     let trusted_proxies =
@@ -163,6 +155,8 @@ fn defaults(config: &Config) -> Result<Defaults, BuildError> {
             .map_err(|_| BuildError::Setting("PROPERTY_CURRENCY"))?,
         locale: dialog::Locale::parse(&config.property.locale)
             .ok_or(BuildError::Setting("PROPERTY_LOCALE"))?,
+        policy: Policy::parse(&config.payments.cancellation_policy)
+            .map_err(|_| BuildError::Setting("CANCELLATION_POLICY"))?,
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
     })
 }

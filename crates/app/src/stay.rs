@@ -4,6 +4,7 @@
 
 use dialog::Phrase;
 use domain::{
+    accommodation::Accommodation,
     hold::{Refusal, check},
     ids::{StayCode, StayId},
     money::Money,
@@ -15,9 +16,10 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use store::{
     audit,
     db::{DbError, Session},
+    queue,
 };
 
-use crate::{App, attention, conversation, hold, metrics::ByChannel};
+use crate::{App, attention, conversation, hold, jobs::Job, metrics::ByChannel, payment};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StayError {
@@ -49,8 +51,52 @@ pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
     Ok(stay)
 }
 
-pub async fn cancel(app: &App, id: &StayId, actor: Actor, reason: Option<String>) -> Result<Stay, StayError> {
-    change(app, id, actor, "cancel", |stay, now| Ok(stay.cancel(now, reason)?.into())).await
+/// Cancels, and starts the refund in the same transaction: by the policy that was agreed where the guest cancels, of
+/// everything where the house does. Returns what goes back.
+pub async fn cancel(
+    app: &App,
+    id: &StayId,
+    actor: Actor,
+    reason: Option<String>,
+) -> Result<(Stay, Money), StayError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let after = match before.clone().cancel(now, reason) {
+        Ok(after) => after.into(),
+        Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
+    };
+    let after = save(app, &mut session, &before, after, actor, "cancel", now).await?;
+    let received = received(&mut session, &before).await?;
+    let back = match actor {
+        Actor::Guest => {
+            let accommodation =
+                store::accommodation::find(&mut session, &before.terms().accommodation_id).await?;
+            let check_in_at = accommodation.map(|accommodation| check_in_at(&before, &accommodation));
+            // A property that is gone keeps nobody's money.
+            check_in_at.map_or(received, |at| before.terms().policy.refund_of(received, at, now))
+        }
+        _ => received,
+    };
+    let started = payment::refund_stay(app, &mut session, &after, back, "cancelled", now).await?;
+    app.commit(session).await?;
+    Ok((after, started))
+}
+
+/// What was received for a stay and is still here, in its own currency.
+pub(crate) async fn received(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
+    let currency = stay.terms().total.currency;
+    let payments = store::payment::list_of_stay(session, &stay.terms().id).await?;
+    let ours = payments
+        .iter()
+        .filter(|payment| payment.status == PaymentStatus::Approved && payment.amount.currency == currency);
+    Ok(ours.fold(Money::zero(currency), |sum, payment| sum.plus(payment.kept())))
+}
+
+/// The instant at which the guest may enter.
+pub fn check_in_at(stay: &Stay, accommodation: &Accommodation) -> Timestamp {
+    let local = stay.terms().period.check_in().to_datetime(accommodation.check_in_time);
+    accommodation.zone.time_zone().to_timestamp(local).unwrap_or(Timestamp::MIN)
 }
 
 /// Cancels a hold, and nothing that was confirmed meanwhile: there is money in that.
@@ -166,17 +212,26 @@ async fn change(
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
     let after = match make(before.clone(), now) {
         Ok(after) => after,
-        Err(Refused::HoldEnded) => {
-            // Whoever meets an ended hold ends it.
-            expire_in(app, &mut session, before, now).await?;
-            app.commit(session).await?;
-            return Err(Refused::HoldEnded.into());
-        }
-        Err(refused) => return Err(refused.into()),
+        Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
     };
     let after = save(app, &mut session, &before, after, actor, action, now).await?;
     app.commit(session).await?;
     Ok(after)
+}
+
+/// Whoever meets an ended hold ends it; every other refusal changes nothing.
+async fn refuse(
+    app: &App,
+    mut session: Session,
+    before: Stay,
+    refused: Refused,
+    now: Timestamp,
+) -> Result<StayError, DbError> {
+    if refused == Refused::HoldEnded {
+        expire_in(app, &mut session, before, now).await?;
+        app.commit(session).await?;
+    }
+    Ok(refused.into())
 }
 
 /// Writes a change over the version it was made from, audits it, and tells the guest what concerns them.
@@ -198,16 +253,29 @@ pub(crate) async fn save(
         // The provider's page ends with the hold, so it moves along with it.
         hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
     }
-    if matches!(after, Stay::Cancelled(_) | Stay::Expired(_)) {
+    if matches!(before, Stay::Held(_)) && matches!(after, Stay::Cancelled(_) | Stay::Expired(_)) {
+        close_pages(session, &after, now).await?;
+    }
+    if matches!(after, Stay::Expired(_)) {
         raise_if_paid(app, session, &after, now).await?;
     }
-    if let Some(phrase) = news_for_guest(&after, actor, action) {
+    if let Some(phrase) = news_for_guest(app, session, &after, actor, action, now).await? {
         conversation::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
     }
     Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
 }
 
-/// Money in a stay that has ended waits for a person until refunds go by themselves.
+/// The providers' pages of a hold end with it, where there are any.
+async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
+    let id = &ended.terms().id;
+    if store::charge::list_checkouts(session, id).await?.is_empty() {
+        return Ok(());
+    }
+    let job = Job::CloseCheckouts { stay_id: id.clone() };
+    queue::enqueue(session, &[job.enqueue_at(now)], now).await
+}
+
+/// Part of a deposit in a hold that has ended waits for a person: the rest may still come.
 async fn raise_if_paid(
     app: &App,
     session: &mut Session,
@@ -225,12 +293,31 @@ async fn raise_if_paid(
 }
 
 /// What a guest hears of a change that they did not make in the chat themselves.
-fn news_for_guest(after: &Stay, actor: Actor, action: &str) -> Option<Phrase> {
-    let code = after.terms().code.to_string();
-    match (action, actor) {
-        ("expire", _) => Some(Phrase::HoldExpired { code }),
-        ("cancel", Actor::Staff) => Some(Phrase::StayCancelled { code }),
-        _ => None,
+async fn news_for_guest(
+    app: &App,
+    session: &mut Session,
+    after: &Stay,
+    actor: Actor,
+    action: &str,
+    now: Timestamp,
+) -> Result<Option<Phrase>, DbError> {
+    let terms = after.terms();
+    let code = terms.code.to_string();
+    match (action, actor, after) {
+        ("expire", ..) => Ok(Some(Phrase::HoldExpired { code })),
+        ("cancel", Actor::Staff, _) => Ok(Some(Phrase::StayCancelled { code })),
+        ("confirm" | "change_dates", Actor::Staff, Stay::Confirmed(_)) => {
+            let all = app.catalogue.all(session).await?;
+            let accommodation = all.iter().find(|one| one.id == terms.accommodation_id);
+            Ok(accommodation.map(|accommodation| Phrase::StayStatusConfirmed {
+                code,
+                accommodation_name: accommodation.name.clone(),
+                check_in: terms.period.check_in(),
+                check_out: terms.period.check_out(),
+                today: accommodation.zone.today(now),
+            }))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -8,12 +8,16 @@ use clap::{Parser, Subcommand};
 mod demo;
 /// What the guest's words mean, a line each.
 mod dialog;
+/// The books, checked.
+mod ledger;
 /// Where log lines go and how they look.
 mod logging;
 /// The database's tables.
 mod migrate;
 /// The description of the API.
 mod openapi;
+/// Payments, compared with what the providers know.
+mod payments;
 /// The desk at work.
 mod serve;
 /// Settings from the file beside us and from the environment.
@@ -48,6 +52,10 @@ enum Command {
     Openapi,
     /// Look into what the desk understands
     Dialog(dialog::Options),
+    /// Look into the books
+    Ledger(ledger::Options),
+    /// Compare payments with what the providers know
+    Payments(payments::Options),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +66,8 @@ fn main() -> ExitCode {
         Command::Migrate(options) => block_on(migrate::run(options)),
         Command::Openapi => openapi::run(),
         Command::Dialog(options) => dialog::run(options),
+        Command::Ledger(options) => block_on(ledger::run(options)),
+        Command::Payments(options) => block_on(payments::run(options)),
     };
     match done {
         Ok(code) => code,

@@ -166,6 +166,15 @@ pub enum Phrase {
     PaymentPending,
     /// Paid after the hold had ended and the dates were gone.
     PaymentLate,
+    /// The same, and the money is on its way back.
+    PaymentLateReturned {
+        amount: Money,
+    },
+    /// Money beyond what was due, or of a stay that was cancelled, is on its way back.
+    MoneyReturned {
+        code: String,
+        amount: Money,
+    },
     HoldExpiring {
         minutes: u16,
         code: String,

@@ -61,10 +61,12 @@ pub fn check(
     if guests == 0 {
         return Err(Refusal::NoGuests);
     }
-    let accommodation =
-        accommodation.filter(|accommodation| accommodation.active).ok_or(Refusal::AccommodationNotFound)?;
+    let accommodation = accommodation.ok_or(Refusal::AccommodationNotFound)?;
     if guests > accommodation.capacity {
         return Err(Refusal::CapacityExceeded { capacity: accommodation.capacity });
+    }
+    if !accommodation.active {
+        return Err(Refusal::AccommodationNotFound);
     }
     Ok((period, accommodation))
 }

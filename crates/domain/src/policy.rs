@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{decimal::Decimal, money::Money};
 
@@ -74,6 +75,18 @@ fn step(text: &str) -> Result<Step, NotAPolicy> {
     let hours_before = hours.trim().parse().map_err(|_| NotAPolicy)?;
     let percent = percent.trim().parse().map_err(|_| NotAPolicy)?;
     if (1..=100).contains(&percent) { Ok(Step { hours_before, percent }) } else { Err(NotAPolicy) }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
 }
 
 /// The steps, as they are stored: [`Policy::parse`] reads them back.

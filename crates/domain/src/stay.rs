@@ -16,6 +16,7 @@ use crate::{
     ids::{AccommodationId, StayCode, StayId},
     money::Money,
     period::Period,
+    policy::Policy,
     price::Quote,
 };
 
@@ -35,6 +36,8 @@ pub struct Terms {
     pub conversation_id: Option<String>,
     pub total: Money,
     pub deposit: Money,
+    /// What comes back on cancelling, as it was when the nights were held.
+    pub policy: Policy,
     pub created_at: Timestamp,
     /// Grows by one with every change; a write names the version that it saw.
     pub version: i64,

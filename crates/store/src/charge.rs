@@ -36,7 +36,7 @@ pub struct Checkout {
 pub async fn ensure(session: &mut Session, new: &Charge, now: Timestamp) -> Result<Charge> {
     let sql = "insert into charge (id, stay_id, purpose, amount_minor, currency, due_at, created_at)
       values ($1, $2, $3, $4, $5, $6, $7)
-      on conflict (stay_id, purpose) do update set due_at = excluded.due_at
+      on conflict (stay_id, purpose) do update set due_at = excluded.due_at, amount_minor = excluded.amount_minor
       returning id, stay_id, purpose, amount_minor, currency, due_at";
     let args = vec![
         new.id.as_str().into(),
@@ -83,12 +83,40 @@ pub async fn open_checkout(
     Ok(())
 }
 
-/// The latest checkout opened for a stay.
-pub async fn find_checkout(session: &mut Session, stay_id: &StayId) -> Result<Option<Checkout>> {
+/// The checkouts of a stay, the latest first.
+pub async fn list_checkouts(session: &mut Session, stay_id: &StayId) -> Result<Vec<Checkout>> {
     let sql = "select c.id, c.charge_id, c.provider, c.idempotency_key, c.provider_ref, c.url, c.expires_at
       from checkout c join charge g on g.id = c.charge_id where g.stay_id = $1
-      order by c.created_at desc, c.id desc limit 1";
-    session.first(sql, vec![stay_id.into()], read_checkout).await
+      order by c.created_at desc, c.id desc";
+    session.all(sql, vec![stay_id.into()], read_checkout).await
+}
+
+/// The stay for which the provider's page was opened.
+pub async fn find_stay_of(
+    session: &mut Session,
+    provider: &str,
+    provider_ref: &str,
+) -> Result<Option<StayId>> {
+    let sql = "select g.stay_id from checkout c join charge g on g.id = c.charge_id
+      where c.provider = $1 and c.provider_ref = $2";
+    session
+        .first(sql, vec![provider.into(), provider_ref.into()], |row| row.text("stay_id").map(StayId::new))
+        .await
+}
+
+/// Pages that were opened since an instant, with the stay that each is for: where a lost notification may hide.
+pub async fn list_pages_since(
+    session: &mut Session,
+    since: Timestamp,
+) -> Result<Vec<(StayId, String, String)>> {
+    let sql =
+        "select g.stay_id, c.provider, c.provider_ref from checkout c join charge g on g.id = c.charge_id
+      where c.created_at >= $1 and c.provider_ref is not null order by g.stay_id, c.provider, c.id";
+    session
+        .all(sql, vec![since.into()], |row| {
+            Ok((StayId::new(row.text("stay_id")?), row.text("provider")?, row.text("provider_ref")?))
+        })
+        .await
 }
 
 fn read_charge(row: &Row) -> Result<Charge> {

@@ -25,6 +25,8 @@ pub mod feed;
 pub mod idempotency;
 /// Events from outside, each stored once.
 pub mod inbox;
+/// Postings and what accounts hold.
+pub mod ledger;
 /// Messages in both directions; the outgoing ones are the outbox.
 pub mod message;
 /// Numbered SQL files, applied once, never edited.
@@ -35,5 +37,7 @@ pub mod night;
 pub mod payment;
 /// Jobs: leases, order per key, retries, dead letters, schedules.
 pub mod queue;
+/// Money on its way back.
+pub mod refund;
 /// Stays and who is in whose way.
 pub mod stay;

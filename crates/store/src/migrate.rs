@@ -24,6 +24,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0003_contact_keys.sql"),
         include_str!("../../../migrations/sqlite/0003_contact_keys.sql"),
     ),
+    (
+        "0004_money",
+        include_str!("../../../migrations/postgres/0004_money.sql"),
+        include_str!("../../../migrations/sqlite/0004_money.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -15,15 +15,36 @@ pub struct Payment {
     pub provider_payment_id: String,
     pub stay_id: Option<StayId>,
     pub status: PaymentStatus,
+    /// As it was paid, whatever went back since.
     pub amount: Money,
+    /// What the provider shows as given back.
+    pub refunded: Money,
     /// What an approved payment was used for; None until it was decided.
     pub applied: Option<String>,
     /// How often the provider told us of it.
     pub events: i64,
 }
 
+/// Written on money that covers nothing until a person has looked.
+pub const WAITING: &str = "waiting";
+/// Written on money that goes back by itself.
+pub const RETURNED: &str = "returned";
+
+impl Payment {
+    /// Whether its money stands in the stay that it names.
+    pub fn counts(&self) -> bool {
+        let used = self.applied.as_deref().is_some_and(|applied| applied != WAITING && applied != RETURNED);
+        self.status == PaymentStatus::Approved && used
+    }
+
+    /// What is left of it.
+    pub fn kept(&self) -> Money {
+        self.amount.minus(self.refunded)
+    }
+}
+
 const COLUMNS: &str =
-    "provider, provider_payment_id, stay_id, status, amount_minor, currency, applied, events";
+    "provider, provider_payment_id, stay_id, status, amount_minor, refunded_minor, currency, applied, events";
 
 /// Reads a payment and keeps others from changing it until the transaction ends.
 pub async fn lock(
@@ -43,11 +64,11 @@ pub async fn lock(
 /// Writes what is known of a payment now. The caller has applied the order of states.
 pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Result<()> {
     let sql = "insert into payment (provider, provider_payment_id, stay_id, status, amount_minor, currency, applied,
-        first_seen_at, updated_at, events)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)
+        first_seen_at, updated_at, refunded_minor, events)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, 1)
       on conflict (provider, provider_payment_id) do update set stay_id = excluded.stay_id, status = excluded.status,
         amount_minor = excluded.amount_minor, currency = excluded.currency, applied = excluded.applied,
-        updated_at = excluded.updated_at, events = payment.events + 1";
+        refunded_minor = excluded.refunded_minor, updated_at = excluded.updated_at, events = payment.events + 1";
     let args = vec![
         payment.provider.as_str().into(),
         payment.provider_payment_id.as_str().into(),
@@ -57,6 +78,7 @@ pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Re
         payment.amount.currency.code().into(),
         payment.applied.clone().into(),
         now.into(),
+        payment.refunded.minor.into(),
     ];
     session.execute(sql, args).await?;
     Ok(())
@@ -77,6 +99,7 @@ fn read(row: &Row) -> Result<Payment> {
         stay_id: row.opt_text("stay_id")?.map(StayId::new),
         status: row.named("status", PaymentStatus::parse)?,
         amount: Money::new(row.int("amount_minor")?, currency),
+        refunded: Money::new(row.int("refunded_minor")?, currency),
         applied: row.opt_text("applied")?,
         events: row.int("events")?,
     })

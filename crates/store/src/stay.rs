@@ -7,13 +7,14 @@ use domain::{
     ids::{AccommodationId, StayCode, StayId},
     money::{Currency, Money},
     period::Period,
+    policy::Policy,
     stay::{Cancelled, Completed, Confirmed, Expired, Held, NoShow, Status, Stay, Terms},
 };
 use jiff::Timestamp;
 
 use crate::db::{DbError, Engine, Result, Row, Session, Value, insert_many, padded, placeholders};
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "id",
     "code",
     "token",
@@ -39,6 +40,7 @@ const COLUMNS: [&str; 25] = [
     "created_at",
     "version",
     "reminded_at",
+    "policy",
 ];
 
 /// Without this PostgreSQL inserts first and then waits for every other writer of the same nights, each of whom
@@ -340,6 +342,7 @@ fn values(stay: &Stay) -> Vec<Value> {
         terms.created_at.into(),
         terms.version.into(),
         Value::Instant(None),
+        terms.policy.to_string().into(),
     ]
 }
 
@@ -381,6 +384,7 @@ fn read_terms(row: &Row) -> Result<Terms> {
         conversation_id: row.opt_text("conversation_id")?,
         total: Money::new(row.int("total_minor")?, currency),
         deposit: Money::new(row.int("deposit_minor")?, currency),
+        policy: row.named("policy", |text| Policy::parse(text).ok())?,
         created_at: row.instant("created_at")?,
         version: row.int("version")?,
     })

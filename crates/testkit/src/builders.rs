@@ -8,6 +8,7 @@ use domain::{
     ids::{AccommodationId, StayCode, StayId},
     money::{Currency, Money},
     period::Period,
+    policy::Policy,
     price::Pricing,
     stay::{Held, Terms},
 };
@@ -76,6 +77,7 @@ pub fn held(accommodation: &Accommodation, period: Period, now: Timestamp) -> He
         conversation_id: None,
         total: quote.total,
         deposit: quote.deposit,
+        policy: Policy::parse("moderate").expect("a known name"),
         created_at: now,
         version: 1,
     };

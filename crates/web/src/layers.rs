@@ -50,11 +50,11 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
 
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE
-        && response.extensions().get::<Problem>().is_none()
-    {
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
+        && response.extensions().get::<Problem>().is_none();
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_bare {
         // The time limit answers with a bare status.
-        response = Problem::unavailable().into_response();
+        response = Problem::out_of_time().into_response();
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = write_out(&app, &problem, &redacted(&route, &path), &request_id, wants_page, response);

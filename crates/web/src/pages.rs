@@ -14,6 +14,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../../templates/base.html")),
     ("problem.html", include_str!("../../../templates/problem.html")),
     ("stay.html", include_str!("../../../templates/stay.html")),
+    ("pay_choice.html", include_str!("../../../templates/pay_choice.html")),
     ("pay_wait.html", include_str!("../../../templates/pay_wait.html")),
     ("docs.html", include_str!("../../../templates/docs.html")),
 ];

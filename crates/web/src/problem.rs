@@ -96,6 +96,14 @@ impl Problem {
         Self { retry_after_seconds: Some(2), ..problem }
     }
 
+    /// The time limit struck. What was begun may still be carried out: nothing is claimed about it.
+    pub fn out_of_time() -> Self {
+        let detail = "the desk did not answer in time, and may still do it: ask again in a moment, with the same \
+                      Idempotency-Key if you gave one";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
+        Self { retry_after_seconds: Some(2), ..problem }
+    }
+
     /// Our own fault. The cause goes into the log, once, here; the client sees a request id.
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         let causes = std::iter::successors(Some(error), |error| error.source());

@@ -16,7 +16,7 @@ pub type Shared = Arc<App>;
 
 /// The whole desk.
 pub fn router(app: Shared) -> Router {
-    let (api, document) = api_routes(&app).split_for_parts();
+    let (api, document) = api_routes(&app).merge(webhook_routes(&app)).split_for_parts();
     let document = Arc::new(finished(document));
     let documented = Router::new()
         .route("/api/v1/openapi.json", get(api::docs::get_openapi))
@@ -26,11 +26,11 @@ pub fn router(app: Shared) -> Router {
         .route("/stay/{token}", get(guest::stay::show_stay))
         .route("/stay/{token}/cancel", post(guest::stay::cancel_stay))
         .route("/pay/{token}", get(guest::pay::start_payment))
+        .route("/pay/{token}/{provider}", post(guest::pay::choose_provider))
         .route("/metrics", get(api::health::get_metrics));
     let everything = Router::new()
         .merge(api.merge(pages).with_state(Arc::clone(&app)))
         .merge(documented)
-        .merge(webhook_routes(&app))
         .fallback(|| async { Problem::not_found("there is nothing at this address") })
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() });
     layers::around(everything, app)
@@ -38,7 +38,7 @@ pub fn router(app: Shared) -> Router {
 
 /// The description of the API, as it is checked in.
 pub fn openapi() -> OpenApi {
-    finished(limited_routes().merge(health_routes()).into_openapi())
+    finished(limited_routes().merge(health_routes()).merge(documented_webhooks()).into_openapi())
 }
 
 fn api_routes(app: &Shared) -> OpenApiRouter<Shared> {
@@ -66,6 +66,7 @@ fn limited_routes() -> OpenApiRouter<Shared> {
         .routes(routes!(api::reservations::extend_reservation))
         .routes(routes!(api::reservations::change_reservation_dates))
         .routes(routes!(api::reservations::mark_no_show))
+        .routes(routes!(api::ledger::get_ledger))
         .routes(routes!(api::ical::export_calendar))
         .routes(routes!(api::ical::import_calendar))
         .routes(routes!(api::ical::subscribe_to_calendar))
@@ -74,15 +75,21 @@ fn limited_routes() -> OpenApiRouter<Shared> {
 }
 
 /// Webhooks are large, must not be rate limited, and answer for themselves.
-fn webhook_routes(app: &Shared) -> Router {
+fn webhook_routes(app: &Shared) -> OpenApiRouter<Shared> {
     let whatsapp = || get(webhooks::whatsapp::verify_subscription).post(webhooks::whatsapp::receive);
-    Router::new()
-        .route("/api/v1/whatsapp/webhook", whatsapp())
+    documented_webhooks()
+        // Where the older systems listened.
         .route("/api/v1/webhooks/whatsapp", whatsapp())
         .route("/api/webhook", whatsapp())
-        .route("/api/v1/mercadopago/webhook", post(webhooks::mercadopago::receive))
         .layer(axum::extract::DefaultBodyLimit::max(app.config.server.max_webhook_bytes))
-        .with_state(Arc::clone(app))
+}
+
+fn documented_webhooks() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(webhooks::whatsapp::verify_subscription, webhooks::whatsapp::receive))
+        .routes(routes!(webhooks::mercadopago::receive))
+        .routes(routes!(webhooks::stripe::receive))
+        .routes(routes!(webhooks::paypal::receive))
 }
 
 fn finished(mut document: OpenApi) -> OpenApi {

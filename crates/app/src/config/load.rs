@@ -152,6 +152,17 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if domain::money::Currency::parse(&config.property.currency).is_err() {
         return invalid("property.currency (PROPERTY_CURRENCY) is not an ISO 4217 code");
     }
+    if domain::policy::Policy::parse(&config.payments.cancellation_policy).is_err() {
+        return invalid(
+            "payments.cancellation_policy (CANCELLATION_POLICY) is not flexible, moderate, strict, none or 168:100,48:50",
+        );
+    }
+    let names: Vec<_> = config.payments.names().collect();
+    if names.iter().any(|name| !["mercadopago", "stripe", "paypal"].contains(name)) {
+        return invalid(
+            "payments.order (PAYMENT_PROVIDERS) names mercadopago, stripe and paypal, comma-separated",
+        );
+    }
     let at_least_one = [
         ("HOLD_MINUTES", u32::from(config.booking.hold_minutes)),
         ("DB_POOL_SIZE", config.database.pool_size),
@@ -197,6 +208,12 @@ fn check(config: &Config) -> Result<(), ConfigError> {
             .webhook_secret
             .given()
             .ok_or(ConfigError::Missing("MERCADOPAGO_WEBHOOK_SECRET"))?;
+    }
+    if config.stripe.secret_key.given().is_some() {
+        config.stripe.webhook_secret.given().ok_or(ConfigError::Missing("STRIPE_WEBHOOK_SECRET"))?;
+    }
+    if config.paypal.is_on() && config.paypal.webhook_id.is_empty() {
+        return Err(ConfigError::Missing("PAYPAL_WEBHOOK_ID"));
     }
     Ok(())
 }

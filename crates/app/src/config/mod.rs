@@ -25,7 +25,10 @@ pub struct Config {
     pub jobs: Jobs,
     pub log: Log,
     pub whatsapp: WhatsApp,
+    pub payments: PaymentSettings,
     pub mercadopago: MercadoPago,
+    pub stripe: Stripe,
+    pub paypal: PayPal,
     pub ical: Ical,
 }
 
@@ -131,11 +134,52 @@ pub struct WhatsApp {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct PaymentSettings {
+    pub order: String,
+    pub cancellation_policy: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MercadoPago {
     pub access_token: Secret,
     pub webhook_secret: Secret,
     pub collector_id: String,
     pub base_url: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stripe {
+    pub secret_key: Secret,
+    pub webhook_secret: Secret,
+    pub base_url: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayPal {
+    pub client_id: String,
+    pub client_secret: Secret,
+    pub mode: PayPalMode,
+    pub webhook_id: String,
+    pub webhook_check: PayPalCheck,
+    pub base_url: String,
+    pub extra_root_pem: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PayPalMode {
+    Sandbox,
+    Live,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PayPalCheck {
+    Local,
+    Api,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -164,6 +208,18 @@ impl Config {
             "" => format!("http://localhost:{}", self.server.port),
             url => url.to_owned(),
         }
+    }
+}
+
+impl PaymentSettings {
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.order.split(',').map(str::trim).filter(|name| !name.is_empty())
+    }
+}
+
+impl PayPal {
+    pub fn is_on(&self) -> bool {
+        !self.client_id.is_empty() && self.client_secret.given().is_some()
     }
 }
 

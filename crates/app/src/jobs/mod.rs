@@ -21,15 +21,38 @@ pub mod worker;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
-    HandleMessage { inbox_id: String, order_key: Option<String> },
-    SendMessage { message_id: String, conversation_id: String },
-    OpenCheckout { stay_id: StayId },
-    ReadPayment { payment_id: String, asked_by: Option<String> },
-    FetchFeed { feed_id: String },
+    HandleMessage {
+        inbox_id: String,
+        order_key: Option<String>,
+    },
+    SendMessage {
+        message_id: String,
+        conversation_id: String,
+    },
+    /// Without a provider, the first that takes the currency.
+    OpenCheckout {
+        stay_id: StayId,
+        provider: Option<String>,
+    },
+    CloseCheckouts {
+        stay_id: StayId,
+    },
+    ReadPayment {
+        provider: String,
+        look: payment::Look,
+        asked_by: Option<String>,
+    },
+    SendRefund {
+        refund_id: String,
+    },
+    FetchFeed {
+        feed_id: String,
+    },
     ExpireHolds,
     RemindHolds,
     CompleteStays,
     FetchFeeds,
+    ReconcilePayments,
     CleanUp,
 }
 
@@ -96,12 +119,15 @@ impl Job {
             Self::HandleMessage { .. } => "handle_message",
             Self::SendMessage { .. } => "send_message",
             Self::OpenCheckout { .. } => "open_checkout",
+            Self::CloseCheckouts { .. } => "close_checkouts",
             Self::ReadPayment { .. } => "read_payment",
+            Self::SendRefund { .. } => "send_refund",
             Self::FetchFeed { .. } => "fetch_feed",
             Self::ExpireHolds => "expire_holds",
             Self::RemindHolds => "remind_holds",
             Self::CompleteStays => "complete_stays",
             Self::FetchFeeds => "fetch_feeds",
+            Self::ReconcilePayments => "reconcile_payments",
             Self::CleanUp => "clean_up",
         }
     }
@@ -110,12 +136,16 @@ impl Job {
         match self {
             Self::HandleMessage { .. } => "inbox",
             Self::SendMessage { .. } => "outbox",
-            Self::OpenCheckout { .. } | Self::ReadPayment { .. } => "payments",
+            Self::OpenCheckout { .. }
+            | Self::CloseCheckouts { .. }
+            | Self::ReadPayment { .. }
+            | Self::SendRefund { .. } => "payments",
             Self::FetchFeed { .. } => "feeds",
             Self::ExpireHolds
             | Self::RemindHolds
             | Self::CompleteStays
             | Self::FetchFeeds
+            | Self::ReconcilePayments
             | Self::CleanUp => "upkeep",
         }
     }
@@ -127,6 +157,7 @@ impl Job {
             | Self::RemindHolds
             | Self::CompleteStays
             | Self::FetchFeeds
+            | Self::ReconcilePayments
             | Self::CleanUp => Some(self.kind().to_owned()),
             Self::FetchFeed { feed_id } => Some(format!("fetch_feed:{feed_id}")),
             _ => None,
@@ -138,8 +169,11 @@ impl Job {
         match self {
             Self::HandleMessage { order_key, .. } => order_key.clone(),
             Self::SendMessage { conversation_id, .. } => Some(format!("out:{conversation_id}")),
-            Self::OpenCheckout { stay_id } => Some(format!("checkout:{stay_id}")),
-            Self::ReadPayment { payment_id, .. } => Some(format!("payment:{payment_id}")),
+            Self::OpenCheckout { stay_id, .. } | Self::CloseCheckouts { stay_id } => {
+                Some(format!("checkout:{stay_id}"))
+            }
+            Self::ReadPayment { provider, look, .. } => Some(format!("payment:{provider}:{}", look.id())),
+            Self::SendRefund { refund_id } => Some(format!("refund:{refund_id}")),
             _ => None,
         }
     }
@@ -148,15 +182,20 @@ impl Job {
         match self {
             Self::HandleMessage { inbox_id, .. } => conversation::handle(app, claim, &inbox_id).await,
             Self::SendMessage { message_id, .. } => outbox::send(app, claim, &message_id).await,
-            Self::OpenCheckout { stay_id } => payment::open_checkout(app, claim, &stay_id).await,
-            Self::ReadPayment { payment_id, asked_by } => {
-                payment::read_back(app, claim, &payment_id, asked_by.as_deref()).await
+            Self::OpenCheckout { stay_id, provider } => {
+                payment::open_checkout(app, claim, &stay_id, provider.as_deref()).await
             }
+            Self::CloseCheckouts { stay_id } => payment::close_checkouts(app, claim, &stay_id).await,
+            Self::ReadPayment { provider, look, asked_by } => {
+                payment::read_back(app, claim, &provider, &look, asked_by.as_deref()).await
+            }
+            Self::SendRefund { refund_id } => payment::send_refund(app, claim, &refund_id).await,
             Self::FetchFeed { feed_id } => calendar::fetch(app, claim, &feed_id).await,
             Self::ExpireHolds => upkeep::expire_holds(app).await,
             Self::RemindHolds => upkeep::remind_holds(app).await,
             Self::CompleteStays => upkeep::complete_stays(app).await,
             Self::FetchFeeds => upkeep::fetch_feeds(app).await,
+            Self::ReconcilePayments => payment::run_reconciliation(app).await,
             Self::CleanUp => upkeep::clean_up(app).await,
         }
     }

@@ -3,6 +3,7 @@
 use dialog::Phrase;
 use domain::{
     ids::StayId,
+    ledger::{Movement, Posting},
     money::Money,
     payment::{Decision, Doubt, PaymentStatus, decide},
     stay::{Actor, Refused, Stay},
@@ -11,56 +12,63 @@ use jiff::Timestamp;
 use providers::payments::PaymentSeen;
 use store::{
     db::{DbError, Session},
-    payment::{self, Payment},
+    ledger,
+    payment::{self, Payment, RETURNED, WAITING},
+    queue,
+    refund::{self as refunds, RefundStatus},
 };
 
-use super::{NOT_THERE_YET, PROVIDER};
+use super::{NOT_THERE_YET, provider, refund};
 use crate::{
     App, attention,
     conversation::tell,
-    jobs::JobError,
+    jobs::{Job, JobError},
     metrics::{ByChannel, PaymentLabels},
     stay::{StayError, expire_in, free_but_for, save},
 };
-
-/// Written on money that covers nothing until a person has looked.
-const WAITING: &str = "waiting";
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
 pub async fn apply(
     app: &App,
     session: &mut Session,
+    provider_name: &str,
     seen: &PaymentSeen,
     now: Timestamp,
 ) -> Result<(), JobError> {
+    let vendor = provider(app, provider_name)?.name();
     let stay = lock_stay(session, seen).await?;
-    let known = payment::lock(session, PROVIDER, &seen.id).await?;
-    // What went back already covers nothing.
-    let kept = seen.amount().zip(seen.refunded()).map(|(paid, back)| paid.minus(back));
-    let Some(amount) = kept else {
-        raise(app, session, &seen.id, Doubt::OtherCurrency.as_str(), "the amount cannot be read", now)
-            .await?;
+    let known = payment::lock(session, vendor, &seen.id).await?;
+    let Some((amount, refunded)) = seen.amount().zip(seen.refunded()) else {
+        let detail = "the amount cannot be read";
+        raise(app, session, vendor, &seen.id, Doubt::OtherCurrency.as_str(), detail, now).await?;
         return Ok(());
     };
     let news = seen.status.to_domain();
     let status = known.as_ref().map_or(news, |known| known.status.after(news));
     let changed = known.as_ref().is_none_or(|known| known.status != status);
+    // An old answer that comes late does not take back what went back.
+    let refunded =
+        known.as_ref().filter(|known| known.refunded.currency == amount.currency).map_or(refunded, |known| {
+            if known.refunded.minor > refunded.minor { known.refunded } else { refunded }
+        });
     let mut row = Payment {
-        provider: PROVIDER.to_owned(),
+        provider: vendor.to_owned(),
         provider_payment_id: seen.id.clone(),
         stay_id: stay.as_ref().map(|stay| stay.terms().id.clone()),
         status,
         amount,
+        refunded: if status == PaymentStatus::Refunded { amount } else { refunded },
         applied: known.as_ref().and_then(|known| known.applied.clone()),
         events: 0,
     };
     if changed {
-        let outcome = PaymentLabels { provider: PROVIDER, outcome: status.as_str() };
+        let outcome = PaymentLabels { provider: vendor, outcome: status.as_str() };
         app.metrics.payments.get_or_create(&outcome).inc();
     }
     match status {
         PaymentStatus::Approved if row.applied.is_none() => {
-            row.applied = Some(apply_money(app, session, seen, stay, amount, now).await?.to_owned());
+            row.applied =
+                Some(apply_money(app, session, vendor, seen, stay, row.kept(), now).await?.to_owned());
         }
         PaymentStatus::Pending if changed => {
             if let Some(stay @ Stay::Held(_)) = &stay {
@@ -68,13 +76,55 @@ pub async fn apply(
                 tell(app, session, conversation, &Phrase::PaymentPending, now).await?;
             }
         }
-        PaymentStatus::Refunded | PaymentStatus::ChargedBack if changed && row.applied.is_some() => {
-            raise(app, session, &seen.id, status.as_str(), "money that was applied went back", now).await?;
-        }
         _ => {}
     }
     payment::put(session, &row, now).await?;
+    post(app, session, vendor, &row, now).await
+}
+
+/// What moved at the provider since the last look, into the ledger: each movement once.
+async fn post(
+    app: &App,
+    session: &mut Session,
+    vendor: &'static str,
+    row: &Payment,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let id = &row.provider_payment_id;
+    let came_in =
+        matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
+    if !came_in {
+        return Ok(());
+    }
+    // Money that waits belongs to no stay, though it may name one.
+    let owner = row.stay_id.as_ref().filter(|_| row.applied.as_deref() != Some(WAITING));
+    ledger::post(session, &Posting::received(vendor, id, owner, row.amount), now).await?;
+    let posted = ledger::returned_of(session, vendor, id).await?;
+    let refunded = Money::new(row.refunded.minor - posted, row.amount.currency);
+    if refunded.is_positive() {
+        let movement = format!("{id}:{}", row.refunded.minor);
+        let posting = Posting::returned(Movement::Refund, vendor, &movement, owner, refunded);
+        if ledger::post(session, &posting, now).await? && !is_ours(session, row).await? {
+            let detail = "the provider shows a refund that this desk did not make";
+            raise(app, session, vendor, id, "foreign_refund", detail, now).await?;
+        }
+    }
+    let left = row.kept();
+    if row.status == PaymentStatus::ChargedBack && left.is_positive() {
+        let posting = Posting::returned(Movement::Chargeback, vendor, id, owner, left);
+        if ledger::post(session, &posting, now).await? {
+            let detail = "the guest's bank took the money back";
+            raise(app, session, vendor, id, "charged_back", detail, now).await?;
+        }
+    }
     Ok(())
+}
+
+/// Whether what went back is what this desk has sent back.
+async fn is_ours(session: &mut Session, row: &Payment) -> Result<bool, DbError> {
+    let made = refunds::list_of_payment(session, &row.provider, &row.provider_payment_id).await?;
+    let sent = made.iter().filter(|one| matches!(one.status, RefundStatus::Sent | RefundStatus::Done));
+    Ok(sent.map(|one| one.amount.minor).sum::<i64>() >= row.refunded.minor)
 }
 
 /// Accommodation before stay, as everywhere: a late payment may have to take the nights again.
@@ -93,25 +143,26 @@ async fn lock_stay(session: &mut Session, seen: &PaymentSeen) -> Result<Option<S
 async fn apply_money(
     app: &App,
     session: &mut Session,
+    vendor: &'static str,
     seen: &PaymentSeen,
     stay: Option<Stay>,
     amount: Money,
     now: Timestamp,
 ) -> Result<&'static str, JobError> {
-    if let Some(doubt) = doubt_about(app, seen) {
-        return wait_for_person(app, session, seen, doubt, now).await;
+    if let Some(doubt) = doubt_about(app, vendor, seen) {
+        return wait_for_person(app, session, vendor, seen, doubt, now).await;
     }
     let Some(stay) = stay else {
-        return wait_for_person(app, session, seen, Doubt::NoSuchStay, now).await;
+        return wait_for_person(app, session, vendor, seen, Doubt::NoSuchStay, now).await;
     };
+    let is_this = |other: &Payment| other.provider == vendor && other.provider_payment_id == seen.id;
     let before: i64 = payment::list_of_stay(session, &stay.terms().id)
         .await?
         .iter()
-        .filter(|other| other.status == PaymentStatus::Approved && other.provider_payment_id != seen.id)
+        // What waits for a person (another account, play money), or goes back, covers nothing.
+        .filter(|other| other.counts() && !is_this(other))
         .filter(|other| other.amount.currency == amount.currency)
-        // What waits for a person (another account, play money) covers nothing.
-        .filter(|other| other.applied.as_deref().is_some_and(|applied| applied != WAITING))
-        .map(|other| other.amount.minor)
+        .map(|other| other.kept().minor)
         .sum();
     let decision = decide(&stay, amount, Money::new(before, amount.currency), now);
     let conversation_id = stay.terms().conversation_id.clone();
@@ -121,24 +172,54 @@ async fn apply_money(
             confirm(app, session, &stay, confirmed.into(), amount, now).await?;
             Ok("confirmed")
         }
-        Decision::TakeAgain => take_again(app, session, seen, stay, amount, now).await,
+        Decision::TakeAgain => take_again(app, session, vendor, seen, stay, amount, now).await,
         Decision::Credit => {
-            // Until balances are asked for, money beyond the deposit is somebody's mistake.
-            raise(app, session, &seen.id, "surplus", "a stay that was paid for was paid again", now).await?;
-            Ok("credit")
+            // Until balances are asked for, money beyond the deposit was paid twice.
+            let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount };
+            give_back(app, session, vendor, seen, &stay, amount, "surplus", &phrase, now).await
         }
         Decision::Short { missing } => {
             let phrase = Phrase::PaymentShort { paid: amount, due: missing };
             tell(app, session, conversation_id.as_deref(), &phrase, now).await?;
+            if stay.is_live(now) {
+                // A page for exactly the rest.
+                let provider = Some(vendor.to_owned());
+                let job = Job::OpenCheckout { stay_id: stay.terms().id.clone(), provider };
+                queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+            }
             Ok("short")
         }
-        Decision::ForAPerson(doubt) => wait_for_person(app, session, seen, doubt, now).await,
+        Decision::ForAPerson(Doubt::StayCancelled) => {
+            let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount };
+            give_back(app, session, vendor, seen, &stay, amount, "stay_cancelled", &phrase, now).await
+        }
+        Decision::ForAPerson(doubt) => wait_for_person(app, session, vendor, seen, doubt, now).await,
     }
 }
 
+/// The stay cannot use the money: it goes back by itself, and the guest is told.
+#[expect(clippy::too_many_arguments, reason = "what is given back, to whom, why, and what they are told")]
+async fn give_back(
+    app: &App,
+    session: &mut Session,
+    vendor: &'static str,
+    seen: &PaymentSeen,
+    stay: &Stay,
+    amount: Money,
+    reason: &str,
+    phrase: &Phrase,
+    now: Timestamp,
+) -> Result<&'static str, JobError> {
+    refund::start(app, session, vendor, &seen.id, Some(&stay.terms().id), amount, reason, now).await?;
+    tell(app, session, stay.terms().conversation_id.as_deref(), phrase, now).await?;
+    tracing::info!(stay = %stay.terms().id, reason, "money that no stay can use goes back");
+    Ok(RETURNED)
+}
+
 /// Money that came to the wrong account, or play money in earnest, decides nothing.
-fn doubt_about(app: &App, seen: &PaymentSeen) -> Option<Doubt> {
-    let ours = app.config.mercadopago.collector_id.as_str();
+fn doubt_about(app: &App, vendor: &str, seen: &PaymentSeen) -> Option<Doubt> {
+    // The keys of the other providers belong to one account: they show no payments of others.
+    let ours = if vendor == "mercadopago" { app.config.mercadopago.collector_id.as_str() } else { "" };
     if !ours.is_empty() && seen.collector_id.as_deref().is_some_and(|collector| collector != ours) {
         return Some(Doubt::OtherAccount);
     }
@@ -150,6 +231,7 @@ fn doubt_about(app: &App, seen: &PaymentSeen) -> Option<Doubt> {
 async fn take_again(
     app: &App,
     session: &mut Session,
+    vendor: &'static str,
     seen: &PaymentSeen,
     stay: Stay,
     amount: Money,
@@ -158,9 +240,8 @@ async fn take_again(
     let period = stay.terms().period;
     let past = period.check_out() <= app.defaults.zone.today(now);
     if past || !free_but_for(app, session, &stay, period, now).await? {
-        let conversation = stay.terms().conversation_id.clone();
-        tell(app, session, conversation.as_deref(), &Phrase::PaymentLate, now).await?;
-        return wait_for_person(app, session, seen, Doubt::NightsTaken, now).await;
+        let phrase = Phrase::PaymentLateReturned { amount };
+        return give_back(app, session, vendor, seen, &stay, amount, "nights_taken", &phrase, now).await;
     }
     let id = stay.terms().id.clone();
     if matches!(stay, Stay::Held(_)) {
@@ -209,23 +290,26 @@ async fn confirm(
 async fn wait_for_person(
     app: &App,
     session: &mut Session,
+    vendor: &'static str,
     seen: &PaymentSeen,
     doubt: Doubt,
     now: Timestamp,
 ) -> Result<&'static str, JobError> {
-    raise(app, session, &seen.id, doubt.as_str(), "an approved payment waits for a person", now).await?;
+    raise(app, session, vendor, &seen.id, doubt.as_str(), "an approved payment waits for a person", now)
+        .await?;
     Ok(WAITING)
 }
 
 async fn raise(
     app: &App,
     session: &mut Session,
+    vendor: &str,
     payment_id: &str,
     reason: &str,
     detail: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let subject = format!("payment:{PROVIDER}:{payment_id}");
+    let subject = format!("payment:{vendor}:{payment_id}");
     if attention::raise(app, session, &subject, reason, detail, now).await? {
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use simulators::{WhatsAppControl, whatsapp::Entry};
 
 /// The guest whose phone the page shows.
-const PHONE: &str = "5493515550199";
+pub(super) const PHONE: &str = "5493515550199";
 /// Calendars show the months from this one on.
 const MONTHS: i32 = 3;
 

@@ -8,7 +8,7 @@ use domain::{
     decimal::Decimal,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayId},
-    money::Money,
+    money::{Currency, Money},
     period::Period,
     price::{LengthDiscount, Pricing, Season},
     stay::{Completed, Confirmed, Held, Stay, Terms},
@@ -24,8 +24,11 @@ struct Cabin {
     description: &'static str,
     photo: &'static str,
     capacity: u16,
-    /// Pesos per night.
+    currency: &'static str,
+    /// Per night, in whole units.
     price: i64,
+    /// Once per stay.
+    cleaning: i64,
     /// Nights from today (first, length) that are booked; negative ones are over.
     stays: &'static [(i32, i32)],
 }
@@ -36,7 +39,9 @@ const CABINS: [Cabin; 3] = [
         description: "Junto al arroyo, con galería y parrilla.",
         photo: "/demo/photos/sauce.svg",
         capacity: 4,
+        currency: "ARS",
         price: 85_000,
+        cleaning: 15_000,
         stays: &[(-24, 4), (-15, 3), (-6, 3), (2, 3), (12, 4), (33, 7)],
     },
     Cabin {
@@ -44,7 +49,10 @@ const CABINS: [Cabin; 3] = [
         description: "Arriba, con vista a las sierras. Para dos.",
         photo: "/demo/photos/piedra.svg",
         capacity: 2,
-        price: 62_000,
+        // Mercado Pago takes no dollars, and PayPal no pesos: here a guest meets the other pair of providers.
+        currency: "USD",
+        price: 60,
+        cleaning: 15,
         stays: &[(-20, 5), (-9, 2), (1, 2), (8, 3), (25, 5)],
     },
     Cabin {
@@ -52,7 +60,9 @@ const CABINS: [Cabin; 3] = [
         description: "La grande: dos dormitorios, pileta compartida.",
         photo: "/demo/photos/talas.svg",
         capacity: 6,
+        currency: "ARS",
         price: 118_000,
+        cleaning: 15_000,
         stays: &[(-27, 7), (-12, 4), (5, 2), (16, 7)],
     },
 ];
@@ -81,8 +91,8 @@ pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
 fn accommodation(app: &App, cabin: &Cabin) -> anyhow::Result<Accommodation> {
     let now = app.now();
     let today = app.defaults.zone.today(now);
-    let mut pricing = Pricing::plain(Money::new(cabin.price * 100, app.defaults.currency));
-    pricing.cleaning_fee_minor = 1_500_000;
+    let mut pricing = Pricing::plain(Money::new(cabin.price * 100, Currency::parse(cabin.currency)?));
+    pricing.cleaning_fee_minor = cabin.cleaning * 100;
     pricing.length_discounts = vec![LengthDiscount { min_nights: 7, percent: Decimal::whole(10) }];
     pricing.seasons = vec![Season {
         name: "Verano".to_owned(),
@@ -141,6 +151,7 @@ async fn book(
         conversation_id: None,
         total: quote.total,
         deposit: quote.deposit,
+        policy: app.defaults.policy.clone(),
         created_at: booked_at,
         version: 1,
     };

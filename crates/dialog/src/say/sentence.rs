@@ -75,6 +75,8 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::PaymentShort { .. } => "payment_short",
         Phrase::PaymentPending => "payment_pending",
         Phrase::PaymentLate => "payment_late",
+        Phrase::PaymentLateReturned { .. } => "payment_late_returned",
+        Phrase::MoneyReturned { .. } => "money_returned",
         Phrase::HoldExpiring { pay_url: None, .. } => "hold_expiring",
         Phrase::HoldExpiring { pay_url: Some(_), .. } => "hold_expiring_with_link",
         Phrase::HoldExpired { .. } => "hold_expired",
@@ -160,6 +162,10 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
         }
         Phrase::PaymentShort { paid, due } => {
             vec![("paid", format.money(*paid)), ("due", format.money(*due))]
+        }
+        Phrase::PaymentLateReturned { amount } => vec![("amount", format.money(*amount))],
+        Phrase::MoneyReturned { code, amount } => {
+            vec![("code", code.clone()), ("amount", format.money(*amount))]
         }
         Phrase::AskWhichCancel { codes } => vec![("codes", codes.join(", "))],
         Phrase::CancelKept { code }

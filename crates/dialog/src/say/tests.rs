@@ -197,6 +197,8 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::PaymentShort { paid: deposit, due: total },
         Phrase::PaymentPending,
         Phrase::PaymentLate,
+        Phrase::PaymentLateReturned { amount: deposit },
+        Phrase::MoneyReturned { code: code(), amount: deposit },
         Phrase::HoldExpiring { minutes: 15, code: code(), pay_url: None },
         Phrase::HoldExpiring { minutes: 1, code: code(), pay_url: link() },
         Phrase::HoldExpired { code: code() },

@@ -27,6 +27,7 @@ fn held() -> Held {
         conversation_id: None,
         total: quote.total,
         deposit: quote.deposit,
+        policy: Policy::parse("moderate").unwrap(),
         created_at: at(0),
         version: 1,
     };

@@ -39,7 +39,8 @@ async fn a_charge_and_its_checkouts() {
         let again = ensure(Charge { id: "c2".to_owned(), due_at, ..deposit.clone() }).await;
         assert_eq!(again, Charge { due_at, ..deposit }, "one charge per purpose");
 
-        let latest = async || charge::find_checkout(&mut db.read().await, &stay).await.unwrap();
+        let all = async || charge::list_checkouts(&mut db.read().await, &stay).await.unwrap();
+        let latest = async || all().await.into_iter().next();
         assert_eq!(latest().await, None);
         let claim = async |new: Checkout, minutes| {
             let at = now() + SignedDuration::from_mins(minutes);
@@ -64,7 +65,12 @@ async fn a_charge_and_its_checkouts() {
         let second = checkout("k3", "c1", "key-2");
         claim(second.clone(), 2).await;
         assert_eq!(latest().await, Some(second));
-        assert_eq!(charge::find_checkout(&mut db.read().await, &StayId::new("none")).await.unwrap(), None);
+        assert_eq!(all().await.len(), 2);
+        assert_eq!(charge::list_checkouts(&mut db.read().await, &StayId::new("none")).await.unwrap(), []);
+        let of =
+            async |provider, page| charge::find_stay_of(&mut db.read().await, provider, page).await.unwrap();
+        assert_eq!(of("mercadopago", "pref-1").await, Some(stay.clone()));
+        assert_eq!((of("stripe", "pref-1").await, of("mercadopago", "pref-2").await), (None, None));
     })
     .await;
 }

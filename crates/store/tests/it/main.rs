@@ -26,6 +26,7 @@ mod feed;
 mod idempotency;
 /// Events stored once.
 mod inbox;
+mod ledger;
 /// Messages whose status never goes backwards.
 mod message;
 /// Migrations: pending, once, together, edited, unknown.
@@ -34,6 +35,7 @@ mod migrate;
 mod payment;
 /// Jobs: order, dedupe, leases, verdicts.
 mod queue;
+mod refund;
 /// Stays: states, versions, lists.
 mod stay;
 /// Values of every type, there and back.

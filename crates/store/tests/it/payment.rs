@@ -22,6 +22,7 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
             stay_id: None,
             status: PaymentStatus::Pending,
             amount: pesos(9_000),
+            refunded: pesos(0),
             applied: None,
             events: 1,
         };
@@ -37,12 +38,14 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
             stay_id: Some(stay.clone()),
             status: PaymentStatus::Approved,
             amount: pesos(9_001),
+            refunded: pesos(1),
             applied: Some("deposit".to_owned()),
             ..told.clone()
         };
         put(&approved, 5).await;
         assert_eq!(find("1").await, Some(Payment { events: 2, ..approved.clone() }));
 
+        assert_eq!(approved.kept(), pesos(9_000));
         let second = Payment { provider_payment_id: "2".to_owned(), ..approved };
         put(&second, 1).await;
         let of_stay = async |id: &StayId| payment::list_of_stay(&mut db.read().await, id).await.unwrap();
@@ -64,6 +67,7 @@ async fn two_who_look_at_a_payment_take_turns() {
         stay_id: None,
         status: PaymentStatus::Pending,
         amount: pesos(1),
+        refunded: pesos(0),
         applied: None,
         events: 1,
     };

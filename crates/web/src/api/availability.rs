@@ -70,7 +70,7 @@ pub async fn search_availability(
 ) -> Result<Answer<AvailabilityOut>> {
     let check_in = date("/check_in", &wanted.check_in)?;
     let check_out = date("/check_out", &wanted.check_out)?;
-    let guests = guests(wanted.guests.unwrap_or(1))?;
+    let guests = guests(wanted.guests.unwrap_or(1));
     let mut session = app.read().await?;
     let found = availability::search(&app, &mut session, check_in, check_out, guests).await?;
     let free = found?;
@@ -111,10 +111,7 @@ pub fn date(pointer: &str, text: &str) -> Result<Date> {
     parsed.ok_or_else(|| Problem::invalid("invalid_dates", pointer, "give a date as YYYY-MM-DD"))
 }
 
-/// A number of people, however absurd, as far as the checks of a hold can tell it apart.
-pub fn guests(count: i64) -> Result<u16> {
-    if count < 1 {
-        return Err(domain::hold::Refusal::NoGuests.into());
-    }
-    Ok(u16::try_from(count).unwrap_or(u16::MAX))
+/// A number of people, however absurd, as far as the checks of a hold can tell it apart: they come in their order.
+pub fn guests(count: i64) -> u16 {
+    u16::try_from(count.max(0)).unwrap_or(u16::MAX)
 }

@@ -14,5 +14,7 @@ pub mod docs;
 pub mod health;
 /// Calendars in and out.
 pub mod ical;
+/// The money of a reservation.
+pub mod ledger;
 /// Holds and what becomes of them.
 pub mod reservations;

@@ -45,7 +45,7 @@ pub async fn pre_reserve(
     let request = HoldRequest {
         check_in: date("/check_in", &asked.check_in)?,
         check_out: date("/check_out", &asked.check_out)?,
-        guests: guests(asked.guests)?,
+        guests: guests(asked.guests),
         accommodation_id: AccommodationId::new(asked.accommodation_id),
         channel: channel(asked.channel.as_deref())?,
         contact: contact(&asked.contact_name, &asked.contact_phone, asked.contact_email.as_deref())?,
@@ -117,7 +117,8 @@ pub async fn confirm_reservation(
     Ok(Answer(ConfirmedOut::of(&confirmed)))
 }
 
-/// Cancels a held or confirmed reservation.
+/// Cancels a held or confirmed reservation. What the policy gives back starts on its way in the same transaction:
+/// all of it where the house cancels.
 #[utoipa::path(post, path = "/api/v1/reservations/{code}/cancel", tag = "reservations",
     params(("code" = String, Path)), security(("staff" = []), ("guest" = [])),
     request_body = Option<CancelIn>, responses((status = 200, body = CancelledOut)))]
@@ -131,8 +132,8 @@ pub async fn cancel_reservation(
     if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
         return Err(Problem::invalid("invalid_request", "/reason", "at most 500 characters"));
     }
-    let cancelled = stay::cancel(&app, &stay.terms().id, actor(viewer), body.reason).await?;
-    Ok(Answer(CancelledOut::of(&cancelled)))
+    let (cancelled, back) = stay::cancel(&app, &stay.terms().id, actor(viewer), body.reason).await?;
+    Ok(Answer(CancelledOut::of(&cancelled, back)))
 }
 
 /// Lengthens a hold, once.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{App, inbox};
+use app::{App, inbox, payment::Look};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode},
@@ -12,7 +12,7 @@ use providers::payments::mercadopago::{
     signature::{self, Signed},
 };
 
-use super::{count, not_stored};
+use super::{count, header, not_stored};
 use crate::{
     body,
     problem::{Problem, Result},
@@ -21,6 +21,9 @@ use crate::{
 const SOURCE: &str = "mercadopago";
 
 /// Answers 200 only after the notice is stored; the payment itself is read back by a job.
+#[utoipa::path(post, path = "/api/v1/mercadopago/webhook", tag = "webhooks", operation_id = "receive_mercadopago",
+    params(("x-signature" = Option<String>, Header), ("data.id" = Option<String>, Query)),
+    request_body = serde_json::Value, responses((status = 200, description = "stored")))]
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let headers = request.headers().clone();
@@ -37,7 +40,8 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     };
     let told =
         serde_json::json!({ "topic": notice.topic, "action": notice.action, "live_mode": notice.live_mode });
-    let delivery = inbox::from_mercadopago(&app, &payment_id, text(&headers, "x-request-id"), told);
+    let look = Look::Payment(payment_id);
+    let delivery = inbox::from_provider(&app, SOURCE, look, header(&headers, "x-request-id"), told);
     let accepted = inbox::accept(&app, delivery).await.map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
@@ -50,8 +54,8 @@ fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
     }
     let signed = Signed {
         data_id: query.data_id(),
-        request_id: text(headers, "x-request-id"),
-        signature: text(headers, "x-signature"),
+        request_id: header(headers, "x-request-id"),
+        signature: header(headers, "x-signature"),
     };
     match signature::verify(&secrets, &signed) {
         Ok(_) => Ok(()),
@@ -60,8 +64,4 @@ fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
             Err(Problem::invalid_signature())
         }
     }
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
 }

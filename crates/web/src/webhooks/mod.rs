@@ -2,12 +2,52 @@
 
 /// Mercado Pago: "look at this payment".
 pub mod mercadopago;
+/// PayPal: events.
+pub mod paypal;
+/// Stripe: events.
+pub mod stripe;
 /// WhatsApp: messages and statuses.
 pub mod whatsapp;
 
-use app::{App, inbox::AcceptError, metrics::WebhookLabels};
+use std::sync::Arc;
 
-use crate::problem::Problem;
+use app::{
+    App,
+    inbox::{self, AcceptError},
+    metrics::WebhookLabels,
+    payment::Look,
+};
+use axum::http::{HeaderMap, StatusCode};
+use providers::payments::{Notice, NoticeError};
+
+use crate::problem::{Problem, Result};
+
+/// Stores what a payment provider's event points at, with the job that looks there.
+async fn accept_notice(
+    app: &Arc<App>,
+    source: &'static str,
+    notice: std::result::Result<Notice, NoticeError>,
+    look: impl FnOnce(&Notice) -> Option<Look>,
+) -> Result<StatusCode> {
+    let notice = notice.map_err(|error| {
+        count(app, source, "not_understood");
+        Problem::new(StatusCode::BAD_REQUEST, "not_json", error.to_string())
+    })?;
+    let Some(look) = look(&notice) else {
+        // Nothing to look at, and no reason for them to come again.
+        count(app, source, "ignored");
+        return Ok(StatusCode::OK);
+    };
+    let told = serde_json::json!({ "kind": notice.kind, "live_mode": notice.live_mode });
+    let delivery = inbox::from_provider(app, source, look, Some(&notice.event_id), told);
+    let accepted = inbox::accept(app, delivery).await.map_err(not_stored)?;
+    count(app, source, if accepted.new > 0 { "accepted" } else { "duplicate" });
+    Ok(StatusCode::OK)
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
 
 fn count(app: &App, source: &'static str, verdict: &'static str) {
     app.metrics.webhooks.get_or_create(&WebhookLabels { source, verdict }).inc();

@@ -21,6 +21,10 @@ use crate::{
 const SOURCE: &str = "whatsapp";
 
 /// Meta asks once whether this address is ours; the answer is the bare challenge.
+#[utoipa::path(get, path = "/api/v1/whatsapp/webhook", tag = "webhooks", operation_id = "verify_whatsapp",
+    params(("hub.mode" = Option<String>, Query), ("hub.challenge" = Option<String>, Query),
+        ("hub.verify_token" = Option<String>, Query)),
+    responses((status = 200, body = String, content_type = "text/plain")))]
 pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) -> Result<String> {
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let ours = app.config.whatsapp.verify_token.given().unwrap_or_default();
@@ -34,6 +38,9 @@ pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) 
 }
 
 /// Answers 200 only after everything new in the batch is stored.
+#[utoipa::path(post, path = "/api/v1/whatsapp/webhook", tag = "webhooks", operation_id = "receive_whatsapp",
+    params(("X-Hub-Signature-256" = Option<String>, Header)), request_body = serde_json::Value,
+    responses((status = 200, description = "stored")))]
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let header = request.headers().get("x-hub-signature-256");
     let header = header.and_then(|value| value.to_str().ok()).map(str::to_owned);

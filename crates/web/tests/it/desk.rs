@@ -155,6 +155,8 @@ impl Desk {
 
     pub async fn finish(self) {
         self.settle().await;
+        let books = app::ledger::check(&self.test.app).await.unwrap();
+        assert!(books.faults.is_empty(), "the books are right after every story: {:?}", books.faults);
         self.whatsapp_server.stop().await;
         self.mercadopago_server.stop().await;
         drop(self.http);
@@ -267,6 +269,33 @@ impl Desk {
     pub fn next_payment_is_odd(&self, fault: Value) {
         self.mercadopago
             .fail_payment(serde_json::from_value(fault).expect("a fault that the simulator knows"));
+    }
+
+    /// The next call to the provider fails in this way.
+    pub fn next_call_fails(&self, fault: Value) {
+        let fault: simulators::faults::PlannedCallFault =
+            serde_json::from_value(fault).expect("a fault that the simulator knows");
+        self.mercadopago.fail_call(fault);
+    }
+
+    /// The money of a stay.
+    pub async fn ledger(&self, code: &str) -> Value {
+        let found = self.staff(Method::GET, &format!("/api/v1/reservations/{code}/ledger"), None).await;
+        assert_eq!(found.status, StatusCode::OK, "{}", found.text);
+        found.json()
+    }
+
+    /// What an account of the ledger holds.
+    pub async fn account(&self, name: &str) -> Vec<domain::money::Money> {
+        let mut session = self.test.app.read().await.unwrap();
+        let all = store::ledger::list_balances(&mut session).await.unwrap();
+        all.into_iter().filter(|(account, _)| account == name).map(|(_, money)| money).collect()
+    }
+
+    /// The guest's token of a stay.
+    pub async fn token(&self, code: &str) -> String {
+        let found = self.staff(Method::GET, &format!("/api/v1/reservations/{code}"), None).await.json();
+        found["manage_url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     }
 
     pub async fn status_of(&self, code: &str) -> String {

@@ -4,6 +4,7 @@
 /// Accommodations and availability.
 mod accommodations;
 /// A desk with a server before it and providers beside it.
+mod checkouts;
 mod desk;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults;
@@ -25,7 +26,8 @@ mod path;
 mod payments;
 /// The contract of reservations.
 mod reservations;
+/// Messages and statuses from WhatsApp.
+mod till;
 /// Recurring work.
 mod upkeep;
-/// Messages and statuses from WhatsApp.
 mod whatsapp;

@@ -106,6 +106,8 @@ fn every_template_renders_with_samples_in_every_language() {
             "check_out": "2027-01-11", "check_in_time": "14:00", "check_out_time": "10:00", "nights": 3, "guests": 4,
             "quote": { "currency": "ARS", "lines": [line, { "kind": "tax", "amount": "2.00" }] },
             "total": "3.00", "deposit": "1.00", "currency": "ARS",
+            "policy": [{ "percent": 100, "until": "2027-01-03 14:00" }], "paid": (status != "held").then_some("1.00"),
+            "refund_now": (status == "confirmed").then_some("1.00"),
             "held_until": (status == "held").then_some("12:30"), "pay_url": (status == "held").then_some("/pay/t"),
         })
     };
@@ -117,6 +119,9 @@ fn every_template_renders_with_samples_in_every_language() {
                 .map(|kind| json!({ "status": 404, "kind": kind, "request_id": "r" }))
                 .to_vec(),
             "docs.html" => vec![web::docs_data()],
+            "pay_choice.html" => vec![json!({
+                "token": "t", "amount": "1.00", "currency": "MXN", "providers": ["mercadopago", "stripe", "paypal"],
+            })],
             "base.html" | "pay_wait.html" => vec![json!({})],
             other => panic!("give {other} a sample"),
         };

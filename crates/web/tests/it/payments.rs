@@ -7,6 +7,10 @@ use serde_json::json;
 
 use crate::desk::{Desk, PHONE};
 
+fn ars() -> domain::money::Currency {
+    domain::money::Currency::parse("ARS").unwrap()
+}
+
 /// A guest who holds 5 to 8 January: the code of the stay and the id of the preference.
 async fn holding(desk: &Desk) -> (String, String) {
     desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
@@ -25,6 +29,23 @@ async fn the_preference_says_what_is_due_until_when_and_for_what() {
             assert!(text.contains(part), "{part} is missing in {text}");
         }
         assert_eq!(desk.mercadopago.preferences().len(), 1, "one checkout per hold");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_follows_a_change_of_dates() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        let dates = json!({ "check_in": "2027-01-05", "check_out": "2027-01-07" });
+        desk.staff(reqwest::Method::POST, &format!("/api/v1/reservations/{code}/dates"), Some(dates)).await;
+        desk.settle().await;
+        let page = desk.preference();
+        assert_ne!(page, preference, "two nights have a page of their own");
+        desk.paid(json!({ "preference_id": page })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        assert_eq!(desk.ledger(&code).await["paid"], "9000.00");
     })
     .await;
 }
@@ -56,7 +77,11 @@ async fn too_little_confirms_nothing_and_the_rest_completes_it() {
         assert_eq!(desk.status_of(&code).await, "held");
         let said = desk.heard(PHONE).pop().unwrap();
         assert!(said.contains("13.499,99"), "the guest hears what is missing: {said}");
-        desk.paid(json!({ "preference_id": preference, "amount": "13499.99" })).await;
+        // A page of its own asks for exactly the rest.
+        let rest = desk.preference();
+        assert_ne!(rest, preference);
+        assert!(desk.mercadopago.preferences().pop().unwrap().to_string().contains("13499.99"));
+        desk.paid(json!({ "preference_id": rest })).await;
         assert_eq!(desk.status_of(&code).await, "confirmed");
     })
     .await;
@@ -104,7 +129,7 @@ async fn paid_late_before_the_tidying_is_taken_again_too() {
 }
 
 #[tokio::test]
-async fn paid_late_and_taken_waits_for_a_person_and_the_guest_is_told() {
+async fn paid_late_and_taken_goes_back_by_itself_and_the_guest_is_told() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let (code, preference) = holding(desk).await;
@@ -114,14 +139,21 @@ async fn paid_late_and_taken_waits_for_a_person_and_the_guest_is_told() {
         let before = desk.heard(PHONE).len();
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(desk.status_of(&code).await, "expired");
-        assert_eq!(desk.waiting().await, ["nights_taken"]);
+        assert!(desk.waiting().await.is_empty());
         assert_eq!(desk.heard(PHONE).len(), before + 1, "never silent");
+        assert!(desk.heard(PHONE).pop().unwrap().contains("13.500"), "and it says how much");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["paid"].as_str(), ledger["refunds"][0]["status"].as_str()),
+            (Some("0.00"), Some("done"))
+        );
+        assert_eq!(ledger["payments"][0]["status"], "refunded");
     })
     .await;
 }
 
 #[tokio::test]
-async fn money_for_a_cancelled_stay_or_for_nobody_waits_for_a_person() {
+async fn money_for_a_cancelled_stay_goes_back_and_for_nobody_waits_for_a_person() {
     Desk::each(async |desk| {
         desk.cabin("El Sauce").await;
         let (code, preference) = holding(desk).await;
@@ -131,9 +163,10 @@ async fn money_for_a_cancelled_stay_or_for_nobody_waits_for_a_person() {
         assert_eq!(desk.status_of(&code).await, "cancelled");
         desk.next_payment_is_odd(json!({ "external_reference": "nobody's" }));
         desk.paid(json!({ "preference_id": preference })).await;
-        let mut reasons = desk.waiting().await;
-        reasons.sort();
-        assert_eq!(reasons, ["no_such_stay", "stay_cancelled"]);
+        assert_eq!(desk.waiting().await, ["no_such_stay"]);
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((ledger["paid"].as_str(), ledger["lines"].as_array().unwrap().len()), (Some("0.00"), 2));
+        assert_eq!(desk.account("waiting:mercadopago").await, [Money::new(-1_350_000, ars())]);
     })
     .await;
 }
@@ -172,14 +205,84 @@ async fn money_that_waits_or_went_back_covers_nothing() {
 }
 
 #[tokio::test]
-async fn a_paid_stay_that_is_cancelled_waits_for_a_person() {
+async fn who_cancels_gets_back_what_the_policy_says() {
     Desk::each(async |desk| {
         desk.cabin("El Sauce").await;
         let (code, preference) = holding(desk).await;
         desk.paid(json!({ "preference_id": preference })).await;
-        desk.staff(reqwest::Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
-        assert_eq!(desk.waiting().await, ["money_to_return"]);
+        // Held on the first of January; moderate: all of it until five days before check-in, which is past.
+        let token = desk.token(&code).await;
+        let cancel = format!("/api/v1/reservations/{code}/cancel");
+        let cancelled = desk.call(reqwest::Method::POST, &cancel, Some(&token), None).await;
+        assert_eq!(cancelled.json()["status"], "cancelled");
+        assert!(cancelled.json().get("refund").is_none(), "{}", cancelled.text);
         desk.settle().await;
+        assert_eq!(desk.ledger(&code).await["paid"], "13500.00");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_the_house_cancels_everything_goes_back_in_the_same_transaction() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        let cancel = format!("/api/v1/reservations/{code}/cancel");
+        let cancelled = desk.staff(reqwest::Method::POST, &cancel, None).await.json();
+        assert_eq!(cancelled["refund"], json!({ "amount": "13500.00", "currency": "ARS" }));
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["refunds_pending"].as_str(), ledger["paid"].as_str()),
+            (Some("13500.00"), Some("13500.00"))
+        );
+        desk.settle().await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["refunds_pending"].as_str(), ledger["paid"].as_str()),
+            (Some("0.00"), Some("0.00"))
+        );
+        assert!(desk.waiting().await.is_empty(), "nobody has to act");
+        assert!(desk.heard(PHONE).iter().any(|said| said.contains("Te devolvemos")));
+    })
+    .await;
+}
+
+/// The answer to the refund is lost although it was made: asked again under the same key, it is made once.
+#[tokio::test]
+async fn a_refund_whose_answer_is_lost_is_made_once() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        desk.next_call_fails(
+            json!({ "on": "create_refund", "kind": "drop_connection", "after_effect": true }),
+        );
+        let cancel = format!("/api/v1/reservations/{code}/cancel");
+        desk.staff(reqwest::Method::POST, &cancel, None).await;
+        desk.settle().await;
+        desk.test.advance(SignedDuration::from_mins(10));
+        desk.settle().await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((ledger["paid"].as_str(), ledger["lines"].as_array().unwrap().len()), (Some("0.00"), 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn paid_twice_the_second_payment_goes_back() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["paid"].as_str(), ledger["refunds"][0]["reason"].as_str()),
+            (Some("13500.00"), Some("surplus"))
+        );
+        assert!(desk.waiting().await.is_empty());
     })
     .await;
 }

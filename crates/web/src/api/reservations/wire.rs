@@ -1,7 +1,10 @@
 //! Bodies and answers.
 
 use app::{App, hold};
-use domain::stay::{Status, Stay};
+use domain::{
+    money::Money,
+    stay::{Status, Stay},
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,6 +79,15 @@ pub struct CancelledOut {
     pub status: Status,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub cancelled_at: Option<Timestamp>,
+    /// What goes back to the guest, where anything does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund: Option<StartedRefundOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StartedRefundOut {
+    pub amount: String,
+    pub currency: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,8 +135,16 @@ impl ConfirmedOut {
 }
 
 impl CancelledOut {
-    pub fn of(stay: &Stay) -> Self {
-        Self { code: stay.terms().code.to_string(), status: stay.status(), cancelled_at: ended_at(stay) }
+    pub fn of(stay: &Stay, back: Money) -> Self {
+        let refund = back
+            .is_positive()
+            .then(|| StartedRefundOut { amount: back.to_string(), currency: back.currency.to_string() });
+        Self {
+            code: stay.terms().code.to_string(),
+            status: stay.status(),
+            cancelled_at: ended_at(stay),
+            refund,
+        }
     }
 }
 

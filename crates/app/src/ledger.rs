@@ -1,0 +1,48 @@
+//! Whether the books are right: every posting balances, every payment is posted, every account agrees with what the
+//! providers show.
+
+use std::collections::BTreeMap;
+
+use domain::money::Money;
+use store::ledger;
+
+use crate::{App, DbError, attention};
+
+pub use store::attention::Attention;
+
+pub struct Check {
+    /// Every account with what it holds, per currency.
+    pub balances: Vec<(String, Money)>,
+    /// Sentences about what is wrong; empty when the books are right.
+    pub faults: Vec<String>,
+    /// Payments and refunds that wait for a person.
+    pub waiting: Vec<Attention>,
+}
+
+pub async fn check(app: &App) -> Result<Check, DbError> {
+    let mut session = app.read().await?;
+    let balances = ledger::list_balances(&mut session).await?;
+    let mut faults = Vec::new();
+    for seq in ledger::list_unbalanced(&mut session).await? {
+        faults.push(format!("posting {seq} does not balance"));
+    }
+    for (provider, payment) in ledger::list_unposted(&mut session).await? {
+        faults.push(format!("payment {payment} of {provider} is not posted"));
+    }
+    let mut sums = BTreeMap::<String, i64>::new();
+    for (_, money) in &balances {
+        *sums.entry(money.currency.to_string()).or_default() += money.minor;
+    }
+    let off = sums.into_iter().filter(|(_, sum)| *sum != 0);
+    faults.extend(
+        off.map(|(currency, sum)| format!("all accounts in {currency} add up to {sum} and not to nothing")),
+    );
+    for (stay, booked, shown) in ledger::list_disagreeing_stays(&mut session).await? {
+        faults.push(format!("stay {stay}: the ledger holds {booked}, its payments {shown}"));
+    }
+    drop(session);
+    let about_money =
+        |item: &Attention| item.subject.starts_with("payment:") || item.subject.starts_with("refund:");
+    let waiting = attention::list(app).await?.into_iter().filter(about_money).collect();
+    Ok(Check { balances, faults, waiting })
+}

@@ -1,0 +1,102 @@
+//! Which providers take this property's money, in the order in which guests are offered them.
+
+use domain::money::Currency;
+use providers::{
+    Secret,
+    payments::{Payments, mercadopago, paypal, stripe},
+};
+
+use crate::{
+    App,
+    config::{Config, PayPalCheck, PayPalMode},
+    state::BuildError,
+};
+
+impl App {
+    pub fn provider(&self, name: &str) -> Option<&Payments> {
+        self.payments.iter().find(|provider| provider.name() == name)
+    }
+
+    /// Those that charge in `currency`, the preferred one first.
+    pub fn providers_for(&self, currency: Currency) -> impl Iterator<Item = &Payments> {
+        self.payments.iter().filter(move |provider| provider.takes(currency))
+    }
+
+    /// To tell PayPal's webhooks from others.
+    pub fn paypal(&self) -> Option<&paypal::Client> {
+        self.payments.iter().find_map(|provider| match provider {
+            Payments::PayPal(client) => Some(client),
+            _ => None,
+        })
+    }
+}
+
+/// What the settings switch on, in their order.
+pub fn providers(config: &Config, http: &reqwest::Client) -> Result<Vec<Payments>, BuildError> {
+    let mut found = Vec::new();
+    for name in config.payments.names() {
+        found.extend(match name {
+            "mercadopago" => mercadopago(config, http),
+            "stripe" => stripe(config, http),
+            "paypal" => paypal(config, http)?,
+            _ => return Err(BuildError::Setting("PAYMENT_PROVIDERS")),
+        });
+    }
+    Ok(found)
+}
+
+fn mercadopago(config: &Config, http: &reqwest::Client) -> Option<Payments> {
+    let access_token = config.mercadopago.access_token.given()?;
+    let settings = mercadopago::Config {
+        base_url: config.mercadopago.base_url.clone(),
+        access_token: Secret::new(access_token),
+        mode: mercadopago::Mode::Live,
+    };
+    Some(Payments::MercadoPago(mercadopago::Client::new(http.clone(), settings)))
+}
+
+fn stripe(config: &Config, http: &reqwest::Client) -> Option<Payments> {
+    let secret_key = config.stripe.secret_key.given()?;
+    let settings = stripe::Config {
+        base_url: config.stripe.base_url.clone(),
+        secret_key: Secret::new(secret_key),
+        account_id: None,
+    };
+    Some(Payments::Stripe(stripe::Client::new(http.clone(), settings)))
+}
+
+fn paypal(config: &Config, http: &reqwest::Client) -> Result<Option<Payments>, BuildError> {
+    let settings = &config.paypal;
+    if !settings.is_on() {
+        return Ok(None);
+    }
+    let (environment, theirs) = match settings.mode {
+        PayPalMode::Live => (paypal::Environment::Live, "https://api-m.paypal.com"),
+        PayPalMode::Sandbox => (paypal::Environment::Sandbox, "https://api-m.sandbox.paypal.com"),
+    };
+    let base_url = if settings.base_url.is_empty() { theirs } else { &settings.base_url };
+    let public = paypal::certificate::Roots::public();
+    let is_simulated = !settings.extra_root_pem.is_empty();
+    let roots = if is_simulated {
+        let added = public.and(settings.extra_root_pem.as_bytes());
+        added.map_err(|_| BuildError::Setting("PAYPAL_EXTRA_ROOT_PEM"))?
+    } else {
+        public
+    };
+    let client = paypal::Config {
+        base_url: base_url.to_owned(),
+        client_id: settings.client_id.clone(),
+        client_secret: Secret::new(settings.client_secret.expose()),
+        environment,
+        webhooks: paypal::WebhookConfig {
+            webhook_id: settings.webhook_id.clone(),
+            check: match settings.webhook_check {
+                PayPalCheck::Local => paypal::Check::Local,
+                PayPalCheck::Api => paypal::Check::Api,
+            },
+            roots,
+            extra_cert_base_url: is_simulated.then(|| base_url.to_owned()),
+        },
+    };
+    Ok(Some(Payments::PayPal(paypal::Client::new(http.clone(), client))))
+}

@@ -1,0 +1,251 @@
+//! The page with the money of a stay: what was paid, what goes back, what is due, and every posting.
+
+use std::sync::Arc;
+
+use app::{
+    App, DbError, accommodation, hold,
+    payment::{self, Summary},
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{Html, IntoResponse},
+    routing::get,
+};
+use domain::{
+    guest::Contact,
+    ids::StayCode,
+    money::Money,
+    stay::{Status, Stay},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::page::PHONE;
+
+/// So many of the guest's stays can be chosen from.
+const STAYS: i64 = 8;
+
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/demo/money", get(show_page))
+        .route("/demo/money/{code}", get(show_page))
+        .route("/demo/money.js", get(show_script))
+        .route("/demo/ledger", get(show_last))
+        .route("/demo/ledger/{code}", get(show_one))
+        .with_state(app)
+}
+
+async fn show_page() -> Html<&'static str> {
+    Html(include_str!("../../../../static/money.html"))
+}
+
+async fn show_script() -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (kind, include_str!("../../../../static/money.js"))
+}
+
+#[derive(Serialize)]
+struct MoneyPage {
+    /// Of the guest on the demo's page, the latest first.
+    stays: Vec<Choice>,
+    /// The stay that was asked for, or the latest; None while there is none.
+    stay: Option<StayMoney>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    code: String,
+    cabin: String,
+    check_in: Date,
+    check_out: Date,
+}
+
+#[derive(Serialize)]
+struct StayMoney {
+    code: String,
+    cabin: String,
+    check_in: Date,
+    check_out: Date,
+    status: Status,
+    /// For a hold; it may be over already.
+    held_until: Option<Timestamp>,
+    has_ended: bool,
+    stay_url: String,
+    /// For a hold that goes on.
+    pay_url: Option<String>,
+    currency: String,
+    total: String,
+    deposit: String,
+    paid: String,
+    refunds_pending: String,
+    due: String,
+    pages: Vec<OpenPage>,
+    payments: Vec<PaymentRow>,
+    refunds: Vec<RefundRow>,
+    postings: Vec<PostingRow>,
+}
+
+/// A page at a provider. It may have ended there.
+#[derive(Serialize)]
+struct OpenPage {
+    provider: String,
+    url: String,
+    expires_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct PaymentRow {
+    provider: String,
+    id: String,
+    status: &'static str,
+    amount: String,
+    refunded: String,
+    currency: String,
+    applied: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RefundRow {
+    provider: String,
+    payment: String,
+    amount: String,
+    currency: String,
+    reason: String,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct PostingRow {
+    at: Timestamp,
+    movement: &'static str,
+    provider: String,
+    external_id: String,
+    amount: String,
+    currency: String,
+}
+
+async fn show_last(State(app): State<Arc<App>>) -> Result<Json<MoneyPage>, StatusCode> {
+    let stays = stays_of_guest(&app).await.map_err(unavailable)?;
+    let last = stays.first().cloned();
+    answer(&app, stays, last).await.map_err(unavailable)
+}
+
+async fn show_one(
+    State(app): State<Arc<App>>,
+    Path(code): Path<String>,
+) -> Result<Json<MoneyPage>, StatusCode> {
+    let code = StayCode::parse(&code).ok_or(StatusCode::NOT_FOUND)?;
+    let stay = app::stay::find(&app, &code).await.map_err(unavailable)?.ok_or(StatusCode::NOT_FOUND)?;
+    let stays = stays_of_guest(&app).await.map_err(unavailable)?;
+    answer(&app, stays, Some(stay)).await.map_err(unavailable)
+}
+
+fn unavailable(_: DbError) -> StatusCode {
+    StatusCode::SERVICE_UNAVAILABLE
+}
+
+async fn stays_of_guest(app: &App) -> Result<Vec<Stay>, DbError> {
+    let guest = Contact { name: String::new(), phone: PHONE.to_owned(), email: None };
+    store::stay::list_by_contact(&mut app.read().await?, &guest.key(), STAYS).await
+}
+
+async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json<MoneyPage>, DbError> {
+    let cabins = accommodation::list(app).await?;
+    let name_of = |stay: &Stay| {
+        let cabin = cabins.iter().find(|cabin| cabin.id == stay.terms().accommodation_id);
+        cabin.map(|cabin| cabin.name.clone()).unwrap_or_default()
+    };
+    let choices = stays.iter().map(|stay| Choice {
+        code: stay.terms().code.to_string(),
+        cabin: name_of(stay),
+        check_in: stay.terms().period.check_in(),
+        check_out: stay.terms().period.check_out(),
+    });
+    let stay = match shown {
+        Some(stay) => Some(money_of(app, &stay, name_of(&stay)).await?),
+        None => None,
+    };
+    Ok(Json(MoneyPage { stays: choices.collect(), stay }))
+}
+
+async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
+    let Summary { payments, refunds, lines, kept, on_its_way } = payment::summary(app, stay).await?;
+    let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
+    let (now, terms) = (app.now(), stay.terms());
+    let (held_until, has_ended) = match stay {
+        Stay::Held(held) => (Some(held.expires_at), held.has_ended(now)),
+        _ => (None, false),
+    };
+    let left = terms.total.minus(kept);
+    let due = if stay.is_live(now) && left.is_positive() { left } else { Money::zero(left.currency) };
+    Ok(StayMoney {
+        code: terms.code.to_string(),
+        cabin,
+        check_in: terms.period.check_in(),
+        check_out: terms.period.check_out(),
+        status: stay.status(),
+        held_until,
+        has_ended,
+        stay_url: hold::manage_url(app, &terms.token),
+        pay_url: held_until.filter(|_| !has_ended).and_then(|_| hold::pay_url(app, terms)),
+        currency: terms.total.currency.to_string(),
+        total: terms.total.to_string(),
+        deposit: terms.deposit.to_string(),
+        paid: kept.to_string(),
+        refunds_pending: on_its_way.to_string(),
+        due: due.to_string(),
+        pages: pages.into_iter().filter_map(OpenPage::of).collect(),
+        payments: payments.into_iter().map(PaymentRow::of).collect(),
+        refunds: refunds.into_iter().map(RefundRow::of).collect(),
+        postings: lines.into_iter().map(PostingRow::of).collect(),
+    })
+}
+
+impl OpenPage {
+    /// None until the provider has answered.
+    fn of(page: store::charge::Checkout) -> Option<Self> {
+        Some(Self { url: page.url?, provider: page.provider, expires_at: page.expires_at })
+    }
+}
+
+impl PaymentRow {
+    fn of(payment: payment::Payment) -> Self {
+        Self {
+            status: payment.status.as_str(),
+            amount: payment.amount.to_string(),
+            refunded: payment.refunded.to_string(),
+            currency: payment.amount.currency.to_string(),
+            provider: payment.provider,
+            id: payment.provider_payment_id,
+            applied: payment.applied,
+        }
+    }
+}
+
+impl RefundRow {
+    fn of(refund: payment::Refund) -> Self {
+        Self {
+            amount: refund.amount.to_string(),
+            currency: refund.amount.currency.to_string(),
+            status: refund.status.as_str(),
+            provider: refund.provider,
+            payment: refund.provider_payment_id,
+            reason: refund.reason,
+        }
+    }
+}
+
+impl PostingRow {
+    fn of(line: payment::Line) -> Self {
+        Self {
+            at: line.at,
+            movement: line.movement.as_str(),
+            amount: line.amount.to_string(),
+            currency: line.amount.currency.to_string(),
+            provider: line.provider,
+            external_id: line.external_id,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use domain::{
+    ids::StayId,
+    ledger::{Account, Movement, Posting},
+    payment::PaymentStatus,
+};
+use store::{
+    ledger,
+    payment::{self, Payment},
+};
+use testkit::{
+    TestDb,
+    builders::{nights, pesos},
+};
+
+use crate::scene::{now, with_cabin, with_hold};
+
+#[tokio::test]
+async fn a_movement_is_posted_once_and_accounts_add_up() {
+    TestDb::each(async |db| {
+        let stay = StayId::new("s");
+        let post = async |posting: Posting| {
+            db.commit(async |session| ledger::post(session, &posting, now()).await).await
+        };
+        assert!(post(Posting::received("stripe", "pi", Some(&stay), pesos(9_000))).await);
+        assert!(!post(Posting::received("stripe", "pi", None, pesos(1))).await, "told twice, posted once");
+        assert!(post(Posting::received("paypal", "pi", None, pesos(500))).await, "another provider's");
+        assert!(
+            post(Posting::returned(Movement::Refund, "stripe", "pi:2000", Some(&stay), pesos(2_000))).await
+        );
+        assert!(post(Posting::returned(Movement::Refund, "stripe", "pi2:7", Some(&stay), pesos(7))).await);
+
+        let mut session = db.read().await;
+        let balance = ledger::balance(&mut session, &Account::Stay(stay.clone())).await.unwrap();
+        assert_eq!(balance, [pesos(-6_993)]);
+        assert_eq!(ledger::returned_of(&mut session, "stripe", "pi").await.unwrap(), pesos(2_000).minor);
+        assert_eq!(ledger::returned_of(&mut session, "stripe", "p").await.unwrap(), 0);
+        let lines = ledger::list(&mut session, &Account::Stay(stay)).await.unwrap();
+        let shown: Vec<_> = lines.iter().map(|line| (line.movement, line.amount)).collect();
+        let expected = [
+            (Movement::Payment, pesos(-9_000)),
+            (Movement::Refund, pesos(2_000)),
+            (Movement::Refund, pesos(7)),
+        ];
+        assert_eq!(shown, expected);
+        let balances = ledger::list_balances(&mut session).await.unwrap();
+        let names: Vec<_> = balances.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["provider:paypal", "provider:stripe", "stay:s", "waiting:paypal"]);
+        assert_eq!(balances.iter().map(|(_, money)| money.minor).sum::<i64>(), 0);
+        assert!(ledger::list_unbalanced(&mut session).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
+    TestDb::each(async |db| {
+        let mut posting = Posting::received("stripe", "pi", None, pesos(5));
+        posting.entries.pop();
+        let mut session = db.begin().await;
+        assert!(ledger::post(&mut session, &posting, now()).await.is_err());
+        drop(session);
+
+        let cabin = with_cabin(db, "a").await;
+        let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let paid = Payment {
+            provider: "stripe".to_owned(),
+            provider_payment_id: "pi".to_owned(),
+            stay_id: Some(stay.clone()),
+            status: PaymentStatus::Approved,
+            amount: pesos(5),
+            refunded: pesos(0),
+            applied: None,
+            events: 1,
+        };
+        db.commit(async |session| payment::put(session, &paid, now()).await).await;
+        let unposted = async || ledger::list_unposted(&mut db.read().await).await.unwrap();
+        assert_eq!(unposted().await, [("stripe".to_owned(), "pi".to_owned())]);
+        let posting = Posting::received("stripe", "pi", Some(&stay), pesos(5));
+        db.commit(async |session| ledger::post(session, &posting, now()).await).await;
+        assert!(unposted().await.is_empty());
+    })
+    .await;
+}

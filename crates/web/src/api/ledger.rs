@@ -1,0 +1,148 @@
+//! The money of a reservation: what was paid, what went back, and every posting.
+
+use std::sync::Arc;
+
+use app::{
+    App,
+    payment::{self, Summary},
+    stay::{self, StayError},
+};
+use axum::{
+    Json as Answer,
+    extract::{Path, State},
+};
+use domain::{ids::StayCode, stay::Stay};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{auth::Staff, problem::Result};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LedgerOut {
+    pub code: String,
+    pub currency: String,
+    pub total_price: String,
+    pub deposit_amount: String,
+    /// Received and not given back.
+    pub paid: String,
+    /// On its way back, and not shown by the provider yet.
+    pub refunds_pending: String,
+    /// What is still to be paid of the total, for a stay that lives.
+    pub due: String,
+    pub payments: Vec<PaymentOut>,
+    pub refunds: Vec<RefundOut>,
+    pub lines: Vec<LineOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentOut {
+    pub provider: String,
+    pub provider_payment_id: String,
+    #[schema(example = "approved")]
+    pub status: &'static str,
+    pub amount: String,
+    pub refunded: String,
+    pub currency: String,
+    /// confirmed, retaken, short, credit, returned or waiting; absent until it was decided.
+    pub applied: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefundOut {
+    pub provider: String,
+    pub provider_payment_id: String,
+    pub amount: String,
+    pub currency: String,
+    pub reason: String,
+    /// due, sent, done or failed.
+    pub status: &'static str,
+}
+
+/// Positive: the guest got money back; negative: the guest gave it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LineOut {
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    #[schema(example = "payment")]
+    pub movement: &'static str,
+    pub provider: String,
+    pub external_id: String,
+    pub amount: String,
+    pub currency: String,
+}
+
+/// Shows the money of a reservation.
+#[utoipa::path(get, path = "/api/v1/reservations/{code}/ledger", tag = "payments",
+    params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = LedgerOut)))]
+pub async fn get_ledger(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Path(code): Path<String>,
+) -> Result<Answer<LedgerOut>> {
+    let code = StayCode::parse(&code).ok_or(StayError::NotFound)?;
+    let stay = stay::find(&app, &code).await?.ok_or(StayError::NotFound)?;
+    let summary = payment::summary(&app, &stay).await?;
+    Ok(Answer(LedgerOut::of(&app, &stay, summary)))
+}
+
+impl LedgerOut {
+    fn of(app: &App, stay: &Stay, summary: Summary) -> Self {
+        let terms = stay.terms();
+        let due = terms.total.minus(summary.kept);
+        let lives = stay.is_live(app.now());
+        Self {
+            code: terms.code.to_string(),
+            currency: terms.total.currency.to_string(),
+            total_price: terms.total.to_string(),
+            deposit_amount: terms.deposit.to_string(),
+            paid: summary.kept.to_string(),
+            refunds_pending: summary.on_its_way.to_string(),
+            due: if lives && due.is_positive() { due } else { domain::money::Money::zero(due.currency) }
+                .to_string(),
+            payments: summary.payments.into_iter().map(PaymentOut::of).collect(),
+            refunds: summary.refunds.into_iter().map(RefundOut::of).collect(),
+            lines: summary.lines.into_iter().map(LineOut::of).collect(),
+        }
+    }
+}
+
+impl PaymentOut {
+    fn of(payment: payment::Payment) -> Self {
+        Self {
+            status: payment.status.as_str(),
+            amount: payment.amount.to_string(),
+            refunded: payment.refunded.to_string(),
+            currency: payment.amount.currency.to_string(),
+            provider: payment.provider,
+            provider_payment_id: payment.provider_payment_id,
+            applied: payment.applied,
+        }
+    }
+}
+
+impl RefundOut {
+    fn of(refund: payment::Refund) -> Self {
+        Self {
+            amount: refund.amount.to_string(),
+            currency: refund.amount.currency.to_string(),
+            status: refund.status.as_str(),
+            provider: refund.provider,
+            provider_payment_id: refund.provider_payment_id,
+            reason: refund.reason,
+        }
+    }
+}
+
+impl LineOut {
+    fn of(line: payment::Line) -> Self {
+        Self {
+            at: line.at,
+            movement: line.movement.as_str(),
+            amount: line.amount.to_string(),
+            currency: line.amount.currency.to_string(),
+            provider: line.provider,
+            external_id: line.external_id,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Stripe: events about pages, payments, refunds and disputes.
+
+use std::sync::Arc;
+
+use app::{App, payment::Look};
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+};
+use providers::payments::stripe::{notification, signature};
+
+use super::{accept_notice, count, header};
+use crate::{
+    body,
+    problem::{Problem, Result},
+};
+
+const SOURCE: &str = "stripe";
+
+/// Answers 200 only after the event is stored; what it points at is read back by a job.
+#[utoipa::path(post, path = "/api/v1/stripe/webhook", tag = "webhooks", operation_id = "receive_stripe",
+    params(("Stripe-Signature" = Option<String>, Header)), request_body = serde_json::Value,
+    responses((status = 200, description = "stored")))]
+pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
+    let headers = request.headers().clone();
+    let raw = body::raw(request, &app).await?;
+    let secrets = app.config.stripe.webhook_secret.each();
+    let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();
+    if !unsigned_is_fine {
+        let signed = signature::verify(&secrets, header(&headers, "stripe-signature"), &raw, app.now());
+        signed.map_err(|error| {
+            tracing::warn!(%error, "an event was not signed by Stripe");
+            count(&app, SOURCE, "bad_signature");
+            Problem::invalid_signature()
+        })?;
+    }
+    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
+}

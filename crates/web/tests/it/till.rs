@@ -1,0 +1,186 @@
+//! Stripe and PayPal beside a desk: the same stories hold at both.
+
+use std::sync::{Arc, OnceLock};
+
+use app::config::{Config, PayPalMode, Secret};
+use serde_json::{Value, json};
+use simulators::{
+    PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl, paypal, stripe,
+};
+use store::db::Engine;
+use tokio::net::TcpListener;
+
+use crate::desk::{Desk, STAFF, hold_body};
+
+const STRIPE_SECRET: &str = "whsec_test_of_the_desk";
+
+pub enum Till {
+    Stripe(Running<StripeControl>),
+    PayPal(Running<PayPalControl>),
+}
+
+/// What a guest does on the provider's page.
+#[derive(Clone, Copy)]
+pub enum Act {
+    Pay,
+    PayLater,
+    MoneyArrives,
+}
+
+impl Till {
+    /// Runs `story` at each provider, on each engine.
+    pub async fn each(story: impl AsyncFn(&Desk, &Self)) {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            for name in ["stripe", "paypal"] {
+                println!("{name} on {engine:?}");
+                let clock = Arc::new(OnceLock::<app::clock::Clock>::new());
+                let till = Self::start(name, Arc::clone(&clock)).await;
+                let desk = Desk::start(engine, |config| till.configure(config)).await;
+                assert!(clock.set(desk.test.app.clock.clone()).is_ok(), "the clock is set once");
+                till.point_at(&format!("{}/api/v1/{name}/webhook", desk.url));
+                story(&desk, &till).await;
+                till.settle(&desk).await;
+                desk.finish().await;
+                match till {
+                    Self::Stripe(running) => running.stop().await,
+                    Self::PayPal(running) => running.stop().await,
+                }
+            }
+        }
+    }
+
+    async fn start(name: &str, clock: Arc<OnceLock<app::clock::Clock>>) -> Self {
+        let now = Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, app::clock::Clock::now))
+            as simulators::Clock;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        if name == "stripe" {
+            let config = StripeConfig {
+                listener,
+                api_key: "sk_test_desk".to_owned(),
+                webhook_secret: STRIPE_SECRET.to_owned(),
+                webhook_url: None,
+                public_base_url: None,
+                now,
+            };
+            return Self::Stripe(Stripe::start(config).unwrap());
+        }
+        let config = PayPalConfig {
+            listener,
+            client_id: "desk".to_owned(),
+            client_secret: "paypal-secret".to_owned(),
+            webhook_id: "WH-DESK".to_owned(),
+            webhook_url: None,
+            public_base_url: None,
+            now,
+        };
+        Self::PayPal(PayPal::start(config).unwrap())
+    }
+
+    fn configure(&self, config: &mut Config) {
+        config.mercadopago.access_token = Secret::new("");
+        match self {
+            Self::Stripe(running) => {
+                config.stripe.secret_key = Secret::new("sk_test_desk");
+                config.stripe.webhook_secret = Secret::new(STRIPE_SECRET);
+                config.stripe.base_url = running.base_url.clone();
+            }
+            Self::PayPal(running) => {
+                config.paypal.client_id = "desk".to_owned();
+                config.paypal.client_secret = Secret::new("paypal-secret");
+                config.paypal.mode = PayPalMode::Sandbox;
+                config.paypal.webhook_id = "WH-DESK".to_owned();
+                config.paypal.base_url = running.base_url.clone();
+                config.paypal.extra_root_pem = paypal::AUTHORITY_PEM.to_owned();
+            }
+        }
+    }
+
+    fn point_at(&self, url: &str) {
+        let url = Some(url.to_owned());
+        match self {
+            Self::Stripe(running) => running.control.change_settings(|settings| settings.webhook_url = url),
+            Self::PayPal(running) => running.control.change_settings(|settings| settings.webhook_url = url),
+        }
+    }
+
+    /// From now on nobody is told of anything.
+    pub fn go_silent(&self) {
+        match self {
+            Self::Stripe(running) => running.control.change_settings(|settings| settings.webhook_url = None),
+            Self::PayPal(running) => running.control.change_settings(|settings| settings.webhook_url = None),
+        }
+    }
+
+    /// A capture whose answer the desk never got: at PayPal money moves only by a call of ours.
+    pub async fn capture_behind_our_back(&self, desk: &Desk) {
+        if let (Self::PayPal(_), Some(client)) = (self, desk.test.app.provider("paypal")) {
+            let order = self.pages().pop().expect("a page was opened");
+            let id = order["id"].as_str().expect("an order has an id");
+            client.capture_order(id, desk.test.now(), "lost").await.expect("the order is captured");
+        }
+    }
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Stripe(_) => "stripe",
+            Self::PayPal(_) => "paypal",
+        }
+    }
+
+    /// Until nothing is on its way, at the desk and here.
+    pub async fn settle(&self, desk: &Desk) {
+        for _ in 0..3 {
+            match self {
+                Self::Stripe(running) => running.control.settle().await,
+                Self::PayPal(running) => running.control.settle().await,
+            }
+            desk.settle().await;
+        }
+    }
+
+    /// The pages that were opened, as the provider shows them.
+    pub fn pages(&self) -> Vec<Value> {
+        match self {
+            Self::Stripe(running) => running.control.sessions(),
+            Self::PayPal(running) => running.control.orders(),
+        }
+    }
+
+    /// Something on the newest page, and all that follows from it.
+    pub async fn act(&self, desk: &Desk, act: Act) {
+        let page = self.pages().pop().expect("a page was opened");
+        let id = page["id"].as_str().expect("a page has an id");
+        match self {
+            Self::Stripe(running) => running.control.act(
+                id,
+                match act {
+                    Act::Pay => stripe::Outcome::Paid,
+                    Act::PayLater => stripe::Outcome::Delayed,
+                    Act::MoneyArrives => stripe::Outcome::Arrived,
+                },
+            ),
+            Self::PayPal(running) => running.control.act(
+                id,
+                match act {
+                    Act::Pay => paypal::Outcome::Approved,
+                    Act::PayLater => paypal::Outcome::Pending,
+                    Act::MoneyArrives => paypal::Outcome::Arrived,
+                },
+            ),
+        }
+        .expect("the guest can do that");
+        self.settle(desk).await;
+    }
+
+    /// A cabin in dollars and a hold of it: the cabin, the code and the guest's token.
+    pub async fn holding(&self, desk: &Desk) -> (String, String, String) {
+        let body = json!({ "name": "El Sauce", "kind": "cabin", "capacity": 4, "base_price": "100.00", "currency": "USD" });
+        let made = desk.call(reqwest::Method::POST, "/api/v1/accommodations", Some(STAFF), Some(body)).await;
+        let cabin = made.json()["id"].as_str().unwrap().to_owned();
+        let held = hold_body(&cabin, "2027-02-01", "2027-02-04", "+5493515550999");
+        let held = desk.post("/api/v1/reservations/pre-reserve", held).await.json();
+        self.settle(desk).await;
+        let text = |name: &str| held[name].as_str().unwrap().to_owned();
+        (cabin, text("code"), text("token"))
+    }
+}
