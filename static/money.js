@@ -18,6 +18,10 @@ const REASON = {
   surplus: "se pagó de más", stay_cancelled: "la reserva estaba cancelada", cancelled: "se canceló",
   nights_taken: "las noches ya eran de otro",
 };
+const FOR_A_PERSON = {
+  money_to_return: "la reserva terminó y hay dinero que devolver", refund_refused: "el proveedor no quiso devolver",
+  foreign_refund: "alguien devolvió dinero en el sitio del proveedor", charged_back: "el banco del huésped retiró el dinero",
+};
 const MOVEMENT = {
   payment: "pago", refund: "devolución", chargeback: "contracargo", assignment: "lo asignó una persona",
 };
@@ -84,6 +88,8 @@ function showStay(stay) {
   const status = `${named(STATUS, stay.status)}${until}${over}`;
   // Only a change is written, because only a change should be announced.
   if ($("status").textContent !== status) $("status").textContent = status;
+  const waits = stay.for_a_person.map((reason) => named(FOR_A_PERSON, reason)).join("; ");
+  $("person").textContent = waits && `Espera a una persona: ${waits}.`;
   const sums = [["Total", stay.total], ["Seña", stay.deposit], ["Pagado", stay.paid],
     ["Por volver", stay.refunds_pending], ["Falta", stay.due]];
   $("sums").replaceChildren(...sums.map(([name, amount]) => {

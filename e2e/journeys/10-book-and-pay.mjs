@@ -33,10 +33,12 @@ export default async function (world) {
   await nightsShow(page, CABIN, nights, "held");
   await page.screenshot({ path: `${world.screenshots}held.png` });
 
-  // The checkout, in a tab of its own, asks for the same deposit.
+  // Two providers take pesos, so the guest is asked first, in a tab of its own; then the checkout asks for the same
+  // deposit.
   const opened = page.waitForEvent("popup");
   await pay.click();
   const checkout = await opened;
+  await checkout.getByRole("button", { name: "Mercado Pago" }).click();
   const approve = checkout.locator("button[value=approved]");
   await approve.waitFor();
   assert.ok((await approve.textContent()).includes(deposit), `the checkout asks for ${deposit}`);
@@ -50,6 +52,12 @@ export default async function (world) {
   await nightsShow(page, CABIN, nights, "booked");
   await page.locator("#news").getByText("reservadas").waitFor();
   await page.screenshot({ path: `${world.screenshots}booked.png` });
+
+  // The ledger has the money, on the page that is linked from here.
+  await page.goto(`${world.base}/demo/money`);
+  await page.getByText("confirmó la reserva").waitFor();
+  assert.ok(await page.getByText(code).first().isVisible(), "the last stay is shown");
+  await page.screenshot({ path: `${world.screenshots}money.png`, fullPage: true });
   assert.deepEqual(troubles, []);
 
   world.sold = { cabin: CABIN, from, to, guests: 4, token, code };

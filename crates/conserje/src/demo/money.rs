@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use app::{
-    App, DbError, accommodation, hold,
+    App, DbError, accommodation,
+    attention::{self, Attention},
+    hold,
     payment::{self, Summary},
 };
 use axum::{
@@ -85,6 +87,8 @@ struct StayMoney {
     payments: Vec<PaymentRow>,
     refunds: Vec<RefundRow>,
     postings: Vec<PostingRow>,
+    /// What a person of the house has to look at.
+    for_a_person: Vec<String>,
 }
 
 /// A page at a provider. It may have ended there.
@@ -173,6 +177,8 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
     let Summary { payments, refunds, lines, kept, on_its_way } = payment::summary(app, stay).await?;
     let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
+    let subjects = subjects(stay, &payments, &refunds);
+    let waiting = attention::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
     let (now, terms) = (app.now(), stay.terms());
     let (held_until, has_ended) = match stay {
         Stay::Held(held) => (Some(held.expires_at), held.has_ended(now)),
@@ -200,7 +206,17 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         payments: payments.into_iter().map(PaymentRow::of).collect(),
         refunds: refunds.into_iter().map(RefundRow::of).collect(),
         postings: lines.into_iter().map(PostingRow::of).collect(),
+        for_a_person: waiting.map(|Attention { reason, .. }| reason).collect(),
     })
+}
+
+/// What the list of what waits for a person calls this stay, its payments and its refunds.
+fn subjects(stay: &Stay, payments: &[payment::Payment], refunds: &[payment::Refund]) -> Vec<String> {
+    let of_payment = |one: &payment::Payment| format!("payment:{}:{}", one.provider, one.provider_payment_id);
+    let own = [format!("stay:{}", stay.terms().id)].into_iter();
+    own.chain(payments.iter().map(of_payment))
+        .chain(refunds.iter().map(|one| format!("refund:{}", one.id)))
+        .collect()
 }
 
 impl OpenPage {

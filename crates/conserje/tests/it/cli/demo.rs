@@ -61,6 +61,8 @@ async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
     let demo = Demo::start(folder.path(), port, &[]).await;
     let cabins = demo.cabins().await;
     assert_eq!(cabins.len(), 3);
+    let money = demo.http.get("/demo/ledger", None).await.expect(200).json();
+    assert_eq!(money, serde_json::json!({ "stays": [], "stay": null }), "no money before anybody has booked");
     let page = demo.http.get("/", None).await.expect(200);
     assert!(String::from_utf8_lossy(&page.body).contains("<html"), "there is a page to look at");
 
