@@ -58,6 +58,9 @@ export default async function (world) {
   await page.getByText("confirmó la reserva").waitFor();
   assert.ok(await page.getByText(code).first().isVisible(), "the last stay is shown");
   await page.screenshot({ path: `${world.screenshots}money.png`, fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 390, `on a phone the money is ${wide} wide`);
   assert.deepEqual(troubles, []);
 
   world.sold = { cabin: CABIN, from, to, guests: 4, token, code };
