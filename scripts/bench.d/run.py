@@ -34,7 +34,7 @@ class Bench:
         self.quick = options.quick
         self.with_build = options.with_build
         # Rounds alternate between the limit and the desk: the machine is never the same for long.
-        self.rounds, self.seconds = (2, 2) if options.quick else (5, 6)
+        self.rounds, self.seconds = (2, 2) if options.quick else (3, 5)
 
 
 def main():

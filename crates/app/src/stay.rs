@@ -253,10 +253,11 @@ pub(crate) async fn save(
         // The provider's page ends with the hold, so it moves along with it.
         hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
     }
-    if matches!(before, Stay::Held(_)) && matches!(after, Stay::Cancelled(_) | Stay::Expired(_)) {
+    // Confirmed too: what is paid on another page then is paid twice.
+    if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
         close_pages(session, &after, now).await?;
     }
-    if matches!(after, Stay::Expired(_)) {
+    if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
         raise_if_paid(app, session, &after, now).await?;
     }
     if let Some(phrase) = news_for_guest(app, session, &after, actor, action, now).await? {
@@ -304,6 +305,8 @@ async fn news_for_guest(
     let terms = after.terms();
     let code = terms.code.to_string();
     match (action, actor, after) {
+        // Ended only to be taken again for money that came late: the guest hears of that.
+        ("expire", Actor::Payment, _) => Ok(None),
         ("expire", ..) => Ok(Some(Phrase::HoldExpired { code })),
         ("cancel", Actor::Staff, _) => Ok(Some(Phrase::StayCancelled { code })),
         ("confirm" | "change_dates", Actor::Staff, Stay::Confirmed(_)) => {

@@ -24,7 +24,7 @@ use crate::{
     conversation::tell,
     jobs::{Job, JobError},
     metrics::{ByChannel, PaymentLabels},
-    stay::{StayError, expire_in, free_but_for, save},
+    stay::{StayError, free_but_for, save},
 };
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
@@ -244,8 +244,10 @@ async fn take_again(
         return give_back(app, session, vendor, seen, &stay, amount, "nights_taken", &phrase, now).await;
     }
     let id = stay.terms().id.clone();
-    if matches!(stay, Stay::Held(_)) {
-        expire_in(app, session, stay, now).await?;
+    if let Stay::Held(held) = &stay {
+        let expired = held.clone().expire(now).map_err(refused)?;
+        let ended = save(app, session, &stay, expired.into(), Actor::Payment, "expire", now).await;
+        ended.map_err(changed_meanwhile)?;
     }
     match store::stay::lock_by_id(session, &id).await? {
         Some(Stay::Expired(expired)) => {
@@ -265,13 +267,8 @@ async fn confirm(
     amount: Money,
     now: Timestamp,
 ) -> Result<(), JobError> {
-    let after =
-        save(app, session, before, after, Actor::Payment, "confirm", now).await.map_err(
-            |error| match error {
-                StayError::Database(error) => JobError::from(error),
-                _ => JobError::wait(NOT_THERE_YET, "the stay changed while its payment was applied"),
-            },
-        )?;
+    let saved = save(app, session, before, after, Actor::Payment, "confirm", now).await;
+    let after = saved.map_err(changed_meanwhile)?;
     let terms = after.terms();
     app.metrics.reservations_confirmed.get_or_create(&ByChannel::of(terms.channel)).inc();
     let all = app.catalogue.all(session).await?;
@@ -314,6 +311,13 @@ async fn raise(
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())
+}
+
+fn changed_meanwhile(error: StayError) -> JobError {
+    match error {
+        StayError::Database(error) => JobError::from(error),
+        _ => JobError::wait(NOT_THERE_YET, "the stay changed while its payment was applied"),
+    }
 }
 
 fn refused(refused: Refused) -> JobError {

@@ -122,8 +122,11 @@ async fn paid_late_before_the_tidying_is_taken_again_too() {
         desk.cabin("El Sauce").await;
         let (code, preference) = holding(desk).await;
         desk.test.advance(SignedDuration::from_mins(31));
+        let before = desk.heard(PHONE).len();
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(desk.status_of(&code).await, "confirmed");
+        let said = desk.heard(PHONE).split_off(before);
+        assert!(said.len() == 1 && said[0].contains("confirmada"), "nobody is told that it ended: {said:?}");
     })
     .await;
 }
