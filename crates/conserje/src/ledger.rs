@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use crate::settings;
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  conserje ledger check")]
 pub struct Options {
     #[command(subcommand)]
     command: Command,

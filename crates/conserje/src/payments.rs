@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::settings;
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  conserje payments reconcile --since 7d")]
 pub struct Options {
     #[command(subcommand)]
     command: Command,

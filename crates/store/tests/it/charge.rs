@@ -67,6 +67,13 @@ async fn a_charge_and_its_checkouts() {
         assert_eq!(latest().await, Some(second));
         assert_eq!(all().await.len(), 2);
         assert_eq!(charge::list_checkouts(&mut db.read().await, &StayId::new("none")).await.unwrap(), []);
+        let since = async |minutes| {
+            let at = now() + SignedDuration::from_mins(minutes);
+            charge::list_pages_since(&mut db.read().await, at).await.unwrap()
+        };
+        let page = (stay.clone(), "mercadopago".to_owned(), "pref-1".to_owned());
+        assert_eq!(since(0).await, [page], "what was never opened has no page");
+        assert_eq!(since(1).await, []);
         let of =
             async |provider, page| charge::find_stay_of(&mut db.read().await, provider, page).await.unwrap();
         assert_eq!(of("mercadopago", "pref-1").await, Some(stay.clone()));

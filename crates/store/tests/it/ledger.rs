@@ -78,6 +78,13 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
         let posting = Posting::received("stripe", "pi", Some(&stay), pesos(5));
         db.commit(async |session| ledger::post(session, &posting, now()).await).await;
         assert!(unposted().await.is_empty());
+
+        // Money whose use was not decided counts as the stay's; that which waits for a person does not.
+        let disagree = async || ledger::list_disagreeing_stays(&mut db.read().await).await.unwrap();
+        assert!(disagree().await.is_empty());
+        let waiting = Payment { applied: Some("waiting".to_owned()), ..paid };
+        db.commit(async |session| payment::put(session, &waiting, now()).await).await;
+        assert_eq!(disagree().await, [(format!("stay:{stay}"), pesos(5), pesos(0))]);
     })
     .await;
 }
