@@ -173,6 +173,12 @@ async fn apply_money(
             Ok("confirmed")
         }
         Decision::TakeAgain => take_again(app, session, vendor, seen, stay, amount, now).await,
+        Decision::Credit if before < stay.terms().deposit.minor => {
+            // Confirmed on the word of staff before the deposit came: it is still owed, and nobody paid twice.
+            let detail = "money came for a stay that staff had confirmed";
+            raise(app, session, vendor, &seen.id, "credit", detail, now).await?;
+            Ok("credit")
+        }
         Decision::Credit => {
             // Until balances are asked for, money beyond the deposit was paid twice.
             let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount };

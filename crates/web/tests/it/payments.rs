@@ -272,6 +272,22 @@ async fn a_refund_whose_answer_is_lost_is_made_once() {
     .await;
 }
 
+/// Staff took the guest's word; the deposit that comes after it is owed and stays.
+#[tokio::test]
+async fn a_deposit_after_staff_confirmed_is_kept() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let (code, preference) = holding(desk).await;
+        desk.staff(reqwest::Method::POST, &format!("/api/v1/reservations/{code}/confirm"), None).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(
+            (desk.ledger(&code).await["paid"].as_str(), desk.waiting().await),
+            (Some("13500.00"), vec!["credit".to_owned()])
+        );
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn paid_twice_the_second_payment_goes_back() {
     Desk::each(async |desk| {
