@@ -6,6 +6,8 @@ pub mod accommodation;
 pub mod block;
 /// One row per night: free, held, booked, blocked.
 pub mod calendar;
+/// What a stay owes, and what of a payment it can use.
+pub mod charge;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
 /// How a message's delivery status may move.

@@ -6,7 +6,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{money::Money, stay::Stay};
+use crate::{
+    charge::{Due, Purpose, usable},
+    money::Money,
+    stay::Stay,
+};
 
 /// The common states of a payment over all providers. Whatever we do not know is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,28 +58,52 @@ impl PaymentStatus {
     }
 }
 
-/// What to do with an approved payment.
+/// What to do with an approved payment. What a stay cannot use of it goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The hold still stands and the deposit is covered.
-    Confirm,
-    /// The hold has ended: confirm if the nights can be taken again, else a person decides.
-    TakeAgain,
-    /// The stay is confirmed already; the money goes to its balance.
-    Credit,
-    /// Less than what is due.
+    Confirm { surplus: Money },
+    /// The hold has ended: confirm if the nights can be taken again.
+    TakeAgain { surplus: Money },
+    /// It covers what a confirmed stay still owes, or a part of that.
+    Credit { surplus: Money },
+    /// Less than the deposit of a hold that still stands.
     Short { missing: Money },
-    /// A person must look: the stay cannot take this money.
+    /// The stay can use nothing of it.
+    GiveBack(Useless),
+    /// Only a person can say what it is.
     ForAPerson(Doubt),
+}
+
+/// Why a stay cannot use money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Useless {
+    /// What it was asked for was paid before.
+    PaidTwice,
+    StayCancelled,
+    StayOver,
+    /// Part of a deposit, for a hold that has ended.
+    TooLittleTooLate,
+    /// The nights of a hold that ended went to somebody else.
+    NightsTaken,
+}
+
+impl Useless {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PaidTwice => "surplus",
+            Self::StayCancelled => "stay_cancelled",
+            Self::StayOver => "stay_over",
+            Self::TooLittleTooLate => "hold_ended",
+            Self::NightsTaken => "nights_taken",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     OtherCurrency,
-    StayCancelled,
-    StayOver,
-    NightsTaken,
     NoSuchStay,
     OtherAccount,
     TestMoney,
@@ -85,9 +113,6 @@ impl Doubt {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OtherCurrency => "other_currency",
-            Self::StayCancelled => "stay_cancelled",
-            Self::StayOver => "stay_over",
-            Self::NightsTaken => "nights_taken",
             Self::NoSuchStay => "no_such_stay",
             Self::OtherAccount => "other_account",
             Self::TestMoney => "test_money",
@@ -95,21 +120,51 @@ impl Doubt {
     }
 }
 
-/// `paid` is this payment, `paid_before` what other approved payments of the stay add up to, in its currency.
-pub fn decide(stay: &Stay, paid: Money, paid_before: Money, now: Timestamp) -> Decision {
-    let due = stay.terms().deposit;
-    if paid.currency != due.currency {
+/// `paid` was asked for as `purpose`; `received` is what came before and was not given back, in the stay's currency.
+pub fn decide(
+    stay: &Stay,
+    purpose: Purpose,
+    paid: Money,
+    charges: &[Due],
+    received: &[(Purpose, Money)],
+    now: Timestamp,
+) -> Decision {
+    let terms = stay.terms();
+    if paid.currency != terms.deposit.currency {
         return Decision::ForAPerson(Doubt::OtherCurrency);
     }
-    let missing = due.minus(paid_before).minus(paid);
+    let all = received.iter().fold(paid, |sum, (_, amount)| sum.plus(*amount));
+    let missing = terms.deposit.minus(all);
     match stay {
-        Stay::Cancelled(_) => Decision::ForAPerson(Doubt::StayCancelled),
-        Stay::Completed(_) | Stay::NoShow(_) => Decision::ForAPerson(Doubt::StayOver),
-        Stay::Confirmed(_) => Decision::Credit,
-        Stay::Held(_) | Stay::Expired(_) if missing.is_positive() => Decision::Short { missing },
-        Stay::Held(held) if !held.has_ended(now) => Decision::Confirm,
-        Stay::Held(_) | Stay::Expired(_) => Decision::TakeAgain,
+        Stay::Held(held) if !held.has_ended(now) => {
+            if missing.is_positive() {
+                Decision::Short { missing }
+            } else {
+                Decision::Confirm { surplus: beyond(all, terms.total) }
+            }
+        }
+        Stay::Held(_) | Stay::Expired(_) if missing.is_positive() => {
+            Decision::GiveBack(Useless::TooLittleTooLate)
+        }
+        Stay::Held(_) | Stay::Expired(_) => Decision::TakeAgain { surplus: beyond(all, terms.total) },
+        ended_or_confirmed => {
+            let usable = usable(stay, purpose, charges, received);
+            if usable.is_positive() {
+                return Decision::Credit { surplus: beyond(paid, usable) };
+            }
+            Decision::GiveBack(match ended_or_confirmed {
+                Stay::Cancelled(_) => Useless::StayCancelled,
+                Stay::Completed(_) | Stay::NoShow(_) => Useless::StayOver,
+                _ => Useless::PaidTwice,
+            })
+        }
     }
+}
+
+/// What `amount` has beyond `limit`, never less than nothing.
+fn beyond(amount: Money, limit: Money) -> Money {
+    let more = amount.minus(limit);
+    if more.is_positive() { more } else { Money::zero(amount.currency) }
 }
 
 #[cfg(test)]

@@ -153,6 +153,14 @@ impl Held {
         Ok(Self { expires_at: self.expires_at + by, extended: true, ..self })
     }
 
+    /// Keeps the nights until money that is on its way can have arrived; never shorter than before.
+    pub fn wait_until(self, now: Timestamp, until: Timestamp) -> Result<Self, Refused> {
+        if self.has_ended(now) {
+            return Err(Refused::HoldEnded);
+        }
+        Ok(Self { expires_at: self.expires_at.max(until), ..self })
+    }
+
     pub fn change_dates(self, now: Timestamp, period: Period, quote: &Quote) -> Result<Self, Refused> {
         if self.has_ended(now) {
             return Err(Refused::HoldEnded);
