@@ -30,7 +30,7 @@ mod say;
 /// News of a message of ours.
 mod status;
 
-pub(crate) use say::tell;
+pub(crate) use say::{tell, tell_money};
 
 /// Handles one stored event of a chat channel: a guest's message, or news of a message of ours.
 pub async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, JobError> {

@@ -82,9 +82,14 @@ async fn redis(app: &App) -> Check {
     }
 }
 
-/// Refreshes what is measured by looking: the age of the oldest calendar.
+/// Refreshes what is measured by looking: the age of the oldest calendar, refunds on their way.
 pub async fn measure(app: &App) {
     feeds(app).await;
+    let pending = async { store::refund::count_pending(&mut app.read().await?).await };
+    let pending: store::db::Result<i64> = pending.await;
+    if let Ok(pending) = pending {
+        app.metrics.refunds_pending.set(pending);
+    }
 }
 
 async fn feeds(app: &App) -> Check {

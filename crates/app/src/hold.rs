@@ -6,6 +6,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use dialog::Deadline;
 use domain::{
     accommodation::Accommodation,
     guest::{Channel, Contact},
@@ -357,14 +358,19 @@ fn take(
 
 /// The stays, their audit rows, and the checkout pages to be opened for them.
 async fn write_down(app: &App, session: &mut Session, holds: &[Held], now: Timestamp) -> Result<(), DbError> {
+    record(session, holds, now).await?;
+    enqueue_checkouts(app, session, holds, now).await
+}
+
+/// The stays and their audit rows. The caller has seen under locks that their nights are free.
+pub(crate) async fn record(session: &mut Session, holds: &[Held], now: Timestamp) -> Result<(), DbError> {
     store::stay::create_many(session, holds).await?;
     let stays: Vec<Stay> = holds.iter().cloned().map(Stay::from).collect();
     let entries: Vec<_> = stays
         .iter()
         .map(|stay| audit::Entry::of_stay(actor_of(stay.terms().channel), "hold", None, stay))
         .collect();
-    audit::write(session, &entries, now).await?;
-    enqueue_checkouts(app, session, holds, now).await
+    audit::write(session, &entries, now).await
 }
 
 /// Opens the provider's pages of these holds, or moves their ends.
@@ -419,5 +425,21 @@ pub fn manage_url(app: &App, token: &str) -> String {
 
 /// Where the guest pays the deposit; it leads on to the provider's page as soon as that is open.
 pub fn pay_url(app: &App, terms: &Terms) -> Option<String> {
-    takes_payment(app, terms.deposit).then(|| format!("{}/pay/{}", app.config.base_url(), terms.token))
+    pay_url_for(app, terms, terms.deposit)
+}
+
+/// The same for any amount of a stay; None where no provider takes it.
+pub fn pay_url_for(app: &App, terms: &Terms, amount: Money) -> Option<String> {
+    takes_payment(app, amount).then(|| format!("{}/pay/{}", app.config.base_url(), terms.token))
+}
+
+/// An instant as a guest reads it, by the clock of the property.
+pub(crate) fn deadline(app: &App, until: Timestamp, now: Timestamp) -> Deadline {
+    let zone = app.defaults.zone.time_zone();
+    let at = zone.to_datetime(until);
+    if at.date() == app.defaults.zone.today(now) {
+        Deadline::Today(at.time())
+    } else {
+        Deadline::On(at.date(), at.time())
+    }
 }

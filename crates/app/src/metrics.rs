@@ -1,6 +1,6 @@
 //! What is counted and measured. The names are those that operators of the older system know.
 
-use domain::guest::Channel;
+use domain::{charge::Purpose, guest::Channel};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -29,6 +29,9 @@ pub struct Metrics {
     pub webhooks: Family<WebhookLabels, Counter>,
     pub messages_sent: Family<OutcomeLabels, Counter>,
     pub payments: Family<PaymentLabels, Counter>,
+    pub payment_time_to_paid: Histogram,
+    pub refunds: Family<RefundLabels, Counter>,
+    pub refunds_pending: Gauge<i64>,
     pub jobs: Family<JobLabels, Counter>,
     pub http_requests: Family<HttpLabels, Counter>,
     pub http_request_duration: Histogram,
@@ -60,7 +63,20 @@ pub struct OutcomeLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PaymentLabels {
     pub provider: &'static str,
+    pub purpose: &'static str,
     pub outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct RefundLabels {
+    pub provider: &'static str,
+    pub outcome: &'static str,
+}
+
+impl PaymentLabels {
+    pub fn of(provider: &'static str, purpose: Purpose, outcome: &'static str) -> Self {
+        Self { provider, purpose: purpose.as_str(), outcome }
+    }
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -103,6 +119,10 @@ impl Default for Metrics {
             webhooks: Family::default(),
             messages_sent: Family::default(),
             payments: Family::default(),
+            // From a minute to three days.
+            payment_time_to_paid: Histogram::new(exponential_buckets(60.0, 2.0, 13)),
+            refunds: Family::default(),
+            refunds_pending: Gauge::default(),
             jobs: Family::default(),
             http_requests: Family::default(),
             http_request_duration: seconds(),
@@ -170,11 +190,26 @@ impl Metrics {
         r.register("nlu_pre_reserve", "What the dialogue did about a hold", self.nlu_pre_reserve.clone());
         r.register("webhooks", "Webhooks by verdict", self.webhooks.clone());
         r.register("messages_sent", "Outgoing messages by outcome", self.messages_sent.clone());
-        r.register("payments", "Payments by outcome", self.payments.clone());
+        r.register("payments", "Payments by provider, purpose and outcome", self.payments.clone());
+        r.register(
+            "payment_time_to_paid_seconds",
+            "From the hold to its confirmation by a payment",
+            self.payment_time_to_paid.clone(),
+        );
+        r.register("refunds", "Refunds by provider and outcome", self.refunds.clone());
+        r.register(
+            "refunds_pending",
+            "Refunds that are written down and not done, by hand too",
+            self.refunds_pending.clone(),
+        );
         r.register("jobs", "Jobs by outcome", self.jobs.clone());
         r.register("http_requests", "Requests by route and status", self.http_requests.clone());
         r.register("http_request_duration_seconds", "Time to answer", self.http_request_duration.clone());
         r.register("rate_limited", "Requests refused for coming too often", self.rate_limited.clone());
+        for provider in ["mercadopago", "stripe", "paypal", "cash", "bank"] {
+            drop(self.payments.get_or_create(&PaymentLabels::of(provider, Purpose::Deposit, "approved")));
+            drop(self.refunds.get_or_create(&RefundLabels { provider, outcome: "done" }));
+        }
         // A counter that exists from the start can be alerted on when it does not move.
         for channel in Channel::ALL {
             for family in [

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Outgoing, Pace, Recipient, SendError};
 use store::{
-    conversation,
+    conversation::{self, Conversation},
     db::Session,
     message::{self, Message},
     queue::Claim,
@@ -44,8 +44,7 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     if stopped_at.is_some_and(|stopped_at| now < stopped_at + PROBE_AFTER) {
         return Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"));
     }
-    let window_is_open = chat.last_inbound_at.is_some_and(|at| now < at + WINDOW);
-    if !window_is_open {
+    if !window_is_open(&chat, now) {
         return give_up(app, session, claim, &outgoing, "window_closed", now).await;
     }
     let Some(channel) = &app.chat else {
@@ -126,6 +125,11 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
             Err(JobError::Fail(reason))
         }
     }
+}
+
+/// Whether the guest may be written to freely.
+pub(crate) fn window_is_open(chat: &Conversation, now: Timestamp) -> bool {
+    chat.last_inbound_at.is_some_and(|at| now < at + WINDOW)
 }
 
 /// The message cannot go this way: it is marked, a person is told, the queue goes on.

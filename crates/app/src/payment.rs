@@ -1,15 +1,32 @@
 //! Money: a page at a provider, claimed before the call; payments read back from the provider's own API; refunds,
 //! written down before they are sent. A notification is only a reason to look.
 
-use jiff::SignedDuration;
+use domain::{
+    money::Money,
+    stay::{Actor, Stay},
+};
+use jiff::{SignedDuration, Timestamp};
 use providers::{http::CallError, payments::Payments};
+use serde_json::json;
+use store::{
+    audit,
+    db::{DbError, Session},
+};
 
-use crate::{App, jobs::JobError};
+use crate::{App, attention, jobs::JobError};
 
-/// What a payment means for its stay, in one transaction.
+/// A payment as its provider shows it, written down and posted.
 mod apply;
+/// What money that arrived is used for.
+mod arrived;
+/// Cash and bank transfers.
+mod by_hand;
+/// What stays owe, and asking for it.
+mod charges;
 /// The providers' pages of a stay.
 mod checkout;
+/// Money that came after its hold had ended.
+mod late;
 /// Which providers there are.
 mod providers_of;
 /// Looking a payment up at the provider.
@@ -22,14 +39,24 @@ mod refund;
 mod summary;
 
 pub use apply::apply;
+pub use by_hand::{
+    Hand, HandError, Receipt, Taken, find_receipt, list_receipts, receipt_url, returned_by_hand,
+    take_by_hand_in,
+};
+pub use charges::{add_penalty_in, ask_for_charges, next_due};
 pub use checkout::{checkout_url, close_checkouts, open_checkout, start_checkout};
+pub use late::{accept_offer, is_offer};
 pub use providers_of::providers;
 pub use read_back::{Look, read_back};
 pub use reconcile::{Reconciled, reconcile, run_reconciliation};
-pub use refund::{refund_stay, send_refund};
+pub use refund::{refund_by_staff, refund_stay, send_refund};
 pub use summary::{Summary, summary};
 
-pub use store::{ledger::Line, payment::Payment, refund::Refund};
+pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
+
+pub(crate) use arrived::received;
+pub(crate) use charges::follow_price;
+pub(crate) use late::end_offer;
 
 /// A payment can be told of before it can be read.
 const NOT_THERE_YET: SignedDuration = SignedDuration::from_secs(5);
@@ -53,5 +80,36 @@ fn call_failed(error: CallError) -> JobError {
         }
         // The same idempotency key is sent again, so that what did take effect is answered and not repeated.
         CallError::Retry { .. } | CallError::Unknown { .. } => JobError::Again(error.to_string()),
+    }
+}
+
+/// Lists a payment for a person, once.
+async fn raise(
+    app: &App,
+    session: &mut Session,
+    provider: &str,
+    payment_id: &str,
+    reason: &str,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let subject = format!("payment:{provider}:{payment_id}");
+    if attention::raise(app, session, &subject, reason, detail, now).await? {
+        tracing::error!(payment = payment_id, reason, "a payment waits for a person");
+    }
+    Ok(())
+}
+
+/// What staff did about the money of a stay.
+fn audit_of(stay: &Stay, action: &'static str, amount: &Money, note: &Option<String>) -> audit::Entry {
+    audit::Entry {
+        noun: "stay",
+        noun_id: stay.terms().id.as_str().to_owned(),
+        actor: Actor::Staff,
+        action,
+        before: None,
+        after: Some(
+            json!({ "amount": amount.to_string(), "currency": amount.currency.code(), "note": note }),
+        ),
     }
 }

@@ -2,13 +2,13 @@
 //! no-show. Each is one transaction: the row locked, the move made by the state machine, the change audited, the
 //! guest told.
 
-use dialog::Phrase;
+use dialog::{MoneyNews, Phrase};
 use domain::{
     accommodation::Accommodation,
+    decimal::Decimal,
     hold::{Refusal, check},
     ids::{StayCode, StayId},
     money::Money,
-    payment::PaymentStatus,
     period::Period,
     stay::{Actor, Refused, Stay},
 };
@@ -19,7 +19,15 @@ use store::{
     queue,
 };
 
-use crate::{App, attention, conversation, hold, jobs::Job, metrics::ByChannel, payment};
+use crate::{
+    App, conversation, hold,
+    jobs::{Job, JobError},
+    metrics::ByChannel,
+    payment,
+};
+
+/// When a change that met another one is tried again.
+const SOON: SignedDuration = SignedDuration::from_secs(5);
 
 #[derive(Debug, thiserror::Error)]
 pub enum StayError {
@@ -67,7 +75,7 @@ pub async fn cancel(
         Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
     };
     let after = save(app, &mut session, &before, after, actor, "cancel", now).await?;
-    let received = received(&mut session, &before).await?;
+    let received = payment::received(&mut session, &before).await?;
     let back = match actor {
         Actor::Guest => {
             let accommodation =
@@ -81,16 +89,6 @@ pub async fn cancel(
     let started = payment::refund_stay(app, &mut session, &after, back, "cancelled", now).await?;
     app.commit(session).await?;
     Ok((after, started))
-}
-
-/// What was received for a stay and is still here, in its own currency.
-pub(crate) async fn received(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
-    let currency = stay.terms().total.currency;
-    let payments = store::payment::list_of_stay(session, &stay.terms().id).await?;
-    let ours = payments
-        .iter()
-        .filter(|payment| payment.status == PaymentStatus::Approved && payment.amount.currency == currency);
-    Ok(ours.fold(Money::zero(currency), |sum, payment| sum.plus(payment.kept())))
 }
 
 /// The instant at which the guest may enter.
@@ -122,22 +120,42 @@ pub async fn complete(app: &App, id: &StayId, today: Date) -> Result<Stay, StayE
         .await
 }
 
+/// What was paid is kept; what a no-show costs beyond it, by the settings, is asked for.
 pub async fn no_show(app: &App, id: &StayId) -> Result<Stay, StayError> {
     let zone = zone_of(app, id).await?;
-    change(app, id, Actor::Staff, "no_show", |stay, now| {
-        Ok(stay.confirmed()?.no_show(now, zone.today(now))?.into())
-    })
-    .await
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let after = before.clone().confirmed()?.no_show(now, zone.today(now))?.into();
+    let after = save(app, &mut session, &before, after, Actor::Staff, "no_show", now).await?;
+    let total = after.terms().total;
+    let percent = Decimal::whole(app.config.payments.no_show_percent.into());
+    let owed = Money::new(percent.percent_of(total.minor), total.currency);
+    let missing = owed.minus(payment::received(&mut session, &after).await?);
+    if missing.is_positive() {
+        payment::add_penalty_in(app, &mut session, id, missing, "no-show".to_owned(), now).await?;
+    }
+    app.commit(session).await?;
+    Ok(after)
 }
 
-/// Moves a stay to other dates when they are free, and tells what the total grew or shrank by.
+/// A stay on its new dates.
+pub struct Moved {
+    pub stay: Stay,
+    /// What the total grew by; negative where it shrank.
+    pub difference: Money,
+    /// What goes back: received, and more than the new total.
+    pub refund: Money,
+}
+
+/// Moves a stay to other dates when they are free. What it costs more is charged, what was paid too much goes back.
 pub async fn change_dates(
     app: &App,
     id: &StayId,
     actor: Actor,
     check_in: Date,
     check_out: Date,
-) -> Result<(Stay, Money), StayError> {
+) -> Result<Moved, StayError> {
     let now = app.now();
     let mut session = app.begin().await?;
     let before = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
@@ -154,9 +172,11 @@ pub async fn change_dates(
     }
     let quote = accommodation.pricing.quote(&period);
     let (after, difference) = before.clone().change_dates(now, period, &quote)?;
-    let after = save(app, &mut session, &before, after, actor, "change_dates", now).await?;
+    let stay = save(app, &mut session, &before, after, actor, "change_dates", now).await?;
+    let beyond = payment::received(&mut session, &stay).await?.minus(stay.terms().total);
+    let refund = payment::refund_stay(app, &mut session, &stay, beyond, "cheaper_dates", now).await?;
     app.commit(session).await?;
-    Ok((after, difference))
+    Ok(Moved { stay, difference, refund })
 }
 
 /// Whether nothing but `own` itself lies over `period`. Ended holds in the way are ended here and now.
@@ -249,7 +269,10 @@ pub(crate) async fn save(
         return Err(StayError::Changed);
     }
     audit::write(session, &[audit::Entry::of_stay(actor, action, Some(before), &after)], now).await?;
-    if let Stay::Held(held) = &after {
+    // Money that is on its way by another page needs none.
+    if let Stay::Held(held) = &after
+        && actor != Actor::Payment
+    {
         // The provider's page ends with the hold, so it moves along with it.
         hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
     }
@@ -257,17 +280,23 @@ pub(crate) async fn save(
     if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
         close_pages(session, &after, now).await?;
     }
-    if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
-        raise_if_paid(app, session, &after, now).await?;
+    if matches!(after, Stay::Confirmed(_)) {
+        payment::follow_price(app, session, &after, now).await?;
     }
-    if let Some(phrase) = news_for_guest(app, session, &after, actor, action, now).await? {
+    let ended = matches!(before, Stay::Held(_)) && matches!(after, Stay::Expired(_) | Stay::Cancelled(_));
+    // Who did not take an offer hears that the money goes back, and of nothing else.
+    let was_offer = ended && payment::end_offer(app, session, &after, now).await?;
+    if !was_offer && let Some(phrase) = news_for_guest(app, session, &after, actor, action, now).await? {
         conversation::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
+    }
+    if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
+        return_part(app, session, &after, now).await?;
     }
     Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
 }
 
 /// The providers' pages of a hold end with it, where there are any.
-async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
     let id = &ended.terms().id;
     if store::charge::list_checkouts(session, id).await?.is_empty() {
         return Ok(());
@@ -276,20 +305,10 @@ async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Res
     queue::enqueue(session, &[job.enqueue_at(now)], now).await
 }
 
-/// Part of a deposit in a hold that has ended waits for a person: the rest may still come.
-async fn raise_if_paid(
-    app: &App,
-    session: &mut Session,
-    ended: &Stay,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let id = &ended.terms().id;
-    let payments = store::payment::list_of_stay(session, id).await?;
-    if payments.iter().any(|payment| payment.status == PaymentStatus::Approved) {
-        let detail = "the stay has ended and money was received for it";
-        attention::raise(app, session, &format!("stay:{id}"), "money_to_return", detail, now).await?;
-        tracing::error!(stay = %id, "a stay that was paid for has ended: a person must return the money");
-    }
+/// Part of a deposit in a hold that has ended goes back: nothing that comes later makes it whole.
+async fn return_part(app: &App, session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
+    let received = payment::received(session, ended).await?;
+    payment::refund_stay(app, session, ended, received, "hold_ended", now).await?;
     Ok(())
 }
 
@@ -307,7 +326,14 @@ async fn news_for_guest(
     match (action, actor, after) {
         // Ended only to be taken again for money that came late: the guest hears of that.
         ("expire", Actor::Payment, _) => Ok(None),
-        ("expire", ..) => Ok(Some(Phrase::HoldExpired { code })),
+        ("expire", ..) => {
+            let part = payment::received(session, after).await?;
+            Ok(Some(if part.is_positive() {
+                Phrase::Money(MoneyNews::HoldExpiredShort { code })
+            } else {
+                Phrase::HoldExpired { code }
+            }))
+        }
         ("cancel", Actor::Staff, _) => Ok(Some(Phrase::StayCancelled { code })),
         ("confirm" | "change_dates", Actor::Staff, Stay::Confirmed(_)) => {
             let all = app.catalogue.all(session).await?;
@@ -329,4 +355,16 @@ async fn zone_of(app: &App, id: &StayId) -> Result<domain::accommodation::Zone, 
     let stay = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
     let accommodation = store::accommodation::find(&mut session, &stay.terms().accommodation_id).await?;
     Ok(accommodation.map_or_else(|| app.defaults.zone.clone(), |accommodation| accommodation.zone))
+}
+
+/// A payment met a stay that somebody else was changing: it is applied again.
+pub(crate) fn changed_meanwhile(error: StayError) -> JobError {
+    match error {
+        StayError::Database(error) => JobError::from(error),
+        _ => JobError::wait(SOON, "the stay changed while its payment was applied"),
+    }
+}
+
+pub(crate) fn refused(refused: Refused) -> JobError {
+    JobError::wait(SOON, refused.to_string())
 }

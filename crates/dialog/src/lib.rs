@@ -29,7 +29,7 @@ pub use effect::{Effect, PersonReason};
 pub use event::{Event, HoldRefusal};
 pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
 pub use locale::{Language, Locale};
-pub use phrase::{Certainty, Deadline, Phrase};
+pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
 pub use read::read;
 pub use reading::{DateProblem, Intent, Reading};
 pub use say::render;

@@ -1,5 +1,10 @@
 //! Everything that the desk can say.
 
+/// What is said of a guest's money.
+mod money;
+
+pub use money::MoneyNews;
+
 use domain::money::Money;
 use jiff::civil::{Date, Time};
 
@@ -152,29 +157,7 @@ pub enum Phrase {
     PersonWillComplete,
     NotSupported,
     NotUnderstood,
-    PaymentReceived {
-        code: String,
-        amount: Money,
-        accommodation_name: String,
-        check_in: Date,
-        check_out: Date,
-    },
-    PaymentShort {
-        paid: Money,
-        due: Money,
-    },
-    PaymentPending,
-    /// Paid after the hold had ended and the dates were gone.
-    PaymentLate,
-    /// The same, and the money is on its way back.
-    PaymentLateReturned {
-        amount: Money,
-    },
-    /// Money beyond what was due, or of a stay that was cancelled, is on its way back.
-    MoneyReturned {
-        code: String,
-        amount: Money,
-    },
+    Money(MoneyNews),
     HoldExpiring {
         minutes: u16,
         code: String,
@@ -202,6 +185,7 @@ impl Phrase {
             | Self::AskCancel { today, .. }
             | Self::StayStatusHeld { today, .. }
             | Self::StayStatusConfirmed { today, .. } => Some(*today),
+            Self::Money(news) => news.today(),
             _ => None,
         }
     }

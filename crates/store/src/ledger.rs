@@ -34,6 +34,18 @@ pub async fn post(session: &mut Session, posting: &Posting, now: Timestamp) -> R
     Ok(true)
 }
 
+/// The number of a posting, which is also the number of a receipt.
+pub async fn find_seq(
+    session: &mut Session,
+    movement: Movement,
+    provider: &str,
+    external_id: &str,
+) -> Result<Option<i64>> {
+    let sql = "select seq from posting where provider = $1 and movement = $2 and external_id = $3";
+    let args = vec![provider.into(), movement.as_str().into(), external_id.into()];
+    session.first(sql, args, |row| row.int("seq")).await
+}
+
 /// What an account holds, per currency.
 pub async fn balance(session: &mut Session, account: &Account) -> Result<Vec<Money>> {
     let sql = "select currency, cast(sum(amount_minor) as bigint) as minor from entry where account = $1
@@ -115,7 +127,7 @@ pub async fn list_disagreeing_stays(session: &mut Session) -> Result<Vec<(String
           cast(sum(case when status = 'charged_back' then 0 else amount_minor - refunded_minor end) as bigint) as minor
         from payment
         where stay_id is not null and status in ('approved', 'refunded', 'charged_back')
-          and coalesce(applied, '') <> 'waiting'
+          and coalesce(applied, '') not in ('waiting', 'offered')
         group by stay_id, currency)
       select b.account, b.currency, b.minor, coalesce(s.minor, 0) as shown_minor
       from booked b left join shown s on s.account = b.account and s.currency = b.currency

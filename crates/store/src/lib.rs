@@ -33,6 +33,8 @@ pub mod message;
 pub mod migrate;
 /// Whether anything lies over wanted nights, stay or block.
 pub mod night;
+/// Equal nights, kept for money that came too late for the ones it was for.
+pub mod offer;
 /// Money as the providers report it.
 pub mod payment;
 /// Jobs: leases, order per key, retries, dead letters, schedules.

@@ -29,6 +29,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0004_money.sql"),
         include_str!("../../../migrations/sqlite/0004_money.sql"),
     ),
+    (
+        "0006_charges",
+        include_str!("../../../migrations/postgres/0006_charges.sql"),
+        include_str!("../../../migrations/sqlite/0006_charges.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

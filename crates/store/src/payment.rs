@@ -1,6 +1,7 @@
 //! Money as the providers report it: one row per payment at a provider, whose status never goes backwards.
 
 use domain::{
+    charge::Purpose,
     ids::StayId,
     money::{Currency, Money},
     payment::PaymentStatus,
@@ -14,37 +15,81 @@ pub struct Payment {
     pub provider: String,
     pub provider_payment_id: String,
     pub stay_id: Option<StayId>,
+    /// What it was asked for.
+    pub purpose: Purpose,
     pub status: PaymentStatus,
     /// As it was paid, whatever went back since.
     pub amount: Money,
     /// What the provider shows as given back.
     pub refunded: Money,
+    /// What this desk has sent back or is about to, whether or not the provider shows it; read, never written.
+    pub returning: Money,
+    /// Where the guest's bank disputes it.
+    pub dispute: Option<Dispute>,
+    /// The words of staff, for money by hand.
+    pub note: Option<String>,
     /// What an approved payment was used for; None until it was decided.
     pub applied: Option<String>,
     /// How often the provider told us of it.
     pub events: i64,
 }
 
+/// How the bank's question about a payment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dispute {
+    Open,
+    Won,
+    Lost,
+}
+
+impl Dispute {
+    pub const ALL: [Self; 3] = [Self::Open, Self::Won, Self::Lost];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Won => "won",
+            Self::Lost => "lost",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// Written on money that covers nothing until a person has looked.
 pub const WAITING: &str = "waiting";
 /// Written on money that goes back by itself.
 pub const RETURNED: &str = "returned";
+/// Written on money that waits until its guest takes equal nights, or does not.
+pub const OFFERED: &str = "offered";
 
 impl Payment {
     /// Whether its money stands in the stay that it names.
     pub fn counts(&self) -> bool {
-        let used = self.applied.as_deref().is_some_and(|applied| applied != WAITING && applied != RETURNED);
+        let used =
+            self.applied.as_deref().is_some_and(|applied| ![WAITING, RETURNED, OFFERED].contains(&applied));
         self.status == PaymentStatus::Approved && used
     }
 
-    /// What is left of it.
+    /// Whether it stands in the books of no stay.
+    pub fn is_unassigned(&self) -> bool {
+        matches!(self.applied.as_deref(), Some(WAITING | OFFERED))
+    }
+
+    /// What is left of it when all that is on its way back has arrived.
     pub fn kept(&self) -> Money {
-        self.amount.minus(self.refunded)
+        let back = if self.returning.minor > self.refunded.minor { self.returning } else { self.refunded };
+        self.amount.minus(back)
     }
 }
 
 const COLUMNS: &str =
-    "provider, provider_payment_id, stay_id, status, amount_minor, refunded_minor, currency, applied, events";
+    "provider, provider_payment_id, stay_id, purpose, status, amount_minor, refunded_minor, currency,
+  applied, dispute, note, events,
+  (select cast(coalesce(sum(r.amount_minor), 0) as bigint) from refund r where r.provider = payment.provider
+    and r.provider_payment_id = payment.provider_payment_id and r.status <> 'failed') as returning_minor";
 
 /// Reads a payment and keeps others from changing it until the transaction ends.
 pub async fn lock(
@@ -64,11 +109,11 @@ pub async fn lock(
 /// Writes what is known of a payment now. The caller has applied the order of states.
 pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Result<()> {
     let sql = "insert into payment (provider, provider_payment_id, stay_id, status, amount_minor, currency, applied,
-        first_seen_at, updated_at, refunded_minor, events)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, 1)
+        first_seen_at, updated_at, refunded_minor, purpose, dispute, note, events)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, 1)
       on conflict (provider, provider_payment_id) do update set stay_id = excluded.stay_id, status = excluded.status,
         amount_minor = excluded.amount_minor, currency = excluded.currency, applied = excluded.applied,
-        refunded_minor = excluded.refunded_minor, updated_at = excluded.updated_at, events = payment.events + 1";
+        refunded_minor = excluded.refunded_minor, dispute = excluded.dispute, updated_at = excluded.updated_at, events = payment.events + 1";
     let args = vec![
         payment.provider.as_str().into(),
         payment.provider_payment_id.as_str().into(),
@@ -79,6 +124,9 @@ pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Re
         payment.applied.clone().into(),
         now.into(),
         payment.refunded.minor.into(),
+        payment.purpose.as_str().into(),
+        payment.dispute.map(|dispute| dispute.as_str().to_owned()).into(),
+        payment.note.clone().into(),
     ];
     session.execute(sql, args).await?;
     Ok(())
@@ -97,9 +145,13 @@ fn read(row: &Row) -> Result<Payment> {
         provider: row.text("provider")?,
         provider_payment_id: row.text("provider_payment_id")?,
         stay_id: row.opt_text("stay_id")?.map(StayId::new),
+        purpose: row.named("purpose", Purpose::parse)?,
         status: row.named("status", PaymentStatus::parse)?,
         amount: Money::new(row.int("amount_minor")?, currency),
         refunded: Money::new(row.int("refunded_minor")?, currency),
+        returning: Money::new(row.int("returning_minor")?, currency),
+        dispute: row.opt_text("dispute")?.as_deref().and_then(Dispute::parse),
+        note: row.opt_text("note")?,
         applied: row.opt_text("applied")?,
         events: row.int("events")?,
     })

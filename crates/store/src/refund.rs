@@ -98,6 +98,12 @@ pub async fn mark(
     Ok(())
 }
 
+/// Refunds that are written down and neither done nor given up.
+pub async fn count_pending(session: &mut Session) -> Result<i64> {
+    let sql = "select count(*) as number from refund where status in ('due', 'sent')";
+    Ok(session.first(sql, vec![], |row| row.int("number")).await?.unwrap_or(0))
+}
+
 pub async fn list_of_payment(
     session: &mut Session,
     provider: &str,

@@ -16,6 +16,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("stay.html", include_str!("../../../templates/stay.html")),
     ("pay_choice.html", include_str!("../../../templates/pay_choice.html")),
     ("pay_wait.html", include_str!("../../../templates/pay_wait.html")),
+    ("receipt.html", include_str!("../../../templates/receipt.html")),
     ("docs.html", include_str!("../../../templates/docs.html")),
 ];
 

@@ -157,6 +157,9 @@ fn check(config: &Config) -> Result<(), ConfigError> {
             "payments.cancellation_policy (CANCELLATION_POLICY) is not flexible, moderate, strict, none or 168:100,48:50",
         );
     }
+    if config.payments.no_show_percent > 100 {
+        return invalid("payments.no_show_percent (NO_SHOW_PERCENT) is a percentage, 0 to 100");
+    }
     let names: Vec<_> = config.payments.names().collect();
     if names.iter().any(|name| !["mercadopago", "stripe", "paypal"].contains(name)) {
         return invalid(
@@ -165,6 +168,7 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     }
     let at_least_one = [
         ("HOLD_MINUTES", u32::from(config.booking.hold_minutes)),
+        ("LATE_OFFER_MINUTES", u32::from(config.payments.offer_minutes)),
         ("DB_POOL_SIZE", config.database.pool_size),
         ("JOB_CONCURRENCY", config.jobs.concurrency.into()),
         ("JOB_EXPIRATION_INTERVAL_SECONDS", config.jobs.expiration_interval_seconds),

@@ -137,6 +137,11 @@ pub struct WhatsApp {
 pub struct PaymentSettings {
     pub order: String,
     pub cancellation_policy: String,
+    pub balance_days: u16,
+    pub offer_minutes: u16,
+    pub slow_min_days: u16,
+    pub slow_hold_hours: u16,
+    pub no_show_percent: u8,
 }
 
 #[derive(Clone, Debug, Deserialize)]

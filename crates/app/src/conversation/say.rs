@@ -1,7 +1,8 @@
 //! Words for the guest, into the outbox: each with the job that sends it after all earlier ones of this guest.
 
-use dialog::{Locale, Phrase};
+use dialog::{Locale, MoneyNews, Phrase};
 use domain::delivery::Delivery;
+use domain::stay::Stay;
 use jiff::Timestamp;
 use providers::chat::Outgoing;
 use store::{
@@ -28,6 +29,17 @@ pub(crate) async fn tell(
     say(app, session, &chat, phrase, locale, now).await
 }
 
+/// News of money for the guest of a stay, where the stay began in a chat.
+pub(crate) async fn tell_money(
+    app: &App,
+    session: &mut Session,
+    stay: &Stay,
+    news: MoneyNews,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tell(app, session, stay.terms().conversation_id.as_deref(), &Phrase::Money(news), now).await
+}
+
 /// Writes a message into the outbox, with the job that sends it after all earlier ones of this guest.
 pub async fn say(
     app: &App,
@@ -38,8 +50,8 @@ pub async fn say(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let body = dialog::render(phrase, locale);
-    let whole = match pay_url_of(phrase) {
-        Some(url) => Outgoing::Link { body, label: pay_label(locale).to_owned(), url },
+    let whole = match link_of(phrase) {
+        Some(url) => Outgoing::Link { body, label: label_of(phrase, locale).to_owned(), url },
         None => Outgoing::Text { body },
     };
     let parts = match &app.chat {
@@ -65,18 +77,26 @@ pub async fn say(
     queue::enqueue(session, &jobs, now).await
 }
 
-fn pay_url_of(phrase: &Phrase) -> Option<String> {
+fn link_of(phrase: &Phrase) -> Option<String> {
     match phrase {
+        Phrase::Money(news) => news.url().map(str::to_owned),
         Phrase::Held { pay_url, .. } | Phrase::HoldExpiring { pay_url, .. } => pay_url.clone(),
         _ => None,
     }
 }
 
 /// At most 20 characters: the limit of a WhatsApp button.
-fn pay_label(locale: Locale) -> &'static str {
+fn label_of(phrase: &Phrase, locale: Locale) -> &'static str {
+    let [es, pt, en] = match phrase {
+        Phrase::Money(MoneyNews::Receipt { .. }) => ["Ver el recibo", "Ver o recibo", "See the receipt"],
+        Phrase::Money(MoneyNews::EqualOffered { .. }) => ["Ver y elegir", "Ver e escolher", "See and choose"],
+        Phrase::Money(MoneyNews::Declined { .. }) => ["Probar de nuevo", "Tentar de novo", "Try again"],
+        Phrase::Money(_) => ["Pagar", "Pagar", "Pay"],
+        _ => ["Pagar la seña", "Pagar o sinal", "Pay the deposit"],
+    };
     match locale.language() {
-        dialog::Language::Es => "Pagar la seña",
-        dialog::Language::Pt => "Pagar o sinal",
-        dialog::Language::En => "Pay the deposit",
+        dialog::Language::Es => es,
+        dialog::Language::Pt => pt,
+        dialog::Language::En => en,
     }
 }

@@ -53,6 +53,7 @@ pub enum Job {
     CompleteStays,
     FetchFeeds,
     ReconcilePayments,
+    AskForCharges,
     CleanUp,
 }
 
@@ -128,6 +129,7 @@ impl Job {
             Self::CompleteStays => "complete_stays",
             Self::FetchFeeds => "fetch_feeds",
             Self::ReconcilePayments => "reconcile_payments",
+            Self::AskForCharges => "ask_for_charges",
             Self::CleanUp => "clean_up",
         }
     }
@@ -146,6 +148,7 @@ impl Job {
             | Self::CompleteStays
             | Self::FetchFeeds
             | Self::ReconcilePayments
+            | Self::AskForCharges
             | Self::CleanUp => "upkeep",
         }
     }
@@ -158,6 +161,7 @@ impl Job {
             | Self::CompleteStays
             | Self::FetchFeeds
             | Self::ReconcilePayments
+            | Self::AskForCharges
             | Self::CleanUp => Some(self.kind().to_owned()),
             Self::FetchFeed { feed_id } => Some(format!("fetch_feed:{feed_id}")),
             _ => None,
@@ -196,6 +200,7 @@ impl Job {
             Self::CompleteStays => upkeep::complete_stays(app).await,
             Self::FetchFeeds => upkeep::fetch_feeds(app).await,
             Self::ReconcilePayments => payment::run_reconciliation(app).await,
+            Self::AskForCharges => payment::ask_for_charges(app).await,
             Self::CleanUp => upkeep::clean_up(app).await,
         }
     }

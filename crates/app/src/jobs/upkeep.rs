@@ -29,6 +29,7 @@ pub async fn enqueue_due(app: &App, session: &mut Session) -> store::db::Result<
         (Job::CompleteStays, SignedDuration::from_hours(1)),
         (Job::FetchFeeds, seconds(jobs.ical_interval_seconds)),
         (Job::ReconcilePayments, SignedDuration::from_hours(1)),
+        (Job::AskForCharges, SignedDuration::from_mins(10)),
         (Job::CleanUp, SignedDuration::from_hours(1)),
     ] {
         if schedule::take_turn(session, job.kind(), every, now).await? {

@@ -1,31 +1,33 @@
-//! What a payment means for its stay, in one transaction: states only forwards, each approved payment once.
+//! A payment as its provider shows it, written down: states only forwards, each movement of money posted once.
 
-use dialog::Phrase;
 use domain::{
-    ids::StayId,
+    charge::{Purpose, Reference},
     ledger::{Movement, Posting},
     money::Money,
-    payment::{Decision, Doubt, PaymentStatus, decide},
-    stay::{Actor, Refused, Stay},
+    payment::{Doubt, PaymentStatus},
+    stay::{Actor, Stay},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use providers::payments::PaymentSeen;
 use store::{
     db::{DbError, Session},
     ledger,
-    payment::{self, Payment, RETURNED, WAITING},
-    queue,
+    payment::{self, Dispute, Payment},
     refund::{self as refunds, RefundStatus},
 };
 
-use super::{NOT_THERE_YET, provider, refund};
-use crate::{
-    App, attention,
-    conversation::tell,
-    jobs::{Job, JobError},
-    metrics::{ByChannel, PaymentLabels},
-    stay::{StayError, free_but_for, save},
+use super::{
+    arrived::{Arrived, use_money},
+    provider, raise,
 };
+use crate::{
+    App,
+    conversation::tell_money,
+    jobs::JobError,
+    metrics::PaymentLabels,
+    stay::{changed_meanwhile, save},
+};
+use dialog::MoneyNews;
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
 pub async fn apply(
@@ -36,9 +38,13 @@ pub async fn apply(
     now: Timestamp,
 ) -> Result<(), JobError> {
     let vendor = provider(app, provider_name)?.name();
-    let stay = lock_stay(session, seen).await?;
+    let reference = seen.reference.as_deref().map(Reference::parse);
+    let stay = match &reference {
+        Some(reference) => lock_stay(app, session, reference, now).await?,
+        None => None,
+    };
     let known = payment::lock(session, vendor, &seen.id).await?;
-    let Some((amount, refunded)) = seen.amount().zip(seen.refunded()) else {
+    let Some((amount, shown)) = seen.amount().zip(seen.refunded()) else {
         let detail = "the amount cannot be read";
         raise(app, session, vendor, &seen.id, Doubt::OtherCurrency.as_str(), detail, now).await?;
         return Ok(());
@@ -47,46 +53,118 @@ pub async fn apply(
     let status = known.as_ref().map_or(news, |known| known.status.after(news));
     let changed = known.as_ref().is_none_or(|known| known.status != status);
     // An old answer that comes late does not take back what went back.
-    let refunded =
-        known.as_ref().filter(|known| known.refunded.currency == amount.currency).map_or(refunded, |known| {
-            if known.refunded.minor > refunded.minor { known.refunded } else { refunded }
-        });
+    let refunded = known
+        .as_ref()
+        .filter(|known| known.refunded.currency == amount.currency)
+        .map_or(shown, |known| if known.refunded.minor > shown.minor { known.refunded } else { shown });
+    let purpose = reference.as_ref().map_or(Purpose::Deposit, |reference| reference.purpose);
+    let applied = known.as_ref().and_then(|known| known.applied.clone());
+    // Money that was decided on stays where it is, whatever its reference says: it may have moved to an equal stay.
+    let assigned = known.as_ref().filter(|_| applied.is_some()).and_then(|known| known.stay_id.clone());
     let mut row = Payment {
         provider: vendor.to_owned(),
         provider_payment_id: seen.id.clone(),
-        stay_id: stay.as_ref().map(|stay| stay.terms().id.clone()),
+        stay_id: assigned.or_else(|| stay.as_ref().map(|stay| stay.terms().id.clone())),
+        purpose,
         status,
         amount,
         refunded: if status == PaymentStatus::Refunded { amount } else { refunded },
-        applied: known.as_ref().and_then(|known| known.applied.clone()),
+        returning: known.as_ref().map_or(Money::zero(amount.currency), |known| known.returning),
+        dispute: dispute(seen, known.as_ref()),
+        note: None,
+        applied,
         events: 0,
     };
     if changed {
-        let outcome = PaymentLabels { provider: vendor, outcome: status.as_str() };
-        app.metrics.payments.get_or_create(&outcome).inc();
+        let outcome = status.as_str();
+        app.metrics.payments.get_or_create(&PaymentLabels::of(vendor, purpose, outcome)).inc();
     }
     match status {
         PaymentStatus::Approved if row.applied.is_none() => {
-            row.applied =
-                Some(apply_money(app, session, vendor, seen, stay, row.kept(), now).await?.to_owned());
+            let arrived = Arrived {
+                provider: vendor,
+                id: &seen.id,
+                purpose,
+                amount: row.amount.minus(row.refunded),
+                doubt: doubt_about(app, vendor, seen),
+            };
+            row.applied = Some(use_money(app, session, &arrived, stay, now).await?.to_owned());
         }
-        PaymentStatus::Pending if changed => {
-            if let Some(stay @ Stay::Held(_)) = &stay {
-                let conversation = stay.terms().conversation_id.as_deref();
-                tell(app, session, conversation, &Phrase::PaymentPending, now).await?;
-            }
-        }
+        PaymentStatus::Pending if changed => pending(app, session, seen, stay, now).await?,
+        PaymentStatus::Rejected if changed => rejected(app, session, stay, now).await?,
         _ => {}
     }
+    let was_disputed = known.as_ref().and_then(|known| known.dispute);
     payment::put(session, &row, now).await?;
+    if row.dispute == Some(Dispute::Open) && was_disputed.is_none() {
+        let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
+        raise(app, session, vendor, &seen.id, "disputed", detail, now).await?;
+    }
     post(app, session, vendor, &row, now).await
 }
 
-/// What moved at the provider since the last look, into the ledger: each movement once.
-async fn post(
+/// The bank's question about a payment. At PayPal it is told of apart: see [`super::read_back`].
+fn dispute(seen: &PaymentSeen, known: Option<&Payment>) -> Option<Dispute> {
+    use providers::payments::PaymentStatus as Theirs;
+    let before = known.and_then(|known| known.dispute);
+    match seen.status {
+        Theirs::InMediation => Some(Dispute::Open),
+        Theirs::ChargedBack => Some(Dispute::Lost),
+        Theirs::Approved | Theirs::Refunded if seen.knows_disputes() => before.map(|_| Dispute::Won),
+        _ => before,
+    }
+}
+
+/// Money that is on its way keeps the nights, where it comes by a way that takes days and the stay is not too soon.
+async fn pending(
     app: &App,
     session: &mut Session,
-    vendor: &'static str,
+    seen: &PaymentSeen,
+    stay: Option<Stay>,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let Some(Stay::Held(held)) = stay else { return Ok(()) };
+    let before = Stay::from(held.clone());
+    let wait = SignedDuration::from_hours(app.config.payments.slow_hold_hours.into());
+    let is_soon = begins_soon(app, &before, now);
+    let until = now + wait;
+    if !seen.takes_days() || is_soon || until <= held.expires_at {
+        return Ok(tell_money(app, session, &before, MoneyNews::Pending, now).await?);
+    }
+    let Ok(waiting) = held.wait_until(now, until) else { return Ok(()) };
+    let deadline = crate::hold::deadline(app, until, now);
+    let saved = save(app, session, &before, waiting.into(), Actor::Payment, "wait_for_money", now).await;
+    let after = saved.map_err(changed_meanwhile)?;
+    let code = after.terms().code.to_string();
+    Ok(tell_money(app, session, &after, MoneyNews::PendingHeld { code, deadline }, now).await?)
+}
+
+/// Whether a stay begins so soon that ways to pay which take days are not offered for it.
+pub(super) fn begins_soon(app: &App, stay: &Stay, now: Timestamp) -> bool {
+    let days = i32::from(app.config.payments.slow_min_days);
+    let earliest = app.defaults.zone.today(now).checked_add(days.days());
+    earliest.is_ok_and(|earliest| stay.terms().period.check_in() < earliest)
+}
+
+async fn rejected(
+    app: &App,
+    session: &mut Session,
+    stay: Option<Stay>,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let Some(stay @ Stay::Held(_)) = stay else { return Ok(()) };
+    if stay.is_live(now) {
+        let pay_url = crate::hold::pay_url(app, stay.terms());
+        tell_money(app, session, &stay, MoneyNews::Declined { pay_url }, now).await?;
+    }
+    Ok(())
+}
+
+/// What moved at the provider since the last look, into the ledger: each movement once.
+pub(super) async fn post(
+    app: &App,
+    session: &mut Session,
+    provider: &str,
     row: &Payment,
     now: Timestamp,
 ) -> Result<(), JobError> {
@@ -97,24 +175,24 @@ async fn post(
         return Ok(());
     }
     // Money that waits belongs to no stay, though it may name one.
-    let owner = row.stay_id.as_ref().filter(|_| row.applied.as_deref() != Some(WAITING));
-    ledger::post(session, &Posting::received(vendor, id, owner, row.amount), now).await?;
-    let posted = ledger::returned_of(session, vendor, id).await?;
+    let owner = row.stay_id.as_ref().filter(|_| !row.is_unassigned());
+    ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
+    let posted = ledger::returned_of(session, provider, id).await?;
     let refunded = Money::new(row.refunded.minor - posted, row.amount.currency);
     if refunded.is_positive() {
         let movement = format!("{id}:{}", row.refunded.minor);
-        let posting = Posting::returned(Movement::Refund, vendor, &movement, owner, refunded);
+        let posting = Posting::returned(Movement::Refund, provider, &movement, owner, refunded);
         if ledger::post(session, &posting, now).await? && !is_ours(session, row).await? {
             let detail = "the provider shows a refund that this desk did not make";
-            raise(app, session, vendor, id, "foreign_refund", detail, now).await?;
+            raise(app, session, provider, id, "foreign_refund", detail, now).await?;
         }
     }
-    let left = row.kept();
+    let left = row.amount.minus(row.refunded);
     if row.status == PaymentStatus::ChargedBack && left.is_positive() {
-        let posting = Posting::returned(Movement::Chargeback, vendor, id, owner, left);
+        let posting = Posting::returned(Movement::Chargeback, provider, id, owner, left);
         if ledger::post(session, &posting, now).await? {
             let detail = "the guest's bank took the money back";
-            raise(app, session, vendor, id, "charged_back", detail, now).await?;
+            raise(app, session, provider, id, "charged_back", detail, now).await?;
         }
     }
     Ok(())
@@ -127,99 +205,27 @@ async fn is_ours(session: &mut Session, row: &Payment) -> Result<bool, DbError> 
     Ok(sent.map(|one| one.amount.minor).sum::<i64>() >= row.refunded.minor)
 }
 
-/// Accommodation before stay, as everywhere: a late payment may have to take the nights again.
-async fn lock_stay(session: &mut Session, seen: &PaymentSeen) -> Result<Option<Stay>, DbError> {
-    let Some(reference) = seen.reference.as_deref() else { return Ok(None) };
-    let id = StayId::new(reference);
-    let Some(stay) = store::stay::find_by_id(session, &id).await? else {
-        tracing::warn!(payment = seen.id, "a payment names a stay that does not exist");
+/// Accommodation before stay, as everywhere. For money that comes too late the others are locked too, in the order
+/// in which everybody locks them: an equal one may have to be taken.
+pub(super) async fn lock_stay(
+    app: &App,
+    session: &mut Session,
+    reference: &Reference,
+    now: Timestamp,
+) -> Result<Option<Stay>, DbError> {
+    let id = &reference.stay_id;
+    let Some(stay) = store::stay::find_by_id(session, id).await? else {
+        tracing::warn!("a payment names a stay that does not exist");
         return Ok(None);
     };
-    store::accommodation::lock(session, &[stay.terms().accommodation_id.clone()]).await?;
-    store::stay::lock_by_id(session, &id).await
-}
-
-/// What an approved payment is used for; the word is stored with it.
-async fn apply_money(
-    app: &App,
-    session: &mut Session,
-    vendor: &'static str,
-    seen: &PaymentSeen,
-    stay: Option<Stay>,
-    amount: Money,
-    now: Timestamp,
-) -> Result<&'static str, JobError> {
-    if let Some(doubt) = doubt_about(app, vendor, seen) {
-        return wait_for_person(app, session, vendor, seen, doubt, now).await;
+    let mut ids = vec![stay.terms().accommodation_id.clone()];
+    if matches!(stay, Stay::Held(_) | Stay::Expired(_)) && !stay.is_live(now) {
+        ids.extend(app.catalogue.all(session).await?.iter().map(|one| one.id.clone()));
     }
-    let Some(stay) = stay else {
-        return wait_for_person(app, session, vendor, seen, Doubt::NoSuchStay, now).await;
-    };
-    let is_this = |other: &Payment| other.provider == vendor && other.provider_payment_id == seen.id;
-    let before: i64 = payment::list_of_stay(session, &stay.terms().id)
-        .await?
-        .iter()
-        // What waits for a person (another account, play money), or goes back, covers nothing.
-        .filter(|other| other.counts() && !is_this(other))
-        .filter(|other| other.amount.currency == amount.currency)
-        .map(|other| other.kept().minor)
-        .sum();
-    let decision = decide(&stay, amount, Money::new(before, amount.currency), now);
-    let conversation_id = stay.terms().conversation_id.clone();
-    match decision {
-        Decision::Confirm => {
-            let confirmed = stay.clone().held().and_then(|held| held.confirm(now)).map_err(refused)?;
-            confirm(app, session, &stay, confirmed.into(), amount, now).await?;
-            Ok("confirmed")
-        }
-        Decision::TakeAgain => take_again(app, session, vendor, seen, stay, amount, now).await,
-        Decision::Credit if before < stay.terms().deposit.minor => {
-            // Confirmed on the word of staff before the deposit came: it is still owed, and nobody paid twice.
-            let detail = "money came for a stay that staff had confirmed";
-            raise(app, session, vendor, &seen.id, "credit", detail, now).await?;
-            Ok("credit")
-        }
-        Decision::Credit => {
-            // Until balances are asked for, money beyond the deposit was paid twice.
-            let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount };
-            give_back(app, session, vendor, seen, &stay, amount, "surplus", &phrase, now).await
-        }
-        Decision::Short { missing } => {
-            let phrase = Phrase::PaymentShort { paid: amount, due: missing };
-            tell(app, session, conversation_id.as_deref(), &phrase, now).await?;
-            if stay.is_live(now) {
-                // A page for exactly the rest.
-                let provider = Some(vendor.to_owned());
-                let job = Job::OpenCheckout { stay_id: stay.terms().id.clone(), provider };
-                queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
-            }
-            Ok("short")
-        }
-        Decision::ForAPerson(Doubt::StayCancelled) => {
-            let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount };
-            give_back(app, session, vendor, seen, &stay, amount, "stay_cancelled", &phrase, now).await
-        }
-        Decision::ForAPerson(doubt) => wait_for_person(app, session, vendor, seen, doubt, now).await,
-    }
-}
-
-/// The stay cannot use the money: it goes back by itself, and the guest is told.
-#[expect(clippy::too_many_arguments, reason = "what is given back, to whom, why, and what they are told")]
-async fn give_back(
-    app: &App,
-    session: &mut Session,
-    vendor: &'static str,
-    seen: &PaymentSeen,
-    stay: &Stay,
-    amount: Money,
-    reason: &str,
-    phrase: &Phrase,
-    now: Timestamp,
-) -> Result<&'static str, JobError> {
-    refund::start(app, session, vendor, &seen.id, Some(&stay.terms().id), amount, reason, now).await?;
-    tell(app, session, stay.terms().conversation_id.as_deref(), phrase, now).await?;
-    tracing::info!(stay = %stay.terms().id, reason, "money that no stay can use goes back");
-    Ok(RETURNED)
+    ids.sort();
+    ids.dedup();
+    store::accommodation::lock(session, &ids).await?;
+    store::stay::lock_by_id(session, id).await
 }
 
 /// Money that came to the wrong account, or play money in earnest, decides nothing.
@@ -231,101 +237,4 @@ fn doubt_about(app: &App, vendor: &str, seen: &PaymentSeen) -> Option<Doubt> {
     }
     let test_money = seen.live_mode == Some(false) && app.config.is_production();
     test_money.then_some(Doubt::TestMoney)
-}
-
-/// Paid after the hold had ended: the nights are taken again if nobody else has them, in this very transaction.
-async fn take_again(
-    app: &App,
-    session: &mut Session,
-    vendor: &'static str,
-    seen: &PaymentSeen,
-    stay: Stay,
-    amount: Money,
-    now: Timestamp,
-) -> Result<&'static str, JobError> {
-    let period = stay.terms().period;
-    let past = period.check_out() <= app.defaults.zone.today(now);
-    if past || !free_but_for(app, session, &stay, period, now).await? {
-        let phrase = Phrase::PaymentLateReturned { amount };
-        return give_back(app, session, vendor, seen, &stay, amount, "nights_taken", &phrase, now).await;
-    }
-    let id = stay.terms().id.clone();
-    if let Stay::Held(held) = &stay {
-        let expired = held.clone().expire(now).map_err(refused)?;
-        let ended = save(app, session, &stay, expired.into(), Actor::Payment, "expire", now).await;
-        ended.map_err(changed_meanwhile)?;
-    }
-    match store::stay::lock_by_id(session, &id).await? {
-        Some(Stay::Expired(expired)) => {
-            let before = Stay::Expired(expired.clone());
-            confirm(app, session, &before, expired.revive(now).into(), amount, now).await?;
-            Ok("retaken")
-        }
-        _ => Err(JobError::wait(NOT_THERE_YET, "the stay changed while its late payment was applied")),
-    }
-}
-
-async fn confirm(
-    app: &App,
-    session: &mut Session,
-    before: &Stay,
-    after: Stay,
-    amount: Money,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let saved = save(app, session, before, after, Actor::Payment, "confirm", now).await;
-    let after = saved.map_err(changed_meanwhile)?;
-    let terms = after.terms();
-    app.metrics.reservations_confirmed.get_or_create(&ByChannel::of(terms.channel)).inc();
-    let all = app.catalogue.all(session).await?;
-    let name = all.iter().find(|a| a.id == terms.accommodation_id).map(|a| a.name.clone());
-    let phrase = Phrase::PaymentReceived {
-        code: terms.code.to_string(),
-        amount,
-        accommodation_name: name.unwrap_or_default(),
-        check_in: terms.period.check_in(),
-        check_out: terms.period.check_out(),
-    };
-    tell(app, session, terms.conversation_id.as_deref(), &phrase, now).await?;
-    Ok(())
-}
-
-async fn wait_for_person(
-    app: &App,
-    session: &mut Session,
-    vendor: &'static str,
-    seen: &PaymentSeen,
-    doubt: Doubt,
-    now: Timestamp,
-) -> Result<&'static str, JobError> {
-    raise(app, session, vendor, &seen.id, doubt.as_str(), "an approved payment waits for a person", now)
-        .await?;
-    Ok(WAITING)
-}
-
-async fn raise(
-    app: &App,
-    session: &mut Session,
-    vendor: &str,
-    payment_id: &str,
-    reason: &str,
-    detail: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let subject = format!("payment:{vendor}:{payment_id}");
-    if attention::raise(app, session, &subject, reason, detail, now).await? {
-        tracing::error!(payment = payment_id, reason, "a payment waits for a person");
-    }
-    Ok(())
-}
-
-fn changed_meanwhile(error: StayError) -> JobError {
-    match error {
-        StayError::Database(error) => JobError::from(error),
-        _ => JobError::wait(NOT_THERE_YET, "the stay changed while its payment was applied"),
-    }
-}
-
-fn refused(refused: Refused) -> JobError {
-    JobError::wait(NOT_THERE_YET, refused.to_string())
 }

@@ -1,11 +1,11 @@
-//! The providers' pages for a deposit: one per hold and provider, claimed in our table before the provider is called.
+//! The providers' pages: one per charge, amount and provider, claimed in our table before the provider is called.
 
 use domain::{
+    charge::{Missing, Reference},
     ids::StayId,
-    money::Money,
-    stay::{Held, Stay},
+    stay::Stay,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use providers::{
     http::CallError,
     payments::{CheckoutRequest, EndMoved, Expired, Payments},
@@ -16,59 +16,76 @@ use store::{
     queue::{self, Claim},
 };
 
-use super::{Look, call_failed, provider};
+use super::{Look, apply::begins_soon, call_failed, charges::next_due_in, provider};
 use crate::{
     App,
     hold::manage_url,
     jobs::{Done, Job, JobError, finish},
 };
 
-const DEPOSIT: &str = "deposit";
+/// A page that belongs to no hold is open for a day: Stripe's pages live no longer.
+const OPEN_FOR: SignedDuration = SignedDuration::from_hours(23);
 
-/// Opens a provider's page for the deposit of a hold, or moves its end along with the hold's.
+/// What is to be paid, and until when its page is wanted.
+struct Wanted {
+    stay: Stay,
+    due: Missing,
+    until: Timestamp,
+}
+
+/// Opens a provider's page for what a stay owes next, or moves its end along with the hold's.
 pub async fn open_checkout(
     app: &App,
     claim: &Claim,
     stay_id: &StayId,
-    wanted: Option<&str>,
+    provider_name: Option<&str>,
 ) -> Result<Done, JobError> {
     let now = app.now();
     let mut session = app.begin().await?;
-    let Some(Stay::Held(held)) = store::stay::find_by_id(&mut session, stay_id).await? else {
+    let Some(wanted) = find_wanted(&mut session, stay_id, now).await? else {
         return finish(app, session, claim).await;
     };
-    if held.has_ended(now) {
-        return finish(app, session, claim).await;
-    }
-    let vendor = match wanted {
+    let vendor = match provider_name {
         Some(name) => provider(app, name)?,
-        None => match app.providers_for(held.terms.deposit.currency).next() {
+        None => match app.providers_for(wanted.due.amount.currency).next() {
             Some(vendor) => vendor,
             None => return Err(JobError::fail("no payment provider takes the currency of the stay")),
         },
     };
-    // What came already, such as a part of the deposit, is not asked for again.
-    let missing = held.terms.deposit.minus(crate::stay::received(&mut session, &held.clone().into()).await?);
-    if !missing.is_positive() {
-        return finish(app, session, claim).await;
-    }
-    let claimed = claim_checkout(app, &mut session, &held, vendor, missing, "", now).await?;
-    let outdated = outdated(&mut session, &held.terms.id, &claimed).await?;
+    let claimed = claim_checkout(app, &mut session, &wanted, vendor, now).await?;
+    let outdated = outdated(&mut session, stay_id, &claimed).await?;
     session.commit().await?;
     for page in outdated {
         close(app, &page, &mut Vec::new()).await?;
     }
 
     let (page, opened) = match (&claimed.provider_ref, claimed.url.is_some()) {
-        (Some(provider_ref), true) if claimed.expires_at < held.expires_at => {
-            lengthen(app, &held, vendor, missing, &claimed, provider_ref, now).await?
+        (Some(provider_ref), true)
+            if matches!(wanted.stay, Stay::Held(_)) && claimed.expires_at < wanted.until =>
+        {
+            lengthen(app, &wanted, vendor, &claimed, provider_ref, now).await?
         }
         (Some(_), true) => return finish(app, app.begin().await?, claim).await,
-        _ => open(app, &held, vendor, missing, &claimed, now).await?,
+        _ => open(app, &wanted, vendor, &claimed, now).await?,
     };
     let mut session = app.begin().await?;
     charge::open_checkout(&mut session, &page, &opened.provider_ref, &opened.url, opened.expires_at).await?;
     finish(app, session, claim).await
+}
+
+/// None where nothing is to be paid. What came already, such as a part of the deposit, is not asked for again.
+async fn find_wanted(
+    session: &mut Session,
+    stay_id: &StayId,
+    now: Timestamp,
+) -> Result<Option<Wanted>, DbError> {
+    let Some(stay) = store::stay::find_by_id(session, stay_id).await? else { return Ok(None) };
+    let until = match &stay {
+        Stay::Held(held) => held.expires_at,
+        _ => now + OPEN_FOR,
+    };
+    let due = next_due_in(session, &stay, now).await?;
+    Ok(due.map(|due| Wanted { stay, due, until }))
 }
 
 struct Opened {
@@ -84,106 +101,127 @@ async fn outdated(
     current: &Checkout,
 ) -> Result<Vec<Checkout>, DbError> {
     let pages = charge::list_checkouts(session, stay_id).await?;
-    let is_older = |page: &Checkout| page.provider == current.provider && page.id != current.id;
-    // One that was lengthened by another page begins with the same key.
-    let is_other = |page: &Checkout| {
-        !page.idempotency_key.starts_with(&current.idempotency_key)
-            && !current.idempotency_key.starts_with(&page.idempotency_key)
-    };
-    Ok(pages.into_iter().filter(|page| is_older(page) && is_other(page)).collect())
+    let is_other =
+        |page: &Checkout| page.charge_id != current.charge_id || page.amount_minor != current.amount_minor;
+    Ok(pages.into_iter().filter(|page| page.provider == current.provider && is_other(page)).collect())
 }
 
 async fn open(
     app: &App,
-    held: &Held,
+    wanted: &Wanted,
     vendor: &Payments,
-    amount: Money,
     claimed: &Checkout,
     now: Timestamp,
 ) -> Result<(String, Opened), JobError> {
-    let request = checkout_request(app, held, vendor, amount, &claimed.idempotency_key).await?;
+    let request = checkout_request(app, wanted, vendor, claimed, now).await?;
     let page = vendor.create_checkout(&request, now).await.map_err(call_failed)?;
     // A page may live longer than its hold; what is paid on it then is late money.
-    let expires_at = page.expires_at.unwrap_or(held.expires_at);
+    let expires_at = page.expires_at.unwrap_or(claimed.expires_at);
     Ok((claimed.id.clone(), Opened { provider_ref: page.provider_id, url: page.url, expires_at }))
 }
 
 /// The hold ends later than its page: the page is moved where the provider can, else another one is opened.
 async fn lengthen(
     app: &App,
-    held: &Held,
+    wanted: &Wanted,
     vendor: &Payments,
-    amount: Money,
     claimed: &Checkout,
     provider_ref: &str,
     now: Timestamp,
 ) -> Result<(String, Opened), JobError> {
-    let until = held.expires_at.as_second();
-    let key = format!("{}:{until}", claimed.idempotency_key);
-    let moved =
-        vendor.update_checkout_expiry(provider_ref, held.expires_at, &key).await.map_err(call_failed)?;
+    let key = format!("{}:{}", claimed.idempotency_key, wanted.until.as_second());
+    let moved = vendor.update_checkout_expiry(provider_ref, wanted.until, &key).await.map_err(call_failed)?;
     if moved == EndMoved::Moved {
         let url = claimed.url.clone().unwrap_or_default();
-        let same = Opened { provider_ref: provider_ref.to_owned(), url, expires_at: held.expires_at };
+        let same = Opened { provider_ref: provider_ref.to_owned(), url, expires_at: wanted.until };
         return Ok((claimed.id.clone(), same));
     }
     let mut session = app.begin().await?;
-    let next = claim_checkout(app, &mut session, held, vendor, amount, &format!(":{until}"), now).await?;
+    let next = Checkout { id: app.entropy.id(now), idempotency_key: key, ..unopened(claimed, wanted.until) };
+    let next = charge::claim_checkout(&mut session, &next, now).await?;
     session.commit().await?;
-    open(app, held, vendor, amount, &next, now).await
+    open(app, wanted, vendor, &next, now).await
 }
 
+fn unopened(page: &Checkout, until: Timestamp) -> Checkout {
+    Checkout { provider_ref: None, url: None, expires_at: until, ..page.clone() }
+}
+
+/// The page that is open, or being opened, for this amount at this provider; else a new one. A retry meets the page
+/// that it claimed before, and so asks with the same key.
 async fn claim_checkout(
     app: &App,
     session: &mut Session,
-    held: &Held,
+    wanted: &Wanted,
     vendor: &Payments,
-    amount: Money,
-    suffix: &str,
     now: Timestamp,
 ) -> Result<Checkout, DbError> {
-    let due = Charge {
-        id: app.entropy.id(now),
-        stay_id: held.terms.id.clone(),
-        purpose: DEPOSIT.to_owned(),
-        amount: held.terms.deposit,
-        due_at: held.expires_at,
+    let Wanted { stay, due, until } = wanted;
+    let terms = stay.terms();
+    // A hold has its charge from now on; the others had theirs made with the price.
+    let whole = if matches!(stay, Stay::Held(_)) { terms.deposit } else { due.amount };
+    let known = charge::list_of_stay(session, &terms.id).await?;
+    let charge = match known.into_iter().find(|one| one.purpose == due.purpose) {
+        Some(charge) if !matches!(stay, Stay::Held(_)) => charge,
+        _ => {
+            let new = Charge {
+                id: app.entropy.id(now),
+                stay_id: terms.id.clone(),
+                purpose: due.purpose,
+                amount: whole,
+                due_at: due.due_at,
+                asked_at: None,
+                note: None,
+            };
+            charge::ensure(session, &new, now).await?
+        }
     };
-    let due = charge::ensure(session, &due, now).await?;
+    if let Some(page) = charge::find_checkout(session, &charge.id, vendor.name(), due.amount, now).await? {
+        return Ok(page);
+    }
+    let attempt = charge::count_checkouts(session, &charge.id, vendor.name()).await?;
     let new = Checkout {
         id: app.entropy.id(now),
-        charge_id: due.id.clone(),
+        charge_id: charge.id.clone(),
         provider: vendor.name().to_owned(),
-        // Another amount is another page.
-        idempotency_key: format!("{}:{}:{}{suffix}", due.id, vendor.name(), amount.minor),
+        amount_minor: due.amount.minor,
+        idempotency_key: format!("{}:{}:{}:{attempt}", charge.id, vendor.name(), due.amount.minor),
         provider_ref: None,
         url: None,
-        expires_at: held.expires_at,
+        expires_at: *until,
     };
     charge::claim_checkout(session, &new, now).await
 }
 
 async fn checkout_request(
     app: &App,
-    held: &Held,
+    wanted: &Wanted,
     vendor: &Payments,
-    amount: Money,
-    idempotency_key: &str,
+    claimed: &Checkout,
+    now: Timestamp,
 ) -> Result<CheckoutRequest, DbError> {
-    let terms = &held.terms;
+    let terms = wanted.stay.terms();
     let accommodation = crate::accommodation::find(app, &terms.accommodation_id).await?;
     let name =
         accommodation.map_or_else(|| app.config.property.name.clone(), |accommodation| accommodation.name);
     Ok(CheckoutRequest {
-        reference: terms.id.as_str().to_owned(),
+        reference: Reference { stay_id: terms.id.clone(), purpose: wanted.due.purpose }.to_string(),
         title: format!("{name}, {} - {}", terms.period.check_in(), terms.period.check_out()),
-        amount,
-        expires_at: held.expires_at,
-        idempotency_key: idempotency_key.to_owned(),
+        amount: wanted.due.amount,
+        // As it was claimed: a retry asks for the same.
+        expires_at: claimed.expires_at,
+        slow_until: slow_until(app, &wanted.stay, claimed.expires_at, now),
+        idempotency_key: claimed.idempotency_key.clone(),
         back_url: manage_url(app, &terms.token),
         notification_url: Some(format!("{}/api/v1/{}/webhook", app.config.base_url(), vendor.name())),
         payer_email: terms.contact.email.clone(),
     })
+}
+
+/// Until when a guest may pay by ways that take days; None where the stay begins too soon for them.
+fn slow_until(app: &App, stay: &Stay, page_ends_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let hours = i64::from(app.config.payments.slow_hold_hours);
+    (hours > 0 && !begins_soon(app, stay, now)).then(|| page_ends_at + SignedDuration::from_hours(hours))
 }
 
 /// Closes the pages of a stay that can no longer be paid for. A guest who was faster is looked at.
@@ -225,26 +263,33 @@ async fn close(app: &App, page: &Checkout, looks: &mut Vec<Job>) -> Result<(), J
     Ok(())
 }
 
-/// The page of a provider for the deposit of a stay, of the first one that is open where none is named.
+/// The open page of a provider for what is due now, of the first one that has one where none is named.
 pub async fn checkout_url(
     app: &App,
     stay_id: &StayId,
+    due: &Missing,
     provider: Option<&str>,
 ) -> Result<Option<String>, DbError> {
     let pages = charge::list_checkouts(&mut app.read().await?, stay_id).await?;
-    // The latest: an older page may ask for another amount.
+    let now = app.now();
+    let is_open = |page: &Checkout| page.amount_minor == due.amount.minor && page.expires_at > now;
     let wanted = |page: &Checkout| provider.is_none_or(|name| page.provider == name);
-    Ok(pages.into_iter().find(wanted).and_then(|page| page.url))
+    Ok(pages.into_iter().find(|page| wanted(page) && is_open(page)).and_then(|page| page.url))
 }
 
-/// The guest chose how to pay: that provider's page is opened, unless it is already.
-pub async fn start_checkout(app: &App, stay_id: &StayId, provider: &str) -> Result<(), DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let known = charge::list_checkouts(&mut session, stay_id).await?;
-    if known.iter().any(|page| page.provider == provider) {
+/// The guest chose how to pay: that provider's page is opened, unless it is already. A page that was being opened and
+/// never was is tried again.
+pub async fn start_checkout(
+    app: &App,
+    stay_id: &StayId,
+    due: &Missing,
+    provider: &str,
+) -> Result<(), DbError> {
+    if checkout_url(app, stay_id, due, Some(provider)).await?.is_some() {
         return Ok(());
     }
+    let now = app.now();
+    let mut session = app.begin().await?;
     let job = Job::OpenCheckout { stay_id: stay_id.clone(), provider: Some(provider.to_owned()) };
     queue::enqueue(&mut session, &[job.enqueue_at(now)], now).await?;
     app.commit(session).await

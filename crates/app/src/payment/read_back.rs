@@ -1,13 +1,22 @@
 //! Looking a payment up at the provider.
 
-use domain::stay::Stay;
+use dialog::MoneyNews;
+use domain::{payment::PaymentStatus, stay::Stay};
+use jiff::Timestamp;
 use providers::payments::{About, Captured, PaymentSeen};
 use serde::{Deserialize, Serialize};
-use store::{charge, db::Session, queue::Claim};
+use store::{
+    charge,
+    db::Session,
+    payment::{self, Dispute, Payment},
+    queue::Claim,
+};
 
-use super::{NOT_THERE_YET, apply, call_failed, provider};
+use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, provider, raise};
 use crate::{
     App, attention,
+    conversation::tell_money,
+    hold,
     jobs::{Done, JobError, finish},
     stay::free_but_for,
 };
@@ -24,12 +33,21 @@ pub enum Look {
     Page(String),
     /// An order at PayPal that the guest has approved: the money moves when we say so.
     Order(String),
+    /// A payment that a guest's bank asks about. PayPal shows that nowhere but in the notice.
+    Dispute {
+        payment_id: String,
+        is_over: bool,
+    },
 }
 
 impl Look {
     /// None for what concerns no payment of ours.
-    pub fn of(about: &About) -> Option<Self> {
+    pub fn of(about: &About, kind: &str) -> Option<Self> {
         match about {
+            About::Dispute { payment_id: Some(id), .. } => {
+                let is_over = kind.ends_with("RESOLVED") || kind.ends_with("closed");
+                Some(Self::Dispute { payment_id: id.clone(), is_over })
+            }
             About::CheckoutSession(id) => Some(Self::Page(id.clone())),
             About::Order(id) => Some(Self::Order(id.clone())),
             other => other.payment_id().map(|id| Self::Payment(id.to_owned())),
@@ -39,6 +57,7 @@ impl Look {
     pub fn id(&self) -> &str {
         match self {
             Self::Payment(id) | Self::Page(id) | Self::Order(id) => id,
+            Self::Dispute { payment_id, .. } => payment_id,
         }
     }
 }
@@ -53,23 +72,30 @@ pub async fn read_back(
 ) -> Result<Done, JobError> {
     let vendor = provider(app, provider_name)?;
     let seen = match look {
-        Look::Payment(id) => vendor.find_payment(id, app.now()).await.map_err(call_failed)?,
+        Look::Payment(id) | Look::Dispute { payment_id: id, .. } => {
+            vendor.find_payment(id, app.now()).await.map_err(call_failed)?
+        }
         Look::Page(id) => vendor.find_payment_of_checkout(id, app.now()).await.map_err(call_failed)?,
         Look::Order(id) => capture(app, provider_name, id).await?,
     };
     let now = app.now();
     let mut session = app.begin().await?;
     match (seen, look) {
-        (Some(seen), _) => apply(app, &mut session, provider_name, &seen, now).await?,
+        (Some(seen), look) => {
+            apply(app, &mut session, provider_name, &seen, now).await?;
+            if let Look::Dispute { is_over, .. } = look {
+                note_dispute(app, &mut session, provider_name, &seen, *is_over, now).await?;
+            }
+        }
         // Nobody has paid there: the page ended, or the order was not approved or can no longer be used.
         (None, Look::Page(_) | Look::Order(_)) => {}
-        (None, Look::Payment(_)) if claim.attempts < MAX_LOOKS => {
+        (None, Look::Payment(_) | Look::Dispute { .. }) if claim.attempts < MAX_LOOKS => {
             return Err(JobError::wait(
                 NOT_THERE_YET * i32::try_from(claim.attempts).unwrap_or(1),
                 "the payment cannot be read yet",
             ));
         }
-        (None, Look::Payment(payment_id)) => {
+        (None, Look::Payment(payment_id) | Look::Dispute { payment_id, .. }) => {
             let detail = "a notice named a payment that cannot be read";
             let subject = format!("payment:{provider_name}:{payment_id}");
             attention::raise(app, &mut session, &subject, "payment_not_found", detail, now).await?;
@@ -81,6 +107,32 @@ pub async fn read_back(
     finish(app, session, claim).await
 }
 
+/// A provider that shows disputes with their payments has been believed already; of the others, the signed notice is.
+async fn note_dispute(
+    app: &App,
+    session: &mut Session,
+    provider_name: &str,
+    seen: &PaymentSeen,
+    is_over: bool,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    if seen.knows_disputes() {
+        return Ok(());
+    }
+    let Some(known) = payment::lock(session, provider_name, &seen.id).await? else { return Ok(()) };
+    let dispute = match (known.status, is_over) {
+        (PaymentStatus::ChargedBack, _) => Dispute::Lost,
+        (_, true) => Dispute::Won,
+        (_, false) => Dispute::Open,
+    };
+    payment::put(session, &Payment { dispute: Some(dispute), ..known }, now).await?;
+    if dispute == Dispute::Open {
+        let detail = "the guest disputes this payment: answer at the provider before its deadline";
+        raise(app, session, provider_name, &seen.id, "disputed", detail, now).await?;
+    }
+    Ok(())
+}
+
 /// Takes the money of an approved order if its stay can still use it; else it is never taken, which is better than
 /// giving it back. What is seen here is looked at again, under locks, when the payment is applied.
 async fn capture(app: &App, provider_name: &str, order_id: &str) -> Result<Option<PaymentSeen>, JobError> {
@@ -89,12 +141,39 @@ async fn capture(app: &App, provider_name: &str, order_id: &str) -> Result<Optio
     session.commit().await?;
     let vendor = provider(app, provider_name)?;
     if !wanted {
-        return vendor.find_payment_of_checkout(order_id, app.now()).await.map_err(call_failed);
+        let seen = vendor.find_payment_of_checkout(order_id, app.now()).await.map_err(call_failed)?;
+        if seen.is_none() {
+            tell_guest_of(app, provider_name, order_id, |_| MoneyNews::NotCharged).await?;
+        }
+        return Ok(seen);
     }
     match vendor.capture_order(order_id, app.now(), order_id).await.map_err(call_failed)? {
         Captured::Payment(seen) => Ok(Some(*seen)),
-        Captured::NotApproved | Captured::Declined => Ok(None),
+        Captured::NotApproved => Ok(None),
+        Captured::Declined => {
+            let declined = |stay: &Stay| MoneyNews::Declined { pay_url: hold::pay_url(app, stay.terms()) };
+            tell_guest_of(app, provider_name, order_id, declined).await?;
+            Ok(None)
+        }
     }
+}
+
+/// News of an order from which no payment came.
+async fn tell_guest_of(
+    app: &App,
+    provider_name: &str,
+    order_id: &str,
+    news: impl Fn(&Stay) -> MoneyNews,
+) -> Result<(), JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let Some((id, _)) = charge::find_charge_of(&mut session, provider_name, order_id).await? else {
+        return Ok(());
+    };
+    if let Some(stay) = store::stay::find_by_id(&mut session, &id).await? {
+        tell_money(app, &mut session, &stay, news(&stay), now).await?;
+    }
+    Ok(app.commit(session).await?)
 }
 
 async fn is_wanted(
@@ -103,14 +182,17 @@ async fn is_wanted(
     provider_name: &str,
     order_id: &str,
 ) -> Result<bool, JobError> {
-    let Some(id) = charge::find_stay_of(session, provider_name, order_id).await? else { return Ok(false) };
+    let Some((id, purpose)) = charge::find_charge_of(session, provider_name, order_id).await? else {
+        return Ok(false);
+    };
     let now = app.now();
-    match store::stay::find_by_id(session, &id).await? {
-        Some(Stay::Held(held)) if !held.has_ended(now) => Ok(true),
+    Ok(match store::stay::find_by_id(session, &id).await? {
+        Some(Stay::Held(held)) if !held.has_ended(now) => true,
         Some(stay @ (Stay::Held(_) | Stay::Expired(_))) => {
             let period = stay.terms().period;
-            Ok(free_but_for(app, session, &stay, period, now).await?)
+            free_but_for(app, session, &stay, period, now).await?
         }
-        _ => Ok(false),
-    }
+        Some(stay) => missing_of(session, &stay).await?.iter().any(|open| open.purpose == purpose),
+        None => false,
+    })
 }

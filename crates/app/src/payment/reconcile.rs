@@ -2,9 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use providers::payments::PaymentSeen;
-use store::{charge, payment};
+use store::{
+    charge::{self, Page},
+    payment,
+};
 
-use super::apply;
+use super::apply::apply;
 use crate::{
     App,
     jobs::{Done, JobError},
@@ -16,7 +19,7 @@ const LOOK_BACK: SignedDuration = SignedDuration::from_hours(4 * 24);
 /// What a reconciliation found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// Stays that were asked about, per provider.
+    /// Charges that were asked about, per provider.
     pub asked: usize,
     /// Payments that the desk had not heard of, or not in this state.
     pub mended: usize,
@@ -41,13 +44,15 @@ pub async fn run_reconciliation(app: &App) -> Result<Done, JobError> {
 pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobError> {
     let pages = charge::list_pages_since(&mut app.read().await?, since).await?;
     let mut found = Reconciled::default();
-    // One question per stay and provider, with all of its pages.
-    for group in pages.chunk_by(|one, other| (&one.0, &one.1) == (&other.0, &other.1)) {
-        let Some((stay_id, provider_name, _)) = group.first() else { continue };
+    // One question per charge and provider, with all of its pages.
+    let together =
+        |one: &Page, other: &Page| (&one.reference, &one.provider) == (&other.reference, &other.provider);
+    for group in pages.chunk_by(together) {
+        let Some(Page { reference, provider: provider_name, .. }) = group.first() else { continue };
         let Some(vendor) = app.provider(provider_name) else { continue };
-        let refs: Vec<&str> = group.iter().map(|(_, _, page)| page.as_str()).collect();
+        let refs: Vec<&str> = group.iter().map(|page| page.provider_ref.as_str()).collect();
         found.asked += 1;
-        match vendor.search_payments(stay_id.as_str(), &refs, app.now()).await {
+        match vendor.search_payments(&reference.to_string(), &refs, app.now()).await {
             Ok(payments) => {
                 for seen in payments {
                     found.mended += usize::from(mend(app, provider_name, &seen).await?);

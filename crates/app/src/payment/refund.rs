@@ -1,26 +1,37 @@
 //! Money back to the guest: written down in the transaction that decides it, sent by a job under a key of its own.
 
-use dialog::Phrase;
+use dialog::MoneyNews;
 use domain::{ids::StayId, money::Money, stay::Stay};
 use jiff::Timestamp;
 use providers::payments::{RefundStatus as Theirs, is_already_refunded};
 use store::{
+    audit,
     db::{DbError, Session},
     payment, queue,
     queue::Claim,
     refund::{self, Refund, RefundStatus},
 };
 
-use super::{Look, call_failed, provider};
+use super::{Look, audit_of, by_hand::Hand, call_failed, provider};
 use crate::{
     App, attention,
-    conversation::tell,
+    conversation::tell_money,
     jobs::{Done, Job, JobError, finish},
-    metrics::PaymentLabels,
+    metrics::RefundLabels,
+    stay::StayError,
 };
 
+/// Money that is to go back, and why.
+pub(super) struct Back<'a> {
+    pub provider: &'a str,
+    pub payment_id: &'a str,
+    pub stay_id: Option<&'a StayId>,
+    pub amount: Money,
+    pub reason: &'a str,
+}
+
 /// Gives `amount` of what was received for a stay back, from its newest payments on; returns what could be started.
-/// The rest, if any, was given back before or did not come by a provider.
+/// The rest, if any, was given back before.
 pub async fn refund_stay(
     app: &App,
     session: &mut Session,
@@ -36,63 +47,65 @@ pub async fn refund_stay(
         if !paid.counts() || paid.amount.currency != amount.currency {
             continue;
         }
-        let returned = returned_of(session, &paid.provider, &paid.provider_payment_id).await?;
-        let part = left.minor.min(paid.amount.minor - returned.max(paid.refunded.minor));
-        if part > 0 {
-            let part = Money::new(part, amount.currency);
-            start(
-                app,
-                session,
-                &paid.provider,
-                &paid.provider_payment_id,
-                Some(&stay.terms().id),
-                part,
+        let part = Money::new(left.minor.min(paid.kept().minor), amount.currency);
+        if part.is_positive() {
+            let back = Back {
+                provider: &paid.provider,
+                payment_id: &paid.provider_payment_id,
+                stay_id: Some(&stay.terms().id),
+                amount: part,
                 reason,
-                now,
-            )
-            .await?;
+            };
+            start(app, session, &back, now).await?;
             left = left.minus(part);
         }
     }
     let started = amount.minus(left);
     if started.is_positive() {
-        let phrase = Phrase::MoneyReturned { code: stay.terms().code.to_string(), amount: started };
-        tell(app, session, stay.terms().conversation_id.as_deref(), &phrase, now).await?;
+        let news = MoneyNews::Returned { code: stay.terms().code.to_string(), amount: started };
+        tell_money(app, session, stay, news, now).await?;
     }
     Ok(started)
 }
 
-/// What is on its way back of a payment, whatever became of it so far.
-async fn returned_of(session: &mut Session, provider: &str, payment_id: &str) -> Result<i64, DbError> {
-    let refunds = refund::list_of_payment(session, provider, payment_id).await?;
-    Ok(refunds.iter().filter(|one| one.status != RefundStatus::Failed).map(|one| one.amount.minor).sum())
+/// Staff give a part of what was received back. Returns what could be started: never more than there is.
+pub async fn refund_by_staff(
+    app: &App,
+    session: &mut Session,
+    id: &StayId,
+    amount: Money,
+    note: Option<String>,
+    now: Timestamp,
+) -> Result<Money, StayError> {
+    let stay = store::stay::lock_by_id(session, id).await?.ok_or(StayError::NotFound)?;
+    let started = refund_stay(app, session, &stay, amount, "by_staff", now).await?;
+    audit::write(session, &[audit_of(&stay, "refund", &started, &note)], now).await?;
+    Ok(started)
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a refund is exactly these facts, and this is their one meeting place"
-)]
+/// Writes a refund down; a job sends it. Money that came by hand goes back by hand: a person is asked to.
 pub(super) async fn start(
     app: &App,
     session: &mut Session,
-    provider: &str,
-    payment_id: &str,
-    stay_id: Option<&StayId>,
-    amount: Money,
-    reason: &str,
+    back: &Back<'_>,
     now: Timestamp,
 ) -> Result<(), DbError> {
     let new = Refund {
         id: app.entropy.id(now),
-        stay_id: stay_id.cloned(),
-        provider: provider.to_owned(),
-        provider_payment_id: payment_id.to_owned(),
-        amount,
-        reason: reason.to_owned(),
+        stay_id: back.stay_id.cloned(),
+        provider: back.provider.to_owned(),
+        provider_payment_id: back.payment_id.to_owned(),
+        amount: back.amount,
+        reason: back.reason.to_owned(),
         status: RefundStatus::Due,
         provider_refund_id: None,
     };
     refund::create(session, &new, now).await?;
+    if Hand::parse(back.provider).is_some() {
+        let detail = "money that came by hand is to be returned by hand; then mark the refund as done";
+        attention::raise(app, session, &format!("refund:{}", new.id), "return_by_hand", detail, now).await?;
+        return Ok(());
+    }
     queue::enqueue(session, &[Job::SendRefund { refund_id: new.id }.enqueue_at(now)], now).await
 }
 
@@ -128,8 +141,8 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
     let now = app.now();
     let mut session = app.begin().await?;
     refund::mark(&mut session, refund_id, status, their_id.as_deref(), now).await?;
-    let outcome = if status == RefundStatus::Done { "refund_done" } else { "refund_failed" };
-    app.metrics.payments.get_or_create(&PaymentLabels { provider: vendor.name(), outcome }).inc();
+    let outcome = if status == RefundStatus::Done { "done" } else { "refused" };
+    app.metrics.refunds.get_or_create(&RefundLabels { provider: vendor.name(), outcome }).inc();
     if status == RefundStatus::Failed {
         let subject = format!("refund:{refund_id}");
         let detail = "the provider refuses to return the money: return it by hand";

@@ -18,7 +18,6 @@ use axum::{
 use domain::{
     guest::Contact,
     ids::StayCode,
-    money::Money,
     stay::{Status, Stay},
 };
 use jiff::{Timestamp, civil::Date};
@@ -175,7 +174,7 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 }
 
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
-    let Summary { payments, refunds, lines, kept, on_its_way } = payment::summary(app, stay).await?;
+    let Summary { payments, refunds, lines, kept, on_its_way, due, .. } = payment::summary(app, stay).await?;
     let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
     let subjects = subjects(stay, &payments, &refunds);
     let waiting = attention::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
@@ -184,8 +183,6 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         Stay::Held(held) => (Some(held.expires_at), held.has_ended(now)),
         _ => (None, false),
     };
-    let left = terms.total.minus(kept);
-    let due = if stay.is_live(now) && left.is_positive() { left } else { Money::zero(left.currency) };
     Ok(StayMoney {
         code: terms.code.to_string(),
         cabin,

@@ -2,6 +2,8 @@
 
 /// Dates, times, amounts and counts, as each language writes them.
 mod format;
+/// The same for news of money.
+mod money;
 /// Which sentence a phrase is, and what fills it.
 mod sentence;
 /// The sentences of `locales/*.toml`.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{format::Format, texts::fill};
+use super::{format::Format, money, texts::fill};
 use crate::{
     facts::Offer,
     phrase::{Certainty, Phrase},
@@ -15,7 +15,7 @@ pub(super) struct Sentence {
     pub values: Values,
 }
 
-type Values = Vec<(&'static str, String)>;
+pub(super) type Values = Vec<(&'static str, String)>;
 
 pub(super) fn of(phrase: &Phrase, format: &Format) -> Sentence {
     let key = key(phrase);
@@ -71,12 +71,7 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::PersonWillComplete => "person_will_complete",
         Phrase::NotSupported => "not_supported",
         Phrase::NotUnderstood => "not_understood",
-        Phrase::PaymentReceived { .. } => "payment_received",
-        Phrase::PaymentShort { .. } => "payment_short",
-        Phrase::PaymentPending => "payment_pending",
-        Phrase::PaymentLate => "payment_late",
-        Phrase::PaymentLateReturned { .. } => "payment_late_returned",
-        Phrase::MoneyReturned { .. } => "money_returned",
+        Phrase::Money(news) => money::key(news),
         Phrase::HoldExpiring { pay_url: None, .. } => "hold_expiring",
         Phrase::HoldExpiring { pay_url: Some(_), .. } => "hold_expiring_with_link",
         Phrase::HoldExpired { .. } => "hold_expired",
@@ -155,18 +150,7 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
             values.push(("deadline", format.deadline(*deadline)));
             values
         }
-        Phrase::PaymentReceived { code, amount, accommodation_name, check_in, check_out } => {
-            let mut values = named(code, accommodation_name, *check_in, *check_out, format);
-            values.push(("amount", format.money(*amount)));
-            values
-        }
-        Phrase::PaymentShort { paid, due } => {
-            vec![("paid", format.money(*paid)), ("due", format.money(*due))]
-        }
-        Phrase::PaymentLateReturned { amount } => vec![("amount", format.money(*amount))],
-        Phrase::MoneyReturned { code, amount } => {
-            vec![("code", code.clone()), ("amount", format.money(*amount))]
-        }
+        Phrase::Money(news) => money::values(news, format),
         Phrase::AskWhichCancel { codes } => vec![("codes", codes.join(", "))],
         Phrase::CancelKept { code }
         | Phrase::CancelRefused { code }
@@ -197,7 +181,7 @@ fn wrong_days(problem: DateProblem, format: &Format) -> Values {
     }
 }
 
-fn period(check_in: Date, check_out: Date, format: &Format) -> Values {
+pub(super) fn period(check_in: Date, check_out: Date, format: &Format) -> Values {
     vec![("range", format.range(check_in, check_out)), ("nights", format.nights_between(check_in, check_out))]
 }
 

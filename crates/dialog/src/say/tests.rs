@@ -4,7 +4,7 @@ use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
 use super::{format::Format, sentence, texts};
-use crate::{Certainty, DateProblem, Deadline, Language, Locale, Offer, Phrase, render};
+use crate::{Certainty, DateProblem, Deadline, Language, Locale, MoneyNews, Offer, Phrase, render};
 
 fn money(text: &str, code: &str) -> Money {
     Money::parse(text, Currency::parse(code).unwrap()).unwrap()
@@ -187,24 +187,55 @@ fn every_phrase() -> Vec<Phrase> {
         Phrase::PersonWillComplete,
         Phrase::NotSupported,
         Phrase::NotUnderstood,
-        Phrase::PaymentReceived {
-            code: code(),
-            amount: deposit,
-            accommodation_name: accommodation_name(),
-            check_in,
-            check_out,
-        },
-        Phrase::PaymentShort { paid: deposit, due: total },
-        Phrase::PaymentPending,
-        Phrase::PaymentLate,
-        Phrase::PaymentLateReturned { amount: deposit },
-        Phrase::MoneyReturned { code: code(), amount: deposit },
         Phrase::HoldExpiring { minutes: 15, code: code(), pay_url: None },
         Phrase::HoldExpiring { minutes: 1, code: code(), pay_url: link() },
         Phrase::HoldExpired { code: code() },
     ];
+    phrases.extend(every_news().into_iter().map(Phrase::Money));
     phrases.extend(in_both(&|reading| Phrase::AskGuests { check_in, check_out, reading, today }));
     phrases.extend(in_both(&|reading| Phrase::Offer { offer: offer(), reading, hold_minutes: 30, today }));
     phrases.extend(in_both(&|reading| Phrase::Choices { offers: offers(), reading, today }));
     phrases
+}
+
+fn every_news() -> Vec<MoneyNews> {
+    let code = || "ABC123".to_owned();
+    let accommodation_name = || "Cabaña Arroyo".to_owned();
+    let url = || "https://desk.example/pay/t".to_owned();
+    let (amount, deadline) = (offer().deposit, Deadline::Today(time(15, 30, 0, 0)));
+    let (check_in, check_out, today) = (date(2027, 1, 5), date(2027, 1, 8), date(2026, 11, 22));
+    vec![
+        MoneyNews::Confirmed {
+            code: code(),
+            amount,
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+        },
+        MoneyNews::Short { paid: amount, due: amount },
+        MoneyNews::Credited { code: code(), amount, left: Some(amount) },
+        MoneyNews::Credited { code: code(), amount, left: None },
+        MoneyNews::Receipt { number: 12, amount, url: url() },
+        MoneyNews::Pending,
+        MoneyNews::PendingHeld { code: code(), deadline },
+        MoneyNews::Declined { pay_url: Some(url()) },
+        MoneyNews::NotCharged,
+        MoneyNews::LateReturned { amount },
+        MoneyNews::EqualOffered {
+            amount,
+            accommodation_name: accommodation_name(),
+            check_in,
+            check_out,
+            deadline,
+            today,
+            url: url(),
+        },
+        MoneyNews::Returned { code: code(), amount },
+        MoneyNews::SurplusReturned { code: code(), amount },
+        MoneyNews::ReturnedByHand { code: code(), amount },
+        MoneyNews::BalanceDue { code: code(), amount, by: check_in, today, pay_url: Some(url()) },
+        MoneyNews::ExtraDue { code: code(), amount, pay_url: Some(url()) },
+        MoneyNews::PenaltyDue { code: code(), amount, pay_url: None },
+        MoneyNews::HoldExpiredShort { code: code() },
+    ]
 }

@@ -16,6 +16,8 @@ pub struct CheckoutRequest {
     pub amount: Money,
     /// When the page and its cash slips stop taking money.
     pub expires_at: Timestamp,
+    /// Until when ways to pay that take days may take money; None keeps them off the page.
+    pub slow_until: Option<Timestamp>,
     pub idempotency_key: String,
     /// Where the guest's browser returns to. What it says there is never trusted.
     pub back_url: String,
@@ -132,6 +134,23 @@ impl PaymentSeen {
     /// What was given back so far; zero where the vendor says nothing.
     pub fn refunded(&self) -> Option<Money> {
         self.money(self.refunded_decimal.as_deref().unwrap_or("0"))
+    }
+
+    /// Whether the money is on its way for hours or days: a cash slip, a transfer, a review.
+    ///
+    /// Mercado Pago, "status_detail": `pending_waiting_payment`, `pending_waiting_transfer`. Stripe, `processing`.
+    pub fn takes_days(&self) -> bool {
+        let waits = self.status_detail.as_deref().is_some_and(|detail| detail.starts_with("pending_waiting"));
+        match self.status {
+            PaymentStatus::Pending => waits,
+            PaymentStatus::InProcess => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the vendor shows a dispute with its payment. PayPal does not: there, the notice says it.
+    pub fn knows_disputes(&self) -> bool {
+        self.method.as_deref() != Some("paypal")
     }
 
     fn money(&self, decimal: &str) -> Option<Money> {

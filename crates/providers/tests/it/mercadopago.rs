@@ -36,6 +36,7 @@ pub fn request() -> CheckoutRequest {
         title: "Seña".to_owned(),
         amount: ars("15300.10"),
         expires_at: instant("2026-09-01T13:00:00Z"),
+        slow_until: None,
         idempotency_key: "key-1".to_owned(),
         back_url: "https://desk.example/s/1".to_owned(),
         notification_url: Some("https://desk.example/api/v1/mercadopago/webhook".to_owned()),

@@ -1,6 +1,9 @@
-use domain::ids::StayId;
+use domain::{
+    charge::{Purpose, Reference},
+    ids::StayId,
+};
 use jiff::SignedDuration;
-use store::charge::{self, Charge, Checkout};
+use store::charge::{self, Charge, Checkout, Page};
 use testkit::{
     TestDb,
     builders::{nights, pesos},
@@ -13,6 +16,7 @@ fn checkout(id: &str, charge: &str, key: &str) -> Checkout {
         id: id.to_owned(),
         charge_id: charge.to_owned(),
         provider: "mercadopago".to_owned(),
+        amount_minor: 900_000,
         idempotency_key: key.to_owned(),
         provider_ref: None,
         url: None,
@@ -28,9 +32,11 @@ async fn a_charge_and_its_checkouts() {
         let deposit = Charge {
             id: "c1".to_owned(),
             stay_id: stay.clone(),
-            purpose: "deposit".to_owned(),
+            purpose: Purpose::Deposit,
             amount: pesos(9_000),
             due_at: now(),
+            asked_at: None,
+            note: None,
         };
         let ensure =
             async |new: Charge| db.commit(async |session| charge::ensure(session, &new, now()).await).await;
@@ -71,13 +77,78 @@ async fn a_charge_and_its_checkouts() {
             let at = now() + SignedDuration::from_mins(minutes);
             charge::list_pages_since(&mut db.read().await, at).await.unwrap()
         };
-        let page = (stay.clone(), "mercadopago".to_owned(), "pref-1".to_owned());
+        let page = Page {
+            reference: Reference { stay_id: stay.clone(), purpose: Purpose::Deposit },
+            provider: "mercadopago".to_owned(),
+            provider_ref: "pref-1".to_owned(),
+        };
         assert_eq!(since(0).await, [page], "what was never opened has no page");
         assert_eq!(since(1).await, []);
-        let of =
-            async |provider, page| charge::find_stay_of(&mut db.read().await, provider, page).await.unwrap();
-        assert_eq!(of("mercadopago", "pref-1").await, Some(stay.clone()));
+        let open = async |amount, minutes| {
+            let at = now() + SignedDuration::from_mins(minutes);
+            let mut session = db.read().await;
+            charge::find_checkout(&mut session, "c1", "mercadopago", pesos(amount), at).await.unwrap()
+        };
+        assert_eq!(open(9_000, 3).await.map(|page| page.id), Some("k3".to_owned()), "the newest");
+        assert_eq!((open(8_999, 3).await, open(9_000, 31).await), (None, None));
+        assert_eq!(charge::count_checkouts(&mut db.read().await, "c1", "mercadopago").await.unwrap(), 2);
+        let of = async |provider, page| {
+            charge::find_charge_of(&mut db.read().await, provider, page).await.unwrap()
+        };
+        assert_eq!(of("mercadopago", "pref-1").await, Some((stay.clone(), Purpose::Deposit)));
         assert_eq!((of("stripe", "pref-1").await, of("mercadopago", "pref-2").await), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_charge_is_asked_for_once_and_again_when_it_grew() {
+    TestDb::each(async |db| {
+        let cabin = with_cabin(db, "a").await;
+        let held = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await;
+        let stay = held.terms.id.clone();
+        let ensure = async |purpose, amount, due_in: i64| {
+            let new = Charge {
+                id: format!("{purpose:?}"),
+                stay_id: stay.clone(),
+                purpose,
+                amount: pesos(amount),
+                due_at: now() + SignedDuration::from_mins(due_in),
+                asked_at: None,
+                note: (purpose == Purpose::Penalty).then(|| "a chair".to_owned()),
+            };
+            db.commit(async |session| charge::ensure(session, &new, now()).await).await
+        };
+        let to_ask = async |minutes| -> Vec<Purpose> {
+            let at = now() + SignedDuration::from_mins(minutes);
+            let found = charge::list_to_ask(&mut db.read().await, at, 10).await.unwrap();
+            found.into_iter().map(|charge| charge.purpose).collect()
+        };
+        let mark = async |id| db.commit(async |session| charge::mark_asked(session, id, now()).await).await;
+        ensure(Purpose::Deposit, 300, 0).await;
+        ensure(Purpose::Balance, 700, 60).await;
+        ensure(Purpose::Penalty, 50, 0).await;
+        assert_eq!(to_ask(90).await, [Purpose::Penalty], "a hold owes no balance yet");
+        let confirmed = held.confirm(now()).unwrap().into();
+        db.commit(async |session| store::stay::update(session, &confirmed).await).await;
+        assert_eq!(to_ask(59).await, [Purpose::Penalty], "not before its day");
+        assert_eq!(to_ask(60).await, [Purpose::Penalty, Purpose::Balance]);
+        assert!(mark("Balance").await && !mark("Balance").await, "once");
+        ensure(Purpose::Balance, 600, 60).await;
+        assert_eq!(to_ask(60).await, [Purpose::Penalty], "less is not asked for again");
+        ensure(Purpose::Balance, 900, 60).await;
+        assert_eq!(to_ask(60).await, [Purpose::Penalty, Purpose::Balance]);
+        let all = charge::list_of_stay(&mut db.read().await, &stay).await.unwrap();
+        let all: Vec<_> =
+            all.iter().map(|one| (one.purpose, one.amount.minor, one.note.as_deref())).collect();
+        assert_eq!(
+            all,
+            [
+                (Purpose::Deposit, 30_000, None),
+                (Purpose::Balance, 90_000, None),
+                (Purpose::Penalty, 5_000, Some("a chair"))
+            ]
+        );
     })
     .await;
 }

@@ -1,4 +1,5 @@
 use domain::{
+    charge::Purpose,
     ids::StayId,
     ledger::{Account, Movement, Posting},
     payment::PaymentStatus,
@@ -66,9 +67,13 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
             provider: "stripe".to_owned(),
             provider_payment_id: "pi".to_owned(),
             stay_id: Some(stay.clone()),
+            purpose: Purpose::Deposit,
             status: PaymentStatus::Approved,
             amount: pesos(5),
             refunded: pesos(0),
+            returning: pesos(0),
+            dispute: None,
+            note: None,
             applied: None,
             events: 1,
         };
@@ -78,6 +83,9 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
         let posting = Posting::received("stripe", "pi", Some(&stay), pesos(5));
         db.commit(async |session| ledger::post(session, &posting, now()).await).await;
         assert!(unposted().await.is_empty());
+        let seq =
+            async |id| ledger::find_seq(&mut db.read().await, Movement::Payment, "stripe", id).await.unwrap();
+        assert!(seq("pi").await.is_some() && seq("other").await.is_none(), "the number of a receipt");
 
         // Money whose use was not decided counts as the stay's; that which waits for a person does not.
         let disagree = async || ledger::list_disagreeing_stays(&mut db.read().await).await.unwrap();

@@ -48,6 +48,7 @@ mod coverage;
 /// Random operations, and after each of them no two live stays overlap.
 mod laws;
 /// One night, one guest: every way of overlapping, against the database itself.
+mod offer;
 mod overlap;
 /// The two schemas, column by column.
 mod schema;

@@ -24,32 +24,57 @@ pub struct LedgerOut {
     pub currency: String,
     pub total_price: String,
     pub deposit_amount: String,
-    /// Received and not given back.
+    /// Received, without what was given back or is on its way back.
     pub paid: String,
     /// On its way back, and not shown by the provider yet.
     pub refunds_pending: String,
-    /// What is still to be paid of the total, for a stay that lives.
+    /// What is still to be paid: of the total for a stay that lives, of penalties for one that has ended.
     pub due: String,
+    pub charges: Vec<ChargeOut>,
     pub payments: Vec<PaymentOut>,
     pub refunds: Vec<RefundOut>,
     pub lines: Vec<LineOut>,
 }
 
+/// What the reservation owes for one purpose.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChargeOut {
+    /// deposit, balance, extra or penalty.
+    #[schema(example = "balance")]
+    pub purpose: &'static str,
+    pub amount: String,
+    pub currency: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub due_at: Timestamp,
+    /// When the guest was asked for it by message.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub asked_at: Option<Timestamp>,
+    pub note: Option<String>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PaymentOut {
+    /// mercadopago, stripe, paypal, cash or bank.
     pub provider: String,
     pub provider_payment_id: String,
+    /// What it was asked for.
+    #[schema(example = "deposit")]
+    pub purpose: &'static str,
     #[schema(example = "approved")]
     pub status: &'static str,
     pub amount: String,
     pub refunded: String,
     pub currency: String,
-    /// confirmed, retaken, short, credit, returned or waiting; absent until it was decided.
+    /// confirmed, retaken, short, credit, returned, offered or waiting; absent until it was decided.
     pub applied: Option<String>,
+    /// open, won or lost, where the guest's bank disputes it.
+    pub dispute: Option<&'static str>,
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RefundOut {
+    pub id: String,
     pub provider: String,
     pub provider_payment_id: String,
     pub amount: String,
@@ -83,14 +108,12 @@ pub async fn get_ledger(
     let code = StayCode::parse(&code).ok_or(StayError::NotFound)?;
     let stay = stay::find(&app, &code).await?.ok_or(StayError::NotFound)?;
     let summary = payment::summary(&app, &stay).await?;
-    Ok(Answer(LedgerOut::of(&app, &stay, summary)))
+    Ok(Answer(LedgerOut::of(&stay, summary)))
 }
 
 impl LedgerOut {
-    fn of(app: &App, stay: &Stay, summary: Summary) -> Self {
+    fn of(stay: &Stay, summary: Summary) -> Self {
         let terms = stay.terms();
-        let due = terms.total.minus(summary.kept);
-        let lives = stay.is_live(app.now());
         Self {
             code: terms.code.to_string(),
             currency: terms.total.currency.to_string(),
@@ -98,8 +121,8 @@ impl LedgerOut {
             deposit_amount: terms.deposit.to_string(),
             paid: summary.kept.to_string(),
             refunds_pending: summary.on_its_way.to_string(),
-            due: if lives && due.is_positive() { due } else { domain::money::Money::zero(due.currency) }
-                .to_string(),
+            due: summary.due.to_string(),
+            charges: summary.charges.into_iter().map(ChargeOut::of).collect(),
             payments: summary.payments.into_iter().map(PaymentOut::of).collect(),
             refunds: summary.refunds.into_iter().map(RefundOut::of).collect(),
             lines: summary.lines.into_iter().map(LineOut::of).collect(),
@@ -107,9 +130,25 @@ impl LedgerOut {
     }
 }
 
-impl PaymentOut {
-    fn of(payment: payment::Payment) -> Self {
+impl ChargeOut {
+    pub fn of(charge: payment::Charge) -> Self {
         Self {
+            purpose: charge.purpose.as_str(),
+            amount: charge.amount.to_string(),
+            currency: charge.amount.currency.to_string(),
+            due_at: charge.due_at,
+            asked_at: charge.asked_at,
+            note: charge.note,
+        }
+    }
+}
+
+impl PaymentOut {
+    pub fn of(payment: payment::Payment) -> Self {
+        Self {
+            purpose: payment.purpose.as_str(),
+            dispute: payment.dispute.map(|dispute| dispute.as_str()),
+            note: payment.note,
             status: payment.status.as_str(),
             amount: payment.amount.to_string(),
             refunded: payment.refunded.to_string(),
@@ -122,8 +161,9 @@ impl PaymentOut {
 }
 
 impl RefundOut {
-    fn of(refund: payment::Refund) -> Self {
+    pub fn of(refund: payment::Refund) -> Self {
         Self {
+            id: refund.id,
             amount: refund.amount.to_string(),
             currency: refund.amount.currency.to_string(),
             status: refund.status.as_str(),

@@ -16,5 +16,7 @@ pub mod health;
 pub mod ical;
 /// The money of a reservation.
 pub mod ledger;
+/// What staff do about it.
+pub mod money;
 /// Holds and what becomes of them.
 pub mod reservations;

@@ -163,9 +163,12 @@ pub async fn change_reservation_dates(
     let check_in = date("/check_in", &body.value.check_in)?;
     let check_out = date("/check_out", &body.value.check_out)?;
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let (moved, difference) = stay::change_dates(&app, &id, Actor::Staff, check_in, check_out).await?;
-    let reservation = StayOut::of(&app, &moved);
-    Ok(Answer(ChangedOut { reservation, price_difference: difference.to_string() }))
+    let moved = stay::change_dates(&app, &id, Actor::Staff, check_in, check_out).await?;
+    Ok(Answer(ChangedOut {
+        reservation: StayOut::of(&app, &moved.stay),
+        price_difference: moved.difference.to_string(),
+        refund: moved.refund.to_string(),
+    }))
 }
 
 /// Notes that the guest did not come; the nights are free again.

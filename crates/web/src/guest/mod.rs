@@ -2,6 +2,8 @@
 
 /// The way to the provider's page.
 pub mod pay;
+/// A receipt for money that was taken by hand.
+pub mod receipt;
 /// A stay as its guest sees it.
 pub mod stay;
 

@@ -1,4 +1,4 @@
-//! The way to the provider's page.
+//! The way to the provider's page, for whatever is to be paid next.
 
 use std::sync::Arc;
 
@@ -7,12 +7,10 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::stay::{Status, Stay};
 use serde::{Deserialize, Serialize};
 
 use super::by_token;
 use crate::{
-    api::reservations::wire::status_at,
     pages,
     problem::{Problem, Result},
 };
@@ -26,34 +24,54 @@ pub struct Chosen {
 /// The page on which a guest chooses how to pay.
 #[derive(Serialize)]
 pub struct ChoicePage<'a> {
-    token: &'a str,
-    amount: String,
-    currency: String,
-    providers: Vec<&'static str>,
+    pub token: &'a str,
+    /// deposit, balance, extra or penalty.
+    pub purpose: &'static str,
+    pub amount: String,
+    pub currency: String,
+    pub providers: Vec<&'static str>,
+}
+
+/// The page that waits for the provider's, with a way to ask again.
+#[derive(Serialize)]
+pub struct WaitPage<'a> {
+    pub token: &'a str,
+    pub provider: &'a str,
 }
 
 /// Leads on to the provider as soon as its page is open; until then a page that looks again by itself. Where several
-/// providers take the currency, the guest is asked first.
+/// providers take the currency, or no page is being opened, the guest is asked first.
 pub async fn start_payment(
     State(app): State<Arc<App>>,
     Path(token): Path<String>,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    let terms = stay.terms();
-    if !is_payable(&app, &stay) {
+    let Some(due) = payment::next_due(&app, &stay).await? else {
         return Ok(Redirect::to(&format!("/stay/{token}")).into_response());
+    };
+    let currency = due.amount.currency;
+    let providers: Vec<_> = app.providers_for(currency).map(|one| one.name()).collect();
+    let only = if let [only] = providers.as_slice() { Some(*only) } else { None };
+    let wanted = chosen.with.as_deref().filter(|name| providers.contains(name));
+    if let Some(provider) = wanted.or(only) {
+        if let Some(url) = payment::checkout_url(&app, &stay.terms().id, &due, Some(provider)).await? {
+            return Ok(Redirect::to(&url).into_response());
+        }
+        // Who has chosen waits. Who holds nights has their only page opened with the hold.
+        if wanted.is_some() || matches!(stay, domain::stay::Stay::Held(_)) {
+            let page = WaitPage { token: &token, provider };
+            return Ok(pages::render(&app, "pay_wait.html", page).into_response());
+        }
     }
-    let providers: Vec<_> = app.providers_for(terms.deposit.currency).map(|one| one.name()).collect();
-    if chosen.with.is_none() && providers.len() > 1 {
-        let (amount, currency) = (terms.deposit.to_string(), terms.deposit.currency.to_string());
-        let page = ChoicePage { token: &token, amount, currency, providers };
-        return Ok(pages::render(&app, "pay_choice.html", page).into_response());
-    }
-    match payment::checkout_url(&app, &terms.id, chosen.with.as_deref()).await? {
-        Some(url) => Ok(Redirect::to(&url).into_response()),
-        None => Ok(pages::render(&app, "pay_wait.html", serde_json::json!({})).into_response()),
-    }
+    let page = ChoicePage {
+        token: &token,
+        purpose: due.purpose.as_str(),
+        amount: due.amount.to_string(),
+        currency: currency.to_string(),
+        providers,
+    };
+    Ok(pages::render(&app, "pay_choice.html", page).into_response())
 }
 
 /// Opens the page of the provider that the guest chose, and leads to it.
@@ -62,17 +80,12 @@ pub async fn choose_provider(
     Path((token, provider)): Path<(String, String)>,
 ) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    if !is_payable(&app, &stay) {
+    let Some(due) = payment::next_due(&app, &stay).await? else {
         return Ok(Redirect::to(&format!("/stay/{token}")).into_response());
-    }
-    let currency = stay.terms().deposit.currency;
-    let Some(vendor) = app.providers_for(currency).find(|one| one.name() == provider) else {
+    };
+    let Some(vendor) = app.providers_for(due.amount.currency).find(|one| one.name() == provider) else {
         return Err(Problem::not_found("there is no such way to pay"));
     };
-    payment::start_checkout(&app, &stay.terms().id, vendor.name()).await?;
+    payment::start_checkout(&app, &stay.terms().id, &due, vendor.name()).await?;
     Ok(Redirect::to(&format!("/pay/{token}?with={}", vendor.name())).into_response())
-}
-
-fn is_payable(app: &App, stay: &Stay) -> bool {
-    matches!(stay, Stay::Held(_)) && status_at(stay, app.now()) == Status::Held
 }

@@ -11,6 +11,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::{
+    accommodation::Zone,
+    charge::Purpose,
     policy::Policy,
     stay::{Actor, Status, Stay},
 };
@@ -42,13 +44,47 @@ pub struct StayPage {
     pub currency: String,
     /// Local time at the property, for a hold.
     pub held_until: Option<String>,
+    /// Where the next charge is paid, and how much it is.
     pub pay_url: Option<String>,
+    pub pay_amount: Option<String>,
+    /// What is asked for beside the deposit.
+    pub charges: Vec<ChargeLine>,
+    /// What is still to be paid, and by which day.
+    pub due: Option<String>,
+    pub due_by: Option<String>,
+    /// Money on its way back, or back.
+    pub refunds: Vec<RefundLine>,
+    /// Of money that was taken by hand.
+    pub receipts: Vec<ReceiptLine>,
+    /// Equal nights that are kept for money that came too late.
+    pub is_offer: bool,
     /// What comes back on cancelling, from the earliest deadline on; for a stay that has not ended.
     pub policy: Vec<PolicyStep>,
     /// What was received and is still here, where anything was.
     pub paid: Option<String>,
     /// What would come back now, for a confirmed stay.
     pub refund_now: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct ChargeLine {
+    pub purpose: &'static str,
+    pub amount: String,
+    pub note: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct RefundLine {
+    /// due, sent, done or failed.
+    pub status: &'static str,
+    pub amount: String,
+    pub currency: String,
+}
+
+#[derive(Serialize)]
+pub struct ReceiptLine {
+    pub number: i64,
+    pub amount: String,
 }
 
 #[derive(Serialize)]
@@ -75,18 +111,31 @@ pub async fn cancel_stay(State(app): State<Arc<App>>, Path(token): Path<String>)
     Ok(Redirect::to(&format!("/stay/{token}")).into_response())
 }
 
+/// Takes the equal nights that are kept for money that came too late.
+pub async fn accept_offer(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response> {
+    let stay = by_token(&app, &token).await?;
+    match payment::accept_offer(&app, &stay.terms().id, Actor::Guest).await {
+        // The page itself says what became of it.
+        Ok(_) | Err(StayError::Refused(_) | StayError::Changed | StayError::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Redirect::to(&format!("/stay/{token}")).into_response())
+}
+
 async fn page(app: &App, stay: &Stay) -> Result<StayPage> {
     let terms = stay.terms();
     let accommodation = accommodation::find(app, &terms.accommodation_id).await?;
     let zone = accommodation.as_ref().map_or(&app.defaults.zone, |a| &a.zone);
     let status = status_at(stay, app.now());
     let held_until = match stay {
-        Stay::Held(held) if status == Status::Held => {
-            Some(zone.time_zone().to_datetime(held.expires_at).strftime("%H:%M").to_string())
-        }
+        Stay::Held(held) if status == Status::Held => Some(local(zone, held.expires_at, app.now())),
         _ => None,
     };
     let money = payment::summary(app, stay).await?;
+    let is_offer = payment::is_offer(app, stay).await?;
+    let next = payment::next_due(app, stay).await?;
+    let pay_url = next.and_then(|next| hold::pay_url_for(app, terms, next.amount));
+    let receipts = payment::list_receipts(app, stay).await?;
     let lives = matches!(status, Status::Held | Status::Confirmed);
     let check_in_at = accommodation.as_ref().map(|a| stays::check_in_at(stay, a));
     let policy = check_in_at.filter(|_| lives).map(|at| policy_steps(&terms.policy, at, zone.time_zone()));
@@ -106,7 +155,7 @@ async fn page(app: &App, stay: &Stay) -> Result<StayPage> {
         check_out: terms.period.check_out().to_string(),
         check_in_time: time(accommodation.as_ref().map(|a| a.check_in_time)),
         check_out_time: time(accommodation.as_ref().map(|a| a.check_out_time)),
-        accommodation: accommodation.map(|a| a.name).unwrap_or_default(),
+        accommodation: accommodation.as_ref().map(|a| a.name.clone()).unwrap_or_default(),
         nights: terms.period.nights(),
         guests: terms.guests,
         quote: quote.as_ref().map(QuoteOut::of),
@@ -116,9 +165,53 @@ async fn page(app: &App, stay: &Stay) -> Result<StayPage> {
         policy: policy.unwrap_or_default(),
         paid: money.kept.is_positive().then(|| money.kept.to_string()),
         refund_now,
-        pay_url: held_until.as_ref().and_then(|_| hold::pay_url(app, terms)),
+        pay_amount: next.filter(|_| pay_url.is_some()).map(|next| next.amount.to_string()),
+        pay_url,
+        charges: money.charges.iter().filter_map(ChargeLine::of).collect(),
+        due: money.due.is_positive().then(|| money.due.to_string()),
+        due_by: next
+            .filter(|next| next.purpose == Purpose::Balance)
+            .map(|next| zone.time_zone().to_datetime(next.due_at).date().to_string()),
+        refunds: money.refunds.iter().map(RefundLine::of).collect(),
+        receipts: receipts.iter().map(ReceiptLine::of).collect(),
+        is_offer,
         held_until,
     })
+}
+
+/// The hour at the property, with its day where that is not today.
+fn local(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
+    let at = zone.time_zone().to_datetime(at);
+    let form = if at.date() == zone.today(now) { "%H:%M" } else { "%H:%M, %Y-%m-%d" };
+    at.strftime(form).to_string()
+}
+
+impl ChargeLine {
+    /// The deposit has its own line.
+    fn of(charge: &payment::Charge) -> Option<Self> {
+        let is_shown = charge.purpose != Purpose::Deposit && charge.amount.is_positive();
+        is_shown.then(|| Self {
+            purpose: charge.purpose.as_str(),
+            amount: charge.amount.to_string(),
+            note: charge.note.clone(),
+        })
+    }
+}
+
+impl RefundLine {
+    fn of(refund: &payment::Refund) -> Self {
+        Self {
+            status: refund.status.as_str(),
+            amount: refund.amount.to_string(),
+            currency: refund.amount.currency.to_string(),
+        }
+    }
+}
+
+impl ReceiptLine {
+    fn of(receipt: &payment::Receipt) -> Self {
+        Self { number: receipt.number, amount: receipt.payment.amount.to_string() }
+    }
 }
 
 fn policy_steps(policy: &Policy, check_in_at: Timestamp, zone: &TimeZone) -> Vec<PolicyStep> {

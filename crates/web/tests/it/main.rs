@@ -16,6 +16,7 @@ mod idempotency;
 mod limits;
 /// Notices from Mercado Pago.
 mod mercadopago;
+mod money;
 /// Sending: order, failures, the window.
 mod outbox;
 /// Pages and documents.

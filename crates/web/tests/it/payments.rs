@@ -110,7 +110,7 @@ async fn paid_late_and_still_free_is_taken_again() {
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(desk.status_of(&code).await, "confirmed");
         assert_eq!(desk.hold(&cabin, "2027-01-05", "2027-01-06").await.code(), "date_overlap");
-        assert!(desk.waiting().await.is_empty());
+        assert_eq!(desk.waiting().await, ["late_money_confirmed"], "the host is told");
     })
     .await;
 }
@@ -126,7 +126,8 @@ async fn paid_late_before_the_tidying_is_taken_again_too() {
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(desk.status_of(&code).await, "confirmed");
         let said = desk.heard(PHONE).split_off(before);
-        assert!(said.len() == 1 && said[0].contains("confirmada"), "nobody is told that it ended: {said:?}");
+        assert!(said[0].contains("confirmada"), "{said:?}");
+        assert!(!said.iter().any(|words| words.contains("venció")), "nobody is told that it ended: {said:?}");
     })
     .await;
 }
@@ -142,7 +143,7 @@ async fn paid_late_and_taken_goes_back_by_itself_and_the_guest_is_told() {
         let before = desk.heard(PHONE).len();
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(desk.status_of(&code).await, "expired");
-        assert!(desk.waiting().await.is_empty());
+        assert_eq!(desk.waiting().await, ["late_money_returned"], "the host is told");
         assert_eq!(desk.heard(PHONE).len(), before + 1, "never silent");
         assert!(desk.heard(PHONE).pop().unwrap().contains("13.500"), "and it says how much");
         let ledger = desk.ledger(&code).await;
@@ -237,7 +238,8 @@ async fn when_the_house_cancels_everything_goes_back_in_the_same_transaction() {
         let ledger = desk.ledger(&code).await;
         assert_eq!(
             (ledger["refunds_pending"].as_str(), ledger["paid"].as_str()),
-            (Some("13500.00"), Some("13500.00"))
+            (Some("13500.00"), Some("0.00")),
+            "what is on its way back is not the house's any more"
         );
         desk.settle().await;
         let ledger = desk.ledger(&code).await;
@@ -282,7 +284,11 @@ async fn a_deposit_after_staff_confirmed_is_kept() {
         desk.paid(json!({ "preference_id": preference })).await;
         assert_eq!(
             (desk.ledger(&code).await["paid"].as_str(), desk.waiting().await),
-            (Some("13500.00"), vec!["credit".to_owned()])
+            (Some("13500.00"), Vec::new())
+        );
+        assert!(
+            desk.heard(PHONE).iter().any(|said| said.contains("Recibimos $ 13.500")),
+            "the guest hears of it"
         );
     })
     .await;

@@ -103,6 +103,18 @@ impl Till {
         }
     }
 
+    /// The guest's bank asks about the last payment of a stay.
+    pub async fn dispute(&self, desk: &Desk, code: &str) {
+        let ledger = desk.ledger(code).await;
+        let id = ledger["payments"][0]["provider_payment_id"].as_str().expect("a payment has an id");
+        let found = match self {
+            Self::Stripe(running) => running.control.dispute(id, "fraudulent"),
+            Self::PayPal(running) => running.control.dispute(id, "MERCHANDISE_OR_SERVICE_NOT_RECEIVED"),
+        };
+        assert!(found, "the provider knows the payment");
+        self.settle(desk).await;
+    }
+
     /// From now on nobody is told of anything.
     pub fn go_silent(&self) {
         match self {

@@ -21,7 +21,25 @@ pub struct Preference<'a> {
     payer: Option<Payer<'a>>,
     #[serde(flatten)]
     expiry: Expiry,
+    /// When cash slips and other pending methods end, which outlive the page otherwise.
+    date_of_expiration: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_methods: Option<Methods>,
 }
+
+/// Ways to pay that are kept off the page.
+#[derive(Serialize)]
+struct Methods {
+    excluded_payment_types: [Named; 2],
+}
+
+#[derive(Serialize)]
+struct Named {
+    id: &'static str,
+}
+
+/// Slips that are paid at a counter or a machine. `bank_transfer` stays: it is Pix, which arrives at once.
+const SLOW: [Named; 2] = [Named { id: "ticket" }, Named { id: "atm" }];
 
 #[derive(Serialize)]
 struct Item<'a> {
@@ -50,8 +68,6 @@ struct Payer<'a> {
 pub struct Expiry {
     expires: bool,
     expiration_date_to: String,
-    /// The same for cash slips and other pending methods, which outlive the page otherwise.
-    date_of_expiration: String,
 }
 
 /// `POST /v1/payments/{id}/refunds`; without an amount, all that is left.
@@ -84,12 +100,13 @@ pub fn preference(request: &CheckoutRequest) -> Preference<'_> {
         notification_url: request.notification_url.as_deref(),
         payer: request.payer_email.as_deref().map(|email| Payer { email }),
         expiry: expiry(request.expires_at),
+        date_of_expiration: instant(request.slow_until.unwrap_or(request.expires_at)),
+        payment_methods: request.slow_until.is_none().then_some(Methods { excluded_payment_types: SLOW }),
     }
 }
 
 pub fn expiry(expires_at: Timestamp) -> Expiry {
-    let text = instant(expires_at);
-    Expiry { expires: true, expiration_date_to: text.clone(), date_of_expiration: text }
+    Expiry { expires: true, expiration_date_to: instant(expires_at) }
 }
 
 pub fn refund(amount: Option<Money>) -> RefundBody {
@@ -126,6 +143,7 @@ mod tests {
             title: "Seña Cabaña Ñandú".to_owned(),
             amount: money("15300.10", "ARS"),
             expires_at: "2026-09-01T13:00:00Z".parse().unwrap(),
+            slow_until: None,
             idempotency_key: "key".to_owned(),
             back_url: back_url.to_owned(),
             notification_url: None,

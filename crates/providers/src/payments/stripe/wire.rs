@@ -40,6 +40,10 @@ pub fn session(request: &CheckoutRequest, expires_at: Timestamp) -> Form {
         ("cancel_url", back_url.clone()),
         ("expires_at", expires_at.as_second().to_string()),
     ];
+    if request.slow_until.is_none() {
+        // Without it, the account's own list decides, which may hold vouchers and bank debits that take days.
+        form.push(("payment_method_types[0]", "card".to_owned()));
+    }
     form.extend(payer_email.clone().map(|email| ("customer_email", email)));
     form
 }

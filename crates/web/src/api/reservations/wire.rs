@@ -95,6 +95,8 @@ pub struct ChangedOut {
     pub reservation: StayOut,
     /// New total minus old total; negative when the stay became cheaper.
     pub price_difference: String,
+    /// What goes back: received, and more than the new total.
+    pub refund: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

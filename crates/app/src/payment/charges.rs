@@ -1,0 +1,205 @@
+//! What stays owe: charges that follow the price, charges that staff set, and asking for them when their day comes.
+
+use dialog::MoneyNews;
+use domain::{
+    charge::{Due, Missing, Purpose, missing, plan},
+    ids::StayId,
+    money::Money,
+    stay::Stay,
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    audit,
+    charge::{self, Charge},
+    db::{DbError, Session},
+};
+
+use super::{arrived::received, audit_of};
+use crate::{
+    App, attention,
+    conversation::tell_money,
+    hold,
+    jobs::{Done, JobError},
+    outbox::window_is_open,
+};
+
+/// So many in one transaction.
+const BATCH: i64 = 100;
+
+pub(super) async fn charges_of(session: &mut Session, stay: &Stay) -> Result<Vec<Due>, DbError> {
+    let charges = charge::list_of_stay(session, &stay.terms().id).await?;
+    Ok(charges.iter().map(Charge::due).collect())
+}
+
+/// What a stay still owes, in the order in which it is asked for: the deposit of a hold, everything of a confirmed
+/// stay, penalties of one that has ended.
+pub(crate) async fn missing_of(session: &mut Session, stay: &Stay) -> Result<Vec<Missing>, DbError> {
+    let received = received(session, stay).await?;
+    let charges = charges_of(session, stay).await?;
+    Ok(match stay {
+        Stay::Held(held) => {
+            let due = Due { purpose: Purpose::Deposit, amount: held.terms.deposit, due_at: held.expires_at };
+            missing(&[due], received)
+        }
+        Stay::Confirmed(_) | Stay::Completed(_) => missing(&charges, received),
+        // What came before was settled when the stay ended; a penalty is asked for on top.
+        Stay::NoShow(_) | Stay::Cancelled(_) => {
+            let penalties: Vec<_> =
+                charges.into_iter().filter(|due| due.purpose == Purpose::Penalty).collect();
+            let paid = penalty_paid(session, stay).await?;
+            missing(&penalties, paid)
+        }
+        Stay::Expired(_) => Vec::new(),
+    })
+}
+
+async fn penalty_paid(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
+    let payments = store::payment::list_of_stay(session, &stay.terms().id).await?;
+    let zero = Money::zero(stay.terms().total.currency);
+    let ours = payments.iter().filter(|one| one.counts() && one.purpose == Purpose::Penalty);
+    Ok(ours.filter(|one| one.amount.currency == zero.currency).fold(zero, |sum, one| sum.plus(one.kept())))
+}
+
+/// What a guest can pay now. Nothing for a hold that has ended, or for one whose money is here and waits.
+pub async fn next_due(app: &App, stay: &Stay) -> Result<Option<Missing>, DbError> {
+    next_due_in(&mut app.read().await?, stay, app.now()).await
+}
+
+pub(super) async fn next_due_in(
+    session: &mut Session,
+    stay: &Stay,
+    now: Timestamp,
+) -> Result<Option<Missing>, DbError> {
+    if let Stay::Held(held) = stay {
+        let is_offer = store::offer::find_open(session, &held.terms.id).await?.is_some();
+        if held.has_ended(now) || is_offer {
+            return Ok(None);
+        }
+    }
+    Ok(missing_of(session, stay).await?.into_iter().next())
+}
+
+/// Makes the charges of a confirmed stay follow its price, in the transaction that changed it; what was received beyond
+/// the new price goes back.
+pub(crate) async fn follow_price(
+    app: &App,
+    session: &mut Session,
+    stay: &Stay,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let terms = stay.terms();
+    let accommodation = store::accommodation::find(session, &terms.accommodation_id).await?;
+    let before_arrival = SignedDuration::from_hours(24 * i64::from(app.config.payments.balance_days));
+    let check_in_at = accommodation.map_or(now, |one| crate::stay::check_in_at(stay, &one));
+    let balance_due_at = (check_in_at - before_arrival).max(now);
+    let before = charges_of(session, stay).await?;
+    let received = received(session, stay).await?;
+    for due in plan(terms, &before, received, balance_due_at) {
+        let is_known = before.iter().any(|known| known.purpose == due.purpose);
+        if due.amount.is_positive() || is_known {
+            let new = charge_of(app, &terms.id, due, None, now);
+            charge::ensure(session, &new, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn charge_of(app: &App, stay_id: &StayId, due: Due, note: Option<String>, now: Timestamp) -> Charge {
+    Charge {
+        id: app.entropy.id(now),
+        stay_id: stay_id.clone(),
+        purpose: due.purpose,
+        amount: due.amount,
+        due_at: due.due_at,
+        asked_at: None,
+        note,
+    }
+}
+
+/// Staff ask a guest for something beyond the price: damage, a no-show. A second penalty is added to the first.
+/// None where there is no such stay.
+pub async fn add_penalty_in(
+    app: &App,
+    session: &mut Session,
+    id: &StayId,
+    amount: Money,
+    note: String,
+    now: Timestamp,
+) -> Result<Option<Charge>, DbError> {
+    let Some(stay) = store::stay::lock_by_id(session, id).await? else { return Ok(None) };
+    let known = charges_of(session, &stay).await?;
+    let known = known.iter().find(|due| due.purpose == Purpose::Penalty);
+    let amount = known.map_or(amount, |due| due.amount.plus(amount));
+    let due = Due { purpose: Purpose::Penalty, amount, due_at: now };
+    let charge =
+        charge::ensure(session, &charge_of(app, &stay.terms().id, due, Some(note), now), now).await?;
+    audit::write(session, &[audit_of(&stay, "charge", &charge.amount, &charge.note)], now).await?;
+    Ok(Some(charge))
+}
+
+/// Asks guests for what is due, once; charges that grew are asked for again.
+pub async fn ask_for_charges(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    for charge in charge::list_to_ask(&mut session, now, BATCH).await? {
+        if !charge::mark_asked(&mut session, &charge.id, now).await? {
+            continue;
+        }
+        let Some(stay) = store::stay::find_by_id(&mut session, &charge.stay_id).await? else { continue };
+        let open = missing_of(&mut session, &stay).await?;
+        let Some(open) = open.into_iter().find(|one| one.purpose == charge.purpose) else { continue };
+        if can_write(&mut session, &stay, now).await? {
+            let news = asking(app, &stay, open.purpose, open.amount, now);
+            tell_money(app, &mut session, &stay, news, now).await?;
+            tracing::info!(stay = %stay.terms().id, purpose = open.purpose.as_str(), "a guest was asked for money");
+        } else {
+            ask_host(app, &mut session, &stay, open.amount, now).await?;
+        }
+    }
+    app.commit(session).await?;
+    Ok(Done::Finish)
+}
+
+/// Whether the guest of a stay is in a chat in which the desk may write first.
+async fn can_write(session: &mut Session, stay: &Stay, now: Timestamp) -> Result<bool, DbError> {
+    let Some(id) = &stay.terms().conversation_id else { return Ok(false) };
+    let chat = store::conversation::find(session, id).await?;
+    Ok(chat.is_some_and(|chat| window_is_open(&chat, now)))
+}
+
+/// The host asks where the desk cannot: by telephone, or from their own account.
+async fn ask_host(
+    app: &App,
+    session: &mut Session,
+    stay: &Stay,
+    amount: Money,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let terms = stay.terms();
+    let way = hold::pay_url_for(app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
+    let detail = format!(
+        "{amount} {} of {} is due, and the guest cannot be written to: ask them{}",
+        amount.currency,
+        terms.code,
+        way.unwrap_or_default()
+    );
+    attention::raise(app, session, &format!("stay:{}", terms.id), "charge_due", &detail, now).await?;
+    Ok(())
+}
+
+fn asking(app: &App, stay: &Stay, purpose: Purpose, amount: Money, now: Timestamp) -> MoneyNews {
+    let terms = stay.terms();
+    let code = terms.code.to_string();
+    let pay_url = hold::pay_url_for(app, terms, amount);
+    match purpose {
+        Purpose::Extra => MoneyNews::ExtraDue { code, amount, pay_url },
+        Purpose::Penalty => MoneyNews::PenaltyDue { code, amount, pay_url },
+        Purpose::Deposit | Purpose::Balance => MoneyNews::BalanceDue {
+            code,
+            amount,
+            by: terms.period.check_in(),
+            today: app.defaults.zone.today(now),
+            pay_url,
+        },
+    }
+}

@@ -1,0 +1,471 @@
+//! What comes after the deposit: the balance, other dates, money by hand, equal nights, penalties, disputes.
+
+use jiff::SignedDuration;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::{
+    desk::{Answer, Desk, PHONE},
+    till::{Act, Till},
+};
+
+/// A guest who holds 5 to 8 March at 15000 pesos a night (a weekend among them where the calendar says so).
+async fn holding(desk: &Desk) -> String {
+    desk.guest_says(PHONE, "del 5 al 8 de marzo para 4").await;
+    desk.guest_says(PHONE, "sí").await;
+    desk.only_code(PHONE).await
+}
+
+async fn confirmed(desk: &Desk) -> String {
+    let code = holding(desk).await;
+    desk.paid(json!({ "preference_id": desk.preference() })).await;
+    assert_eq!(desk.status_of(&code).await, "confirmed");
+    code
+}
+
+/// The guest follows the way to pay what is due next, and pays it.
+async fn pays_what_is_due(desk: &Desk, code: &str) {
+    let token = desk.token(code).await;
+    let before = desk.mercadopago.preferences().len();
+    let choice = desk.get(&format!("/pay/{token}")).await;
+    assert!(choice.status.is_success() && choice.text.contains("Mercado Pago"), "{}", choice.text);
+    desk.call(Method::POST, &format!("/pay/{token}/mercadopago"), None, None).await;
+    desk.settle().await;
+    assert_eq!(desk.mercadopago.preferences().len(), before + 1, "one page for it");
+    desk.paid(json!({ "preference_id": desk.preference() })).await;
+}
+
+async fn act(desk: &Desk, code: &str, what: &str, body: Value) -> Answer {
+    let done = desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/{what}"), Some(body)).await;
+    desk.settle().await;
+    done
+}
+
+fn charge(ledger: &Value, purpose: &str) -> Option<String> {
+    let charges = ledger["charges"].as_array().unwrap();
+    let found = charges.iter().find(|one| one["purpose"] == purpose);
+    found.map(|one| one["amount"].as_str().unwrap().to_owned())
+}
+
+fn news(said: &[String], word: &str) -> usize {
+    said.iter().filter(|words| words.contains(word)).count()
+}
+
+#[tokio::test]
+async fn the_balance_is_asked_for_a_week_before_and_paid() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(charge(&ledger, "balance").unwrap(), ledger["due"].as_str().unwrap());
+        assert_eq!(news(&desk.heard(PHONE), "Faltan"), 0, "not before its day");
+        desk.test.advance(SignedDuration::from_hours(24 * 55 + 6));
+        desk.guest_says(PHONE, "hola").await;
+        desk.test.advance(SignedDuration::from_mins(23 * 60 + 30));
+        desk.settle().await;
+        assert_eq!(news(&desk.heard(PHONE), "Faltan"), 1);
+        assert!(desk.last_link(PHONE).unwrap().contains("/pay/"), "with the way to pay it");
+        desk.test.advance(SignedDuration::from_mins(11));
+        desk.settle().await;
+        assert_eq!(news(&desk.heard(PHONE), "Faltan"), 1, "once");
+        pays_what_is_due(desk, &code).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((ledger["due"].as_str(), &ledger["paid"]), (Some("0.00"), &ledger["total_price"]));
+        assert_eq!(ledger["payments"][1]["purpose"], "balance");
+        assert_eq!(news(&desk.heard(PHONE), "todo pago"), 1);
+        let token = desk.token(&code).await;
+        let page = desk.get(&format!("/pay/{token}")).await;
+        assert!(page.text.contains(&code), "nothing is left to pay: the guest sees the stay");
+    })
+    .await;
+}
+
+/// WhatsApp lets nobody write first after a day of silence: then the host is asked to ask.
+#[tokio::test]
+async fn a_balance_that_the_desk_cannot_ask_for_is_the_hosts_to_ask_for() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        desk.test.advance(SignedDuration::from_hours(24 * 57));
+        desk.settle().await;
+        let open = desk.staff(Method::GET, "/api/v1/attention", None).await.json();
+        let detail = open[0]["detail"].as_str().unwrap();
+        assert_eq!(
+            (open[0]["reason"].as_str(), detail.contains(&code)),
+            (Some("charge_due"), true),
+            "{open}"
+        );
+        assert!(detail.contains("/pay/"), "with the way to pay it: {detail}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dearer_dates_are_charged_and_cheaper_ones_returned() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        pays_what_is_due(desk, &code).await;
+        let whole = desk.ledger(&code).await["paid"].as_str().unwrap().to_owned();
+        let longer = json!({ "check_in": "2027-03-05", "check_out": "2027-03-10" });
+        let moved = act(desk, &code, "dates", longer).await.json();
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(charge(&ledger, "extra").as_deref(), moved["price_difference"].as_str());
+        assert_eq!((moved["refund"].as_str(), &ledger["due"]), (Some("0.00"), &moved["price_difference"]));
+        pays_what_is_due(desk, &code).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((ledger["due"].as_str(), &ledger["paid"]), (Some("0.00"), &ledger["total_price"]));
+
+        let back = json!({ "check_in": "2027-03-05", "check_out": "2027-03-08" });
+        let moved = act(desk, &code, "dates", back).await.json();
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["paid"].as_str(), Some(whole.as_str()));
+        assert_eq!(
+            format!("-{}", moved["refund"].as_str().unwrap()),
+            moved["price_difference"].as_str().unwrap()
+        );
+        assert_eq!(ledger["refunds_pending"], "0.00");
+        assert!(desk.waiting().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cash_confirms_with_a_receipt_and_goes_back_by_hand() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        let deposit = desk.ledger(&code).await["deposit_amount"].as_str().unwrap().to_owned();
+        let cash = json!({ "method": "cash", "amount": deposit, "note": "at the door" });
+        let request = || {
+            let path = format!("{}/api/v1/reservations/{code}/payments", desk.url);
+            desk.http.post(path).bearer_auth(crate::desk::STAFF).header("Idempotency-Key", "k1").json(&cash)
+        };
+        let taken = desk.send(request()).await;
+        assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text);
+        let again = desk.send(request()).await;
+        assert_eq!(
+            (again.text, again.headers.contains_key("idempotent-replayed")),
+            (taken.text.clone(), true)
+        );
+        desk.settle().await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["paid"].as_str(), ledger["payments"][0]["provider"].as_str()),
+            (Some(&*deposit), Some("cash"))
+        );
+        let said = desk.heard(PHONE);
+        assert_eq!((news(&said, "confirmada:"), news(&said, "Recibo n.º")), (1, 1), "{said:?}");
+        let receipt =
+            desk.get(taken.json()["receipt_url"].as_str().unwrap().strip_prefix(&desk.url).unwrap()).await;
+        assert!(
+            receipt.text.contains("at the door") && receipt.text.contains("Efectivo"),
+            "{}",
+            receipt.text
+        );
+
+        for (body, code_of_problem) in [
+            (json!({ "method": "cash", "amount": "999999999.00" }), "invalid_request"),
+            (json!({ "method": "shells", "amount": "1.00" }), "invalid_request"),
+            (json!({ "method": "bank", "amount": "0" }), "invalid_request"),
+            (json!({ "method": "bank", "amount": "-5" }), "invalid_request"),
+            (json!({ "method": "bank", "amount": "1.00", "currency": "USD" }), "invalid_request"),
+        ] {
+            let refused = act(desk, &code, "payments", body).await;
+            assert_eq!(
+                (refused.status.as_u16(), refused.code().as_str()),
+                (422, code_of_problem),
+                "{}",
+                refused.text
+            );
+        }
+        assert_eq!(desk.ledger(&code).await["payments"].as_array().unwrap().len(), 1);
+
+        let cancelled = act(desk, &code, "cancel", json!({})).await.json();
+        assert_eq!(cancelled["refund"]["amount"].as_str(), Some(&*deposit));
+        assert_eq!(desk.waiting().await, ["return_by_hand"]);
+        let refund = desk.ledger(&code).await["refunds"][0]["id"].as_str().unwrap().to_owned();
+        let returned = desk.staff(Method::POST, &format!("/api/v1/refunds/{refund}/returned"), None).await;
+        assert_eq!(returned.json()["status"], "done", "{}", returned.text);
+        let twice = desk.staff(Method::POST, &format!("/api/v1/refunds/{refund}/returned"), None).await;
+        assert_eq!(twice.status, StatusCode::NOT_FOUND, "once");
+        assert!(desk.waiting().await.is_empty());
+        assert!(desk.account("provider:cash").await.iter().all(|money| money.minor == 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cash_for_nights_that_are_gone_is_not_taken() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        desk.test.advance(SignedDuration::from_mins(45));
+        assert_eq!(desk.hold(&cabin, "2027-03-05", "2027-03-06").await.status, StatusCode::CREATED);
+        let deposit = desk.ledger(&code).await["deposit_amount"].clone();
+        let refused = act(desk, &code, "payments", json!({ "method": "cash", "amount": deposit })).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "date_overlap"));
+        let ledger = desk.ledger(&code).await;
+        assert!(
+            ledger["payments"].as_array().unwrap().is_empty()
+                && ledger["refunds"].as_array().unwrap().is_empty()
+        );
+    })
+    .await;
+}
+
+/// The nights are gone, and another cabin, as large and no dearer, is free.
+async fn offered(desk: &Desk) -> (String, String, String) {
+    let cabin = desk.cabin("El Sauce").await;
+    let code = holding(desk).await;
+    let preference = desk.preference();
+    desk.cabin("Los Talas").await;
+    desk.test.advance(SignedDuration::from_mins(45));
+    assert_eq!(desk.hold(&cabin, "2027-03-05", "2027-03-06").await.status, StatusCode::CREATED);
+    desk.settle().await;
+    desk.paid(json!({ "preference_id": preference })).await;
+    assert_eq!(desk.status_of(&code).await, "expired");
+    assert_eq!(news(&desk.heard(PHONE), "Te guardamos Los Talas"), 1, "{:?}", desk.heard(PHONE));
+    assert_eq!(desk.waiting().await, ["late_money_offered"], "the host is told");
+    let url = desk.last_link(PHONE).unwrap();
+    let page = desk.get(url.strip_prefix(&desk.url).unwrap()).await;
+    assert!(page.text.contains("Lo acepto") && !page.text.contains("/pay/"), "{}", page.text);
+    assert!(!desk.account("waiting:mercadopago").await.is_empty(), "the money waits");
+    let token = url.rsplit('/').next().unwrap().to_owned();
+    let offer = page.text.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    (code, offer, token)
+}
+
+#[tokio::test]
+async fn equal_nights_are_offered_and_accepted() {
+    Desk::each(async |desk| {
+        let (code, offer, token) = offered(desk).await;
+        desk.call(Method::POST, &format!("/stay/{token}/accept"), None, None).await;
+        desk.settle().await;
+        assert_eq!(desk.status_of(&offer).await, "confirmed");
+        let (old, new) = (desk.ledger(&code).await, desk.ledger(&offer).await);
+        assert_eq!((old["paid"].as_str(), &new["paid"]), (Some("0.00"), &new["deposit_amount"]));
+        assert!(desk.account("waiting:mercadopago").await.iter().all(|money| money.minor == 0));
+        assert_eq!(news(&desk.heard(PHONE), "confirmada: Los Talas"), 1);
+        // Told again of the payment, nothing moves.
+        let id = new["payments"][0]["provider_payment_id"].as_str().unwrap().parse().unwrap();
+        desk.payment_becomes(id, "approved").await;
+        assert_eq!(desk.ledger(&offer).await["paid"], new["paid"]);
+        // And it goes back from where it is now.
+        act(desk, &offer, "cancel", json!({})).await;
+        assert_eq!(desk.ledger(&offer).await["paid"], "0.00");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn equal_nights_that_nobody_takes_give_the_money_back() {
+    Desk::each(async |desk| {
+        let (code, offer, token) = offered(desk).await;
+        desk.call(Method::POST, &format!("/stay/{token}/cancel"), None, None).await;
+        desk.settle().await;
+        assert_eq!(desk.status_of(&offer).await, "cancelled");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["paid"].as_str(), ledger["refunds"][0]["status"].as_str()),
+            (Some("0.00"), Some("done"))
+        );
+        assert!(desk.account("provider:mercadopago").await.iter().all(|money| money.minor == 0));
+        desk.call(Method::POST, &format!("/stay/{token}/accept"), None, None).await;
+        assert_eq!(desk.status_of(&offer).await, "cancelled", "too late to accept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_offer_without_an_answer_ends_and_gives_the_money_back() {
+    Desk::each(async |desk| {
+        let (code, offer, _) = offered(desk).await;
+        desk.test.advance(SignedDuration::from_hours(13));
+        desk.settle().await;
+        assert_eq!(desk.status_of(&offer).await, "expired");
+        assert_eq!(desk.ledger(&code).await["refunds"][0]["status"], "done");
+        let said = desk.heard(PHONE);
+        assert_eq!(
+            (news(&said, "Te devolvemos"), news(&said, &format!("{offer} venció"))),
+            (1, 0),
+            "{said:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cash_slip_keeps_the_nights_and_is_not_offered_for_soon() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        let page = desk.mercadopago.preferences().pop().unwrap();
+        assert_eq!(page["payment_methods"]["excluded_payment_types"], json!([{ "id": "" }]), "{page}");
+        let id = desk.paid(json!({ "preference_id": desk.preference(), "status": "pending" })).await;
+        assert_eq!(news(&desk.heard(PHONE), "está en camino"), 1);
+        desk.test.advance(SignedDuration::from_hours(71));
+        desk.settle().await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        desk.payment_becomes(id, "approved").await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+
+        let other = "5493515550102";
+        desk.guest_says(other, "del 7 al 9 de enero para 4").await;
+        desk.guest_says(other, "sí").await;
+        let page = desk.mercadopago.preferences().pop().unwrap();
+        let excluded = json!([{ "id": "ticket" }, { "id": "atm" }]);
+        assert_eq!(page["payment_methods"]["excluded_payment_types"], excluded, "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_of_the_deposit_goes_back_with_the_end_of_the_hold() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        desk.paid(json!({ "preference_id": desk.preference(), "amount": 100 })).await;
+        assert_eq!(desk.status_of(&code).await, "held");
+        desk.test.advance(SignedDuration::from_mins(45));
+        desk.settle().await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["paid"].as_str(), ledger["refunds"][0]["reason"].as_str()),
+            (Some("0.00"), Some("hold_ended"))
+        );
+        let said = desk.heard(PHONE);
+        assert_eq!((news(&said, "faltó una parte"), news(&said, "Te devolvemos")), (1, 1), "{said:?}");
+        assert!(desk.waiting().await.is_empty(), "nobody has to act");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_no_show_owes_what_the_settings_say_and_pays_it() {
+    Desk::each_with(
+        |config| config.payments.no_show_percent = 50,
+        async |desk| {
+            desk.cabin("El Sauce").await;
+            let code = confirmed(desk).await;
+            desk.test.advance(SignedDuration::from_hours(24 * 63 + 12));
+            desk.guest_says(PHONE, "no llegamos").await;
+            act(desk, &code, "no-show", json!(null)).await;
+            let ledger = desk.ledger(&code).await;
+            assert_eq!(charge(&ledger, "penalty").as_deref(), ledger["due"].as_str());
+            desk.test.advance(SignedDuration::from_mins(11));
+            desk.settle().await;
+            assert_eq!(news(&desk.heard(PHONE), "Queda un cargo"), 1);
+            pays_what_is_due(desk, &code).await;
+            let ledger = desk.ledger(&code).await;
+            assert_eq!(
+                (ledger["due"].as_str(), &ledger["payments"][1]["purpose"]),
+                (Some("0.00"), &json!("penalty"))
+            );
+            assert!(ledger["refunds"].as_array().unwrap().is_empty(), "what was paid is kept");
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn staff_charge_and_return_parts() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        let broken = act(desk, &code, "charges", json!({ "amount": "1000.00", "note": "a chair" })).await;
+        assert_eq!(broken.status, StatusCode::CREATED, "{}", broken.text);
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (charge(&ledger, "penalty").as_deref(), ledger["charges"][2]["note"].as_str()),
+            (Some("1000.00"), Some("a chair"))
+        );
+        let part = act(desk, &code, "refunds", json!({ "amount": "500.00" })).await;
+        assert_eq!(part.json()["amount"], "500.00", "{}", part.text);
+        let all = act(desk, &code, "refunds", json!({ "amount": "99999999.00" })).await.json();
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["paid"], "0.00", "{all}");
+        let none = act(desk, &code, "refunds", json!({ "amount": "1.00" })).await;
+        assert_eq!((none.status, none.code().as_str()), (StatusCode::CONFLICT, "invalid_state"));
+        assert_eq!(
+            desk.call(Method::POST, &format!("/api/v1/reservations/{code}/refunds"), None, None).await.status,
+            401
+        );
+    })
+    .await;
+}
+
+/// More in one payment than the whole stay costs: what it costs is kept, the rest goes back.
+#[tokio::test]
+async fn what_is_paid_beyond_the_price_goes_back() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        let total = desk.ledger(&code).await["total_price"].clone();
+        desk.paid(json!({ "preference_id": desk.preference(), "amount": 900000 })).await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((&ledger["paid"], ledger["refunds"][0]["reason"].as_str()), (&total, Some("surplus")));
+        assert_eq!(news(&desk.heard(PHONE), "más de lo que faltaba"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispute_is_recorded_shown_and_its_end_too() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        let id = desk.paid(json!({ "preference_id": desk.preference() })).await;
+        desk.payment_becomes(id, "in_mediation").await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["payments"][0]["dispute"].as_str(), desk.waiting().await),
+            (Some("open"), vec!["disputed".to_owned()])
+        );
+        desk.payment_becomes(id, "charged_back").await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["payments"][0]["dispute"].as_str(), ledger["paid"].as_str()),
+            (Some("lost"), Some("0.00"))
+        );
+        assert_eq!(desk.status_of(&code).await, "confirmed", "a person decides about the stay");
+        assert!(desk.waiting().await.contains(&"charged_back".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispute_at_the_other_providers_is_recorded_too() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.dispute(desk, &code).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["payments"][0]["dispute"], "open", "{ledger}");
+        assert_eq!(desk.waiting().await, ["disputed"]);
+    })
+    .await;
+}
+
+/// The balance of a stay at each provider, on pages of their own.
+#[tokio::test]
+async fn the_balance_is_paid_at_every_provider() {
+    Till::each(async |desk, till| {
+        let (_, code, token) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        desk.call(Method::POST, &format!("/pay/{token}/{}", till.name()), None, None).await;
+        till.settle(desk).await;
+        assert_eq!(till.pages().len(), 2, "the balance has its own page");
+        till.act(desk, Act::Pay).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (ledger["due"].as_str(), &ledger["paid"]),
+            (Some("0.00"), &ledger["total_price"]),
+            "{ledger}"
+        );
+        assert_eq!(ledger["payments"][1]["purpose"], "balance");
+    })
+    .await;
+}
