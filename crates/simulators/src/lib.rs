@@ -23,6 +23,12 @@ pub mod faults;
 /// The vendors' signatures over what they send.
 pub mod signatures;
 
+/// Steering that is the same for every vendor: faults, settings, webhooks.
+mod control;
+
+/// The machinery that is the same for every vendor.
+mod works;
+
 /// What every running simulator has: an address, a control handle, a way to stop.
 pub mod running;
 
@@ -32,7 +38,7 @@ pub mod courier;
 /// Turns a planned fault into what goes over the wire.
 mod answer;
 
-/// The paths under `/sim` that all simulators share.
+/// The paths under `/sim` that all vendors share.
 mod sim_routes;
 
 /// A call as a handler gets it, whatever its body is.
@@ -71,6 +77,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+pub use control::Control;
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use paypal::{PayPal, PayPalConfig, PayPalControl};
 pub use running::{Clock, Running, StartError};

@@ -19,6 +19,7 @@ use crate::{
     faults::{WebhookFault, WebhookFaults},
     running::{Clock, Parts},
     sync::lock,
+    works::Webhooks,
 };
 
 pub(crate) use parcel::{Job, Parcel, Secrets, Stamp};
@@ -48,21 +49,14 @@ pub(crate) struct Courier {
 }
 
 impl Courier {
-    pub(crate) fn new(
-        client: reqwest::Client,
-        parts: Parts,
-        clock: Clock,
-        accepts: fn(u16) -> bool,
-        signature_header: &'static str,
-        secret: String,
-    ) -> Arc<Self> {
+    pub(crate) fn new(client: reqwest::Client, parts: Parts, clock: Clock, webhooks: Webhooks) -> Arc<Self> {
         Arc::new(Self {
             client,
             parts,
             clock,
-            accepts,
-            signature_header,
-            secrets: Mutex::new(Secrets::only(secret)),
+            accepts: webhooks.accepts,
+            signature_header: webhooks.signature_header,
+            secrets: Mutex::new(Secrets::only(webhooks.secret)),
             retry: Mutex::new(Retry::default()),
             faults: WebhookFaults::default(),
             lanes: Mutex::default(),

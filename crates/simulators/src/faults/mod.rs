@@ -4,7 +4,11 @@ mod call;
 /// Faults of the webhooks that are sent.
 mod webhook;
 
+/// Faults of payments and refunds.
+mod payment;
+
 pub use call::{Call, CallFault, PlannedCallFault};
+pub use payment::PaymentFaults;
 pub use webhook::{PlannedWebhookFault, WebhookFault};
 
 pub(crate) use call::CallFaults;

@@ -1,27 +1,18 @@
-use std::sync::Arc;
-
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Amount, MercadoPagoSettings, Notification, PaymentFault, PaymentStatus, notify,
+    Amount, Notification, PaymentFault, PaymentStatus, notify,
     payment::Payment,
     payment_json,
     preference::Preference,
     shared::{Book, Shared},
 };
-use crate::{
-    courier::WebhookAttempt,
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    patch,
-};
+use crate::control::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-#[derive(Clone)]
-pub struct MercadoPagoControl {
-    pub(super) shared: Arc<Shared>,
-}
+pub type MercadoPagoControl = Control<Shared>;
 
 /// A payment to make without the checkout page. One of the first two members says for what.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,11 +46,7 @@ pub struct PaymentChange {
     pub amount: Option<Amount>,
 }
 
-impl MercadoPagoControl {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
-    }
-
+impl Control<Shared> {
     /// Makes a payment, also for an expired preference, and notifies. Returns its id.
     pub fn create_payment(&self, new: NewPayment) -> Result<u64, String> {
         let mut book = self.shared.book();
@@ -83,7 +70,7 @@ impl MercadoPagoControl {
         payment.amount = change.amount.unwrap_or(payment.amount);
         if change.status == PaymentStatus::Refunded {
             let left = payment.amount.minus(payment.refunded());
-            payment.refund(self.shared.ids.number(), left, now);
+            payment.refund(self.shared.works.ids.number(), left, now);
         }
         payment.enter(change.status, change.status_detail, now);
         let payment = payment.clone();
@@ -114,70 +101,9 @@ impl MercadoPagoControl {
         notify::send(&self.shared, &self.shared.book(), notification)
     }
 
-    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
-    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
-        self.shared.faults.add([fault.into()]);
-    }
-
-    /// Something goes wrong with the next notification, or the next of its kind (`fault.on("payment.created")`).
-    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
-        self.shared.courier.faults.add([fault.into()]);
-    }
-
     /// Something is wrong with the next payment.
     pub fn fail_payment(&self, fault: PaymentFault) {
-        self.shared.book().payment_faults.push_back(fault);
-    }
-
-    /// Forgets the planned faults.
-    pub fn clear_faults(&self) {
-        self.shared.faults.clear();
-        self.shared.courier.faults.clear();
-        self.shared.book().payment_faults.clear();
-    }
-
-    /// The settings now.
-    pub fn settings(&self) -> MercadoPagoSettings {
-        self.shared.book().settings.clone()
-    }
-
-    /// Changes the settings.
-    pub fn change_settings(&self, change: impl FnOnce(&mut MercadoPagoSettings)) {
-        let mut book = self.shared.book();
-        change(&mut book.settings);
-        self.shared.courier.set_retry(book.settings.retry.clone());
-    }
-
-    /// Changes the settings that a JSON object names.
-    pub fn patch_settings(&self, changes: &Value) -> Result<MercadoPagoSettings, String> {
-        let patched = patch::apply(&self.settings(), changes)?;
-        self.change_settings(|settings| settings.clone_from(&patched));
-        Ok(patched)
-    }
-
-    /// From now on notifications are signed with this secret.
-    pub fn rotate_secret(&self, secret: &str) {
-        self.shared.courier.set_secret(secret.to_owned());
-    }
-
-    /// Keeps all notifications back until [`Self::release_webhooks`].
-    pub fn hold_webhooks(&self) {
-        self.shared.courier.hold();
-    }
-
-    /// Lets go what was kept back, all at once. Returns how many.
-    pub fn release_webhooks(&self, newest_first: bool) -> usize {
-        self.shared.courier.release(newest_first)
-    }
-
-    /// Every try at a notification, oldest first.
-    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
-        self.shared.courier.log()
-    }
-
-    /// Returns when no notification is on its way.
-    pub async fn settle(&self) {
-        self.shared.courier.settle().await;
+        self.shared.book().faults.payments.push_back(fault);
     }
 }
 
@@ -191,7 +117,8 @@ pub(crate) fn start_payment(
 ) -> Payment {
     let now = shared.now();
     let live_mode = book.settings.live_mode;
-    let mut payment = Payment::new(shared.ids.number(), preference, shared.collector_id, live_mode, now);
+    let mut payment =
+        Payment::new(shared.works.ids.number(), preference, shared.collector_id, live_mode, now);
     payment.amount = first.amount.unwrap_or(payment.amount);
     payment.currency_id = currency_id.unwrap_or(payment.currency_id);
     if first.status == PaymentStatus::Pending {
@@ -199,7 +126,7 @@ pub(crate) fn start_payment(
         let limit = preference.text("date_of_expiration").and_then(super::dates::parse);
         payment.expires_at = limit.or_else(|| now.saturating_add(SignedDuration::from_hours(72)).ok());
     }
-    payment.spoil(book.payment_faults.pop_front().unwrap_or_default());
+    payment.spoil(book.faults.payments.pop_front().unwrap_or_default());
     payment.enter(first.status, first.status_detail, now);
     book.payments.insert(payment.id, payment.clone());
     notify::created(shared, book, &payment);

@@ -58,10 +58,8 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    courier::Courier,
-    http_client,
-    running::{self, Clock, Parts, Running, StartError},
-    sim_routes,
+    running::{Clock, Running, StartError},
+    works::{Webhooks, Works},
 };
 
 pub use crate::amount::Amount;
@@ -69,8 +67,9 @@ pub use checkout::Outcome;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
 pub use notify::Notification;
 pub use payment::PaymentStatus;
-pub use settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit};
-pub use sim::MercadoPagoFaults;
+pub use settings::{
+    MercadoPagoFaults, MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit,
+};
 
 use shared::Shared;
 
@@ -98,33 +97,19 @@ pub struct MercadoPagoConfig {
 impl MercadoPago {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: MercadoPagoConfig) -> Result<Running<MercadoPagoControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let client = http_client::build().map_err(StartError::Client)?;
-        let parts = Parts::new();
-        let courier = Courier::new(
-            client,
-            parts.clone(),
-            Arc::clone(&config.now),
-            |status| matches!(status, 200 | 201),
-            notify::SIGNATURE_HEADER,
-            config.webhook_secret,
-        );
-        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let webhooks = Webhooks {
+            accepts: |status| matches!(status, 200 | 201),
+            signature_header: notify::SIGNATURE_HEADER,
+            secret: config.webhook_secret,
+        };
+        let works = Works::new(&config.listener, config.now, webhooks)?;
         let settings = MercadoPagoSettings {
             webhook_url: config.webhook_url,
-            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
+            public_base_url: works.public_base_url(config.public_base_url),
             live_mode: !config.access_token.starts_with("TEST-"),
             ..MercadoPagoSettings::default()
         };
-        let shared = Arc::new(Shared::new(
-            config.access_token,
-            config.collector_id,
-            settings,
-            config.now,
-            Arc::clone(&courier),
-            parts.clone(),
-        ));
-        let control = MercadoPagoControl::new(Arc::clone(&shared));
+        let shared = Arc::new(Shared::new(config.access_token, config.collector_id, settings, works));
         let router = Router::new()
             .route("/checkout/preferences", post(preferences::create))
             .route("/checkout/preferences/search", get(preferences::search))
@@ -137,9 +122,7 @@ impl MercadoPago {
             .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
             .route("/users/me", get(account::get))
             .fallback(api_error::unknown_path)
-            .with_state(shared)
-            .merge(sim::router(control.clone()))
-            .merge(sim_routes::webhooks(courier));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+            .with_state(Arc::clone(&shared));
+        Ok(MercadoPagoControl::serve(config.listener, shared, router, sim::router()))
     }
 }

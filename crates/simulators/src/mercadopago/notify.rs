@@ -94,7 +94,7 @@ fn webhook(shared: &Shared, book: &Book, notification: &Notification, url: &str,
         "api_version": "v1",
         "data": { "id": data_id },
         "date_created": at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        "id": number_or_string(shared.ids.number(), style.id_as_string),
+        "id": number_or_string(shared.works.ids.number(), style.id_as_string),
         "live_mode": live_mode,
         "type": notification.topic,
         "user_id": number_or_string(shared.collector_id, style.user_id_as_string),
@@ -102,7 +102,7 @@ fn webhook(shared: &Shared, book: &Book, notification: &Notification, url: &str,
     if book.settings.payloads.unknown_fields {
         extra_fields::add(&mut body);
     }
-    shared.courier.post(Parcel {
+    shared.works.courier.post(Parcel {
         lane: notification.data_id.clone(),
         url: with_query(url, &[("data.id", &notification.data_id), ("type", &notification.topic)]),
         what: notification.action.clone(),
@@ -115,7 +115,7 @@ fn webhook(shared: &Shared, book: &Book, notification: &Notification, url: &str,
 /// The old kind: no signature, other names in the query.
 fn ipn(shared: &Shared, url: &str, id: &str) {
     let body = json!({ "resource": id, "topic": "payment" });
-    shared.courier.post(Parcel {
+    shared.works.courier.post(Parcel {
         lane: id.to_owned(),
         url: with_query(url, &[("topic", "payment"), ("id", id)]),
         what: "ipn payment".to_owned(),
@@ -132,8 +132,8 @@ fn stamp(
     notification: &Notification,
     skew: SignedDuration,
 ) -> Stamp {
-    let clock = Arc::clone(&shared.clock);
-    let request_id = shared.ids.uuid();
+    let clock = Arc::clone(&shared.works.clock);
+    let request_id = shared.works.ids.uuid();
     let (unit, is_signed) = (style.ts, style.signed);
     let signed_id = match notification.sign_lower_case {
         true => notification.data_id.to_lowercase(),

@@ -106,9 +106,9 @@ fn read(body: &Bytes) -> Result<Value, ApiError> {
 
 fn add(shared: &Shared, book: &mut Book, body: &Value) -> Result<Reply, ApiError> {
     preference_check::check(body)?;
-    let id = format!("{}-{}", shared.collector_id, shared.ids.uuid());
+    let id = format!("{}-{}", shared.collector_id, shared.works.ids.uuid());
     let base_url = &book.settings.public_base_url;
-    let order_id = shared.ids.number();
+    let order_id = shared.works.ids.number();
     let preference = Preference::new(id, order_id, shared.collector_id, body, base_url, shared.now());
     let reply = Reply::json(StatusCode::CREATED, &preference.value);
     book.preferences.push(preference);

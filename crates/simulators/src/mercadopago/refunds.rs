@@ -87,7 +87,7 @@ fn refund(shared: &Shared, book: &mut Book, id: &str, body: &Bytes) -> Result<Re
     if amount > left {
         return Err(ApiError::refused(2017, "The refund amount is larger than what is left of the payment"));
     }
-    payment.refund(shared.ids.number(), amount, now);
+    payment.refund(shared.works.ids.number(), amount, now);
     let payment = payment.clone();
     notify::updated(shared, book, &payment);
     let last = payment.refunds.last().map(|refund| payment_json::write_refund(&payment, refund));

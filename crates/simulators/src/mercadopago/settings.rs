@@ -1,7 +1,9 @@
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
 use super::Amount;
-use crate::courier::Retry;
+use crate::{control::FaultQueues, courier::Retry};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,6 +84,20 @@ pub struct PayloadStyle {
     pub unknown_fields: bool,
     /// `[]` where an object belongs.
     pub empty_lists_for_objects: bool,
+}
+
+/// What waits to go wrong with payments.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MercadoPagoFaults {
+    /// A queue.
+    pub payments: VecDeque<PaymentFault>,
+}
+
+impl FaultQueues for MercadoPagoFaults {
+    fn plan(&mut self, more: Self) {
+        self.payments.extend(more.payments);
+    }
 }
 
 /// What is wrong with one payment. The oldest planned one meets the next payment that is created.

@@ -1,32 +1,27 @@
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard},
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, MutexGuard},
 };
 
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
-use super::{MercadoPagoSettings, PaymentFault, payment::Payment, preference::Preference};
+use super::{MercadoPagoFaults, MercadoPagoSettings, payment::Payment, preference::Preference};
 use crate::{
     answer::{Answering, Reply},
-    courier::Courier,
-    faults::CallFaults,
-    ids::Ids,
+    control::Simulated,
+    courier::Retry,
     line::Line,
     mercadopago::api_error::MercadoPagoDialect,
-    running::{Clock, Parts},
     sync::lock,
+    works::Works,
 };
 
 /// One simulated seller, as the handlers see him.
-pub(crate) struct Shared {
+pub struct Shared {
     pub(crate) access_token: String,
     pub(crate) collector_id: u64,
-    pub(crate) courier: Arc<Courier>,
-    pub(crate) parts: Parts,
-    pub(crate) faults: CallFaults,
-    pub(crate) ids: Ids,
-    pub(crate) clock: Clock,
+    pub(crate) works: Works,
     book: Mutex<Book>,
 }
 
@@ -37,7 +32,7 @@ pub(crate) struct Book {
     pub(crate) preferences: Vec<Preference>,
     /// By id, which grows.
     pub(crate) payments: BTreeMap<u64, Payment>,
-    pub(crate) payment_faults: VecDeque<PaymentFault>,
+    pub(crate) faults: MercadoPagoFaults,
     /// Answers to repeat, by call and `X-Idempotency-Key`.
     answered: HashMap<String, Reply>,
 }
@@ -47,19 +42,16 @@ impl Shared {
         access_token: String,
         collector_id: u64,
         settings: MercadoPagoSettings,
-        clock: Clock,
-        courier: Arc<Courier>,
-        parts: Parts,
+        works: Works,
     ) -> Self {
-        let ids = Ids::new(clock());
         let book = Mutex::new(Book {
             settings,
+            faults: MercadoPagoFaults::default(),
             preferences: Vec::new(),
             payments: BTreeMap::new(),
-            payment_faults: VecDeque::new(),
             answered: HashMap::new(),
         });
-        Self { access_token, collector_id, courier, parts, faults: CallFaults::default(), ids, clock, book }
+        Self { access_token, collector_id, works, book }
     }
 
     pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
@@ -67,11 +59,30 @@ impl Shared {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.works.now()
     }
 
     pub(crate) fn answering<'a>(&'a self, line: &'a Line) -> Answering<'a> {
-        Answering { faults: &self.faults, dialect: &MercadoPagoDialect, line, stop: &self.parts.stop }
+        self.works.answering(&MercadoPagoDialect, line)
+    }
+}
+
+impl Simulated for Shared {
+    type Settings = MercadoPagoSettings;
+    type Faults = MercadoPagoFaults;
+
+    fn works(&self) -> &Works {
+        &self.works
+    }
+
+    fn steer<T>(&self, change: impl FnOnce(&mut MercadoPagoSettings, &mut MercadoPagoFaults) -> T) -> T {
+        let mut book = self.book();
+        let Book { settings, faults, .. } = &mut *book;
+        change(settings, faults)
+    }
+
+    fn retry(settings: &MercadoPagoSettings) -> Retry {
+        settings.retry.clone()
     }
 }
 

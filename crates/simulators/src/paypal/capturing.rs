@@ -46,7 +46,7 @@ pub(crate) fn capture(shared: &Shared, book: &mut Book, id: &str) -> Result<Valu
                            setting requires that Invoice Id be unique for each transaction.";
         return Err(ApiError::refused("DUPLICATE_INVOICE_ID", description));
     }
-    let fault = book.payment_faults.pop_front().unwrap_or_default();
+    let fault = book.faults.payments.pop_front().unwrap_or_default();
     let order = book.find_order(id, now).ok_or_else(ApiError::not_found)?;
     let before = json::order(order, &settings);
     let capture = Capture {

@@ -1,27 +1,18 @@
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Outcome, PayPalPaymentFault, PayPalRefundFault, PayPalSettings, RefundStatus, buyer,
+    Outcome, PayPalPaymentFault, PayPalRefundFault, RefundStatus, buyer,
     capture::Refund,
     events::{self, Event},
     json,
     order::{Order, OrderStatus},
     shared::Shared,
 };
-use crate::{
-    courier::WebhookAttempt,
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    patch,
-};
+use crate::control::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-#[derive(Clone)]
-pub struct PayPalControl {
-    pub(super) shared: Arc<Shared>,
-}
+pub type PayPalControl = Control<Shared>;
 
 /// Any event, for kinds that do not come about by themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,11 +28,7 @@ pub struct NewEvent {
     pub resource: Value,
 }
 
-impl PayPalControl {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
-    }
-
+impl Control<Shared> {
     /// Does what a buyer does on the page of an order, or ends a pending capture. An error says why it cannot be done.
     pub fn act(&self, order_id: &str, outcome: Outcome) -> Result<(), String> {
         buyer::act(&self.shared, &mut self.shared.book(), order_id, outcome).map_err(str::to_owned)
@@ -112,7 +99,7 @@ impl PayPalControl {
         let at = json::instant(self.shared.now());
         let resource = json!({
             "id": null,
-            "dispute_id": format!("PP-D-{}", self.shared.ids.hex(8)),
+            "dispute_id": format!("PP-D-{}", self.shared.works.ids.hex(8)),
             "create_time": at,
             "update_time": at,
             "disputed_transactions": [{
@@ -170,76 +157,13 @@ impl PayPalControl {
         self.shared.book().tokens.revoke();
     }
 
-    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
-    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
-        self.shared.faults.add([fault.into()]);
-    }
-
-    /// Something goes wrong with the next event, or the next of its kind (`fault.on("PAYMENT.CAPTURE")`).
-    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
-        self.shared.courier.faults.add([fault.into()]);
-    }
-
     /// Something is wrong with the next capture.
     pub fn fail_payment(&self, fault: PayPalPaymentFault) {
-        self.shared.book().payment_faults.push_back(fault);
+        self.shared.book().faults.payments.push_back(fault);
     }
 
     /// The next refund is not done at once.
     pub fn fail_refund(&self, status: RefundStatus) {
-        self.shared.book().refund_faults.push_back(PayPalRefundFault { status });
-    }
-
-    /// Forgets the planned faults.
-    pub fn clear_faults(&self) {
-        self.shared.faults.clear();
-        self.shared.courier.faults.clear();
-        let mut book = self.shared.book();
-        book.payment_faults.clear();
-        book.refund_faults.clear();
-    }
-
-    /// The settings now.
-    pub fn settings(&self) -> PayPalSettings {
-        self.shared.book().settings.clone()
-    }
-
-    /// Changes the settings.
-    pub fn change_settings(&self, change: impl FnOnce(&mut PayPalSettings)) {
-        let mut book = self.shared.book();
-        change(&mut book.settings);
-        self.shared.courier.set_retry(book.settings.retry.clone());
-    }
-
-    /// Changes the settings that a JSON object names.
-    pub fn patch_settings(&self, changes: &Value) -> Result<PayPalSettings, String> {
-        let patched = patch::apply(&self.settings(), changes)?;
-        self.change_settings(|settings| settings.clone_from(&patched));
-        Ok(patched)
-    }
-
-    /// From now on events are signed for a webhook with this id, as after the address was registered anew.
-    pub fn change_webhook_id(&self, webhook_id: &str) {
-        self.shared.courier.set_secret(webhook_id.to_owned());
-    }
-
-    /// Keeps all events back until [`Self::release_webhooks`].
-    pub fn hold_webhooks(&self) {
-        self.shared.courier.hold();
-    }
-
-    /// Lets go what was kept back, all at once. Returns how many.
-    pub fn release_webhooks(&self, newest_first: bool) -> usize {
-        self.shared.courier.release(newest_first)
-    }
-
-    /// Every try at an event, oldest first.
-    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
-        self.shared.courier.log()
-    }
-
-    /// Returns when no event is on its way.
-    pub async fn settle(&self) {
-        self.shared.courier.settle().await;
+        self.shared.book().faults.refunds.push_back(PayPalRefundFault { status });
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
         return false;
     }
     let skew = SignedDuration::from_secs(settings.clock_skew_seconds);
-    let id = format!("WH-{}-{}", shared.ids.hex(17), shared.ids.hex(17));
+    let id = format!("WH-{}-{}", shared.works.ids.hex(17), shared.works.ids.hex(17));
     let own = format!("{}/v1/notifications/webhooks-events/{id}", settings.api_base_url);
     let mut body = json!({
         "event_version": "1.0",
@@ -101,7 +101,7 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
     // The id stands first, out of the order of the alphabet: whoever parses and writes the body again gets other bytes.
     let text = format!("{{\"id\":\"{id}\",{}", &body.to_string()[1..]);
     let subject = event.resource["id"].as_str().or(event.resource["order_id"].as_str());
-    shared.courier.post(Parcel {
+    shared.works.courier.post(Parcel {
         lane: event.lane.to_owned(),
         url: url.clone(),
         what: event.kind.to_owned(),
@@ -116,8 +116,8 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
 ///
 /// The secret of the courier is the id of the webhook: who does not know it cannot say what was signed.
 fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
-    let (clock, signer) = (Arc::clone(&shared.clock), Arc::clone(&shared.signer));
-    let transmission_id = shared.ids.uuid();
+    let (clock, signer) = (Arc::clone(&shared.works.clock), Arc::clone(&shared.signer));
+    let transmission_id = shared.works.ids.uuid();
     let settings = &book.settings;
     let cert_url =
         format!("{}/v1/notifications/certs/{}", settings.api_base_url, settings.certificate.name());

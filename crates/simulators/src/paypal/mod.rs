@@ -76,10 +76,8 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    courier::Courier,
-    http_client,
-    running::{self, Clock, Parts, Running, StartError},
-    sim_routes,
+    running::{Clock, Running, StartError},
+    works::{Webhooks, Works},
 };
 
 pub use crate::amount::Amount;
@@ -87,8 +85,7 @@ pub use buyer::Outcome;
 pub use capture::{CaptureStatus, RefundStatus};
 pub use certificates::{AUTHORITY_PEM, Certificate};
 pub use control::{NewEvent, PayPalControl};
-pub use settings::{PayPalPayloads, PayPalPaymentFault, PayPalRefundFault, PayPalSettings};
-pub use sim::PayPalFaults;
+pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalRefundFault, PayPalSettings};
 
 use shared::Shared;
 
@@ -116,27 +113,20 @@ pub struct PayPalConfig {
 impl PayPal {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: PayPalConfig) -> Result<Running<PayPalControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let client = http_client::build().map_err(StartError::Client)?;
-        let parts = Parts::new();
-        let courier = Courier::new(
-            client,
-            parts.clone(),
-            Arc::clone(&config.now),
-            |status| (200..300).contains(&status),
-            events::SIGNATURE_HEADER,
-            config.webhook_id,
-        );
-        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let webhooks = Webhooks {
+            accepts: |status| (200..300).contains(&status),
+            signature_header: events::SIGNATURE_HEADER,
+            secret: config.webhook_id,
+        };
+        let works = Works::new(&config.listener, config.now, webhooks)?;
         let settings = PayPalSettings {
             webhook_url: config.webhook_url,
-            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
-            api_base_url: base_url.clone(),
+            public_base_url: works.public_base_url(config.public_base_url),
+            api_base_url: works.base_url.clone(),
             ..PayPalSettings::default()
         };
         let client = (config.client_id, config.client_secret);
-        let shared = Arc::new(Shared::new(client, settings, config.now, Arc::clone(&courier), parts.clone()));
-        let control = PayPalControl::new(Arc::clone(&shared));
+        let shared = Arc::new(Shared::new(client, settings, works));
         let router = Router::new()
             .route("/v1/oauth2/token", post(token::create))
             .route("/v2/checkout/orders", post(orders::create))
@@ -150,9 +140,7 @@ impl PayPal {
             .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
             .route("/v1/notifications/certs/{name}", get(certificates::get))
             .fallback(api_error::unknown_path)
-            .with_state(shared)
-            .merge(sim::router(control.clone()))
-            .merge(sim_routes::webhooks(courier));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+            .with_state(Arc::clone(&shared));
+        Ok(PayPalControl::serve(config.listener, shared, router, sim::router()))
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn refund(shared: &Shared, book: &mut Book, id: &str, body: &Value) -
     };
     let capture = book.find_capture(id).ok_or_else(ApiError::not_found)?;
     let amount = check(capture, asked, now)?;
-    let status = book.refund_faults.pop_front().map_or(RefundStatus::Completed, |fault| fault.status);
+    let status = book.faults.refunds.pop_front().map_or(RefundStatus::Completed, |fault| fault.status);
     let text = |name: &str| body[name].as_str().map(str::to_owned);
     let refund = Refund {
         id: shared.id(),

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Certificate, RefundStatus};
-use crate::{amount::Amount, courier::Retry};
+use crate::{amount::Amount, courier::Retry, faults::PaymentFaults};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,9 @@ pub struct PayPalPayloads {
     /// A capture names its order in `links` alone, as older events do.
     pub order_id_in_links_only: bool,
 }
+
+/// What waits to go wrong with payments and refunds.
+pub type PayPalFaults = PaymentFaults<PayPalPaymentFault, PayPalRefundFault>;
 
 /// What is wrong with one capture. The oldest planned one meets the next capture.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

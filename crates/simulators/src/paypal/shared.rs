@@ -1,5 +1,5 @@
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::{
-    PayPalPaymentFault, PayPalRefundFault, PayPalSettings,
+    PayPalFaults, PayPalSettings,
     api_error::{self, ApiError, PayPalDialect},
     capture::Capture,
     order::Order,
@@ -17,27 +17,23 @@ use super::{
 };
 use crate::{
     answer::{Answering, Reply},
-    courier::Courier,
-    faults::{Call, CallFaults},
-    ids::Ids,
+    control::Simulated,
+    courier::Retry,
+    faults::Call,
     incoming::Incoming,
     line::Line,
-    running::{Clock, Parts},
     sync::lock,
+    works::Works,
 };
 
 /// PayPal keeps a request id for six hours.
 const KEPT: SignedDuration = SignedDuration::from_hours(6);
 
 /// One simulated app of one seller, as the handlers see it.
-pub(crate) struct Shared {
+pub struct Shared {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
-    pub(crate) courier: Arc<Courier>,
-    pub(crate) parts: Parts,
-    pub(crate) faults: CallFaults,
-    pub(crate) ids: Ids,
-    pub(crate) clock: Clock,
+    pub(crate) works: Works,
     pub(crate) signer: Arc<Signer>,
     book: Mutex<Book>,
 }
@@ -48,8 +44,7 @@ pub(crate) struct Book {
     pub(crate) tokens: Tokens,
     /// In the order in which they were created.
     pub(crate) orders: Vec<Order>,
-    pub(crate) payment_faults: VecDeque<PayPalPaymentFault>,
-    pub(crate) refund_faults: VecDeque<PayPalRefundFault>,
+    pub(crate) faults: PayPalFaults,
     /// Answers to repeat, by path and `PayPal-Request-Id`, and when they were given.
     answered: HashMap<String, (Reply, Timestamp)>,
 }
@@ -58,21 +53,16 @@ impl Shared {
     pub(super) fn new(
         (client_id, client_secret): (String, String),
         settings: PayPalSettings,
-        clock: Clock,
-        courier: Arc<Courier>,
-        parts: Parts,
+        works: Works,
     ) -> Self {
-        let ids = Ids::new(clock());
         let book = Mutex::new(Book {
             settings,
+            faults: PayPalFaults::default(),
             tokens: Tokens::default(),
             orders: Vec::new(),
-            payment_faults: VecDeque::new(),
-            refund_faults: VecDeque::new(),
             answered: HashMap::new(),
         });
-        let (faults, signer) = (CallFaults::default(), Arc::new(Signer::new()));
-        Self { client_id, client_secret, courier, parts, faults, ids, clock, signer, book }
+        Self { client_id, client_secret, works, signer: Arc::new(Signer::new()), book }
     }
 
     pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
@@ -80,12 +70,12 @@ impl Shared {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.works.now()
     }
 
     /// An id as PayPal's orders, captures and refunds have it.
     pub(crate) fn id(&self) -> String {
-        self.ids.hex(17)
+        self.works.ids.hex(17)
     }
 
     /// Answers a call that changes nothing.
@@ -122,7 +112,7 @@ impl Shared {
     }
 
     pub(crate) fn answering<'a>(&'a self, line: &'a Line) -> Answering<'a> {
-        Answering { faults: &self.faults, dialect: &PayPalDialect, line, stop: &self.parts.stop }
+        self.works.answering(&PayPalDialect, line)
     }
 
     /// A repeated id gets the first answer again with status 200, whatever the body says now. An error is not kept.
@@ -151,6 +141,25 @@ impl Shared {
         let reply = work(&mut book, &body)?;
         book.answered.insert(key, (reply.clone(), now));
         Ok(reply)
+    }
+}
+
+impl Simulated for Shared {
+    type Settings = PayPalSettings;
+    type Faults = PayPalFaults;
+
+    fn works(&self) -> &Works {
+        &self.works
+    }
+
+    fn steer<T>(&self, change: impl FnOnce(&mut PayPalSettings, &mut PayPalFaults) -> T) -> T {
+        let mut book = self.book();
+        let Book { settings, faults, .. } = &mut *book;
+        change(settings, faults)
+    }
+
+    fn retry(settings: &PayPalSettings) -> Retry {
+        settings.retry.clone()
     }
 }
 

@@ -5,19 +5,14 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    NewEvent, Outcome, PayPalControl, PayPalPaymentFault, PayPalRefundFault, PayPalSettings, RefundStatus,
-};
-use crate::{
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    sim_routes::{self, Refused, Steered, read},
-};
+use super::{NewEvent, Outcome, PayPalControl, RefundStatus};
+use crate::sim_routes::{Refused, accepted, read};
 
 /// The paths under `/sim`, one per method of the control handle.
-pub(crate) fn router(control: PayPalControl) -> Router {
+pub(crate) fn router() -> Router<PayPalControl> {
     Router::new()
         .route("/sim/orders", get(orders))
         .route("/sim/orders/{id}", get(order).post(act))
@@ -27,61 +22,6 @@ pub(crate) fn router(control: PayPalControl) -> Router {
         .route("/sim/refunds/{id}", post(change_refund))
         .route("/sim/events", post(send_event))
         .route("/sim/tokens", axum::routing::delete(revoke_tokens))
-        .with_state(control.clone())
-        .merge(sim_routes::steering(control))
-}
-
-/// Faults to plan, and what is left of them. Each list is a queue.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PayPalFaults {
-    /// For the next calls of the desk.
-    #[serde(default)]
-    pub calls: Vec<PlannedCallFault>,
-    /// For the next events.
-    #[serde(default)]
-    pub webhooks: Vec<PlannedWebhookFault>,
-    /// For the next captures.
-    #[serde(default)]
-    pub payments: Vec<PayPalPaymentFault>,
-    /// For the next refunds.
-    #[serde(default)]
-    pub refunds: Vec<PayPalRefundFault>,
-}
-
-impl Steered for PayPalControl {
-    type Settings = PayPalSettings;
-    type Faults = PayPalFaults;
-
-    fn planned(&self) -> PayPalFaults {
-        let book = self.shared.book();
-        PayPalFaults {
-            calls: self.shared.faults.list(),
-            webhooks: self.shared.courier.faults.list(),
-            payments: book.payment_faults.iter().cloned().collect(),
-            refunds: book.refund_faults.iter().cloned().collect(),
-        }
-    }
-
-    fn plan(&self, faults: PayPalFaults) {
-        self.shared.faults.add(faults.calls);
-        self.shared.courier.faults.add(faults.webhooks);
-        let mut book = self.shared.book();
-        book.payment_faults.extend(faults.payments);
-        book.refund_faults.extend(faults.refunds);
-    }
-
-    fn forget(&self) {
-        self.clear_faults();
-    }
-
-    fn current(&self) -> PayPalSettings {
-        self.settings()
-    }
-
-    fn patch(&self, changes: &Value) -> Result<PayPalSettings, String> {
-        self.patch_settings(changes)
-    }
 }
 
 async fn orders(State(control): State<PayPalControl>) -> Json<Vec<Value>> {
@@ -89,7 +29,7 @@ async fn orders(State(control): State<PayPalControl>) -> Json<Vec<Value>> {
 }
 
 async fn order(State(control): State<PayPalControl>, Path(id): Path<String>) -> Result<Json<Value>, Refused> {
-    control.order(&id).map(Json).ok_or_else(|| missing("order"))
+    control.order(&id).map(Json).ok_or_else(|| Refused::missing("order"))
 }
 
 #[derive(Deserialize)]
@@ -105,21 +45,21 @@ async fn act(
 ) -> Result<Json<Value>, Refused> {
     let act: Act = read(&body)?;
     control.act(&id, act.outcome).map_err(Refused::unusable)?;
-    control.order(&id).map(Json).ok_or_else(|| missing("order"))
+    control.order(&id).map(Json).ok_or_else(|| Refused::missing("order"))
 }
 
 async fn reverse_approval(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    if control.reverse_approval(&id) { Ok(StatusCode::ACCEPTED) } else { Err(missing("approved order")) }
+    accepted(control.reverse_approval(&id), "approved order")
 }
 
 async fn reverse(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    if control.reverse(&id) { Ok(StatusCode::ACCEPTED) } else { Err(missing("capture")) }
+    accepted(control.reverse(&id), "capture")
 }
 
 #[derive(Deserialize)]
@@ -139,7 +79,7 @@ async fn dispute(
     body: Bytes,
 ) -> Result<StatusCode, Refused> {
     let dispute: Dispute = read(&body)?;
-    if control.dispute(&id, &dispute.reason) { Ok(StatusCode::ACCEPTED) } else { Err(missing("capture")) }
+    accepted(control.dispute(&id, &dispute.reason), "capture")
 }
 
 #[derive(Deserialize)]
@@ -154,7 +94,7 @@ async fn change_refund(
     body: Bytes,
 ) -> Result<StatusCode, Refused> {
     let change: RefundChange = read(&body)?;
-    if control.change_refund(&id, change.status) { Ok(StatusCode::ACCEPTED) } else { Err(missing("refund")) }
+    accepted(control.change_refund(&id, change.status), "refund")
 }
 
 async fn send_event(State(control): State<PayPalControl>, body: Bytes) -> Result<StatusCode, Refused> {
@@ -169,8 +109,4 @@ async fn send_event(State(control): State<PayPalControl>, body: Bytes) -> Result
 async fn revoke_tokens(State(control): State<PayPalControl>) -> StatusCode {
     control.revoke_tokens();
     StatusCode::NO_CONTENT
-}
-
-fn missing(what: &str) -> Refused {
-    Refused::new(StatusCode::NOT_FOUND, format!("there is no {what} with this id"))
 }

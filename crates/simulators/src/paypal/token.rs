@@ -32,7 +32,7 @@ pub(crate) async fn create(State(shared): State<Arc<Shared>>, incoming: Incoming
         if !asks.split('&').any(|pair| pair == "grant_type=client_credentials") {
             return refused(400, "unsupported_grant_type", "unsupported grant_type");
         }
-        let token = format!("A21AA{}", shared.ids.hex(64));
+        let token = format!("A21AA{}", shared.works.ids.hex(64));
         let mut book = shared.book();
         let seconds = book.settings.token_seconds;
         let ends_at = shared.now().saturating_add(SignedDuration::from_secs(seconds));
@@ -45,7 +45,7 @@ pub(crate) async fn create(State(shared): State<Arc<Shared>>, incoming: Incoming
                 "token_type": "Bearer",
                 "app_id": "APP-80W284485P519543T",
                 "expires_in": seconds,
-                "nonce": format!("{}{}", shared.now(), shared.ids.hex(16)),
+                "nonce": format!("{}{}", shared.now(), shared.works.ids.hex(16)),
             }),
         )
     };

@@ -54,6 +54,6 @@ fn is_ours(shared: &Shared, question: &Question<'_>) -> bool {
     );
     good.into_iter().any(|good| certificate == Some(good.name()))
         && question.auth_algo == "SHA256withRSA"
-        && question.webhook_id == shared.courier.secrets().newest
+        && question.webhook_id == shared.works.courier.secrets().newest
         && shared.signer.has_signed(&message, &question.transmission_sig)
 }

@@ -68,7 +68,7 @@ pub(crate) fn expire_due(shared: &Shared, book: &mut Book) {
 fn pay(shared: &Shared, book: &mut Book, id: &str, outcome: Outcome) {
     let fault = match outcome {
         Outcome::Declined => StripePaymentFault::default(),
-        _ => book.payment_faults.pop_front().unwrap_or_default(),
+        _ => book.faults.payments.pop_front().unwrap_or_default(),
     };
     let payloads = book.settings.payloads.clone();
     let Some(session) = book.find_session(id) else { return };
@@ -115,11 +115,11 @@ fn charge(
     let earlier = book.payments.iter().position(|payment| payment.session_id == session.id);
     let id = match earlier {
         Some(index) => book.payments.remove(index).id,
-        None => format!("pi_3{}", shared.ids.hex(23)),
+        None => format!("pi_3{}", shared.works.ids.hex(23)),
     };
     let payment = Payment {
         id,
-        charge: Some(format!("ch_3{}", shared.ids.hex(23))),
+        charge: Some(format!("ch_3{}", shared.works.ids.hex(23))),
         session_id: session.id.clone(),
         status: match outcome {
             Outcome::Paid => IntentStatus::Succeeded,

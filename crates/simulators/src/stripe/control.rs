@@ -1,25 +1,16 @@
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Outcome, RefundStatus, StripePaymentFault, StripeRefundFault, StripeSettings, buyer,
+    Outcome, RefundStatus, StripePaymentFault, StripeRefundFault, buyer,
     events::{self, Event},
     payment_json::{self, Charge},
     shared::Shared,
 };
-use crate::{
-    courier::WebhookAttempt,
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    patch,
-};
+use crate::control::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-#[derive(Clone)]
-pub struct StripeControl {
-    pub(super) shared: Arc<Shared>,
-}
+pub type StripeControl = Control<Shared>;
 
 /// Any event, for kinds that do not come about by themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,11 +24,7 @@ pub struct NewEvent {
     pub object: Value,
 }
 
-impl StripeControl {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
-    }
-
+impl Control<Shared> {
     /// Does what a buyer does on the page of a session, or ends a delayed payment. An error says why it cannot be done.
     pub fn act(&self, session_id: &str, outcome: Outcome) -> Result<(), String> {
         let mut book = self.shared.book();
@@ -98,7 +85,7 @@ impl StripeControl {
         payment.disputed = true;
         let payment = payment.clone();
         let object = json!({
-            "id": format!("du_1{}", self.shared.ids.hex(23)),
+            "id": format!("du_1{}", self.shared.works.ids.hex(23)),
             "object": "dispute",
             "amount": payment.amount,
             "balance_transactions": [],
@@ -129,81 +116,13 @@ impl StripeControl {
         events::send(&self.shared, &book, &event)
     }
 
-    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
-    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
-        self.shared.faults.add([fault.into()]);
-    }
-
-    /// Something goes wrong with the next event, or the next of its kind (`fault.on("checkout.session.completed")`).
-    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
-        self.shared.courier.faults.add([fault.into()]);
-    }
-
     /// Something is wrong with the next payment.
     pub fn fail_payment(&self, fault: StripePaymentFault) {
-        self.shared.book().payment_faults.push_back(fault);
+        self.shared.book().faults.payments.push_back(fault);
     }
 
     /// The next refund does not succeed at once.
     pub fn fail_refund(&self, status: RefundStatus) {
-        self.shared.book().refund_faults.push_back(StripeRefundFault { status });
-    }
-
-    /// Forgets the planned faults.
-    pub fn clear_faults(&self) {
-        self.shared.faults.clear();
-        self.shared.courier.faults.clear();
-        let mut book = self.shared.book();
-        book.payment_faults.clear();
-        book.refund_faults.clear();
-    }
-
-    /// The settings now.
-    pub fn settings(&self) -> StripeSettings {
-        self.shared.book().settings.clone()
-    }
-
-    /// Changes the settings.
-    pub fn change_settings(&self, change: impl FnOnce(&mut StripeSettings)) {
-        let mut book = self.shared.book();
-        change(&mut book.settings);
-        self.shared.courier.set_retry(book.settings.retry.clone());
-    }
-
-    /// Changes the settings that a JSON object names.
-    pub fn patch_settings(&self, changes: &Value) -> Result<StripeSettings, String> {
-        let patched = patch::apply(&self.settings(), changes)?;
-        self.change_settings(|settings| settings.clone_from(&patched));
-        Ok(patched)
-    }
-
-    /// From now on events are signed with this secret alone.
-    pub fn rotate_secret(&self, secret: &str) {
-        self.shared.courier.set_secret(secret.to_owned());
-    }
-
-    /// From now on events are signed with this secret and with those before it, as for a day after a change.
-    pub fn roll_secret(&self, secret: &str) {
-        self.shared.courier.add_secret(secret.to_owned());
-    }
-
-    /// Keeps all events back until [`Self::release_webhooks`].
-    pub fn hold_webhooks(&self) {
-        self.shared.courier.hold();
-    }
-
-    /// Lets go what was kept back, all at once. Returns how many.
-    pub fn release_webhooks(&self, newest_first: bool) -> usize {
-        self.shared.courier.release(newest_first)
-    }
-
-    /// Every try at an event, oldest first.
-    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
-        self.shared.courier.log()
-    }
-
-    /// Returns when no event is on its way.
-    pub async fn settle(&self) {
-        self.shared.courier.settle().await;
+        self.shared.book().faults.refunds.push_back(StripeRefundFault { status });
     }
 }

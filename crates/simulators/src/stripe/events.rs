@@ -82,7 +82,7 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
         data["previous_attributes"] = previous.clone();
     }
     let mut body = json!({
-        "id": format!("evt_1{}", shared.ids.hex(23)),
+        "id": format!("evt_1{}", shared.works.ids.hex(23)),
         "object": "event",
         "api_version": book.settings.api_version,
         "created": moved(shared.now(), skew).as_second(),
@@ -97,7 +97,7 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
     }
     // Stripe writes its events over many lines, so that nobody can guess the signed bytes from the values.
     let text = serde_json::to_string_pretty(&body).unwrap_or_else(|_| body.to_string());
-    shared.courier.post(Parcel {
+    shared.works.courier.post(Parcel {
         lane: event.lane.to_owned(),
         url: url.clone(),
         what: event.kind.to_owned(),
@@ -124,7 +124,7 @@ fn about(
 
 /// The headers of one try: each is signed at its own time.
 fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
-    let clock = Arc::clone(&shared.clock);
+    let clock = Arc::clone(&shared.works.clock);
     let old_scheme = book.settings.old_scheme;
     Arc::new(move |secrets, body| {
         let t = moved(clock(), skew).as_second();

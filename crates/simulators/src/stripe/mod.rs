@@ -73,17 +73,14 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    courier::Courier,
-    http_client,
-    running::{self, Clock, Parts, Running, StartError},
-    sim_routes,
+    running::{Clock, Running, StartError},
+    works::{Webhooks, Works},
 };
 
 pub use buyer::Outcome;
 pub use control::{NewEvent, StripeControl};
 pub use payment::RefundStatus;
-pub use settings::{StripePayloads, StripePaymentFault, StripeRefundFault, StripeSettings};
-pub use sim::StripeFaults;
+pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeRefundFault, StripeSettings};
 
 use shared::Shared;
 
@@ -109,27 +106,19 @@ pub struct StripeConfig {
 impl Stripe {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: StripeConfig) -> Result<Running<StripeControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let client = http_client::build().map_err(StartError::Client)?;
-        let parts = Parts::new();
-        let courier = Courier::new(
-            client,
-            parts.clone(),
-            Arc::clone(&config.now),
-            |status| (200..300).contains(&status),
-            events::SIGNATURE_HEADER,
-            config.webhook_secret,
-        );
-        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let webhooks = Webhooks {
+            accepts: |status| (200..300).contains(&status),
+            signature_header: events::SIGNATURE_HEADER,
+            secret: config.webhook_secret,
+        };
+        let works = Works::new(&config.listener, config.now, webhooks)?;
         let settings = StripeSettings {
             webhook_url: config.webhook_url,
-            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
+            public_base_url: works.public_base_url(config.public_base_url),
             livemode: config.api_key.starts_with("sk_live_"),
             ..StripeSettings::default()
         };
-        let shared =
-            Arc::new(Shared::new(config.api_key, settings, config.now, Arc::clone(&courier), parts.clone()));
-        let control = StripeControl::new(Arc::clone(&shared));
+        let shared = Arc::new(Shared::new(config.api_key, settings, works));
         let router = Router::new()
             .route("/v1/checkout/sessions", get(sessions::list).post(sessions::create))
             .route("/v1/checkout/sessions/{id}", get(sessions::get))
@@ -140,9 +129,7 @@ impl Stripe {
             .route("/v1/refunds/{id}", get(refunds::get))
             .route("/v1/account", get(payments::account))
             .fallback(api_error::unknown_path)
-            .with_state(shared)
-            .merge(sim::router(control.clone()))
-            .merge(sim_routes::webhooks(courier));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+            .with_state(Arc::clone(&shared));
+        Ok(StripeControl::serve(config.listener, shared, router, sim::router()))
     }
 }

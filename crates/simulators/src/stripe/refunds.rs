@@ -79,9 +79,9 @@ fn refund(shared: &Shared, book: &mut Book, form: &Value) -> Result<Reply, ApiEr
     }
     let payment = find(book, form)?;
     let amount = check(payment, asked)?;
-    let id = format!("re_3{}", shared.ids.hex(23));
+    let id = format!("re_3{}", shared.works.ids.hex(23));
     let payment_id = payment.id.clone();
-    let status = book.refund_faults.pop_front().map_or(RefundStatus::Succeeded, |fault| fault.status);
+    let status = book.faults.refunds.pop_front().map_or(RefundStatus::Succeeded, |fault| fault.status);
     let refund = Refund { id, amount, status, reason: reason.map(str::to_owned), metadata, created_at: now };
     let payment = book.find_payment(&payment_id).ok_or_else(|| super::payments::unknown(&payment_id))?;
     payment.refunds.push(refund.clone());

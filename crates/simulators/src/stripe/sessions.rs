@@ -97,7 +97,7 @@ fn add(shared: &Shared, book: &mut Book, form: &Value) -> Result<Reply, ApiError
     let wanted = session_check::read(form, now)?;
     let livemode = book.settings.livemode;
     let kind = if livemode { "live" } else { "test" };
-    let id = format!("cs_{kind}_a1{}", shared.ids.hex(58));
+    let id = format!("cs_{kind}_a1{}", shared.works.ids.hex(58));
     let session = Session {
         url: format!("{}/c/pay/{id}", book.settings.public_base_url),
         status: SessionStatus::Open,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::courier::Retry;
+use crate::{courier::Retry, faults::PaymentFaults};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,9 @@ pub struct StripePayloads {
     /// `[]` where an object belongs.
     pub empty_lists_for_objects: bool,
 }
+
+/// What waits to go wrong with payments and refunds.
+pub type StripeFaults = PaymentFaults<StripePaymentFault, StripeRefundFault>;
 
 /// What is wrong with one payment. The oldest planned one meets the next payment that is made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,14 +1,11 @@
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard},
-};
+use std::sync::{Mutex, MutexGuard};
 
 use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    StripePaymentFault, StripeRefundFault, StripeSettings,
+    StripeFaults, StripeSettings,
     api_error::{self, ApiError, StripeDialect},
     buyer, form,
     idempotency::{Answered, Asked},
@@ -17,23 +14,19 @@ use super::{
 };
 use crate::{
     answer::{Answering, Dialect, Reply},
-    courier::Courier,
-    faults::{Call, CallFaults},
-    ids::Ids,
+    control::Simulated,
+    courier::Retry,
+    faults::Call,
     incoming::Incoming,
     line::Line,
-    running::{Clock, Parts},
     sync::lock,
+    works::Works,
 };
 
 /// One simulated account, as the handlers see it.
-pub(crate) struct Shared {
+pub struct Shared {
     pub(crate) api_key: String,
-    pub(crate) courier: Arc<Courier>,
-    pub(crate) parts: Parts,
-    pub(crate) faults: CallFaults,
-    pub(crate) ids: Ids,
-    pub(crate) clock: Clock,
+    pub(crate) works: Works,
     book: Mutex<Book>,
 }
 
@@ -43,32 +36,23 @@ pub(crate) struct Book {
     /// In the order in which they were created.
     pub(crate) sessions: Vec<Session>,
     pub(crate) payments: Vec<Payment>,
-    pub(crate) payment_faults: VecDeque<StripePaymentFault>,
-    pub(crate) refund_faults: VecDeque<StripeRefundFault>,
+    pub(crate) faults: StripeFaults,
     /// The call that is being done, as the events that it causes name it.
     pub(crate) cause: Value,
     answered: Answered,
 }
 
 impl Shared {
-    pub(super) fn new(
-        api_key: String,
-        settings: StripeSettings,
-        clock: Clock,
-        courier: Arc<Courier>,
-        parts: Parts,
-    ) -> Self {
-        let ids = Ids::new(clock());
+    pub(super) fn new(api_key: String, settings: StripeSettings, works: Works) -> Self {
         let book = Mutex::new(Book {
             settings,
+            faults: StripeFaults::default(),
             sessions: Vec::new(),
             payments: Vec::new(),
-            payment_faults: VecDeque::new(),
-            refund_faults: VecDeque::new(),
             cause: nobody(),
             answered: Answered::default(),
         });
-        Self { api_key, courier, parts, faults: CallFaults::default(), ids, clock, book }
+        Self { api_key, works, book }
     }
 
     /// The book as of now: sessions whose time has come are expired first, and told of.
@@ -79,7 +63,7 @@ impl Shared {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.works.now()
     }
 
     /// Answers a call that changes nothing; its parameters stand in the query.
@@ -153,11 +137,30 @@ impl Shared {
     }
 
     fn answering<'a>(&'a self, line: &'a Line) -> Answering<'a> {
-        Answering { faults: &self.faults, dialect: &StripeDialect, line, stop: &self.parts.stop }
+        self.works.answering(&StripeDialect, line)
     }
 
     fn request_id(&self) -> String {
-        format!("req_{}", self.ids.hex(14))
+        format!("req_{}", self.works.ids.hex(14))
+    }
+}
+
+impl Simulated for Shared {
+    type Settings = StripeSettings;
+    type Faults = StripeFaults;
+
+    fn works(&self) -> &Works {
+        &self.works
+    }
+
+    fn steer<T>(&self, change: impl FnOnce(&mut StripeSettings, &mut StripeFaults) -> T) -> T {
+        let mut book = self.book();
+        let Book { settings, faults, .. } = &mut *book;
+        change(settings, faults)
+    }
+
+    fn retry(settings: &StripeSettings) -> Retry {
+        settings.retry.clone()
     }
 }
 

@@ -5,19 +5,14 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    NewEvent, Outcome, RefundStatus, StripeControl, StripePaymentFault, StripeRefundFault, StripeSettings,
-};
-use crate::{
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    sim_routes::{self, Refused, Steered, read},
-};
+use super::{NewEvent, Outcome, RefundStatus, StripeControl};
+use crate::sim_routes::{Refused, accepted, read};
 
 /// The paths under `/sim`, one per method of the control handle.
-pub(crate) fn router(control: StripeControl) -> Router {
+pub(crate) fn router() -> Router<StripeControl> {
     Router::new()
         .route("/sim/sessions", get(sessions))
         .route("/sim/sessions/{id}", get(session).post(act))
@@ -26,61 +21,6 @@ pub(crate) fn router(control: StripeControl) -> Router {
         .route("/sim/refunds/{id}", post(change_refund))
         .route("/sim/events", post(send_event))
         .route("/sim/expire_due", post(expire_due))
-        .with_state(control.clone())
-        .merge(sim_routes::steering(control))
-}
-
-/// Faults to plan, and what is left of them. Each list is a queue.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StripeFaults {
-    /// For the next calls of the desk.
-    #[serde(default)]
-    pub calls: Vec<PlannedCallFault>,
-    /// For the next events.
-    #[serde(default)]
-    pub webhooks: Vec<PlannedWebhookFault>,
-    /// For the next payments.
-    #[serde(default)]
-    pub payments: Vec<StripePaymentFault>,
-    /// For the next refunds.
-    #[serde(default)]
-    pub refunds: Vec<StripeRefundFault>,
-}
-
-impl Steered for StripeControl {
-    type Settings = StripeSettings;
-    type Faults = StripeFaults;
-
-    fn planned(&self) -> StripeFaults {
-        let book = self.shared.book();
-        StripeFaults {
-            calls: self.shared.faults.list(),
-            webhooks: self.shared.courier.faults.list(),
-            payments: book.payment_faults.iter().cloned().collect(),
-            refunds: book.refund_faults.iter().cloned().collect(),
-        }
-    }
-
-    fn plan(&self, faults: StripeFaults) {
-        self.shared.faults.add(faults.calls);
-        self.shared.courier.faults.add(faults.webhooks);
-        let mut book = self.shared.book();
-        book.payment_faults.extend(faults.payments);
-        book.refund_faults.extend(faults.refunds);
-    }
-
-    fn forget(&self) {
-        self.clear_faults();
-    }
-
-    fn current(&self) -> StripeSettings {
-        self.settings()
-    }
-
-    fn patch(&self, changes: &Value) -> Result<StripeSettings, String> {
-        self.patch_settings(changes)
-    }
 }
 
 async fn sessions(State(control): State<StripeControl>) -> Json<Vec<Value>> {
@@ -91,7 +31,7 @@ async fn session(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refused> {
-    control.session(&id).map(Json).ok_or_else(|| missing("session"))
+    control.session(&id).map(Json).ok_or_else(|| Refused::missing("session"))
 }
 
 #[derive(Deserialize)]
@@ -107,7 +47,7 @@ async fn act(
 ) -> Result<Json<Value>, Refused> {
     let act: Act = read(&body)?;
     control.act(&id, act.outcome).map_err(Refused::unusable)?;
-    control.session(&id).map(Json).ok_or_else(|| missing("session"))
+    control.session(&id).map(Json).ok_or_else(|| Refused::missing("session"))
 }
 
 async fn payments(State(control): State<StripeControl>) -> Json<Vec<Value>> {
@@ -131,7 +71,7 @@ async fn dispute(
     body: Bytes,
 ) -> Result<StatusCode, Refused> {
     let dispute: Dispute = read(&body)?;
-    if control.dispute(&id, &dispute.reason) { Ok(StatusCode::ACCEPTED) } else { Err(missing("payment")) }
+    accepted(control.dispute(&id, &dispute.reason), "payment")
 }
 
 #[derive(Deserialize)]
@@ -146,7 +86,7 @@ async fn change_refund(
     body: Bytes,
 ) -> Result<StatusCode, Refused> {
     let change: RefundChange = read(&body)?;
-    if control.change_refund(&id, change.status) { Ok(StatusCode::ACCEPTED) } else { Err(missing("refund")) }
+    accepted(control.change_refund(&id, change.status), "refund")
 }
 
 async fn send_event(State(control): State<StripeControl>, body: Bytes) -> Result<StatusCode, Refused> {
@@ -161,8 +101,4 @@ async fn send_event(State(control): State<StripeControl>, body: Bytes) -> Result
 async fn expire_due(State(control): State<StripeControl>) -> StatusCode {
     control.expire_due();
     StatusCode::NO_CONTENT
-}
-
-fn missing(what: &str) -> Refused {
-    Refused::new(StatusCode::NOT_FOUND, format!("there is no {what} with this id"))
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::{
     mercadopago::{create, preference},
-    support::{Caller, Desk, GUEST, MovableClock, mercadopago, whatsapp},
+    support::{Caller, Desk, GUEST, MovableClock, mercadopago, paypal, stripe, whatsapp},
 };
 
 #[tokio::test]
@@ -91,4 +91,33 @@ async fn a_misspelt_order_is_refused() {
     }
     let patch = caller.request(reqwest::Method::PATCH, "/sim/settings").json(&json!({ "statusses": [] }));
     assert_eq!(caller.send(patch).await.status, 422);
+}
+
+#[tokio::test]
+async fn each_vendor_lists_its_own_queues_and_refuses_those_of_others() {
+    let (desk, clock) = (Desk::open().await, MovableClock::new());
+    let whatsapp = whatsapp(&desk, &clock).await;
+    let mercadopago = mercadopago(&desk, &clock).await;
+    let stripe = stripe(&desk, &clock).await;
+    let paypal = paypal(&desk, &clock).await;
+    let own = |queue: &str, fault: serde_json::Value| json!({ "calls": [], "webhooks": [], queue: [fault] });
+    for (base_url, planned, refused) in [
+        (&whatsapp.base_url, own("statuses", json!({ "kind": "silent" })), "payments"),
+        (&mercadopago.base_url, json!({ "payments": [{ "silent": true }] }), "refunds"),
+        (&stripe.base_url, own("refunds", json!({ "status": "pending" })), "statuses"),
+        (&paypal.base_url, own("refunds", json!({ "status": "PENDING" })), "statuses"),
+    ] {
+        let caller = Caller::new(base_url);
+        assert_eq!(caller.post("/sim/faults", &json!({ refused: [] })).await.status, 422, "{refused}");
+        assert_eq!(caller.post("/sim/faults", &planned).await.status, 204);
+        assert_eq!(caller.post("/sim/faults", &planned).await.status, 204);
+        let listed = caller.get("/sim/faults").await.json();
+        for (queue, faults) in planned.as_object().expect("an object") {
+            let twice = faults.as_array().map(|faults| faults.len() * 2);
+            assert_eq!(listed[queue].as_array().map(Vec::len), twice, "{queue} of {listed}");
+        }
+        caller.send(caller.request(reqwest::Method::DELETE, "/sim/faults")).await;
+        let listed = caller.get("/sim/faults").await.json();
+        assert!(listed.as_object().expect("an object").values().all(|queue| *queue == json!([])), "{listed}");
+    }
 }

@@ -1,32 +1,19 @@
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::{
-    Inbound, InboundKind, StatusFault, WhatsAppSettings,
+    Inbound, InboundKind, StatusFault,
     envelope::{self, Letter},
     guest::{Direction, Entry},
     media,
     shared::{Book, Shared, digits},
     statuses::{self, Accepted, Status},
 };
-use crate::{
-    courier::WebhookAttempt,
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    patch,
-};
+use crate::control::Control;
 
 /// Steers a running simulator: plays the guests, plans faults, reads what happened.
-#[derive(Clone)]
-pub struct WhatsAppControl {
-    pub(super) shared: Arc<Shared>,
-}
+pub type WhatsAppControl = Control<Shared>;
 
-impl WhatsAppControl {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
-    }
-
+impl Control<Shared> {
     /// A guest writes a text. Returns its message id at once; the webhook goes out in the background.
     pub fn guest_writes(&self, phone: &str, text: &str) -> String {
         let kind = InboundKind::Text { text: text.to_owned() };
@@ -118,70 +105,9 @@ impl WhatsAppControl {
         self.shared.book().guest(&digits(phone)).user_id.clone()
     }
 
-    /// Something goes wrong with the next call, or the next of its kind (`fault.on(Call::…)`).
-    pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
-        self.shared.faults.add([fault.into()]);
-    }
-
-    /// Something goes wrong with the next webhook, or the next of its kind (`fault.on("status")`).
-    pub fn fail_webhook(&self, fault: impl Into<PlannedWebhookFault>) {
-        self.shared.courier.faults.add([fault.into()]);
-    }
-
     /// Something is different about the statuses of the next message that is accepted.
     pub fn fail_statuses(&self, fault: StatusFault) {
-        self.shared.book().status_faults.push_back(fault);
-    }
-
-    /// Forgets the planned faults.
-    pub fn clear_faults(&self) {
-        self.shared.faults.clear();
-        self.shared.courier.faults.clear();
-        self.shared.book().status_faults.clear();
-    }
-
-    /// The settings now.
-    pub fn settings(&self) -> WhatsAppSettings {
-        self.shared.book().settings.clone()
-    }
-
-    /// Changes the settings.
-    pub fn change_settings(&self, change: impl FnOnce(&mut WhatsAppSettings)) {
-        let mut book = self.shared.book();
-        change(&mut book.settings);
-        self.shared.courier.set_retry(book.settings.retry.clone());
-    }
-
-    /// Changes the settings that a JSON object names.
-    pub fn patch_settings(&self, changes: &Value) -> Result<WhatsAppSettings, String> {
-        let patched = patch::apply(&self.settings(), changes)?;
-        self.change_settings(|settings| settings.clone_from(&patched));
-        Ok(patched)
-    }
-
-    /// From now on webhooks are signed with this secret.
-    pub fn rotate_secret(&self, secret: &str) {
-        self.shared.courier.set_secret(secret.to_owned());
-    }
-
-    /// Keeps all webhooks back until [`Self::release_webhooks`].
-    pub fn hold_webhooks(&self) {
-        self.shared.courier.hold();
-    }
-
-    /// Lets go what was kept back, all at once. Returns how many.
-    pub fn release_webhooks(&self, newest_first: bool) -> usize {
-        self.shared.courier.release(newest_first)
-    }
-
-    /// Every try at a webhook, oldest first.
-    pub fn webhooks(&self) -> Vec<WebhookAttempt> {
-        self.shared.courier.log()
-    }
-
-    /// Returns when no webhook is on its way.
-    pub async fn settle(&self) {
-        self.shared.courier.settle().await;
+        self.shared.book().faults.statuses.push_back(fault);
     }
 
     /// Asks the desk to prove that it owns the address, as Meta does when a webhook is set up.
@@ -190,8 +116,15 @@ impl WhatsAppControl {
         let url = self.settings().webhook_url;
         let query =
             [("hub.mode", "subscribe"), ("hub.challenge", "1158201444"), ("hub.verify_token", verify_token)];
-        let answer =
-            self.shared.client.get(url).query(&query).send().await.map_err(|error| error.to_string())?;
+        let answer = self
+            .shared
+            .works
+            .client
+            .get(url)
+            .query(&query)
+            .send()
+            .await
+            .map_err(|error| error.to_string())?;
         let status = answer.status().as_u16();
         Ok((status, answer.text().await.map_err(|error| error.to_string())?))
     }

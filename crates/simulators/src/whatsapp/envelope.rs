@@ -36,7 +36,7 @@ pub(crate) fn post(shared: &Shared, book: &Book, letter: Letter<'_>, changes: Ve
 
 /// Sends these very bytes, signed.
 pub(crate) fn post_bytes(shared: &Shared, book: &Book, letter: Letter<'_>, body: Vec<u8>) {
-    shared.courier.post(Parcel {
+    shared.works.courier.post(Parcel {
         lane: letter.phone.to_owned(),
         url: book.settings.webhook_url.clone(),
         what: letter.what,

@@ -16,11 +16,7 @@ use super::{
     inbound::Attachment,
     shared::{Book, Shared},
 };
-use crate::{
-    answer::{Answering, Reply},
-    faults::Call,
-    line::Line,
-};
+use crate::{answer::Reply, faults::Call, line::Line};
 
 /// How long an address of a file works (Meta's media page).
 const ADDRESS_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
@@ -37,7 +33,7 @@ pub(crate) fn keep(shared: &Shared, book: &mut Book, attachment: Attachment) -> 
         Some(data) => STANDARD.decode(data).map_err(|error| format!("data_base64: {error}"))?,
         None => format!("a small {} for tests", attachment.mime_type).into_bytes(),
     };
-    let id = shared.ids.number().to_string();
+    let id = shared.works.ids.number().to_string();
     let media = json!({
         "mime_type": attachment.mime_type,
         "sha256": STANDARD.encode(Sha256::digest(&bytes)),
@@ -56,8 +52,7 @@ pub(crate) async fn describe(
 ) -> Response {
     let is_number = id == shared.phone_number_id;
     let call = if is_number { Call::PhoneNumber } else { Call::Media };
-    let (faults, stop) = (&shared.faults, &shared.parts.stop);
-    let answering = Answering { faults, dialect: &GraphDialect, line: &line, stop };
+    let answering = shared.works.answering(&GraphDialect, &line);
     let effect = || match graph_error::check_token(&shared, &headers) {
         Err(error) => error.reply(),
         Ok(()) if is_number => number(&shared),
@@ -82,8 +77,7 @@ pub(crate) async fn download(
     ConnectInfo(line): ConnectInfo<Line>,
     headers: HeaderMap,
 ) -> Response {
-    let (faults, stop) = (&shared.faults, &shared.parts.stop);
-    let answering = Answering { faults, dialect: &GraphDialect, line: &line, stop };
+    let answering = shared.works.answering(&GraphDialect, &line);
     let effect = || {
         let expired = Timestamp::from_second(address.ext).is_ok_and(|until| shared.now() >= until);
         if graph_error::check_token(&shared, &headers).is_err() || expired {
@@ -116,7 +110,7 @@ fn address(shared: &Shared, id: &str) -> Reply {
     let book = shared.book();
     let Some(file) = book.media.get(id) else { return graph_error::unknown_object(id) };
     let sha256 = hex::encode(Sha256::digest(&file.bytes));
-    let base_url = &shared.base_url;
+    let base_url = &shared.works.base_url;
     let ext = until.as_second();
     let body = json!({
         "url": format!("{base_url}/whatsapp_business/attachments/?mid={id}&ext={ext}&hash=ATv{}", &sha256[..12]),

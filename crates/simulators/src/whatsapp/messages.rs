@@ -17,11 +17,7 @@ use super::{
     statuses::{self, Accepted, Status},
     template,
 };
-use crate::{
-    answer::{Answering, Reply},
-    faults::Call,
-    line::Line,
-};
+use crate::{answer::Reply, faults::Call, line::Line};
 
 /// Takes a message to a guest, or the mark that a guest's message was read.
 pub(crate) async fn post(
@@ -34,8 +30,7 @@ pub(crate) async fn post(
     let message: Result<Value, _> = serde_json::from_slice(&body);
     let is_read = message.as_ref().is_ok_and(|message| message["status"] == "read");
     let call = if is_read { Call::MarkRead } else { Call::SendMessage };
-    let (faults, stop) = (&shared.faults, &shared.parts.stop);
-    let answering = Answering { faults, dialect: &GraphDialect, line: &line, stop };
+    let answering = shared.works.answering(&GraphDialect, &line);
     let effect = || {
         if let Err(error) = graph_error::check_token(&shared, &headers) {
             return error.reply();

@@ -49,17 +49,14 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    courier::Courier,
-    http_client,
-    running::{self, Clock, Parts, Running, StartError},
-    sim_routes,
+    running::{Clock, Running, StartError},
+    works::{Webhooks, Works},
 };
 
 pub use control::WhatsAppControl;
 pub use guest::{Choice, Direction, Entry, Link, StatusChange};
 pub use inbound::{Inbound, InboundKind};
-pub use settings::{PairRate, Template, WhatsAppSettings, WindowError};
-pub use sim::WhatsAppFaults;
+pub use settings::{PairRate, Template, WhatsAppFaults, WhatsAppSettings, WindowError};
 pub use statuses::{Status, StatusFault};
 
 use shared::Shared;
@@ -88,37 +85,25 @@ pub struct WhatsAppConfig {
 impl WhatsApp {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: WhatsAppConfig) -> Result<Running<WhatsAppControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let client = http_client::build().map_err(StartError::Client)?;
-        let parts = Parts::new();
-        let courier = Courier::new(
-            client.clone(),
-            parts.clone(),
-            Arc::clone(&config.now),
-            |status| status == 200,
-            envelope::SIGNATURE_HEADER,
-            config.app_secret,
-        );
+        let webhooks = Webhooks {
+            accepts: |status| status == 200,
+            signature_header: envelope::SIGNATURE_HEADER,
+            secret: config.app_secret,
+        };
+        let works = Works::new(&config.listener, config.now, webhooks)?;
         let shared = Arc::new(Shared::new(
             config.phone_number_id,
             config.display_phone_number,
             config.access_token,
-            base_url.clone(),
             WhatsAppSettings::new(config.webhook_url),
-            config.now,
-            Arc::clone(&courier),
-            client,
-            parts.clone(),
+            works,
         ));
-        let control = WhatsAppControl::new(Arc::clone(&shared));
         let router = Router::new()
             .route("/{version}/{id}/messages", post(messages::post))
             .route("/{version}/{id}", get(media::describe))
             .route("/whatsapp_business/attachments/", get(media::download))
             .fallback(graph_error::unknown_path)
-            .with_state(shared)
-            .merge(sim::router(control.clone()))
-            .merge(sim_routes::webhooks(courier));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+            .with_state(Arc::clone(&shared));
+        Ok(WhatsAppControl::serve(config.listener, shared, router, sim::router()))
     }
 }

@@ -1,7 +1,9 @@
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
-use super::Status;
-use crate::courier::Retry;
+use super::{Status, StatusFault};
+use crate::{control::FaultQueues, courier::Retry};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +51,20 @@ impl WhatsAppSettings {
             unknown_fields: false,
             templates: None,
         }
+    }
+}
+
+/// What waits to go wrong with the statuses of the next messages.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WhatsAppFaults {
+    /// A queue.
+    pub statuses: VecDeque<StatusFault>,
+}
+
+impl FaultQueues for WhatsAppFaults {
+    fn plan(&mut self, more: Self) {
+        self.statuses.extend(more.statuses);
     }
 }
 

@@ -1,36 +1,24 @@
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard},
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, MutexGuard},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    StatusFault, WhatsAppSettings,
+    WhatsAppFaults, WhatsAppSettings,
     guest::{Entry, Guest},
     media::MediaFile,
 };
-use crate::{
-    courier::Courier,
-    faults::CallFaults,
-    ids::Ids,
-    running::{Clock, Parts},
-    sync::lock,
-};
+use crate::{control::Simulated, courier::Retry, sync::lock, works::Works};
 
 /// One simulated number, as its handlers see it.
-pub(crate) struct Shared {
+pub struct Shared {
     pub(crate) phone_number_id: String,
     pub(crate) display_phone_number: String,
     pub(crate) access_token: String,
-    pub(crate) base_url: String,
-    pub(crate) courier: Arc<Courier>,
-    pub(crate) client: reqwest::Client,
-    pub(crate) parts: Parts,
-    pub(crate) faults: CallFaults,
-    pub(crate) ids: Ids,
-    clock: Clock,
+    pub(crate) works: Works,
     book: Mutex<Book>,
 }
 
@@ -41,43 +29,24 @@ pub(crate) struct Book {
     pub(crate) guests: BTreeMap<String, Guest>,
     /// By media id.
     pub(crate) media: HashMap<String, MediaFile>,
-    pub(crate) status_faults: VecDeque<StatusFault>,
+    pub(crate) faults: WhatsAppFaults,
 }
 
 impl Shared {
-    #[expect(clippy::too_many_arguments, reason = "called once, by name, where the parts are made")]
     pub(super) fn new(
         phone_number_id: String,
         display_phone_number: String,
         access_token: String,
-        base_url: String,
         settings: WhatsAppSettings,
-        clock: Clock,
-        courier: Arc<Courier>,
-        client: reqwest::Client,
-        parts: Parts,
+        works: Works,
     ) -> Self {
-        let ids = Ids::new(clock());
         let book = Mutex::new(Book {
             settings,
+            faults: WhatsAppFaults::default(),
             guests: BTreeMap::new(),
             media: HashMap::new(),
-            status_faults: VecDeque::new(),
         });
-        let faults = CallFaults::default();
-        Self {
-            phone_number_id,
-            display_phone_number,
-            access_token,
-            base_url,
-            courier,
-            client,
-            parts,
-            faults,
-            ids,
-            clock,
-            book,
-        }
+        Self { phone_number_id, display_phone_number, access_token, works, book }
     }
 
     pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
@@ -85,7 +54,7 @@ impl Shared {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.works.now()
     }
 
     /// A message id in Meta's shape: `wamid.` and base64 over the guest's number, the direction and a random part.
@@ -95,9 +64,28 @@ impl Shared {
         let mut bytes = vec![0x1c, 0x18, u8::try_from(phone.len()).unwrap_or(0)];
         bytes.extend_from_slice(phone);
         bytes.extend_from_slice(&[0x15, 0x02, 0x00, direction, 0x18, length]);
-        bytes.extend_from_slice(self.ids.hex(usize::from(length)).as_bytes());
+        bytes.extend_from_slice(self.works.ids.hex(usize::from(length)).as_bytes());
         bytes.push(0);
         format!("wamid.{}", STANDARD.encode(bytes))
+    }
+}
+
+impl Simulated for Shared {
+    type Settings = WhatsAppSettings;
+    type Faults = WhatsAppFaults;
+
+    fn works(&self) -> &Works {
+        &self.works
+    }
+
+    fn steer<T>(&self, change: impl FnOnce(&mut WhatsAppSettings, &mut WhatsAppFaults) -> T) -> T {
+        let mut book = self.book();
+        let Book { settings, faults, .. } = &mut *book;
+        change(settings, faults)
+    }
+
+    fn retry(settings: &WhatsAppSettings) -> Retry {
+        settings.retry.clone()
     }
 }
 

@@ -5,17 +5,14 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Entry, Inbound, Status, StatusFault, WhatsAppControl, WhatsAppSettings};
-use crate::{
-    faults::{PlannedCallFault, PlannedWebhookFault},
-    sim_routes::{Refused, read},
-};
+use super::{Entry, Inbound, Status, WhatsAppControl};
+use crate::sim_routes::{Refused, accepted, read};
 
 /// The paths under `/sim`, one per method of the control handle.
-pub(crate) fn router(control: WhatsAppControl) -> Router {
+pub(crate) fn router() -> Router<WhatsAppControl> {
     Router::new()
         .route("/sim/guests", get(guests))
         .route("/sim/guests/{phone}/messages", get(transcript).post(guest_sends))
@@ -23,25 +20,7 @@ pub(crate) fn router(control: WhatsAppControl) -> Router {
         .route("/sim/guests/{phone}/echo", post(owner_writes))
         .route("/sim/batch", post(guests_send_together))
         .route("/sim/statuses", post(announce_status))
-        .route("/sim/faults", get(faults).post(plan_faults).delete(clear_faults))
-        .route("/sim/settings", get(settings).patch(patch_settings))
         .route("/sim/verify", post(verify))
-        .with_state(control)
-}
-
-/// Faults to plan, and what is left of them. Each list is a queue.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WhatsAppFaults {
-    /// For the next calls of the desk.
-    #[serde(default)]
-    pub calls: Vec<PlannedCallFault>,
-    /// For the next webhooks.
-    #[serde(default)]
-    pub webhooks: Vec<PlannedWebhookFault>,
-    /// For the statuses of the next messages.
-    #[serde(default)]
-    pub statuses: Vec<StatusFault>,
 }
 
 async fn guests(State(control): State<WhatsAppControl>) -> Json<Vec<String>> {
@@ -115,43 +94,7 @@ struct Announcement {
 
 async fn announce_status(State(control): State<WhatsAppControl>, body: Bytes) -> Result<StatusCode, Refused> {
     let said: Announcement = read(&body)?;
-    if control.announce_status(&said.wamid, said.status) {
-        Ok(StatusCode::ACCEPTED)
-    } else {
-        Err(Refused::new(StatusCode::NOT_FOUND, "there is no message with this id"))
-    }
-}
-
-async fn faults(State(control): State<WhatsAppControl>) -> Json<WhatsAppFaults> {
-    Json(WhatsAppFaults {
-        calls: control.shared.faults.list(),
-        webhooks: control.shared.courier.faults.list(),
-        statuses: control.shared.book().status_faults.iter().cloned().collect(),
-    })
-}
-
-async fn plan_faults(State(control): State<WhatsAppControl>, body: Bytes) -> Result<StatusCode, Refused> {
-    let faults: WhatsAppFaults = read(&body)?;
-    control.shared.faults.add(faults.calls);
-    control.shared.courier.faults.add(faults.webhooks);
-    control.shared.book().status_faults.extend(faults.statuses);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn clear_faults(State(control): State<WhatsAppControl>) -> StatusCode {
-    control.clear_faults();
-    StatusCode::NO_CONTENT
-}
-
-async fn settings(State(control): State<WhatsAppControl>) -> Json<WhatsAppSettings> {
-    Json(control.settings())
-}
-
-async fn patch_settings(
-    State(control): State<WhatsAppControl>,
-    body: Bytes,
-) -> Result<Json<WhatsAppSettings>, Refused> {
-    control.patch_settings(&read(&body)?).map(Json).map_err(Refused::unusable)
+    accepted(control.announce_status(&said.wamid, said.status), "message")
 }
 
 #[derive(Deserialize)]

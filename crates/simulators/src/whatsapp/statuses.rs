@@ -56,7 +56,7 @@ pub(crate) struct Accepted<'a> {
 /// Sends the statuses of an accepted message, and notes them in the transcript.
 pub(crate) fn announce(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>) {
     let mut statuses = book.settings.statuses.clone();
-    match book.status_faults.pop_front().unwrap_or(StatusFault::None) {
+    match book.faults.statuses.pop_front().unwrap_or(StatusFault::None) {
         StatusFault::None => {}
         StatusFault::Scrambled => statuses.reverse(),
         StatusFault::Silent => statuses.clear(),
