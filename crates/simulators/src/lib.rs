@@ -17,6 +17,9 @@ pub mod stripe;
 /// PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 pub mod paypal;
 
+/// Calendars of Airbnb, Booking.com, Vrbo, Google and iCloud: feeds in each platform's shape, which read others too.
+pub mod calendars;
+
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 pub mod faults;
 
@@ -44,7 +47,7 @@ mod sim_routes;
 /// A call as a handler gets it, whatever its body is.
 mod incoming;
 
-/// The look of the pages on which people pay.
+/// The look of the pages on which people pay, or play a guest.
 mod pay_page;
 
 /// Amounts of money without rounding.
@@ -77,6 +80,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+pub use calendars::{Calendars, CalendarsConfig, CalendarsControl};
 pub use control::Control;
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use paypal::{PayPal, PayPalConfig, PayPalControl};

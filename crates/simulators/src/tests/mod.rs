@@ -42,3 +42,15 @@ mod webhook_faults;
 
 /// The paths under `/sim`.
 mod control_paths;
+
+/// Calendars: the platforms' feeds.
+mod calendar_feeds;
+
+/// Calendars: platforms that read one another.
+mod calendar_echo;
+
+/// Calendars: readings that go wrong.
+mod calendar_faults;
+
+/// Calendars: the paths under `/control` and the page.
+mod calendar_control;

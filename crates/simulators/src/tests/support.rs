@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{
-    Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running,
-    Stripe, StripeConfig, StripeControl, WhatsApp, WhatsAppConfig, WhatsAppControl, courier::Retry,
-    http_client, sync::lock,
+    Calendars, CalendarsConfig, CalendarsControl, Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl,
+    PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl, WhatsApp,
+    WhatsAppConfig, WhatsAppControl, courier::Retry, http_client, sync::lock,
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";
@@ -187,6 +187,12 @@ pub(crate) async fn paypal(desk: &Desk, clock: &MovableClock) -> Running<PayPalC
     .expect("starts");
     running.control.change_settings(|settings| settings.retry = quick());
     running
+}
+
+pub(crate) async fn calendars(clock: &MovableClock) -> Running<CalendarsControl> {
+    let (listener, now) = (listener().await, clock.clock());
+    let config = CalendarsConfig { listener, public_base_url: None, now, look_every: None };
+    Calendars::start(config).expect("starts")
 }
 
 /// The caller of the vendor's side.

@@ -1,0 +1,156 @@
+//! Airbnb, Booking.com, Vrbo, Google and iCloud calendars in one program: each listing has a platform, an address in
+//! that platform's form, and the feed that the platform would write. Listings read other calendars too, and the
+//! platforms that let rooms export what they read as blocks of their own, as the real ones do: two of them and a desk
+//! can echo a block for ever.
+//!
+//! By hand: the page at `/`. From programs, as from [`CalendarsControl`]; bodies are JSON, dates `YYYY-MM-DD`, and an
+//! error is `{"error": "<a sentence>"}` with 404 or 422:
+//!
+//! | call | what |
+//! |---|---|
+//! | `GET /control/listings` · `GET /control/listings/{id}` | everything: `url, settings, stays[], blocks[], imports[]` |
+//! | `POST /control/listings` | `{"platform":"airbnb","name"?,"id"?}`: booking, vrbo, google, icloud too. Answers the listing |
+//! | `GET, PATCH /control/listings/{id}/settings` | name, validators(none, etag, last_modified, both), advance_notice_days, booking_window_days, open_until, language(en, fr) |
+//! | `POST /control/listings/{id}/stays` | `{"check_in","check_out","guest"?,"id"?,"state"?:"tentative","shown_as"?:"hours"}` |
+//! | `POST, DELETE /control/listings/{id}/stays/{stay}` | `{"check_in","check_out"}` moves it; DELETE cancels it |
+//! | `POST /control/listings/{id}/blocks` · `DELETE …/blocks/{block}` | `{"check_in","check_out"}`: the host closes nights; answers `{"id"}` |
+//! | `POST, DELETE /control/listings/{id}/imports` | `{"url","every_minutes"?}`: reads that calendar from now on; DELETE `{"url"}` |
+//! | `POST /control/listings/{id}/poll` | reads all of them now; answers what came of each |
+//! | `POST /control/poll_due` | every listing reads what is due by the simulator's clock; answers `{"polled"}` |
+//! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of [`FeedFault`]s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
+//! | `GET /control/listings/{id}/fetches` | who read the feed: at, http_status, fault, was_conditional, takes_gzip, user_agent |
+
+/// What the tests and the demo steer.
+mod control;
+
+/// The paths under `/control`.
+mod sim;
+
+/// The page for people.
+mod page;
+
+/// What the buttons of the page do.
+mod by_hand;
+
+/// Whose calendars there are, and what is special about each.
+mod platform;
+
+/// A listing, its stays and its closed nights.
+mod listing;
+
+/// Ranges of nights.
+mod nights;
+
+/// What a listing exports, in its platform's words.
+mod feed;
+
+/// The addresses of the feeds.
+mod serve;
+
+/// The answer to one reading.
+mod reply;
+
+/// What a reader can compare, to be answered 304.
+mod conditional;
+
+/// What can go wrong with a reading.
+mod fault;
+
+/// Feeds that say something wrong.
+mod spoil;
+
+/// Bodies that are too slow or too large.
+mod flood;
+
+/// Reading other calendars.
+mod import;
+
+/// The nights that another calendar closes.
+mod read;
+
+/// What all of the handlers share.
+mod shared;
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+use crate::{
+    answer::pause,
+    http_client,
+    ids::Ids,
+    running::{self, Clock, Parts, Running, StartError},
+};
+
+pub use control::{CalendarsControl, NewImport, NewListing, NewStay};
+pub use fault::{FeedFault, Fetch, PlannedFeedFault, RetryAfter};
+pub use import::{Import, Poll, PollOutcome};
+pub use listing::{Block, Language, Listing, ListingSettings, ShownAs, Stay, StayState, Validators};
+pub use nights::Nights;
+pub use platform::Platform;
+
+use shared::{Book, Shared};
+
+/// The calendars of all platforms.
+pub struct Calendars;
+
+/// What the simulator knows from the start. Listings are made later.
+pub struct CalendarsConfig {
+    /// Where to listen; port 0 for any.
+    pub listener: TcpListener,
+    /// How others reach the feeds, if not at the listener's own address.
+    pub public_base_url: Option<String>,
+    /// Where the time comes from: DTSTAMP, days that slide, and when a calendar is read again.
+    pub now: Clock,
+    /// How often to look, in real time, whether a calendar is to be read again. Only when told, when absent.
+    pub look_every: Option<Duration>,
+}
+
+impl Calendars {
+    /// Starts answering. Must be called inside a Tokio runtime.
+    pub fn start(config: CalendarsConfig) -> Result<Running<CalendarsControl>, StartError> {
+        let base_url = running::base_url(&config.listener)?;
+        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
+        let parts = Parts::new();
+        let shared = Arc::new(Shared {
+            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
+            client: http_client::build().map_err(StartError::Client)?,
+            ids: Ids::new((config.now)()),
+            clock: config.now,
+            parts: parts.clone(),
+            book: Mutex::new(Book::default()),
+        });
+        let control = CalendarsControl { shared: Arc::clone(&shared) };
+        if let Some(pause) = config.look_every {
+            parts.tasks.spawn(look(control.clone(), pause));
+        }
+        let feeds = Router::new()
+            .route("/calendar/ical/{file}", get(serve::airbnb))
+            .route("/v1/export", get(serve::booking))
+            .route("/icalendar/{file}", get(serve::vrbo))
+            .route("/calendar/ical/{id}/{access}/basic.ics", get(serve::google))
+            .route("/published/2/{token}", get(serve::icloud))
+            .route("/round/{turn}", get(serve::round))
+            .with_state(shared);
+        let by_hand = Router::new()
+            .route("/", get(by_hand::show))
+            .route("/by_hand/listings", post(by_hand::add_listing))
+            .route("/by_hand/{listing}", post(by_hand::act));
+        let router = feeds.merge(by_hand.merge(sim::router()).with_state(control.clone()));
+        Ok(Running::serve(base_url, control, config.listener, router, parts))
+    }
+}
+
+async fn look(control: CalendarsControl, every: Duration) {
+    loop {
+        pause(every, &control.shared.parts.stop).await;
+        control.poll_due().await;
+    }
+}
