@@ -68,6 +68,9 @@ mod import;
 /// The nights that another calendar closes.
 mod read;
 
+/// A year of guests, hosts and faults out of a seed.
+pub mod year;
+
 /// What all of the handlers share.
 mod shared;
 

@@ -112,7 +112,7 @@ async fn serve(shared: &Shared, address: &Address, requested: Requested, headers
         let validators = Stamps::of(listing, &feed);
         (feed, fault, validators)
     };
-    spoil::feed(&mut feed, &fault);
+    spoil::feed(&mut feed, &fault, &shared.ids);
     let validators = Stamps { etag: validators.etag.map(|_| feed.etag()), ..validators };
     let noted = Fetch {
         at: now,

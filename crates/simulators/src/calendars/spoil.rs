@@ -3,10 +3,10 @@ use super::{
     feed::{Event, Feed, day_of},
     nights::later,
 };
-use crate::ids::digest;
+use crate::ids::{Ids, digest};
 
 /// Changes what a feed says, for the faults that are in the calendar itself.
-pub(crate) fn feed(feed: &mut Feed, fault: &FeedFault) {
+pub(crate) fn feed(feed: &mut Feed, fault: &FeedFault, ids: &Ids) {
     match fault {
         FeedFault::EmptyCalendar => feed.events.clear(),
         FeedFault::HalfGone => halve(feed),
@@ -15,7 +15,7 @@ pub(crate) fn feed(feed: &mut Feed, fault: &FeedFault) {
             feed.events.retain(|event| Some(event.nights.check_out) != last);
         }
         FeedFault::MovedUids => {
-            let salt = feed.stamped_at.to_string();
+            let salt = ids.hex(16);
             for event in &mut feed.events {
                 event.uid = moved(&event.uid, &salt);
             }

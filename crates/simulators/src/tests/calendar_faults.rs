@@ -37,6 +37,8 @@ async fn a_feed_can_say_something_wrong() {
     assert_eq!(values(&read(FeedFault::FarBlockGone).await, "DTEND;VALUE=DATE"), ["20261106", "20261111"]);
     let moved = values(&read(FeedFault::MovedUids).await, "UID");
     assert!(moved.iter().all(|uid| uid.len() == 36 && !whole.contains(uid)), "{moved:?}");
+    let again = values(&read(FeedFault::MovedUids).await, "UID");
+    assert!(again.iter().all(|uid| !moved.contains(uid)), "{again:?}");
     let rrule = "FREQ=DAILY".to_owned();
     assert_eq!(values(&read(FeedFault::EndlessRule { rrule }).await, "RRULE"), ["FREQ=DAILY"]);
     let many = values(&read(FeedFault::ManyEvents { count: 2_500 }).await, "UID");

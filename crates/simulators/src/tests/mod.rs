@@ -52,5 +52,8 @@ mod calendar_echo;
 /// Calendars: readings that go wrong.
 mod calendar_faults;
 
+/// Calendars: a planned year.
+mod calendar_year;
+
 /// Calendars: the paths under `/control` and the page.
 mod calendar_control;
