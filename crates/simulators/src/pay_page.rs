@@ -12,7 +12,7 @@ pub(crate) fn layout_under(header: &str, title: &str, body: &str) -> String {
         main{max-width:28rem;margin:1.2rem auto;padding:1.4rem;background:#fff;border-radius:14px;\
         box-shadow:0 1px 6px #0002}\
         h1{font-size:1.35rem;margin:0 0 .8rem}h2{font-size:1.1rem;margin:1.6rem 0 .2rem}\
-        a{color:#22577a;overflow-wrap:anywhere}label{display:block;margin:.5rem 0}\
+        a{color:#22577a}a,li{overflow-wrap:anywhere}label{display:block;margin:.5rem 0}\
         input,select{display:block;width:100%;min-height:2.6rem;padding:.4rem;border:1px solid #b9c4d0;\
         border-radius:8px;background:#fff;color:inherit;font:inherit}ul{list-style:none;margin:0;padding:0;color:#48566a}\
         .total{font-size:2.1rem;font-weight:700;margin:.3rem 0 1.2rem}\

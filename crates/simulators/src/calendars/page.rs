@@ -136,7 +136,11 @@ fn import_row(id: &str, import: &Import) -> String {
         Some(PollOutcome::Unreachable) => "no contesta".to_owned(),
     };
     let hidden = format!("<input type=\"hidden\" name=\"url\" value=\"{url}\">");
-    format!("<li>Lee {url}: {last}{}</li>", button(id, "forget", &hidden, "Dejar de leer"))
+    let closed = import.nights.iter().map(|nights| {
+        format!("<li>Bloqueado por otro calendario, {} a {}</li>", nights.check_in, nights.check_out)
+    });
+    let forget = button(id, "forget", &hidden, "Dejar de leer");
+    format!("{}<li>Lee {url}: {last}{forget}</li>", closed.collect::<String>())
 }
 
 fn button(id: &str, action: &str, hidden: &str, text: &str) -> String {

@@ -1,11 +1,16 @@
+use std::time::Duration;
+
 use jiff::{SignedDuration, civil::date};
 use serde_json::json;
 
 use super::{
     calendar_feeds::{list, stay, values},
-    support::{MovableClock, calendars},
+    support::{MovableClock, calendars, listener},
 };
-use crate::calendars::{FeedFault, NewImport, Nights, Platform, PollOutcome};
+use crate::{
+    Calendars, CalendarsConfig,
+    calendars::{FeedFault, NewImport, Nights, Platform, PollOutcome},
+};
 
 fn import(url: &str) -> NewImport {
     NewImport { url: url.to_owned(), every_minutes: None }
@@ -91,6 +96,25 @@ async fn calendars_are_read_again_when_the_clock_says_so() {
     assert_eq!(stays, "unchanged");
     control.remove_import(&airbnb.id, &icloud.url).unwrap();
     assert_eq!(control.poll_due().await, 0);
+}
+
+#[tokio::test]
+async fn a_simulator_can_look_by_itself_whether_something_is_due() {
+    let clock = MovableClock::new();
+    let look_every = Some(Duration::from_millis(1));
+    let config =
+        CalendarsConfig { listener: listener().await, public_base_url: None, now: clock.clock(), look_every };
+    let running = Calendars::start(config).unwrap();
+    let control = &running.control;
+    let (vrbo, airbnb) = (list(control, Platform::Vrbo), list(control, Platform::Airbnb));
+    control.add_import(&airbnb.id, import(&vrbo.url)).unwrap();
+    let read = async {
+        while control.listing(&airbnb.id).unwrap().imports[0].last.is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), read).await.expect("it is read without being told");
+    running.stop().await;
 }
 
 #[tokio::test]

@@ -52,7 +52,6 @@ async fn two_platforms_live_through_a_year_and_sell_their_own_nights_once() {
         let done = control.act(&listings[timed.listing].id, &timed.action);
         outcomes[usize::from(done.is_err())] += 1;
         let listing = control.listing(&listings[timed.listing].id).unwrap();
-
         let apart = listing.stayed();
         let overlap =
             |(index, nights): (usize, &Nights)| apart[..index].iter().any(|other| other.overlaps(*nights));

@@ -46,6 +46,9 @@ mod control_paths;
 /// Calendars: the platforms' feeds.
 mod calendar_feeds;
 
+/// Calendars: the shapes of real feeds.
+mod calendar_fixtures;
+
 /// Calendars: platforms that read one another.
 mod calendar_echo;
 
