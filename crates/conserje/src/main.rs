@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// Calendars of others, looked into without a database.
+mod calendar;
 /// A desk to play with: its own data, its own providers.
 mod demo;
 /// What the guest's words mean, a line each.
@@ -50,6 +52,8 @@ enum Command {
     /// Print the description of the API (OpenAPI, JSON)
     #[command(after_help = "Example:\n  conserje openapi > openapi.json")]
     Openapi,
+    /// Look into calendars of others
+    Calendar(calendar::Options),
     /// Look into what the desk understands
     Dialog(dialog::Options),
     /// Look into the books
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => block_on(serve::run(options)),
         Command::Migrate(options) => block_on(migrate::run(options)),
         Command::Openapi => openapi::run(),
+        Command::Calendar(options) => block_on(calendar::run(options)),
         Command::Dialog(options) => dialog::run(options),
         Command::Ledger(options) => block_on(ledger::run(options)),
         Command::Payments(options) => block_on(payments::run(options)),

@@ -1,41 +1,48 @@
-//! Two readings of one feed. What a change means is not decided here: additions and moves act at once, but a night
-//! that a feed no longer blocks stays blocked until good readings over a waiting time agree. Those waiting rules for
-//! freed nights have their place in `compare/`; they take [`Changes::gone`] and the freed ends of [`Changes::moved`].
-
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use crate::feed::{Busy, Unreadable};
+use crate::feed::{Busy, BusyKind, Feed};
+use crate::provider::Provider;
 
-/// A range as it was last known from the same feed. UIDs of different feeds are never compared: Airbnb repeats them
-/// across linked listings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An event as it was last known from the same feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// As [`Busy::uid`].
-    pub uid: String,
-    /// As [`Busy::recurrence_id`].
-    pub recurrence_id: Option<Date>,
+    /// As [`Provider::key`].
+    pub key: String,
     /// First night.
     pub check_in: Date,
     /// The day after the last night.
     pub check_out: Date,
+    /// As [`Busy::kind`]; a provider's block is no stay, and its going is no cancellation.
+    pub kind: BusyKind,
 }
 
-/// What differs between what was known and a reading.
+impl Known {
+    /// What is kept of an event.
+    pub fn of(busy: &Busy, provider: Provider) -> Known {
+        Known { key: provider.key(busy), check_in: busy.check_in, check_out: busy.check_out, kind: busy.kind }
+    }
+}
+
+/// What differs between what was known and a reading. Nothing is decided here: that nights are gone from a feed does
+/// not make them free, see [`crate::follow`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes<'a> {
     /// In the reading, not known before.
     pub added: Vec<&'a Busy>,
-    /// Known, with other days now: platforms keep the UID of a stay whose dates change.
+    /// Known, with other days now. Events that are known by their days never move: they go, and others come.
     pub moved: Vec<Moved<'a>>,
     /// Known, not in the reading, and not over yet. Platforms drop a stay soon after it ends, which says nothing.
     pub gone: Vec<&'a Known>,
+    /// Known, not in the reading, but the reading has an event whose days cannot be read and that may be this one.
+    pub spared: Vec<&'a Known>,
     /// Known with these very days; the summary may differ.
     pub unchanged: Vec<&'a Busy>,
 }
 
-/// One range, before and now.
+/// One event, before and now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moved<'a> {
     /// As it was known.
@@ -45,32 +52,22 @@ pub struct Moved<'a> {
 }
 
 impl Changes<'_> {
-    /// Without what only seems gone: an event of [`crate::Feed::unreadable`] is still there, whatever its days. One
-    /// that has no UID may be any of those missed, so then nothing is gone.
-    pub fn sparing(mut self, unreadable: &[Unreadable]) -> Self {
-        let spared = |known: &Known| {
-            unreadable.iter().any(|event| event.uid.as_ref().is_none_or(|uid| *uid == known.uid))
-        };
-        self.gone.retain(|known| !spared(known));
-        self
-    }
-
     /// Whether the reading says just what was known.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.moved.is_empty() && self.gone.is_empty()
     }
 }
 
-/// Compares by (UID, recurrence id) within one feed. `today` is the property's civil day: a range that ended on or
-/// before it is never gone. Each list is in the order of its source. Follow with [`Changes::sparing`].
-pub fn compare<'a>(before: &'a [Known], now: &'a [Busy], today: Date) -> Changes<'a> {
-    let mut known: HashMap<(&str, Option<Date>), (&Known, Seen)> = HashMap::with_capacity(before.len());
+/// Compares a reading with what was known of the same feed, each event by its [`Provider::key`]. `today` is the
+/// property's civil day: an event that ended on or before it is never gone. Each list is in the order of its source.
+pub fn compare<'a>(before: &'a [Known], now: &'a Feed, provider: Provider, today: Date) -> Changes<'a> {
+    let mut known: HashMap<&str, (&Known, Seen)> = HashMap::with_capacity(before.len());
     for one in before {
-        known.insert((one.uid.as_str(), one.recurrence_id), (one, Seen::No));
+        known.insert(&one.key, (one, Seen::No));
     }
     let mut changes = Changes::default();
-    for busy in now {
-        match known.get_mut(&(busy.uid.as_str(), busy.recurrence_id)) {
+    for busy in &now.busy {
+        match known.get_mut(provider.key(busy).as_str()) {
             None => changes.added.push(busy),
             Some((before, seen)) => {
                 *seen = Seen::Yes;
@@ -82,11 +79,16 @@ pub fn compare<'a>(before: &'a [Known], now: &'a [Busy], today: Date) -> Changes
             }
         }
     }
-    let gone = |one: &&Known| {
-        let seen = known.get(&(one.uid.as_str(), one.recurrence_id)).map(|(_, seen)| *seen);
+    let missing = before.iter().filter(|one| {
+        let seen = known.get(one.key.as_str()).map(|(_, seen)| *seen);
         seen != Some(Seen::Yes) && one.check_out > today
+    });
+    let spared = |one: &&Known| {
+        let may_be = |uid: &String| provider.may_be(&one.key, uid);
+        // One without a UID may be any of those missed.
+        now.unreadable.iter().any(|event| event.uid.as_ref().is_none_or(may_be))
     };
-    changes.gone = before.iter().filter(gone).collect();
+    (changes.spared, changes.gone) = missing.partition(spared);
     changes
 }
 

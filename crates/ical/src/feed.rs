@@ -1,6 +1,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A whole calendar, read. No busy ranges is a valid answer (and one to be wary of, see `compare`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Feed {
     pub name: Option<String>,
     /// Busy ranges, sorted by check-in, check-out and UID; (uid, recurrence_id) is unique.
     pub busy: Vec<Busy>,
-    /// Events whose days could not be read. They must not count as gone: see [`crate::Changes::sparing`].
+    /// Events whose days could not be read. They must not count as gone: see [`crate::Changes::spared`].
     pub unreadable: Vec<Unreadable>,
     /// What was skipped or repaired, in the order of the lines; the last may stand for many.
     pub notes: Vec<Note>,
@@ -38,7 +39,8 @@ pub struct Busy {
 }
 
 /// What the provider's words say about a range. Both block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BusyKind {
     /// Somebody stays, or nothing says otherwise.
     Stay,

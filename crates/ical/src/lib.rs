@@ -8,7 +8,7 @@
 //! Reading is one pass over the bytes (`lines`, `property`, `scan`, `event`), then one over the events
 //! (`read`): zones are resolved, repeats expanded, times turned into nights, identities made unique.
 
-/// Two readings of one feed: what came, moved and went.
+/// A reading against what was known of the feed: what came, moved and went.
 mod compare;
 /// Days counted and added without overflow.
 mod days;
@@ -28,10 +28,14 @@ mod limits;
 mod lines;
 /// DATE, DATE-TIME and DURATION values, strict and misspelt.
 mod moment;
+/// Sets of nights.
+mod night_set;
 /// Which nights a timed event blocks, and why.
 mod nights;
 /// One logical line into name, parameters and value.
 mod property;
+/// Whose feed it is, and what its events are known by.
+mod provider;
 /// Bytes to feed: the second pass, from raw events to busy nights.
 mod read;
 /// Repeating events: rules, extra and excluded dates.
@@ -42,6 +46,8 @@ mod scan;
 mod shape;
 /// Escapes of TEXT values, both ways.
 mod text;
+/// From poll to poll: additions at once, freed nights with patience.
+mod waiting;
 /// Our own calendar as text, the same bytes for the same stays.
 mod write;
 /// TZID names to zones: the file's own, IANA, Windows.
@@ -51,5 +57,8 @@ pub use compare::{Changes, Known, Moved, compare};
 pub use error::ReadError;
 pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
 pub use limits::ReadLimits;
+pub use night_set::{NightSet, Stretch};
+pub use provider::{Provider, UnknownProvider};
 pub use read::read;
+pub use waiting::{Followed, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
 pub use write::{ExportCalendar, ExportEvent, write};

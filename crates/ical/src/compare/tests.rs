@@ -1,30 +1,39 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::feed::BusyKind;
+use crate::feed::Unreadable;
 
-fn known(uid: &str, check_in: i8, check_out: i8) -> Known {
+fn known(key: &str, check_in: i8, check_out: i8) -> Known {
     Known {
-        uid: uid.into(),
-        recurrence_id: None,
+        key: key.into(),
         check_in: date(2026, 9, check_in),
         check_out: date(2026, 9, check_out),
+        kind: BusyKind::Stay,
     }
 }
 
 fn busy(uid: &str, check_in: i8, check_out: i8) -> Busy {
-    let Known { uid, recurrence_id, check_in, check_out } = known(uid, check_in, check_out);
-    Busy { uid, check_in, check_out, summary: "Reserved".into(), kind: BusyKind::Stay, recurrence_id }
+    let Known { key, check_in, check_out, kind } = known(uid, check_in, check_out);
+    Busy { uid: key, check_in, check_out, summary: "Reserved".into(), kind, recurrence_id: None }
 }
 
-/// What changed, in short: `+` added, `>` moved, `-` gone, `=` unchanged. Today is the 10th.
-fn check(before: &[Known], now: &[Busy], expected: &str) {
-    let changes = compare(before, now, date(2026, 9, 10));
+fn feed(busy: &[Busy]) -> Feed {
+    Feed { busy: busy.to_vec(), ..Feed::default() }
+}
+
+/// What changed, in short: `+` added, `>` moved, `-` gone, `?` spared, `=` unchanged. Today is the 10th.
+fn said(before: &[Known], now: &Feed, provider: Provider) -> String {
+    let changes = compare(before, now, provider, date(2026, 9, 10));
     let mut said: Vec<String> = changes.added.iter().map(|busy| format!("+{}", busy.uid)).collect();
-    said.extend(changes.moved.iter().map(|moved| format!(">{}", moved.before.uid)));
-    said.extend(changes.gone.iter().map(|known| format!("-{}", known.uid)));
+    said.extend(changes.moved.iter().map(|moved| format!(">{}", moved.before.key)));
+    said.extend(changes.gone.iter().map(|known| format!("-{}", known.key)));
+    said.extend(changes.spared.iter().map(|known| format!("?{}", known.key)));
     said.extend(changes.unchanged.iter().map(|busy| format!("={}", busy.uid)));
-    assert_eq!(said.join(" "), expected);
+    said.join(" ")
+}
+
+fn check(before: &[Known], now: &[Busy], expected: &str) {
+    assert_eq!(said(before, &feed(now), Provider::Other), expected);
 }
 
 #[test]
@@ -40,23 +49,36 @@ fn what_came_moved_and_went() {
 }
 
 #[test]
+fn by_days_a_closure_goes_and_another_comes() {
+    let before = [known("2026-09-12/2026-09-14", 12, 14), known("2026-09-20/2026-09-22", 20, 22)];
+    let now = feed(&[busy("new hash", 12, 14), busy("x", 20, 23)]);
+    assert_eq!(said(&before, &now, Provider::Booking), "+x -2026-09-20/2026-09-22 =new hash");
+    // A stay of Airbnb keeps its UID, its block has a new one every day.
+    let mut block = busy("7f662ec65913-new@airbnb.com", 12, 14);
+    block.kind = BusyKind::Block;
+    let before = [known("2026-09-12/2026-09-14", 12, 14), known("1418fb94e984-a@airbnb.com", 20, 22)];
+    let now = feed(&[block, busy("1418fb94e984-a@airbnb.com", 21, 23)]);
+    let expected = ">1418fb94e984-a@airbnb.com =7f662ec65913-new@airbnb.com";
+    assert_eq!(said(&before, &now, Provider::Airbnb), expected);
+}
+
+#[test]
 fn occurrences_of_one_event_are_apart() {
-    let mut first = known("r", 12, 13);
-    first.recurrence_id = Some(date(2026, 9, 12));
     let mut second = busy("r", 19, 20);
     second.recurrence_id = Some(date(2026, 9, 19));
-    check(&[first], &[second], "+r -r");
+    check(&[known("r#2026-09-12", 12, 13)], &[second], "+r -r#2026-09-12");
 }
 
 #[test]
 fn what_cannot_be_read_is_not_gone() {
-    let before = [known("a", 12, 14), known("b", 20, 22)];
-    let gone = |uid: Option<&str>| {
-        let unreadable = [Unreadable { uid: uid.map(str::to_string), line: 7 }];
-        let changes = compare(&before, &[], date(2026, 9, 10)).sparing(&unreadable);
-        changes.gone.iter().map(|known| known.uid.clone()).collect::<String>()
+    let before = [known("a", 12, 14), known("a#2026-09-16", 16, 17), known("b", 20, 22)];
+    let check = |uid: Option<&str>, provider: Provider, expected: &str| {
+        let unreadable = vec![Unreadable { uid: uid.map(str::to_string), line: 7 }];
+        assert_eq!(said(&before, &Feed { unreadable, ..Feed::default() }, provider), expected, "{uid:?}");
     };
-    assert_eq!(gone(Some("a")), "b");
-    assert_eq!(gone(Some("c")), "ab");
-    assert_eq!(gone(None), "");
+    check(Some("a"), Provider::Other, "-b ?a ?a#2026-09-16");
+    check(Some("c"), Provider::Other, "-a -a#2026-09-16 -b");
+    check(None, Provider::Other, "?a ?a#2026-09-16 ?b");
+    // Its UID says nothing of the days that it was known by.
+    check(Some("c"), Provider::Booking, "?a ?a#2026-09-16 ?b");
 }

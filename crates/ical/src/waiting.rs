@@ -1,0 +1,338 @@
+//! From poll to poll of one feed: what it blocks, and what it has to show for a night before the night is free again.
+//!
+//! What comes acts at once. A future night that a good poll no longer has is *held back*: it stays blocked until good
+//! polls have agreed for long enough that it is gone ([`WaitingRules`]). Nights are what is counted, not events: a
+//! stay that moved leaves its old nights behind, and they wait like those of a stay that is gone.
+
+/// How bad it looks that nights are gone.
+mod loss;
+/// How long nights wait, all of it settings.
+mod rules;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::compare::{Changes, Known, compare};
+use crate::feed::{Busy, Feed};
+use crate::night_set::{NightSet, Stretch};
+use crate::provider::Provider;
+
+pub use loss::Loss;
+pub use rules::WaitingRules;
+
+/// What is remembered of a feed between two polls: plain data, so that it can be kept as rows or as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The events of the last good reading that are not over.
+    pub events: Vec<Known>,
+    /// Nights that the last good reading did not have and that stay blocked all the same. No night stands twice.
+    pub held_back: Vec<HeldBack>,
+    /// When the last good poll was.
+    pub last_good_at: Option<Timestamp>,
+    /// Polls that failed since then.
+    pub failures: u32,
+    /// Events of the last good reading whose days could not be read.
+    pub unreadable: u32,
+}
+
+/// Nights in a row that wait, half-open, and what speaks for their being free.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// First night.
+    pub check_in: Date,
+    /// The day after the last night.
+    pub check_out: Date,
+    /// The first good poll without them. It counts anew when they come back and go again.
+    pub missing_since: Timestamp,
+    /// The worst that their absence looked like so far: it decides how long they wait.
+    pub loss: Loss,
+    /// How many nights were missing together when it looked so.
+    pub together_nights: i64,
+    /// Good polls without them, the first included.
+    pub agreed_polls: u32,
+    /// Time between good polls without them. An outage counts for [`WaitingRules::outage_counts_minutes`] at most.
+    pub agreed_seconds: i64,
+}
+
+/// What became of one poll.
+#[derive(Clone, Copy, Debug)]
+pub enum Poll<'a> {
+    /// A whole calendar.
+    Read(&'a Feed),
+    /// The server says that nothing changed since the last good reading (304, or the same bytes).
+    NotModified,
+    /// No answer, an answer that is no calendar, a refusal: it neither agrees nor disagrees with anything.
+    Failed,
+}
+
+/// What a feed is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// Whose feed it is.
+    pub provider: Provider,
+    /// The property's zone: its today decides what is past.
+    pub zone: &'a TimeZone,
+    /// How long nights wait.
+    pub rules: &'a WaitingRules,
+}
+
+/// What one poll led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<'a> {
+    /// To be remembered until the next poll.
+    pub state: Followed,
+    /// Event by event, for whoever keeps the events as rows. Empty for a poll that read nothing.
+    pub changes: Changes<'a>,
+    /// Nights, today's or later, that were free until now.
+    pub blocked: NightSet,
+    /// What waited long enough: these nights are free now.
+    pub freed: Vec<HeldBack>,
+    /// Nights that this poll was the first not to have. They stay blocked.
+    pub held_back: NightSet,
+    /// Nights that were held back and are in the feed again. They were blocked all the time.
+    pub returned: NightSet,
+    /// What a person should hear.
+    pub notices: Vec<Notice>,
+}
+
+/// What a person should hear. Each comes with the poll that brings it about, not with those that follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// More is gone than a cancellation explains.
+    ShrinkHeldBack {
+        /// Nights missing.
+        missing: i64,
+        /// Nights that were blocked before.
+        of: i64,
+    },
+    /// Nothing of what was known is left. A host who knows better may release the nights at once.
+    EverythingGone {
+        /// Nights missing.
+        missing: i64,
+    },
+    /// Nights that were held back for more than a cancellation are in the feed again.
+    CameBack {
+        /// How many.
+        nights: i64,
+    },
+    /// Events whose days cannot be read: until they can, no waiting time counts.
+    Unreadable {
+        /// How many.
+        events: u32,
+    },
+}
+
+/// One poll of a feed, and what follows from it.
+///
+/// Additions act at once. A night that is gone is held back until at least [`WaitingRules::polls`] good polls in a
+/// row have agreed, over the waiting time of its [`Loss`], the last of them at the end of that time or later. A poll
+/// that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
+pub fn follow<'a>(before: &'a Followed, poll: Poll<'a>, at: Timestamp, terms: &Terms<'_>) -> Step<'a> {
+    let today = terms.zone.to_datetime(at).date();
+    match poll {
+        Poll::Read(feed) => {
+            let changes = compare(&before.events, feed, terms.provider, today);
+            let events = events_of(feed, &changes, terms.provider, today);
+            let unreadable = u32::try_from(feed.unreadable.len()).unwrap_or(u32::MAX);
+            let step = good_poll(before, Reading { events, unreadable }, at, today, terms);
+            Step { changes, ..step }
+        }
+        Poll::NotModified if before.last_good_at.is_some() => {
+            let events = before.events.iter().filter(|known| known.check_out > today).cloned().collect();
+            good_poll(before, Reading { events, unreadable: before.unreadable }, at, today, terms)
+        }
+        // Nothing was ever read that it could be like.
+        Poll::NotModified | Poll::Failed => {
+            let failures = before.failures.saturating_add(1);
+            Step::to(Followed { failures, ..before.clone() })
+        }
+    }
+}
+
+struct Reading {
+    events: Vec<Known>,
+    unreadable: u32,
+}
+
+fn events_of(feed: &Feed, changes: &Changes<'_>, provider: Provider, today: Date) -> Vec<Known> {
+    let live = |busy: &&Busy| busy.check_out > today;
+    let read = feed.busy.iter().filter(live).map(|busy| Known::of(busy, provider));
+    read.chain(changes.spared.iter().map(|known| (*known).clone())).collect()
+}
+
+fn good_poll<'a>(
+    before: &Followed,
+    reading: Reading,
+    at: Timestamp,
+    today: Date,
+    terms: &Terms<'_>,
+) -> Step<'a> {
+    let present = nights_of(&reading.events).from_day(today);
+    let held = before.held_back_nights().from_day(today);
+    let known = nights_of(&before.events).from_day(today).union(&held);
+    let missing = known.without(&present);
+    let new = missing.without(&held);
+
+    let evidence = Evidence::of(before, &reading, at, terms.rules);
+    let mut waiting: Vec<HeldBack> =
+        before.held_back.iter().flat_map(|one| one.still_missing(&missing, evidence)).collect();
+    let mut step = Step::to(Followed::default());
+    if !new.is_empty() {
+        let loss = Loss::judge(&missing, &known, terms.rules);
+        let together_nights = missing.len();
+        // What is missing at once is judged at once: a feed that empties bit by bit is as empty in the end.
+        for one in &mut waiting {
+            one.loss = one.loss.max(loss);
+            one.together_nights = one.together_nights.max(together_nights);
+        }
+        let first = |stretch: &Stretch| HeldBack {
+            check_in: stretch.check_in,
+            check_out: stretch.check_out,
+            missing_since: at,
+            loss,
+            together_nights,
+            agreed_polls: evidence.polls,
+            agreed_seconds: 0,
+        };
+        waiting.extend(new.stretches().iter().map(first));
+        step.notices.extend(loss.notice(&missing, &known, terms.rules));
+    }
+    step.returned = held.shared_with(&present);
+    step.notices.extend(came_back(before, &step.returned, terms.rules));
+    if reading.unreadable > before.unreadable {
+        step.notices.push(Notice::Unreadable { events: reading.unreadable });
+    }
+    step.blocked = present.without(&known);
+    step.held_back = new;
+    (step.freed, waiting) = waiting.into_iter().partition(|one| one.has_waited(at, terms));
+    step.state = Followed {
+        events: reading.events,
+        held_back: waiting,
+        last_good_at: Some(at),
+        failures: 0,
+        unreadable: reading.unreadable,
+    };
+    step
+}
+
+fn came_back(before: &Followed, returned: &NightSet, rules: &WaitingRules) -> Option<Notice> {
+    let suspicious = before.held_back.iter().filter(|one| one.loss.is_suspicious(one.together_nights, rules));
+    let suspicious = NightSet::of(suspicious.map(|one| (one.check_in, one.check_out)));
+    let nights = suspicious.shared_with(returned).len();
+    (nights > 0).then_some(Notice::CameBack { nights })
+}
+
+fn nights_of(events: &[Known]) -> NightSet {
+    NightSet::of(events.iter().map(|known| (known.check_in, known.check_out)))
+}
+
+/// How much one good poll says for the nights that it does not have.
+#[derive(Clone, Copy)]
+struct Evidence {
+    polls: u32,
+    seconds: i64,
+}
+
+impl Evidence {
+    const NONE: Evidence = Evidence { polls: 0, seconds: 0 };
+
+    /// None while an event cannot be read, for it may be the one that is missed. The time between two good polls
+    /// counts, however long it is: feeds that are read once a day have to come to an end too. But when polls failed in
+    /// between, what stands before and after an outage says little about the time of it.
+    fn of(before: &Followed, reading: &Reading, at: Timestamp, rules: &WaitingRules) -> Evidence {
+        if reading.unreadable > 0 {
+            return Evidence::NONE;
+        }
+        let since = before.last_good_at.filter(|_| before.unreadable == 0);
+        let seconds = since.map_or(0, |since| at.duration_since(since).as_secs().max(0));
+        let seconds = match before.failures {
+            0 => seconds,
+            _ => seconds.min(60 * i64::from(rules.outage_counts_minutes)),
+        };
+        Evidence { polls: 1, seconds }
+    }
+}
+
+impl HeldBack {
+    /// Its nights that are missing still, with what this poll adds.
+    fn still_missing(&self, missing: &NightSet, evidence: Evidence) -> Vec<HeldBack> {
+        let left = NightSet::of([(self.check_in, self.check_out)]).shared_with(missing);
+        let agreed = |stretch: &Stretch| HeldBack {
+            check_in: stretch.check_in,
+            check_out: stretch.check_out,
+            agreed_polls: self.agreed_polls.saturating_add(evidence.polls),
+            agreed_seconds: self.agreed_seconds.saturating_add(evidence.seconds),
+            ..self.clone()
+        };
+        left.stretches().iter().map(agreed).collect()
+    }
+
+    fn has_waited(&self, at: Timestamp, terms: &Terms<'_>) -> bool {
+        let wait = terms.rules.wait(self.loss, self.together_nights);
+        self.agreed_polls >= terms.rules.polls
+            && self.agreed_seconds >= wait.as_secs()
+            && at >= self.earliest(terms)
+    }
+
+    /// The nights themselves.
+    pub fn stretch(&self) -> Stretch {
+        Stretch { check_in: self.check_in, check_out: self.check_out }
+    }
+
+    /// When these nights can be free at the earliest, if every poll is good and agrees: for a person to read.
+    pub fn earliest(&self, terms: &Terms<'_>) -> Timestamp {
+        let wait = terms.rules.wait(self.loss, self.together_nights);
+        let at = self.missing_since.saturating_add(wait).unwrap_or(Timestamp::MAX);
+        if !terms.rules.waits_for_the_night(self.loss, self.together_nights) {
+            return at;
+        }
+        let zone = terms.provider.zone().unwrap_or_else(|| terms.zone.clone());
+        terms.rules.after_the_night(at, &zone)
+    }
+}
+
+impl Followed {
+    /// All nights that wait.
+    pub fn held_back_nights(&self) -> NightSet {
+        NightSet::of(self.held_back.iter().map(|one| (one.check_in, one.check_out)))
+    }
+
+    /// Everything that the feed blocks: the nights of its events and those held back.
+    pub fn blocked_nights(&self) -> NightSet {
+        nights_of(&self.events).union(&self.held_back_nights())
+    }
+
+    /// A person says that these nights are free: those of them that wait are let go, and returned. A night that an
+    /// event of the feed has stays blocked.
+    pub fn release(&mut self, nights: &NightSet) -> NightSet {
+        let released = self.held_back_nights().shared_with(nights);
+        let left = self.held_back_nights().without(nights);
+        let waiting = self.held_back.iter().flat_map(|one| one.still_missing(&left, Evidence::NONE));
+        self.held_back = waiting.collect();
+        released
+    }
+}
+
+impl Step<'_> {
+    fn to(state: Followed) -> Self {
+        Step {
+            state,
+            changes: Changes::default(),
+            blocked: NightSet::default(),
+            freed: Vec::new(),
+            held_back: NightSet::default(),
+            returned: NightSet::default(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// The nights of [`Step::freed`].
+    pub fn freed_nights(&self) -> NightSet {
+        NightSet::of(self.freed.iter().map(|one| (one.check_in, one.check_out)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
