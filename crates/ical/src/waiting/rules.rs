@@ -44,7 +44,7 @@ impl Default for WaitingRules {
             mass_nights: 5,
             after_midnight_minutes: 2 * 60,
             outage_counts_minutes: 10,
-            longest_stay_nights: 14,
+            longest_stay_nights: 7,
             polls: 2,
         }
     }

@@ -1,1 +1,321 @@
+use jiff::civil::date;
+use jiff::tz::TimeZoneDatabase;
+use jiff::{SignedDuration, ToSpan};
 
+use super::*;
+use crate::feed::{BusyKind, Unreadable};
+
+/// A feed that is polled, from 10 September 2026, 12:00 UTC on. Days are counted from 1 September.
+struct Polled {
+    provider: Provider,
+    rules: WaitingRules,
+    state: Followed,
+    start: Timestamp,
+}
+
+fn polled(provider: Provider) -> Polled {
+    let start = "2026-09-10T12:00:00Z".parse().expect("an instant");
+    Polled { provider, rules: WaitingRules::default(), state: Followed::default(), start }
+}
+
+fn day(number: i64) -> Date {
+    date(2026, 9, 1).checked_add((number - 1).days()).expect("a day near today")
+}
+
+/// Each `uid first..after-last`.
+fn feed(events: &[(&str, i64, i64)]) -> Feed {
+    let busy = |(uid, from, to): &(&str, i64, i64)| Busy {
+        uid: (*uid).to_string(),
+        check_in: day(*from),
+        check_out: day(*to),
+        summary: String::new(),
+        kind: BusyKind::Stay,
+        recurrence_id: None,
+    };
+    Feed { busy: events.iter().map(busy).collect(), ..Feed::default() }
+}
+
+impl Polled {
+    fn at(mut self, time: &str) -> Polled {
+        self.start = time.parse().expect("an instant");
+        self
+    }
+
+    /// A poll so many minutes after the start: `+` nights blocked, `-` freed, `~` held back, `<` returned, then how
+    /// many wait, then the notices.
+    fn poll(&mut self, minutes: i64, poll: Poll<'_>) -> String {
+        let at = self.start + SignedDuration::from_mins(minutes);
+        let zone = TimeZone::UTC;
+        let terms = Terms { provider: self.provider, zone: &zone, rules: &self.rules };
+        let before = self.state.clone();
+        let step = follow(&before, poll, at, &terms);
+        let sets = [
+            ("+", step.blocked.clone()),
+            ("-", step.freed_nights()),
+            ("~", step.held_back.clone()),
+            ("<", step.returned.clone()),
+        ];
+        let mut said = String::new();
+        for (sign, set) in sets {
+            for stretch in set.stretches() {
+                let first = (stretch.check_in.duration_since(day(1)).as_hours() / 24) + 1;
+                said += &format!("{sign}{first}..{} ", first + stretch.nights());
+            }
+        }
+        let waiting = step.state.held_back_nights().len();
+        if waiting > 0 {
+            said += &format!("({waiting} wait) ");
+        }
+        said += &step.notices.iter().map(|notice| format!("{notice:?} ")).collect::<String>();
+        self.state = step.state;
+        said.trim_end().to_string()
+    }
+
+    fn read(&mut self, minutes: i64, events: &[(&str, i64, i64)]) -> String {
+        self.poll(minutes, Poll::Read(&feed(events)))
+    }
+}
+
+/// Twenty nights in a stay that stays.
+const REST: (&str, i64, i64) = ("rest", 100, 120);
+
+#[test]
+fn what_comes_is_blocked_at_once_and_what_is_over_means_nothing() {
+    let mut feed = polled(Provider::Other);
+    // Today is the 10th: the nights before it are over, tonight is not.
+    assert_eq!(feed.read(0, &[("a", 5, 12), REST]), "+10..12 +100..120");
+    assert_eq!(feed.read(5, &[("a", 5, 12), ("b", 20, 22), REST]), "+20..22");
+    // Two days later a is over and gone.
+    assert_eq!(feed.read(2 * 24 * 60, &[("b", 20, 22), REST]), "");
+}
+
+#[test]
+fn one_stay_waits_a_quarter_of_an_hour() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), REST]);
+    assert_eq!(feed.read(5, &[REST]), "~20..24 (4 wait)");
+    assert_eq!(feed.read(10, &[REST]), "(4 wait)");
+    assert_eq!(feed.read(19, &[REST]), "(4 wait)");
+    assert_eq!(feed.read(20, &[REST]), "-20..24");
+    // It may be sold again, by them too.
+    assert_eq!(feed.read(25, &[("new", 20, 24), REST]), "+20..24");
+}
+
+#[test]
+fn one_that_returns_was_never_free_and_waits_anew() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), REST]);
+    feed.read(5, &[REST]);
+    // Half of it is back.
+    assert_eq!(feed.read(10, &[("a", 20, 22), REST]), "<20..22 (2 wait)");
+    assert_eq!(feed.read(15, &[REST]), "~20..22 (4 wait)");
+    assert_eq!(feed.read(20, &[REST]), "-22..24 (2 wait)");
+    assert_eq!(feed.read(30, &[REST]), "-20..22");
+}
+
+#[test]
+fn a_moved_stay_moves_and_its_old_nights_wait() {
+    let mut feed = polled(Provider::Airbnb);
+    feed.read(0, &[("a", 20, 24), REST]);
+    assert_eq!(feed.read(5, &[("a", 22, 26), REST]), "+24..26 ~20..22 (2 wait)");
+    assert_eq!(feed.read(20, &[("a", 22, 26), REST]), "-20..22");
+    let before = feed.state.clone();
+    let now = super::tests::feed(&[("a", 40, 44), REST]);
+    let terms = Terms { provider: Provider::Airbnb, zone: &TimeZone::UTC, rules: &feed.rules };
+    let step = follow(&before, Poll::Read(&now), feed.start, &terms);
+    assert_eq!((step.changes.moved.len(), step.changes.gone.len(), step.changes.added.len()), (1, 0, 0));
+}
+
+#[test]
+fn one_poll_frees_nothing_however_long_ago_the_other_was() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), REST]);
+    assert_eq!(feed.read(3 * 24 * 60, &[REST]), "~20..24 (4 wait)");
+    // Feeds that are read once a day come to an end too.
+    assert_eq!(feed.read(4 * 24 * 60, &[REST]), "-20..24");
+}
+
+#[test]
+fn nothing_changed_agrees_and_a_failure_does_not() {
+    let mut feed = polled(Provider::Other);
+    assert_eq!(feed.poll(0, Poll::NotModified), "");
+    assert_eq!((feed.state.failures, feed.state.last_good_at), (1, None), "like what?");
+    feed.read(5, &[("a", 20, 24), REST]);
+    feed.read(10, &[REST]);
+    assert_eq!(feed.poll(15, Poll::NotModified), "(4 wait)");
+    assert_eq!(feed.poll(25, Poll::NotModified), "-20..24");
+
+    feed.read(30, &[("a", 20, 24), REST]);
+    feed.read(35, &[REST]);
+    for minutes in [40, 45, 50, 55, 60, 65] {
+        assert_eq!(feed.poll(minutes, Poll::Failed), "(4 wait)");
+    }
+    // Of the outage ten minutes count.
+    assert_eq!(feed.poll(70, Poll::NotModified), "(4 wait)");
+    assert_eq!(feed.poll(74, Poll::NotModified), "(4 wait)");
+    assert_eq!(feed.poll(75, Poll::NotModified), "-20..24");
+}
+
+#[test]
+fn a_quarter_waits_an_hour_and_for_the_providers_night() {
+    let check = |start: &str, provider: Provider, freed_after: i64| {
+        let mut feed = polled(provider).at(start);
+        feed.read(-5, &[("a", 20, 23), ("b", 30, 36)]);
+        assert_eq!(feed.read(0, &[("b", 30, 36)]), "~20..23 (3 wait)", "{start}");
+        let mut freed =
+            (5..=600).step_by(5).filter(|minutes| feed.read(*minutes, &[("b", 30, 36)]) == "-20..23");
+        assert_eq!(freed.next(), Some(freed_after), "{start} {provider}");
+    };
+    check("2026-09-10T12:00:00Z", Provider::Booking, 60);
+    // Midnight in Amsterdam is 22:00 UTC, the hours after it last until 24:00 UTC.
+    check("2026-09-10T20:50:00Z", Provider::Booking, 60);
+    check("2026-09-10T21:05:00Z", Provider::Booking, 175);
+    check("2026-09-10T22:35:00Z", Provider::Booking, 85);
+    check("2026-09-10T23:00:00Z", Provider::Booking, 60);
+    // In Los Angeles it is 07:00 UTC; of others it is the property's.
+    check("2026-09-10T06:30:00Z", Provider::Airbnb, 150);
+    check("2026-09-10T23:30:00Z", Provider::Other, 150);
+}
+
+#[test]
+fn everything_waits_four_hours_and_the_host_is_told() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 22), ("b", 30, 32)]);
+    assert_eq!(feed.read(5, &[]), "~20..22 ~30..32 (4 wait) EverythingGone { missing: 4 }");
+    for minutes in (10..=240).step_by(5) {
+        assert_eq!(feed.read(minutes, &[]), "(4 wait)", "{minutes}");
+    }
+    assert_eq!(feed.read(245, &[]), "-20..22 -30..32");
+    // Others in its place are no less a loss of everything: it may be the feed of another house.
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 22)]);
+    assert_eq!(feed.read(5, &[("z", 50, 60)]), "+50..60 ~20..22 (2 wait) EverythingGone { missing: 2 }");
+}
+
+#[test]
+fn many_nights_together_wait_a_day() {
+    // Several stays, all, a closure longer than a stay, a quarter.
+    for (missing, rest) in [
+        (vec![("a", 20, 23), ("b", 30, 33)], vec![("rest", 100, 190)]),
+        (vec![("a", 20, 25)], vec![]),
+        (vec![("a", 20, 28)], vec![("rest", 100, 190)]),
+        (vec![("a", 20, 25)], vec![("rest", 100, 115)]),
+    ] {
+        let mut feed = polled(Provider::Other);
+        let all = [missing.clone(), rest.clone()].concat();
+        feed.read(0, &all);
+        let said = feed.read(5, &rest);
+        let told = said.contains("EverythingGone") || said.contains("ShrinkHeldBack");
+        assert!(told, "{said}");
+        for minutes in (10..24 * 60 + 5).step_by(5) {
+            assert!(!feed.read(minutes, &rest).contains('-'), "{missing:?} after {minutes} minutes");
+        }
+        let mut later = feed.state.clone();
+        let said = feed.read(24 * 60 + 5, &rest);
+        assert!(said.contains('-') && feed.state.held_back.is_empty(), "{missing:?}: {said}");
+        // Or they are back at the last moment.
+        std::mem::swap(&mut feed.state, &mut later);
+        let said = feed.read(24 * 60 + 4, &all);
+        assert!(said.contains("CameBack") && feed.state.held_back.is_empty(), "{missing:?}: {said}");
+    }
+    // One stay, however, is one stay.
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 27), ("rest", 100, 190)]);
+    feed.read(5, &[("rest", 100, 190)]);
+    assert_eq!(feed.read(20, &[("rest", 100, 190)]), "-20..27");
+}
+
+#[test]
+fn a_feed_that_empties_bit_by_bit_is_judged_as_a_whole() {
+    let mut feed = polled(Provider::Other);
+    let stays: Vec<(String, i64, i64)> = (0..10).map(|n| (n.to_string(), 20 + 5 * n, 23 + 5 * n)).collect();
+    let all: Vec<(&str, i64, i64)> = stays.iter().map(|(uid, from, to)| (uid.as_str(), *from, *to)).collect();
+    feed.read(0, &all);
+    for gone in 1..=10 {
+        let said = feed.read(5 * gone as i64, &all[gone..]);
+        assert!(!said.contains('-'), "{said}");
+    }
+    assert_eq!(feed.read(23 * 60, &[]), "(30 wait)");
+    // Each from its own first absence on.
+    assert_eq!(feed.read(24 * 60 + 6, &[]), "-20..23 (27 wait)");
+    assert_eq!(feed.read(25 * 60, &[]).matches('-').count(), 9);
+}
+
+#[test]
+fn what_cannot_be_read_speaks_for_nothing() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), ("b", 30, 34), REST]);
+    let mut damaged = super::tests::feed(&[REST]);
+    damaged.unreadable = vec![Unreadable { uid: Some("a".into()), line: 4 }];
+    // a stands there still, with days that nobody can read; b is gone.
+    assert_eq!(feed.poll(5, Poll::Read(&damaged)), "~30..34 (4 wait) Unreadable { events: 1 }");
+    assert_eq!(feed.poll(60, Poll::Read(&damaged)), "(4 wait)");
+    assert_eq!(feed.poll(120, Poll::NotModified), "(4 wait)");
+    // Whatever it was, it is gone now as well, and with it eight nights of two stays.
+    assert!(feed.read(125, &[REST]).starts_with("~20..24 (8 wait) ShrinkHeldBack"));
+    assert_eq!(feed.read(24 * 60 + 125, &[REST]), "-20..24 -30..34");
+}
+
+#[test]
+fn a_host_releases_by_hand() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 30), ("b", 40, 44)]);
+    feed.read(5, &[]);
+    let some = NightSet::of([(day(1), day(25))]);
+    assert_eq!(feed.state.release(&some).len(), 5);
+    assert_eq!(feed.state.held_back_nights(), NightSet::of([(day(25), day(30)), (day(40), day(44))]));
+    let all = feed.state.held_back_nights();
+    assert_eq!(feed.state.release(&all), all);
+    assert!(feed.state.blocked_nights().is_empty());
+    // It was wrong: the nights are blocked as anything new is.
+    assert_eq!(feed.read(10, &[("a", 20, 30), ("b", 40, 44)]), "+20..30 +40..44");
+}
+
+#[test]
+fn rules_for_a_calendar_that_a_person_answers_for() {
+    let mut feed = polled(Provider::Other);
+    feed.rules = WaitingRules::at_once();
+    feed.read(0, &[("a", 20, 30)]);
+    assert_eq!(feed.read(1, &[]), "-20..30 ~20..30 EverythingGone { missing: 10 }");
+}
+
+#[test]
+fn longer_waits_for_worse_losses() {
+    let rules = WaitingRules::default();
+    let losses = [Loss::OneStay, Loss::Several, Loss::Quarter, Loss::Everything];
+    assert!(losses.is_sorted());
+    for nights in [1, 4, 5, 400] {
+        let waits: Vec<SignedDuration> = losses.iter().map(|loss| rules.wait(*loss, nights)).collect();
+        assert!(waits.is_sorted(), "{nights}: {waits:?}");
+        assert!(losses.iter().all(|loss| rules.wait(*loss, nights) >= rules.wait(*loss, 1)));
+    }
+}
+
+#[test]
+fn the_night_of_a_zone_with_summer_time() {
+    let zone = TimeZoneDatabase::bundled().get("Europe/Amsterdam").expect("a zone");
+    let rules = WaitingRules::default();
+    let check = |at: &str, expected: &str| {
+        let at: Timestamp = at.parse().expect("an instant");
+        assert_eq!(rules.after_the_night(at, &zone).to_string(), expected, "{at}");
+    };
+    check("2026-09-10T21:59:59Z", "2026-09-10T21:59:59Z");
+    check("2026-09-10T22:00:00Z", "2026-09-11T00:00:00Z");
+    check("2026-09-11T00:00:00Z", "2026-09-11T00:00:00Z");
+    // There is no two o'clock on 29 March 2026 in Amsterdam, and two of them on 25 October.
+    check("2026-03-28T23:30:00Z", "2026-03-29T01:00:00Z");
+    check("2026-10-24T22:30:00Z", "2026-10-25T00:00:00Z");
+}
+
+#[test]
+fn the_state_is_plain_data() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), REST]);
+    feed.read(5, &[REST]);
+    let text = serde_json::to_string(&feed.state).expect("plain data");
+    assert_eq!(serde_json::from_str::<Followed>(&text).expect("what was written"), feed.state);
+    assert!(text.contains(r#""missing_since":"2026-09-10T12:05:00Z","loss":"one_stay""#), "{text}");
+    let rules =
+        serde_json::from_str::<WaitingRules>(r#"{"polls":3}"#).expect("one setting, the rest as usual");
+    assert_eq!(rules, WaitingRules { polls: 3, ..WaitingRules::default() });
+}

@@ -1,4 +1,4 @@
-use ical::{ExportCalendar, ExportEvent, Known, ReadError, compare, read, write};
+use ical::{ExportCalendar, ExportEvent, Feed, Known, Provider, ReadError, compare, read, write};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -179,18 +179,15 @@ proptest! {
     }
 
     #[test]
-    fn nothing_changes_between_equal_readings(stays in stays()) {
+    fn nothing_changes_between_equal_readings(stays in stays(), provider in 0usize..5) {
+        let provider = Provider::ALL[provider];
         let feed = read_here(export(&stays, "x")).expect("our own calendar");
-        let known: Vec<Known> = feed.busy.iter().map(|busy| Known {
-            uid: busy.uid.clone(),
-            recurrence_id: busy.recurrence_id,
-            check_in: busy.check_in,
-            check_out: busy.check_out,
-        }).collect();
-        let changes = compare(&known, &feed.busy, date(2026, 9, 10));
+        let known: Vec<Known> = feed.busy.iter().map(|busy| Known::of(busy, provider)).collect();
+        let changes = compare(&known, &feed, provider, date(2026, 9, 10));
         prop_assert!(changes.is_empty());
         prop_assert_eq!(changes.unchanged.len(), stays.len());
-        let emptied = compare(&known, &[], date(2026, 9, 10));
+        let nothing = Feed::default();
+        let emptied = compare(&known, &nothing, provider, date(2026, 9, 10));
         prop_assert!(emptied.gone.iter().all(|known| known.check_out > date(2026, 9, 10)));
         let over = known.iter().filter(|known| known.check_out <= date(2026, 9, 10)).count();
         prop_assert_eq!(emptied.gone.len() + over, known.len());
