@@ -8,7 +8,7 @@ use super::Numbers;
 /// Stays with any texts, written as our calendar and read again as anybody's.
 pub fn write_read(bytes: &[u8]) {
     let mut numbers = Numbers::of(bytes);
-    let name = text(&mut numbers);
+    let name = text(&mut numbers, 100);
     let mut events = Vec::new();
     while !numbers.is_over() && events.len() < 100 {
         events.push(event(events.len(), &mut numbers));
@@ -31,10 +31,10 @@ pub fn write_read(bytes: &[u8]) {
 fn event(number: usize, numbers: &mut Numbers<'_>) -> ExportEvent {
     let check_in = day(numbers.next() * 5);
     ExportEvent {
-        uid: format!("{number}-{}@desk.example", text(numbers)),
+        uid: format!("{number}-{}@desk.example", text(numbers, 60)),
         check_in,
         check_out: check_in.checked_add((1 + numbers.next()).days()).unwrap_or(Date::MAX),
-        summary: text(numbers),
+        summary: text(numbers, 100),
         sequence: numbers.next() as u32,
         stamped_at: Timestamp::UNIX_EPOCH,
         modified_at: Timestamp::UNIX_EPOCH,
@@ -45,9 +45,10 @@ fn day(days: i64) -> Date {
     date(2026, 1, 1).checked_add(days.days()).unwrap_or(Date::MAX)
 }
 
-/// UIDs are ours, so no control characters stand in them; the writer leaves those out of texts.
-fn text(numbers: &mut Numbers<'_>) -> String {
-    let count = numbers.below(100);
+/// UIDs are ours, so no control characters stand in them and none is longer than 255
+/// bytes; the writer leaves control characters out of texts.
+fn text(numbers: &mut Numbers<'_>, most: i64) -> String {
+    let count = numbers.below(most);
     let text = String::from_utf8_lossy(&numbers.bytes(count)).into_owned();
     text.chars().filter(|char| !char.is_control()).collect()
 }

@@ -1,11 +1,12 @@
 //! `fixtures/ical` beside the repository: third-party files, so only counts and dates are said of them here.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use ical::{Feed, ReadError};
 
-use crate::read_here;
+use crate::{read_here, said};
 
 /// What must come of a file, read in Córdoba on 10 September 2026.
 #[derive(Clone, Copy)]
@@ -58,10 +59,13 @@ const EXPECTED: &[(&str, Expected)] = &[
     ("vrbo-reserved-blocked-en.ics", Ranges(2, "2026-10-01", "2026-11-24")),
 ];
 
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures/ical")
+}
+
 #[test]
 fn every_file_is_read_or_refused() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures/ical");
-    let Ok(files) = fs::read_dir(folder) else { return };
+    let Ok(files) = fs::read_dir(folder()) else { return };
     for file in files {
         let path = file.expect("a folder that can be listed").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
@@ -70,6 +74,28 @@ fn every_file_is_read_or_refused() {
         let Some((_, expected)) = EXPECTED.iter().find(|(known, _)| *known == name) else { continue };
         check(&name, *expected, &result);
     }
+}
+
+/// Days, kinds and notes of every file that is known here, to be looked at when something changes. No summary of
+/// anybody stands in it.
+#[test]
+fn what_is_read_of_each_file() {
+    if !folder().exists() {
+        return;
+    }
+    let mut said = String::new();
+    for (name, _) in EXPECTED {
+        let bytes = fs::read(folder().join(name)).expect("a file that can be read");
+        let _ = writeln!(said, "== {name}\n{}", without_summaries(read_here(bytes)));
+    }
+    insta::assert_snapshot!(said);
+}
+
+fn without_summaries(result: Result<Feed, ReadError>) -> String {
+    said(result.map(|mut feed| {
+        feed.busy.iter_mut().for_each(|busy| busy.summary.clear());
+        feed
+    }))
 }
 
 fn check(name: &str, expected: Expected, result: &Result<Feed, ReadError>) {

@@ -6,6 +6,8 @@ mod fixtures;
 mod hard;
 /// Properties that hold for any calendar and any bytes.
 mod laws;
+/// The same calendars by another reader.
+mod other_reader;
 /// Repeating events.
 mod repeats;
 /// Payloads of our own in the shapes of the platforms.

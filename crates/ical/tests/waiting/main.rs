@@ -9,6 +9,8 @@ mod checks;
 mod made_up;
 /// The three measures.
 mod measures;
+/// Logs of real feeds, where the folder with them exists.
+mod real;
 
 use ical::WaitingRules;
 

@@ -1,0 +1,158 @@
+//! Calendars read in words, and logs of polls gone through again.
+
+use std::{io::Write as _, path::Path};
+
+use flate2::{Compression, write::GzEncoder};
+use serde_json::{Value, json};
+
+use crate::support::{
+    folder::Folder,
+    program::{Ended, run, run_with_input},
+};
+
+/// A calendar with a stay of each pair of days.
+fn calendar(stays: &[(&str, &str)]) -> String {
+    let stay = |(number, (from, to)): (usize, &(&str, &str))| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{number}-{from}@test\r\nSUMMARY:Reserved - Luz\r\nDTSTART;VALUE=DATE:{from}\r\nDTEND;VALUE=DATE:{to}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let stays: String = stays.iter().enumerate().map(stay).collect();
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//HomeAway.com, Inc.//EN\r\n{stays}END:VCALENDAR\r\n")
+}
+
+const BOTH: [(&str, &str); 2] = [("20270105", "20270108"), ("20270201", "20270221")];
+
+/// From 1 January 2027, 12:00 UTC on.
+fn poll(minutes: i64, status: u16, body: Option<&str>) -> String {
+    let at = 1_798_804_800 + 60 * minutes;
+    match body {
+        Some(body) => json!({ "at": at, "status": status, "body": body }).to_string(),
+        None => json!({ "at": at, "status": status }).to_string(),
+    }
+}
+
+/// One of two stays is cancelled; there are a failure, a page and a 304 on the way.
+fn log() -> Vec<String> {
+    let both = calendar(&BOTH);
+    let one = calendar(&BOTH[1..]).replace("0-2027", "1-2027");
+    vec![
+        poll(0, 200, Some(&both)),
+        poll(5, 304, None),
+        poll(10, 200, Some(&one)),
+        poll(15, 304, None),
+        poll(20, 500, None),
+        poll(21, 200, Some("<html>Please log in</html>")),
+        poll(22, 304, None),
+        poll(25, 200, Some(&one)),
+        poll(30, 304, None),
+    ]
+}
+
+fn lines(ended: &Ended) -> Vec<Value> {
+    ended.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+async fn replay(folder: &Path, log: &str, more: &[&str]) -> Ended {
+    run(folder, &[], &[&["calendar", "replay", log][..], more].concat()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_says_what_was_blocked_and_freed_and_why() {
+    let folder = Folder::new();
+    std::fs::write(folder.join("log"), log().join("\n")).expect("a file");
+    let ended = replay(folder.path(), "log", &[]).await;
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+    let lines = lines(&ended);
+    let at: Vec<i64> =
+        lines.iter().filter_map(|line| line["at"].as_i64()).map(|at| (at - 1_798_804_800) / 60).collect();
+    assert_eq!(at, [0, 10, 20, 25]);
+    assert_eq!(lines[0]["blocked"].as_array().map(Vec::len), Some(23));
+    assert_eq!(lines[0]["blocked"][0], "2027-01-05");
+    assert_eq!((&lines[1]["held_back"], &lines[1]["freed"]), (&json!(3), &json!([])));
+    assert!(lines[2]["reason"].as_str().is_some_and(|reason| reason.contains("the server answered 500")));
+    assert_eq!(lines[3]["freed"], json!(["2027-01-05", "2027-01-06", "2027-01-07"]));
+    assert_eq!(lines[3]["held_back"], 0);
+    let expected = json!({ "summary": {
+        "provider": "vrbo", "polls": 9, "good": 6, "failed": 3, "bad_lines": 0, "blocked_nights": 23,
+        "freed_nights": 3, "held_back_nights": 3, "returned_nights": 0, "still_held_back": 0,
+    } });
+    assert_eq!(lines[4], expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_packed_log_and_one_on_standard_input_are_the_same() {
+    let folder = Folder::new();
+    let text = log().join("\n");
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(text.as_bytes()).expect("memory");
+    // The name says nothing: the bytes do.
+    std::fs::write(folder.join("log"), packed.finish().expect("memory")).expect("a file");
+    let more = ["--provider", "vrbo", "--timezone", "Europe/Rome"];
+    let from_file = replay(folder.path(), "log", &more).await;
+    let arguments = [&["calendar", "replay", "-"][..], &more].concat();
+    let from_input = run_with_input(folder.path(), &arguments, &text).await;
+    assert_eq!(from_file.code, Some(0), "{}", from_file.errors);
+    assert_eq!(from_file.out, from_input.out);
+    assert_eq!(lines(&from_file).len(), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_are_no_polls_are_named_and_passed_over() {
+    let folder = Folder::new();
+    let mut log = log();
+    log.insert(1, "not a poll".to_owned());
+    log.insert(3, String::new());
+    log.insert(4, poll(1, 200, Some("earlier")));
+    std::fs::write(folder.join("log"), log.join("\r\n")).expect("a file");
+    let ended = replay(folder.path(), "log", &[]).await;
+    assert_eq!(ended.code, Some(1));
+    let errors: Vec<&str> = ended.errors.lines().collect();
+    assert!(errors[0].contains("line 2 is passed over: it is not"), "{errors:?}");
+    assert!(errors[1].contains("line 5 is passed over: it is earlier"), "{errors:?}");
+    let lines = lines(&ended);
+    assert_eq!(lines.last().map(|line| &line["summary"]["bad_lines"]), Some(&json!(2)));
+    assert_eq!(lines.last().map(|line| &line["summary"]["freed_nights"]), Some(&json!(3)));
+
+    let ended = replay(folder.path(), "nowhere", &[]).await;
+    assert!(ended.complaint().contains("nowhere cannot be read"));
+    // Arguments that make no sense.
+    for more in [["--provider", "expedia"], ["--timezone", "Mars/Olympus"]] {
+        let ended = replay(folder.path(), "log", &more).await;
+        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_in_words() {
+    let folder = Folder::new();
+    let body = calendar(&[("20270105", "20270108"), ("20261201", "20261202"), ("20270301", "20270228")]);
+    let arguments = ["calendar", "check", "-", "--today", "2027-01-01"];
+    let ended = run_with_input(folder.path(), &arguments, &body).await;
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+    let expected = r#"provider: vrbo, written by "-//HomeAway.com, Inc.//EN"
+calendar: without a name
+3 stays and 0 blocks, 5 nights, 4 of them from today on (2027-01-01)
+  stay   Tue 2026-12-01 to Wed 2026-12-02, 1 night, over
+  stay   Tue 2027-01-05 to Fri 2027-01-08, 3 nights
+  stay   Mon 2027-03-01 to Tue 2027-03-02, 1 night
+repaired or passed over:
+  line 16: it ends before it starts, one night is blocked
+"#;
+    assert_eq!(ended.out, expected, "no name of a guest stands in it");
+
+    std::fs::write(folder.join("cut.ics"), &body[..body.len() - 20]).expect("a file");
+    let ended = run(folder.path(), &[], &["calendar", "check", "cut.ics"]).await;
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.out.starts_with("refused: line 21: the calendar is cut off"), "{}", ended.out);
+}
+
+/// The address is fetched as feeds are: what is private stays out of reach.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_fetched_as_feeds_are() {
+    let folder = Folder::new();
+    let ended = run(folder.path(), &[], &["calendar", "check", "https://127.0.0.1/a.ics"]).await;
+    assert!(ended.complaint().contains("private network"), "{}", ended.complaint());
+    let ended = run(folder.path(), &[], &["calendar", "check", "http://calendar.example/a.ics"]).await;
+    assert!(ended.complaint().contains("https://"), "{}", ended.complaint());
+}
