@@ -5,6 +5,7 @@ import os
 import sys
 
 import availability
+import feeds
 import footprint
 import holds
 import lite
@@ -19,6 +20,7 @@ SECTIONS = {
     "race": ("64 clients, one night", holds.race),
     "webhooks": ("webhooks on PostgreSQL", webhooks.measure),
     "availability": ("availability with 50,000 and 500,000 stays", availability.measure),
+    "feeds": ("reading calendars", feeds.measure),
     "footprint": ("size, memory, start", footprint.measure),
 }
 

@@ -1,14 +1,21 @@
-//! How fast feeds are read, in megabytes a second: `cargo bench -p ical`. Each figure is the best of many rounds,
-//! for the machine is shared and only ever makes things slower.
+//! How fast feeds are read, in megabytes a second, beside two other readers in the same run:
+//! `cargo bench -p ical`. Each figure is the best of many rounds, for the machine is shared and only ever makes things
+//! slower. Ours goes all the way to nights; theirs stop at parsed properties. `-- --json` prints lines for
+//! `scripts/bench`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use ical::{ReadLimits, read};
+use ical::{Followed, Poll, Provider, ReadLimits, Terms, WaitingRules, follow, read};
 use jiff::civil::date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Timestamp};
+
+/// For each reader and body.
+const TIME: Duration = Duration::from_millis(400);
 
 fn main() {
+    let json = std::env::args().any(|argument| argument == "--json");
     let zone =
         TimeZoneDatabase::bundled().get("America/Argentina/Cordoba").expect("a zone of the bundled table");
     for (name, body) in [
@@ -18,23 +25,59 @@ fn main() {
         ("hours and zones 60 KB", hours(300)),
         ("weekly rules 60 KB", rules(400)),
     ] {
-        measure(name, &body, &zone);
+        let rates = [
+            ("ours", rate(&body, |body| ours(body, &zone))),
+            ("calcard", rate(&body, |body| calcard::icalendar::ICalendar::parse(body).is_ok())),
+            ("icalendar", rate(&body, |body| body.parse::<icalendar::Calendar>().is_ok())),
+        ];
+        if json {
+            let rates = rates.map(|(reader, rate)| format!("\"{reader}\": {rate:.1}")).join(", ");
+            println!("{{\"body\": \"{name}\", {rates}}}");
+        } else {
+            let rates = rates.map(|(reader, rate)| format!("{reader} {rate:>5.0} MB/s")).join("   ");
+            println!("{name:24} {:>7} bytes   {rates}", body.len());
+        }
+    }
+    if !json {
+        println!("{:24} {:>12.1?}", "a poll that follows", following(&zone));
     }
 }
 
-fn measure(name: &str, body: &str, zone: &TimeZone) {
+fn ours(body: &str, zone: &TimeZone) -> bool {
     let limits = ReadLimits { max_ranges: 1_000_000, ..ReadLimits::around(date(2026, 9, 10)) };
-    let ranges = read(body.as_bytes(), zone, &limits).expect("a whole calendar").busy.len();
+    read(body.as_bytes(), zone, &limits).is_ok()
+}
+
+/// Megabytes a second, in the best of the rounds.
+fn rate(body: &str, read: impl Fn(&str) -> bool) -> f64 {
+    body.len() as f64 / best(|| assert!(read(black_box(body)), "a whole calendar")).as_secs_f64() / 1e6
+}
+
+fn best(mut work: impl FnMut()) -> Duration {
     let mut best = Duration::MAX;
     let begun = Instant::now();
-    while begun.elapsed() < Duration::from_millis(500) {
+    while begun.elapsed() < TIME {
         let started = Instant::now();
-        let feed = read(black_box(body.as_bytes()), zone, &limits);
+        work();
         best = best.min(started.elapsed());
-        drop(black_box(feed));
     }
-    let rate = body.len() as f64 / best.as_secs_f64() / 1e6;
-    println!("{name:24} {:>7} bytes {ranges:>6} ranges {best:>12.1?} {rate:>7.0} MB/s", body.len());
+    best
+}
+
+/// One poll of a feed of 190 stays of which one is gone, the reading itself not counted.
+fn following(zone: &TimeZone) -> Duration {
+    let limits = ReadLimits::around(date(2026, 9, 10));
+    let [before, now] =
+        [190, 189].map(|stays| read(airbnb(stays).as_bytes(), zone, &limits).expect("a whole calendar"));
+    let rules = WaitingRules::default();
+    let terms = Terms { provider: Provider::Airbnb, zone, rules: &rules };
+    let at: Timestamp = "2026-09-10T12:00:00Z".parse().expect("an instant");
+    let state = follow(&Followed::default(), Poll::Read(&before), at, &terms).state;
+    let later = at + SignedDuration::from_mins(5);
+    let state = follow(&state, Poll::Read(&now), later, &terms).state;
+    best(|| {
+        black_box(follow(&state, Poll::Read(&now), later + SignedDuration::from_mins(60), &terms));
+    })
 }
 
 fn airbnb(stays: usize) -> String {
