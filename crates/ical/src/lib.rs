@@ -5,6 +5,28 @@
 //! answer is never taken for an empty calendar; everything else that looks wrong is repaired toward
 //! *blocked* and said in a [`Note`].
 //!
+//! [`follow`] goes from poll to poll of one feed: it compares the reading with what was known ([`compare`]), blocks
+//! additions at once, and holds back nights that are gone until good polls have agreed for long enough
+//! ([`WaitingRules`]). `docs/calendars.md` has the rules with a picture. A caller keeps [`Followed`] between two polls:
+//!
+//! ```
+//! # use ical::*;
+//! # fn poll(before: &Followed, body: &[u8], now: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> Followed {
+//! let rules = WaitingRules::default();
+//! let terms = Terms { provider: Provider::Airbnb, zone, rules: &rules };
+//! let reading = read(body, zone, &ReadLimits::around(zone.to_datetime(now).date()));
+//! let poll = reading.as_ref().map_or(Poll::Failed, Poll::Read);
+//! let step = follow(before, poll, now, &terms);
+//! for night in step.blocked.nights() {
+//!     println!("{night} is taken");
+//! }
+//! for night in step.freed_nights().nights() {
+//!     println!("{night} can be sold again");
+//! }
+//! step.state
+//! # }
+//! ```
+//!
 //! Reading is one pass over the bytes (`lines`, `property`, `scan`, `event`), then one over the events
 //! (`read`): zones are resolved, repeats expanded, times turned into nights, identities made unique.
 

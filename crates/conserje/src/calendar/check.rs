@@ -62,9 +62,10 @@ fn refused(refusal: &ReadError) -> String {
 fn describe(feed: &Feed, today: Date) -> String {
     let mut said = String::new();
     let of_kind = |kind: BusyKind| feed.busy.iter().filter(|busy| busy.kind == kind).count() as i64;
+    let provider = Provider::of(feed);
     let nights = NightSet::of(feed.busy.iter().map(|busy| (busy.check_in, busy.check_out)));
     let lines = [
-        format!("provider: {}{}", Provider::of(feed), quoted(", written by", feed.product.as_deref())),
+        format!("provider: {provider}{}", quoted(", written by", feed.product.as_deref())),
         format!("calendar: {}", feed.name.as_deref().unwrap_or("without a name")),
         format!(
             "{} and {}, {}, {} of them from today on ({today})",
@@ -74,10 +75,12 @@ fn describe(feed: &Feed, today: Date) -> String {
             nights.from_day(today).len(),
         ),
     ];
+    let alike = (provider == Provider::Booking && !feed.busy.is_empty())
+        .then(|| "Booking.com says the same of stays and closures: a block may be a stay".to_owned());
     let ranges = feed.busy.iter().map(|busy| range(busy, today));
     let notes = feed.notes.iter().map(|note| format!("  {note}"));
     let heading = (!feed.notes.is_empty()).then(|| "repaired or passed over:".to_owned());
-    for line in lines.into_iter().chain(ranges).chain(heading).chain(notes) {
+    for line in lines.into_iter().chain(alike).chain(ranges).chain(heading).chain(notes) {
         let _ = writeln!(said, "{line}");
     }
     said

@@ -141,6 +141,15 @@ repaired or passed over:
 "#;
     assert_eq!(ended.out, expected, "no name of a guest stands in it");
 
+    let closed =
+        body.replace("HomeAway.com", "admin.booking.com").replace("Reserved - Luz", "CLOSED - Not available");
+    let ended = run_with_input(folder.path(), &arguments, &closed).await;
+    assert!(
+        ended.out.contains("0 stays and 3 blocks") && ended.out.contains("a block may be a stay"),
+        "{}",
+        ended.out
+    );
+
     std::fs::write(folder.join("cut.ics"), &body[..body.len() - 20]).expect("a file");
     let ended = run(folder.path(), &[], &["calendar", "check", "cut.ics"]).await;
     assert_eq!(ended.code, Some(1));
