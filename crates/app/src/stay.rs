@@ -6,11 +6,11 @@ use dialog::{MoneyNews, Phrase};
 use domain::{
     accommodation::Accommodation,
     decimal::Decimal,
-    hold::{Refusal, check},
+    hold::{Refusal, check_change},
     ids::{StayCode, StayId},
     money::Money,
     period::Period,
-    stay::{Actor, Refused, Stay},
+    stay::{Actor, Refused, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use store::{
@@ -148,7 +148,8 @@ pub struct Moved {
     pub refund: Money,
 }
 
-/// Moves a stay to other dates when they are free. What it costs more is charged, what was paid too much goes back.
+/// Moves a stay to other dates when they are free; of one that has begun only the departure moves. What it costs more is
+/// charged, what was paid too much goes back.
 pub async fn change_dates(
     app: &App,
     id: &StayId,
@@ -164,9 +165,9 @@ pub async fn change_dates(
     let accommodation = store::accommodation::lock(&mut session, &[accommodation_id]).await?.pop();
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
     let zone = accommodation.as_ref().map_or(&app.defaults.zone, |accommodation| &accommodation.zone);
-    let guests = before.terms().guests;
+    let Terms { period, guests, .. } = before.terms();
     let (period, accommodation) =
-        check(check_in, check_out, guests, accommodation.as_ref(), zone.today(now))?;
+        check_change(period, check_in, check_out, *guests, accommodation.as_ref(), zone.today(now))?;
     if !free_but_for(app, &mut session, &before, period, now).await? {
         return Err(Refusal::DatesTaken.into());
     }

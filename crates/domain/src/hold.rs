@@ -31,6 +31,8 @@ pub enum Refusal {
 pub enum DateProblem {
     #[error("check-in is in the past")]
     Past,
+    #[error("the nights before today were slept; check-out is today or later")]
+    CheckOutPast,
     #[error("check-out must be after check-in")]
     Order,
     #[error("a stay that begins then has at least {min_nights} nights")]
@@ -54,6 +56,36 @@ pub fn check(
     if check_in < today {
         return Err(Refusal::Dates(DateProblem::Past));
     }
+    check_but_for_past(check_in, check_out, guests, accommodation, today)
+}
+
+/// The same for a stay that has nights already. One that has begun keeps its day of arrival, which is in the past by
+/// then, and the nights that were slept; only its departure moves.
+pub fn check_change<'a>(
+    before: &Period,
+    check_in: Date,
+    check_out: Date,
+    guests: u16,
+    accommodation: Option<&'a Accommodation>,
+    today: Date,
+) -> Result<(Period, &'a Accommodation), Refusal> {
+    if check_in != before.check_in() || check_in >= today {
+        return check(check_in, check_out, guests, accommodation, today);
+    }
+    let checked = check_but_for_past(check_in, check_out, guests, accommodation, today)?;
+    if check_out < today {
+        return Err(Refusal::Dates(DateProblem::CheckOutPast));
+    }
+    Ok(checked)
+}
+
+fn check_but_for_past(
+    check_in: Date,
+    check_out: Date,
+    guests: u16,
+    accommodation: Option<&Accommodation>,
+    today: Date,
+) -> Result<(Period, &Accommodation), Refusal> {
     let period = Period::new(check_in, check_out).map_err(|_| Refusal::Dates(DateProblem::Order))?;
     if let Some(accommodation) = accommodation {
         check_length(&period, accommodation, today).map_err(Refusal::Dates)?;
@@ -174,5 +206,30 @@ mod tests {
         ] {
             assert_eq!(got, want);
         }
+    }
+    #[test]
+    fn a_stay_that_has_begun_keeps_its_arrival_and_moves_its_departure() {
+        use DateProblem::*;
+        let cabin = cabin();
+        let running = Period::new(date(2027, 1, 8), date(2027, 1, 12)).unwrap();
+        let change = |check_in, check_out| {
+            check_change(&running, check_in, check_out, 2, Some(&cabin), TODAY).map(|(period, _)| period)
+        };
+        for (check_in, check_out, want) in [
+            (date(2027, 1, 8), date(2027, 1, 15), None),
+            (date(2027, 1, 8), TODAY, None),
+            (date(2027, 1, 8), date(2027, 1, 9), Some(TooShort { min_nights: 2 })),
+            (date(2027, 1, 8), date(2027, 1, 8), Some(Order)),
+            (date(2027, 1, 8), date(2027, 1, 19), Some(TooLong { max_nights: 10 })),
+            (date(2027, 1, 9), date(2027, 1, 15), Some(Past)),
+            (date(2027, 1, 7), date(2027, 1, 12), Some(Past)),
+            (date(2027, 1, 11), date(2027, 1, 13), None),
+        ] {
+            let refused = change(check_in, check_out).err();
+            assert_eq!(refused, want.map(Refusal::Dates), "{check_in} to {check_out}");
+        }
+        let long = Period::new(date(2027, 1, 5), date(2027, 1, 12)).unwrap();
+        let cut = check_change(&long, date(2027, 1, 5), date(2027, 1, 9), 2, Some(&cabin), TODAY);
+        assert_eq!(cut.map(|(period, _)| period), Err(Refusal::Dates(CheckOutPast)));
     }
 }

@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{hold::Refusal, stay::Refused};
+use domain::{
+    hold::{DateProblem, Refusal},
+    stay::Refused,
+};
 use serde::Serialize;
 
 #[derive(Clone, Debug)]
@@ -142,6 +145,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         match refusal {
+            Refusal::Dates(DateProblem::CheckOutPast) => Self::invalid("invalid_dates", "/check_out", detail),
             Refusal::Dates(_) => Self::invalid("invalid_dates", "/check_in", detail),
             Refusal::NoGuests => Self::invalid("invalid_guests", "/guests", detail),
             Refusal::CapacityExceeded { .. } => Self::invalid("capacity_exceeded", "/guests", detail),

@@ -115,6 +115,46 @@ async fn dates_change_when_they_are_free_and_the_difference_is_told() {
     .await;
 }
 
+/// The guest is inside and stays two nights longer, or leaves sooner.
+#[tokio::test]
+async fn a_stay_that_has_begun_moves_its_departure_and_not_its_arrival() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let mine = desk.hold(&cabin, "2027-01-05", "2027-01-08").await.json();
+        let path = format!("/api/v1/reservations/{}", mine["code"].as_str().unwrap());
+        desk.staff(Method::POST, &format!("{path}/confirm"), None).await;
+        desk.settle().await;
+        desk.test.advance(SignedDuration::from_hours(5 * 24));
+        let change = async |check_in: &str, check_out: &str| {
+            let to = json!({ "check_in": check_in, "check_out": check_out });
+            desk.staff(Method::POST, &format!("{path}/dates"), Some(to)).await
+        };
+        let longer = change("2027-01-05", "2027-01-10").await;
+        assert_eq!(longer.status, StatusCode::OK, "{}", longer.text);
+        // Friday's night, and Saturday's with what the weekend costs more.
+        assert_eq!(longer.json()["price_difference"], "33000.00");
+        assert_eq!(longer.json()["reservation"]["check_out"], "2027-01-10");
+        for (check_in, check_out, pointer) in [
+            ("2027-01-04", "2027-01-10", "/check_in"),
+            ("2027-01-03", "2027-01-10", "/check_in"),
+            ("2027-01-05", "2027-01-05", "/check_in"),
+        ] {
+            let refused = change(check_in, check_out).await;
+            assert_eq!(refused.code(), "invalid_dates", "{check_in} to {check_out}");
+            assert_eq!(refused.json()["errors"][0]["pointer"], pointer);
+        }
+        desk.test.advance(SignedDuration::from_hours(2 * 24));
+        let gone = change("2027-01-05", "2027-01-07").await;
+        assert_eq!(gone.json()["errors"][0]["pointer"], "/check_out", "{}", gone.text);
+        let sooner = change("2027-01-05", "2027-01-08").await;
+        assert_eq!(sooner.json()["price_difference"], "-33000.00");
+        // What it left is free again.
+        assert_eq!(desk.hold(&cabin, "2027-01-09", "2027-01-10").await.status, StatusCode::CREATED);
+        desk.settle().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_no_show_frees_the_nights_from_the_day_of_arrival_on() {
     Desk::each(async |desk| {
