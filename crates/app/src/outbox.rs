@@ -47,7 +47,7 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     if !window_is_open(&chat, now) {
         return give_up(app, session, claim, &outgoing, "window_closed", now).await;
     }
-    let Some(channel) = &app.chat else {
+    let Some(channel) = app.chat.as_ref().filter(|channel| channel.is_for(&chat.account)) else {
         return give_up(app, session, claim, &outgoing, "no_channel", now).await;
     };
     message::mark_sending(&mut session, message_id, now).await?;

@@ -77,6 +77,34 @@ impl Fields {
     }
 }
 
+/// Reads JSON whose texts hold halves of characters: bytes that are not UTF-8, and escapes of one half of a surrogate
+/// pair (RFC 8259, section 8.2). Each such half becomes U+FFFD.
+pub fn whole_characters(raw: &[u8]) -> serde_json::Result<Value> {
+    let text = String::from_utf8_lossy(raw);
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let pair = (code_unit(escape), escape.get(6..).and_then(code_unit));
+        let (kept, length) = match pair {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (escape.get(..12), 12),
+            (Some(0xD800..=0xDFFF), _) => (Some("\u{FFFD}"), 6),
+            // `\\` is two characters of which the second begins no escape.
+            _ => (escape.get(..2), 2),
+        };
+        whole.push_str(kept.unwrap_or(escape));
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    whole.push_str(rest);
+    serde_json::from_str(&whole)
+}
+
+/// The number in an escape such as `\ud83d` at the beginning of `text`.
+fn code_unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
 /// A string that is not empty, or a whole number as text.
 pub fn text(value: &Value) -> Option<String> {
     match value {
@@ -135,6 +163,23 @@ mod tests {
         assert_eq!(fields.unix("s").unwrap().as_second(), 17);
         assert_eq!(fields.instant("at").unwrap().to_string(), "2022-01-10T10:10:10Z");
         assert!(Fields::parse(b"[]").is_none());
+    }
+
+    #[test]
+    fn halves_of_characters_are_replaced_and_nothing_else_is_touched() {
+        for (raw, want) in [
+            (br#"["\ud83d"]"#.as_slice(), "\u{FFFD}"),
+            (br#"["a\uDE00b"]"#, "a\u{FFFD}b"),
+            (br#"["\ud83d\ud83d\ude00"]"#, "\u{FFFD}\u{1F600}"),
+            (br#"["\ud83d\u0041\n\"\\"]"#, "\u{FFFD}A\n\"\\"),
+            (br#"["\\ud83d \ud83d"]"#, "\\ud83d \u{FFFD}"),
+            (b"[\"caf\xe9 \xf0\x9f\"]", "caf\u{FFFD} \u{FFFD}"),
+        ] {
+            assert_eq!(whole_characters(raw).unwrap(), serde_json::json!([want]));
+        }
+        for broken in [b"[\"\\".as_slice(), b"[\"\\u", b"[\"\\ud83", b"{", b"[\"\\\xc3\xa9\"]"] {
+            assert!(whole_characters(broken).is_err());
+        }
     }
 
     #[test]

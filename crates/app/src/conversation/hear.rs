@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::{effects::carry_out, facts::facts, state_of};
-use crate::{App, jobs::JobError};
+use crate::{App, attention, jobs::JobError};
 
 pub async fn hear(
     app: &Arc<App>,
@@ -37,6 +37,12 @@ pub async fn hear(
         created_at: now,
     };
     message::create(session, &incoming).await?;
+    if app.chat.as_ref().is_some_and(|channel| !channel.is_for(account)) {
+        let subject = format!("conversation:{}", chat.id);
+        let detail = "a guest wrote to a number that is not WHATSAPP_PHONE_ID: nobody answers there";
+        attention::raise(app, session, &subject, "other_number", detail, now).await?;
+        return Ok(());
+    }
 
     let mut state = state_of(app, &chat);
     let today = app.defaults.zone.today(now);

@@ -38,6 +38,14 @@ pub struct Sent {
 }
 
 impl Chat {
+    /// Whether what came for `account` may be answered from here: a guest never hears from a number that they did not
+    /// write to. An event that names none is taken for ours.
+    pub fn is_for(&self, account: &str) -> bool {
+        match self {
+            Self::WhatsApp(client) => account.is_empty() || client.phone_number_id() == account,
+        }
+    }
+
     /// Sends one message. `opaque` is our own id of it, which the vendor repeats in statuses: the only way to
     /// recognise a message whose answer was lost.
     pub async fn send(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {

@@ -85,6 +85,72 @@ async fn a_repeated_message_is_answered_once() {
     .await;
 }
 
+/// A name that was cut in the middle of an emoji comes as half of a surrogate pair.
+#[tokio::test]
+async fn half_a_character_spoils_no_other_message_of_the_batch() {
+    Desk::each(async |desk| {
+        let mut body = text_message("wamid.half", PHONE, "hola HALF");
+        let other = text_message("wamid.whole", "5493515550102", "hola");
+        body["entry"].as_array_mut().unwrap().push(other["entry"][0].clone());
+        let body = body.to_string().replace("HALF", r"\ud83d").into_bytes();
+        assert_eq!(deliver(desk, &body, signed(&body)).await.status, StatusCode::OK);
+        desk.settle().await;
+        let mut session = desk.test.app.read().await.unwrap();
+        for (phone, heard) in [(PHONE, "hola \u{FFFD}"), ("5493515550102", "hola")] {
+            let chat =
+                store::conversation::find_person(&mut session, "whatsapp", NUMBER, None, Some(phone)).await;
+            let all = store::message::list(&mut session, &chat.unwrap().unwrap().id).await.unwrap();
+            assert_eq!(all[0].body["body"], heard);
+        }
+    })
+    .await;
+}
+
+/// The business has another number beside ours: what comes for it is kept for a person, and nobody hears from us.
+#[tokio::test]
+async fn a_message_to_another_number_is_recorded_and_not_answered_from_ours() {
+    Desk::each(async |desk| {
+        let mut body = text_message("wamid.other", PHONE, "hola");
+        body["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = json!("100000000000009");
+        let body = body.to_string().into_bytes();
+        assert_eq!(deliver(desk, &body, signed(&body)).await.status, StatusCode::OK);
+        desk.settle().await;
+        assert!(desk.heard(PHONE).is_empty(), "{:?}", desk.heard(PHONE));
+        assert_eq!(desk.waiting().await, ["other_number"]);
+        let mut session = desk.test.app.read().await.unwrap();
+        let other =
+            store::conversation::find_person(&mut session, "whatsapp", "100000000000009", None, Some(PHONE));
+        let other = other.await.unwrap().expect("the conversation is kept");
+        assert_eq!(store::message::list(&mut session, &other.id).await.unwrap().len(), 1);
+        drop(session);
+        // What waits from a time when that number was ours does not leave by another one either.
+        let mut session = desk.test.app.begin().await.unwrap();
+        store::message::create(&mut session, &greeting(&other.id, desk.test.now())).await.unwrap();
+        let job = app::jobs::Job::SendMessage { message_id: "m-other".into(), conversation_id: other.id };
+        store::queue::enqueue(&mut session, &[job.enqueue_at(desk.test.now())], desk.test.now())
+            .await
+            .unwrap();
+        session.commit().await.unwrap();
+        desk.settle().await;
+        assert!(desk.heard(PHONE).is_empty(), "{:?}", desk.heard(PHONE));
+        assert_eq!(desk.waiting().await, ["other_number", "message_not_delivered"]);
+    })
+    .await;
+}
+
+fn greeting(conversation_id: &str, now: jiff::Timestamp) -> store::message::Message {
+    store::message::Message {
+        id: "m-other".to_owned(),
+        conversation_id: conversation_id.to_owned(),
+        direction: store::message::Direction::Out,
+        body: json!({ "kind": "text", "body": "hola" }),
+        external_id: None,
+        status: domain::delivery::Delivery::Queued,
+        reason: None,
+        created_at: now,
+    }
+}
+
 #[tokio::test]
 async fn messages_of_a_batch_are_handled_in_their_order() {
     Desk::each(async |desk| {
@@ -163,9 +229,14 @@ async fn every_known_shape_goes_through() {
             {
                 continue;
             }
-            let body = std::fs::read(file).unwrap();
-            assert_eq!(deliver(desk, &body, signed(&body)).await.status, StatusCode::OK, "{name}");
-            desk.test.drain().await;
+            let as_it_is = std::fs::read(file).unwrap();
+            // And once more for our own number, so that it is not only recorded.
+            let ours = serde_json::from_slice(&as_it_is).map(|body| addressed_to(NUMBER, body).to_string());
+            for body in [as_it_is, ours.unwrap_or_default().into_bytes()] {
+                let answer = deliver(desk, &body, signed(&body)).await;
+                assert_eq!(answer.status, StatusCode::OK, "{name}");
+                desk.test.drain().await;
+            }
         }
         // Nothing died of it. Answers to numbers that do not exist may have been refused by the simulator.
         let dead = store::queue::list_dead(&mut desk.test.app.read().await.unwrap(), 50).await.unwrap();
@@ -173,6 +244,17 @@ async fn every_known_shape_goes_through() {
         desk.forget_dead_letters().await;
     })
     .await;
+}
+
+fn addressed_to(number: &str, mut body: Value) -> Value {
+    for entry in body["entry"].as_array_mut().into_iter().flatten() {
+        for change in entry["changes"].as_array_mut().into_iter().flatten() {
+            if let Some(id) = change.pointer_mut("/value/metadata/phone_number_id") {
+                *id = number.into();
+            }
+        }
+    }
+    body
 }
 
 impl Desk {

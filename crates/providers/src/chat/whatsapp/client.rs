@@ -31,6 +31,10 @@ impl Client {
         Self { http, config }
     }
 
+    pub fn phone_number_id(&self) -> &str {
+        &self.config.phone_number_id
+    }
+
     /// Sends one message; one that is too long is shortened as `outgoing::fit` says. `opaque` comes back in
     /// statuses as `biz_opaque_callback_data`; Meta has no idempotency key.
     pub async fn send(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{answer, content};
 use crate::{
     chat::incoming::{Echo, Incoming, Kind, Message, Sender, Status, StatusError, StatusKind},
-    lenient::{each, text, text_at, unix_instant},
+    lenient::{self, each, text, text_at, unix_instant},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,9 +19,11 @@ pub struct NotJson;
 /// All events of one delivery, in the order in which they stand.
 ///
 /// # Errors
-/// Only when the bytes are not JSON at all. Any JSON gives events, if only a `Notice`.
+/// Only when the bytes are not JSON at all. Any JSON gives events, if only a `Notice`. Half a character in one message,
+/// as a name that was cut in the middle of an emoji has it, reads as U+FFFD and spoils no other message.
 pub fn parse(raw: &[u8]) -> Result<Vec<Incoming>, NotJson> {
-    let body: Value = serde_json::from_slice(raw).map_err(|_| NotJson)?;
+    let body: Value =
+        serde_json::from_slice(raw).or_else(|_| lenient::whole_characters(raw)).map_err(|_| NotJson)?;
     let known = body.get("object").and_then(Value::as_str) == Some("whatsapp_business_account");
     if !known || !body.get("entry").is_some_and(Value::is_array) {
         return Ok(vec![notice(None, "envelope", &body)]);
