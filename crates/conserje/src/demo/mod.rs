@@ -1,6 +1,7 @@
 //! A desk to play with: its own data in a folder, its own providers on this machine, nothing to set up.
 
 use std::{
+    fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -37,7 +38,7 @@ use vendors::Vendors;
 #[command(after_help = "Example:\n  conserje demo --port 8080 --fresh")]
 pub struct Options {
     /// Where the page is
-    #[arg(long, env = "PORT", default_value_t = 8000)]
+    #[arg(long, env = "PORT", default_value_t = 8000, value_parser = clap::value_parser!(u16).range(1..))]
     port: u16,
     /// Where the data is kept
     #[arg(long, default_value = "conserje-data")]
@@ -52,6 +53,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let listener = web::serve::listen("127.0.0.1", options.port).await.map_err(anyhow::Error::msg)?;
     let data = &options.data;
     std::fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
+    let _ours = lock(data)?;
     let database = data.join("demo.db");
     if options.fresh {
         forget(&database)?;
@@ -89,6 +91,23 @@ fn config(port: u16, here: &str, database: &Path, api_token: &str) -> Config {
     config.rate_limit.requests = 600;
     config.log.level = "warn".to_owned();
     config
+}
+
+/// Two demos in one folder would write over each other, and `--fresh` would delete what the other one works on. The
+/// lock is the system's: it ends with the process, however that ends. It is held while the file is open.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join("demo.lock");
+    let cannot = || format!("{} cannot be locked", path.display());
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(&path).with_context(cannot)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => anyhow::bail!(
+            "another demo is running in the folder {}; stop it, or give another folder with --data",
+            data.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).with_context(cannot),
+    }
 }
 
 /// Removes the database and nothing else.

@@ -14,7 +14,7 @@ use crate::support::{
     house::{HOLDS, in_days, wish},
     http::Http,
     port,
-    program::{PATIENCE, command},
+    program::{PATIENCE, command, run},
     signal,
     wait::{until_true, within},
 };
@@ -80,5 +80,27 @@ async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
     let demo = Demo::start(folder.path(), port, &["--fresh"]).await;
     demo.http.get(&path, Some(&token)).await.expect(404);
     assert_eq!(demo.cabins().await.len(), 3);
+    assert_eq!(demo.stop().await.code(), Some(0));
+}
+
+/// On another port, so that only the folder is the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_demo_in_the_same_folder_is_refused_and_touches_nothing() {
+    let (folder, port) = (Folder::new(), port::free());
+    let demo = Demo::start(folder.path(), port, &[]).await;
+    let cabins = demo.cabins().await;
+    for more in [&["--fresh"][..], &[]] {
+        let other = port::free().to_string();
+        let ended = run(folder.path(), &[], &[&["demo", "--port", &other], more].concat()).await;
+        assert!(ended.complaint().contains("conserje-data"), "{}", ended.complaint());
+        assert!(ended.complaint().contains("--data"), "the remedy: {}", ended.complaint());
+    }
+    assert_eq!(demo.cabins().await, cabins);
+    let id = cabins[0]["id"].as_str().expect("a cabin has an id");
+    demo.http.post(HOLDS, None, &wish(id, 200, 3, 1)).await.expect(201);
+    assert_eq!(demo.stop().await.code(), Some(0));
+
+    let demo = Demo::start(folder.path(), port, &["--fresh"]).await;
+    assert_eq!(demo.cabins().await.len(), 3, "its end frees the folder");
     assert_eq!(demo.stop().await.code(), Some(0));
 }
