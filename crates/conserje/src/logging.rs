@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use app::config::Log;
 use clap::ValueEnum;
 use tracing_subscriber::{
-    EnvFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    EnvFilter, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,8 +23,7 @@ pub enum Format {
 }
 
 pub fn start(log: &Log, format: Format) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&log.level).context("LOG_LEVEL is not a level such as info or app=debug")?;
+    let filter = filter(&log.level)?;
     let file = match log.dir.as_str() {
         "" => None,
         dir => Some(Rotating::open(dir.into(), log.file_bytes, log.files)?),
@@ -43,6 +42,17 @@ pub fn start(log: &Log, format: Format) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A bare word that is no level would be taken for a part of the program, and everything else would fall silent.
+fn filter(level: &str) -> anyhow::Result<EnvFilter> {
+    let sound = |part: &str| part.contains(['=', '[']) || part.parse::<LevelFilter>().is_ok();
+    let filter = level.split(',').map(str::trim).all(sound).then(|| EnvFilter::try_new(level).ok()).flatten();
+    filter.with_context(|| {
+        format!(
+            "the setting LOG_LEVEL (log.level) is {level:?}; give a level such as info, or info,app=debug"
+        )
+    })
 }
 
 /// `conserje.log`, then `conserje.log.1` (younger) to `conserje.log.N` (older).

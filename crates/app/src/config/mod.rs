@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+mod check;
 mod env;
 mod load;
 mod secret;

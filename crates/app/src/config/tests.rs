@@ -71,6 +71,83 @@ fn what_is_wrong_is_named() {
     }
 }
 
+/// Nothing starts with a value that cannot work; the sentence has the name, the value and what is allowed.
+#[test]
+fn what_cannot_work_is_refused() {
+    for (name, value, allowed) in [
+        ("HOLD_MINUTES", "0", "from 1 to 10080"),
+        ("HOLD_MINUTES", "-5", "from 1 to 10080"),
+        ("MAX_HOLDS_PER_CONTACT", "0", "from 1"),
+        ("RATE_LIMIT_REQUESTS", "0", "from 1"),
+        ("RATE_LIMIT_CONTACT_REQUESTS", "0", "from 1"),
+        ("IDEMPOTENCY_HOURS", "0", "from 1"),
+        ("MIN_NIGHTS", "0", "from 1"),
+        ("MIN_NIGHTS", "91", "at most MAX_NIGHTS, which is 90"),
+        ("MAX_BODY_BYTES", "0", "from 1024"),
+        ("JOB_LEASE_SECONDS", "1", "from 5"),
+        ("PORT", "80000", "to 65535"),
+        ("PORT", "eighty", "a whole number"),
+        ("BASE_URL", "nonsense", "https://"),
+        ("BASE_URL", "ftp://desk.example", "https://"),
+        ("BASE_URL", "https://", "https://"),
+        ("BASE_URL", "https://desk.example/?a=b", "https://"),
+        ("WHATSAPP_BASE_URL", "graph.facebook.com", "https://"),
+        ("MERCADOPAGO_BASE_URL", "x", "https://"),
+        ("STRIPE_BASE_URL", "x", "https://"),
+        ("PAYPAL_BASE_URL", "x", "https://"),
+        ("HOST", "a b", "127.0.0.1"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8", "no ranges"),
+        ("WHATSAPP_PHONE_ID", "+54 9 351", "digits"),
+        ("MERCADOPAGO_COLLECTOR_ID", "me", "digits"),
+        ("PROPERTY_TIMEZONE", "Mars/Base", "IANA"),
+        ("PROPERTY_LOCALE", "xx", "es-AR"),
+        ("PROPERTY_CURRENCY", "pesos", "ISO 4217"),
+        ("CANCELLATION_POLICY", "kind", "moderate"),
+        ("PAYMENT_PROVIDERS", "barter", "stripe"),
+    ] {
+        let said = with_env(&[(name, value)]).map(|_| ()).unwrap_err().to_string();
+        assert!([name, value, allowed].iter().all(|part| said.contains(part)), "{name}={value}: {said}");
+    }
+    for (name, value) in [
+        ("BASE_URL", "https://desk.example/cabins/"),
+        ("BASE_URL", "http://localhost:8000"),
+        ("HOST", "localhost"),
+        ("HOST", "::1"),
+        ("HOLD_REMINDER_MINUTES", "0"),
+        ("PORT", "0"),
+    ] {
+        assert!(with_env(&[(name, value)]).is_ok(), "{name}={value}");
+    }
+}
+
+#[test]
+fn half_of_a_pair_is_refused() {
+    for (given, missing) in [
+        ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_PHONE_ID"),
+        ("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET"),
+        ("PAYPAL_SECRET", "PAYPAL_CLIENT_ID"),
+    ] {
+        let said = with_env(&[(given, "x")]).unwrap_err().to_string();
+        assert!(said.starts_with(missing), "{said}");
+    }
+}
+
+/// A file and a text that nobody would want to see in a log.
+#[test]
+fn a_refused_secret_is_not_repeated() {
+    for said in [
+        with_env(&[("API_TOKEN", "very secret")]),
+        with_env(&[("METRICS_TOKEN", "véry-secret")]),
+        with_env(&[("DATABASE_URL", "mysql://desk:secret@host/desk")]),
+        with_file("[security]\napi_token = 12345\n"),
+    ] {
+        let said = said.unwrap_err().to_string();
+        assert!(!said.contains("secret") && !said.contains("12345"), "{said}");
+    }
+    let memory = with_env(&[("DATABASE_URL", "sqlite::memory:")]).unwrap_err().to_string();
+    assert!(memory.contains("DATABASE_URL"), "{memory}");
+}
+
 #[test]
 fn production_needs_the_secrets_of_what_is_switched_on() {
     let token = "x".repeat(32);
@@ -82,7 +159,9 @@ fn production_needs_the_secrets_of_what_is_switched_on() {
     ];
     assert!(with_env(&base).is_ok());
     let said =
-        with_env(&[base.as_slice(), &[("WHATSAPP_ACCESS_TOKEN", "t")]].concat()).unwrap_err().to_string();
+        with_env(&[base.as_slice(), &[("WHATSAPP_ACCESS_TOKEN", "t"), ("WHATSAPP_PHONE_ID", "1")]].concat())
+            .unwrap_err()
+            .to_string();
     assert_eq!(said, "WHATSAPP_APP_SECRET must be set in production");
     let said =
         with_env(&[base.as_slice(), &[("MERCADOPAGO_ACCESS_TOKEN", "t")]].concat()).unwrap_err().to_string();

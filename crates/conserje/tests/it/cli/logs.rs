@@ -44,7 +44,7 @@ async fn logs_hold_no_name_phone_mail_token_or_word_of_a_guest() {
     for level in ["info", "debug"] {
         let db = TestDb::empty(Engine::Sqlite).await;
         let whatsapp = ("WHATSAPP_ACCESS_TOKEN", "whatsapp-secret-access-token");
-        let desk = Desk::serve(db.url(), &[("LOG_LEVEL", level), whatsapp]).await;
+        let desk = Desk::serve(db.url(), &[("LOG_LEVEL", level), whatsapp, ("WHATSAPP_PHONE_ID", "1")]).await;
         let token = live_with_the_desk(&desk).await;
         desk.ask_to_stop();
         let mut desk = desk;

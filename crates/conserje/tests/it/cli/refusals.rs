@@ -33,6 +33,9 @@ async fn a_malformed_setting_is_named() {
         ("REDIS_URL", "localhost"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),
         ("LOG_LEVEL", "loud=very=much"),
+        ("LOG_LEVEL", "loud"),
+        ("WHATSAPP_BASE_URL", "nonsense"),
+        ("BASE_URL", "nonsense"),
     ] {
         assert_named(name, value).await;
     }
@@ -41,16 +44,21 @@ async fn a_malformed_setting_is_named() {
 /// The right kind and yet not a possible value.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_setting_out_of_its_range_is_named() {
-    for (name, value) in
-        [("PORT", "80000"), ("HOLD_MINUTES", "-5"), ("MAX_BODY_BYTES", "-1"), ("ENVIRONMENT", "staging")]
-    {
+    for (name, value) in [
+        ("PORT", "80000"),
+        ("HOLD_MINUTES", "-5"),
+        ("MAX_HOLDS_PER_CONTACT", "0"),
+        ("ENVIRONMENT", "staging"),
+    ] {
         assert_named(name, value).await;
     }
 }
 
 async fn assert_named(name: &str, value: &str) {
     let ended = serve(&[(name, value)]).await;
-    assert!(ended.complaint().contains(name), "{name}={value}: {}", ended.complaint());
+    let complaint = ended.complaint();
+    let whole = complaint.contains(name) && (complaint.contains(value) || name == "REDIS_URL");
+    assert!(whole, "{name}={value}: {complaint}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,12 +93,12 @@ async fn production_without_its_secrets_is_refused() {
     let token = ("API_TOKEN", "0123456789abcdef0123456789abcdef");
     let base = ("BASE_URL", "https://desk.example.org");
     let metrics = ("METRICS_TOKEN", "metrics");
-    let chat = ("WHATSAPP_ACCESS_TOKEN", "token");
+    let (chat, number) = (("WHATSAPP_ACCESS_TOKEN", "token"), ("WHATSAPP_PHONE_ID", "1"));
     let missing: [(&[(&str, &str)], &str); 5] = [
         (&[production, token], "BASE_URL"),
         (&[production, token, ("BASE_URL", "http://desk.example.org"), metrics], "BASE_URL"),
         (&[production, token, base], "METRICS_TOKEN"),
-        (&[production, token, base, metrics, chat], "WHATSAPP_APP_SECRET"),
+        (&[production, token, base, metrics, chat, number], "WHATSAPP_APP_SECRET"),
         (
             &[production, token, base, metrics, ("MERCADOPAGO_ACCESS_TOKEN", "token")],
             "MERCADOPAGO_WEBHOOK_SECRET",
