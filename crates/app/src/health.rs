@@ -1,9 +1,14 @@
 //! Whether all is well: a row per check, and the worst of them for the whole.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use domain::guest::Channel;
 use jiff::SignedDuration;
 use serde::Serialize;
+use store::{
+    db::{Result, Session},
+    message::find_channel_stop,
+};
 
 use crate::App;
 
@@ -30,19 +35,16 @@ pub struct Health {
     pub checks: Vec<Check>,
 }
 
+/// Whoever watches over us is answered before they give up, and long before a request may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Answers slower than these are degraded.
 const SLOW_DATABASE_MS: u64 = 500;
 const SLOW_REDIS_MS: u64 = 200;
 
 pub async fn check(app: &App) -> Health {
-    let checks = vec![
-        database(app).await,
-        redis(app).await,
-        feeds(app).await,
-        jobs(app).await,
-        whatsapp(app),
-        payments(app),
-    ];
+    let (database, redis, feeds, jobs, whatsapp) =
+        tokio::join!(database(app), redis(app), feeds(app), jobs(app), whatsapp(app));
+    let checks = vec![database, redis, feeds, jobs, whatsapp, payments(app)];
     let status = checks.iter().map(|check| check.status).max().unwrap_or(State::Healthy);
     Health { status, checks }
 }
@@ -52,16 +54,21 @@ pub async fn is_ready(app: &App) -> bool {
     !app.tasks.is_stopping() && database(app).await.status != State::Unhealthy
 }
 
+/// Asks the database one thing, without more patience than a health page may have.
+async fn ask<T>(app: &App, question: impl AsyncFnOnce(&mut Session) -> Result<T>) -> Option<T> {
+    let asked = async { question(&mut app.read().await?).await };
+    tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()
+}
+
 async fn database(app: &App) -> Check {
     let begun = Instant::now();
-    let asked = async { app.read().await?.rows("select 1 as one", vec![]).await };
-    let answer = asked.await;
+    let answer = ask(app, async |session| session.rows("select 1 as one", vec![]).await).await;
     let latency = millis(begun);
     let row = |status, detail: &str| check_row("database", status, detail, Some(latency));
     match answer {
-        Ok(_) if latency > SLOW_DATABASE_MS => row(State::Degraded, "answers slowly"),
-        Ok(_) => row(State::Healthy, "answers"),
-        Err(_) => row(State::Unhealthy, "does not answer; see DATABASE_URL"),
+        Some(_) if latency > SLOW_DATABASE_MS => row(State::Degraded, "answers slowly"),
+        Some(_) => row(State::Healthy, "answers"),
+        None => row(State::Unhealthy, "does not answer; see DATABASE_URL"),
     }
 }
 
@@ -93,8 +100,9 @@ pub async fn measure(app: &App) {
 }
 
 async fn feeds(app: &App) -> Check {
-    let read = async { store::feed::list_last_good(&mut app.read().await?).await };
-    let Ok(feeds) = read.await else { return check_row("ical", State::Degraded, "cannot be told", None) };
+    let Some(feeds) = ask(app, store::feed::list_last_good).await else {
+        return check_row("ical", State::Degraded, "cannot be told", None);
+    };
     let now = app.now();
     let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
     let oldest = feeds.iter().filter_map(|(_, at)| *at).min();
@@ -112,8 +120,9 @@ async fn feeds(app: &App) -> Check {
 }
 
 async fn jobs(app: &App) -> Check {
-    let read = async { store::queue::count_by_state(&mut app.read().await?).await };
-    let Ok(counts) = read.await else { return check_row("jobs", State::Degraded, "cannot be told", None) };
+    let Some(counts) = ask(app, store::queue::count_by_state).await else {
+        return check_row("jobs", State::Degraded, "cannot be told", None);
+    };
     let count = |state: &str| counts.iter().find(|(name, _)| name == state).map_or(0, |(_, count)| *count);
     match count("dead") {
         0 => check_row("jobs", State::Healthy, &format!("{} waiting", count("ready")), None),
@@ -121,9 +130,18 @@ async fn jobs(app: &App) -> Check {
     }
 }
 
-fn whatsapp(app: &App) -> Check {
-    let detail = if app.chat.is_some() { "configured" } else { "not configured" };
-    check_row("whatsapp", State::Healthy, detail, None)
+async fn whatsapp(app: &App) -> Check {
+    let row = |status, detail: &str| check_row("whatsapp", status, detail, None);
+    if app.chat.is_none() {
+        return row(State::Healthy, "not configured");
+    }
+    let account = app.config.whatsapp.phone_id.as_str();
+    let channel = Channel::Whatsapp.as_str();
+    match ask(app, async |session| find_channel_stop(session, channel, account).await).await {
+        Some(None) => row(State::Healthy, "configured"),
+        Some(Some(_)) => row(State::Degraded, "accepts no message of ours; see /api/v1/attention"),
+        None => row(State::Degraded, "cannot be told"),
+    }
 }
 
 fn payments(app: &App) -> Check {

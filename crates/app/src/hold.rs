@@ -131,6 +131,10 @@ impl Flush for HoldRequest {
         match place_together(app, &requests).await {
             Ok(answers) => answers,
             Err(error) if alone => vec![Err(as_refusal(error))],
+            // Perhaps all of them were kept: another try would find their own nights taken.
+            Err(DbError::Unknown(cause)) => {
+                requests.iter().map(|_| Err(DbError::Unknown(cause.clone()).into())).collect()
+            }
             Err(error) => {
                 // One of them spoils it for all, or the database had a bad moment: each on its own.
                 tracing::warn!(%error, holds = requests.len(), "a batch of holds failed; trying them one by one");

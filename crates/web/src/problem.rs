@@ -99,9 +99,10 @@ impl Problem {
         Self { retry_after_seconds: Some(2), ..problem }
     }
 
-    /// The time limit struck. What was begun may still be carried out: nothing is claimed about it.
+    /// The time limit struck, or the database was cut off in the middle. What was begun may still be carried out, or have
+    /// been: nothing is claimed about it.
     pub fn out_of_time() -> Self {
-        let detail = "the desk did not answer in time, and may still do it: ask again in a moment, with the same \
+        let detail = "the desk has no answer in time, and may have done it or still do it: ask again in a moment, with the same \
                       Idempotency-Key if you gave one";
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
         Self { retry_after_seconds: Some(2), ..problem }
@@ -133,6 +134,10 @@ impl IntoResponse for Problem {
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
+        if matches!(error, DbError::Unknown(_)) {
+            tracing::warn!(%error, "a commit was not answered");
+            return Self::out_of_time();
+        }
         if error.is_passing() {
             tracing::warn!(%error, "the database was busy or away");
             return Self::unavailable();

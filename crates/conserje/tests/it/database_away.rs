@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use store::db::Db;
+
 use crate::support::{
     desk::{Desk, STAFF},
     house::{hold, in_days, wish, with_cabin},
@@ -41,6 +43,43 @@ async fn a_dead_database_is_a_503_in_time_and_then_all_is_well_again() {
     assert_works_again(&desk, &cabin).await;
     // What was held before is held still.
     hold(&desk, &wish(&cabin, 10, 1, 2)).await.expect(409);
+}
+
+/// The server is there and lets nobody in: another password, a closed database, no connection left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_refuses_connections_is_a_503_and_then_all_is_well_again() {
+    let postgres = OwnPostgres::start().await;
+    let admin = Db::open(&postgres.url(), 2).await.expect("the server lets us in");
+    let order = async |sql: &'static str| {
+        let mut session = admin.begin_single().await.expect("the server lets us in");
+        session.rows(sql, vec![]).await.expect("the server obeys");
+    };
+    order("create database desk").await;
+    let desk = Desk::serve(&postgres.url().replace("/postgres", "/desk"), &SETTINGS).await;
+    let cabin = with_cabin(&desk).await;
+    let code = hold(&desk, &wish(&cabin, 10, 1, 1)).await.expect(201).text("code");
+    order("alter database desk with allow_connections false").await;
+    order("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = 'desk'").await;
+    assert_says_unavailable(&desk, &cabin, &code).await;
+    order("alter database desk with allow_connections true").await;
+    assert_works_again(&desk, &cabin).await;
+    admin.close().await;
+}
+
+/// Whoever watches over the desk asks with less patience than a guest has.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_health_of_a_desk_whose_database_is_frozen_is_told_in_two_seconds() {
+    let postgres = OwnPostgres::start().await;
+    let desk = Desk::serve(&postgres.url(), &[("REQUEST_TIMEOUT_SECONDS", "60")]).await;
+    postgres.freeze();
+    for path in ["/api/v1/healthz", "/api/v1/readyz", "/api/v1/healthz"] {
+        let answer = within(path, LIMIT, desk.http.get(path, None)).await;
+        assert_eq!(answer.status, 503, "{path}");
+    }
+    let health = within("the health", LIMIT, desk.http.get("/api/v1/healthz", None)).await.json();
+    assert_eq!((&health["status"], &health["checks"][0]["name"]), (&"unhealthy".into(), &"database".into()));
+    within("the metrics", LIMIT, desk.http.get("/metrics", None)).await.expect(200);
+    postgres.thaw();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,9 @@ pub enum DbError {
     /// Nothing was changed; trying again may help.
     #[error("the database is busy or away")]
     Busy(#[source] Box<sqlx::Error>),
+    /// The connection broke after the commit had been sent: the change may have been kept, or not.
+    #[error("the database did not say whether it kept the change: {0}")]
+    Unknown(String),
     #[error("a stored value could not be read: {0}")]
     Corrupt(&'static str),
     #[error("a database statement failed")]
@@ -28,7 +31,7 @@ const OVERLAP_MESSAGE: &str = "stay_overlap";
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
-        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) {
+        if is_away(&error) {
             return Self::Busy(Box::new(error));
         }
         let Some(database) = error.as_database_error() else { return Self::Other(Box::new(error)) };
@@ -43,21 +46,38 @@ impl From<sqlx::Error> for DbError {
         if database.is_foreign_key_violation() {
             return Self::MissingReference;
         }
-        // SQLITE_BUSY and its forms for recovery, snapshots and time-outs; then serialization failure, deadlock,
-        // too many connections, lock time-out, shutdown, crash of a neighbour, start-up.
-        let passing =
-            ["5", "261", "517", "773", "40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03"];
-        if passing.contains(&code.as_ref()) {
-            Self::Busy(Box::new(error))
-        } else {
-            Self::Other(Box::new(error))
-        }
+        if is_passing_code(&code) { Self::Busy(Box::new(error)) } else { Self::Other(Box::new(error)) }
     }
 }
 
+/// Nobody was reached, or the line broke.
+fn is_away(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Protocol, Tls, WorkerCrashed};
+    matches!(error, Io(_) | Tls(_) | Protocol(_) | PoolTimedOut | PoolClosed | WorkerCrashed)
+}
+
+/// What ends by itself or by the hand of whoever runs the database, without a change of ours.
+fn is_passing_code(code: &str) -> bool {
+    if let (true, Ok(number)) = (code.len() < 5, code.parse::<u32>()) {
+        // The low byte of SQLite's extended codes is the kind: busy, locked, no memory, disk error, disk full, cannot
+        // open (https://sqlite.org/rescode.html).
+        return matches!(number & 0xff, 5 | 6 | 7 | 10 | 13 | 14);
+    }
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    let class = ["08", "28", "53", "57"].iter().any(|class| code.starts_with(class));
+    // Serialization failure, deadlock, lock time-out; a standby; no such database, one that takes no connections
+    // (55000), the server's disk.
+    class || matches!(code, "40001" | "40P01" | "55P03" | "25006" | "3D000" | "55000" | "58030")
+}
+
 impl DbError {
+    /// The same, of an error that came in answer to a commit.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        if is_away(&error) { Self::Unknown(error.to_string()) } else { error.into() }
+    }
+
     /// Whether the same work may succeed when it is simply done again.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Busy(_))
+        matches!(self, Self::Busy(_) | Self::Unknown(_))
     }
 }

@@ -193,10 +193,12 @@ impl Session {
         Ok(())
     }
 
+    /// # Errors
+    /// [`DbError::Unknown`] when the answer did not come; after every other error nothing was changed.
     pub async fn commit(self) -> Result<()> {
         match self.0 {
-            Inner::SqliteTx(tx) => tx.commit().await?,
-            Inner::PostgresTx(tx) => tx.commit().await?,
+            Inner::SqliteTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,
+            Inner::PostgresTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,
             Inner::SqliteRead(_) | Inner::PostgresAlone(_) => {}
         }
         Ok(())

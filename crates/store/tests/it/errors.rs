@@ -86,32 +86,6 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
     .await;
 }
 
-/// A restart of the server must look like something to try again, and trying again must work.
-#[tokio::test]
-async fn a_lost_connection_is_passing() {
-    let db = TestDb::postgres().await;
-    let other = db.open_again().await;
-    let mut session = db.begin().await;
-    let cut = "select count(pg_terminate_backend(pid)) as n from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()";
-    other.read().await.unwrap().rows(cut, vec![]).await.unwrap();
-    let failed = session.rows("select 1 as one", vec![]).await.err().unwrap();
-    assert!(failed.is_passing(), "{failed:?}");
-    drop(session);
-    let mut tries = 0;
-    while db.db.begin().await.is_err() {
-        tries += 1;
-        assert!(tries < 12, "the pool does not recover");
-    }
-}
-
-#[tokio::test]
-async fn a_database_that_is_away_is_passing() {
-    let nobody = "postgres://conserje@127.0.0.1:1/none";
-    let failed = store::db::Db::open(nobody, 2).await.err().unwrap();
-    assert!(failed.is_passing(), "{failed:?}");
-}
-
 /// A guest may send any character. PostgreSQL keeps no U+0000, so both engines keep its visible stand-in:
 /// an event that cannot be stored would be sent again for a week.
 #[tokio::test]

@@ -10,6 +10,8 @@ mod accommodation;
 mod attention;
 /// Rows that are only ever added.
 mod audit;
+/// The database is away, closed, or cut off in the middle.
+mod away;
 /// Nights taken elsewhere, and clashes.
 mod block;
 /// Tokens for calendar readers.

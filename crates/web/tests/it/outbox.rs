@@ -81,14 +81,26 @@ async fn a_dead_token_stops_the_channel_loses_nothing_and_a_person_starts_it_aga
         assert!(desk.guest_says(PHONE, "hola").await.is_empty());
         assert!(desk.guest_says(OTHER, "hola").await.is_empty(), "the whole channel stands still");
         assert_eq!(desk.waiting().await, ["channel_stopped"]);
+        assert_eq!(whatsapp_health(desk).await, ("degraded".to_owned(), "degraded".to_owned()));
         let open = desk.staff(Method::GET, "/api/v1/attention", None).await.json();
         let resolve = format!("/api/v1/attention/{}/resolve", open[0]["id"].as_str().unwrap());
         assert_eq!(desk.staff(Method::POST, &resolve, None).await.status.as_u16(), 204);
         assert_eq!(desk.staff(Method::POST, &resolve, None).await.status.as_u16(), 404);
         desk.time_passes(130).await;
         assert_eq!((desk.heard(PHONE).len(), desk.heard(OTHER).len()), (1, 1));
+        assert_eq!(whatsapp_health(desk).await, ("healthy".to_owned(), "healthy".to_owned()));
     })
     .await;
+}
+
+/// Of the channel, and of the whole.
+async fn whatsapp_health(desk: &Desk) -> (String, String) {
+    let health = desk.get("/api/v1/healthz").await;
+    assert_eq!(health.status.as_u16(), 200, "a desk that cannot write still takes bookings");
+    let health = health.json();
+    let rows = health["checks"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["name"] == "whatsapp").unwrap();
+    (row["status"].as_str().unwrap().to_owned(), health["status"].as_str().unwrap().to_owned())
 }
 
 #[tokio::test]
