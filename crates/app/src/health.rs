@@ -10,7 +10,7 @@ use store::{
     message::find_channel_stop,
 };
 
-use crate::App;
+use crate::{App, outbox};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -89,9 +89,10 @@ async fn redis(app: &App) -> Check {
     }
 }
 
-/// Refreshes what is measured by looking: the age of the oldest calendar, refunds on their way.
+/// Refreshes what is measured by looking: the age of the oldest calendar, whether the channel is stopped, refunds on their
+/// way.
 pub async fn measure(app: &App) {
-    feeds(app).await;
+    tokio::join!(feeds(app), whatsapp(app));
     let pending = async { store::refund::count_pending(&mut app.read().await?).await };
     let pending: store::db::Result<i64> = pending.await;
     if let Ok(pending) = pending {
@@ -137,7 +138,11 @@ async fn whatsapp(app: &App) -> Check {
     }
     let account = app.config.whatsapp.phone_id.as_str();
     let channel = Channel::Whatsapp.as_str();
-    match ask(app, async |session| find_channel_stop(session, channel, account).await).await {
+    let stopped_at = ask(app, async |session| find_channel_stop(session, channel, account).await).await;
+    if let Some(stopped_at) = stopped_at {
+        app.metrics.circuits.named(outbox::CIRCUIT).is(outbox::circuit_state(stopped_at, app.now()));
+    }
+    match stopped_at {
         Some(None) => row(State::Healthy, "configured"),
         Some(Some(_)) => row(State::Degraded, "accepts no message of ours; see /api/v1/attention"),
         None => row(State::Degraded, "cannot be told"),

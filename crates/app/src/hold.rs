@@ -28,6 +28,7 @@ use store::{
 use crate::{
     App,
     batch::{self, Batcher, Flush},
+    idempotency::Outcome,
     jobs::Job,
     metrics::ByChannel,
     turnstile::{self, Entry},
@@ -42,6 +43,8 @@ pub struct HoldRequest {
     pub channel: Channel,
     pub contact: Contact,
     pub conversation_id: Option<String>,
+    /// Who asked, for the audit trail.
+    pub actor: Actor,
     /// A request that may come twice names itself.
     pub key: Option<idempotency::Key>,
 }
@@ -89,6 +92,7 @@ pub enum HoldError {
 /// Takes nights for a guest, or says why not.
 pub async fn place(app: &Arc<App>, request: HoldRequest) -> Result<HoldAnswer, HoldError> {
     let channel = ByChannel::of(request.channel);
+    let named = request.key.is_some();
     let pass = match turnstile::enter(app, &request.accommodation_id).await {
         Entry::Inside(pass) => Some(pass),
         Entry::Unguarded => None,
@@ -104,7 +108,35 @@ pub async fn place(app: &Arc<App>, request: HoldRequest) -> Result<HoldAnswer, H
     }
     let answer = answer?;
     count(app, &channel, &answer);
+    if named {
+        count_key(app, &answer);
+    }
     answer
+}
+
+/// What a guest would hear first whose contact cannot be read: dates, guests and accommodation come before it.
+pub async fn refusal_before_contact(
+    app: &App,
+    id: &AccommodationId,
+    check_in: Date,
+    check_out: Date,
+    guests: u16,
+) -> Result<Option<Refusal>, DbError> {
+    let accommodation = store::accommodation::find(&mut app.read().await?, id).await?;
+    let zone = accommodation.as_ref().map_or(&app.defaults.zone, |accommodation| &accommodation.zone);
+    Ok(check(check_in, check_out, guests, accommodation.as_ref(), zone.today(app.now())).err())
+}
+
+fn count_key(app: &App, answer: &Result<HoldAnswer, HoldError>) {
+    let outcome = match answer {
+        Ok(HoldAnswer::Granted(_)) => Outcome::Kept,
+        Ok(HoldAnswer::Replayed(_)) => Outcome::Replayed,
+        Err(HoldError::KeyReused) => Outcome::KeyReused,
+        Err(HoldError::KeyBusy) => Outcome::KeyBusy,
+        Err(HoldError::Refused(_)) => Outcome::Refused,
+        Err(HoldError::Database(_) | HoldError::NotDone(_)) => return,
+    };
+    crate::idempotency::count(app, outcome);
 }
 
 fn count(app: &App, channel: &ByChannel, answer: &Result<HoldAnswer, HoldError>) {
@@ -278,7 +310,13 @@ pub async fn place_in(
         );
     }
     let holds: Vec<Held> = answers.iter().filter_map(|answer| answer.as_ref().ok().cloned()).collect();
-    write_down(app, session, &holds, now).await?;
+    let actors: Vec<Actor> = answers
+        .iter()
+        .zip(requests)
+        .filter(|(answer, _)| answer.is_ok())
+        .map(|(_, request)| request.actor)
+        .collect();
+    write_down(app, session, &holds, &actors, now).await?;
     Ok(answers)
 }
 
@@ -361,18 +399,30 @@ fn take(
 }
 
 /// The stays, their audit rows, and the checkout pages to be opened for them.
-async fn write_down(app: &App, session: &mut Session, holds: &[Held], now: Timestamp) -> Result<(), DbError> {
-    record(session, holds, now).await?;
+async fn write_down(
+    app: &App,
+    session: &mut Session,
+    holds: &[Held],
+    actors: &[Actor],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    record(session, holds, actors, now).await?;
     enqueue_checkouts(app, session, holds, now).await
 }
 
 /// The stays and their audit rows. The caller has seen under locks that their nights are free.
-pub(crate) async fn record(session: &mut Session, holds: &[Held], now: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn record(
+    session: &mut Session,
+    holds: &[Held],
+    actors: &[Actor],
+    now: Timestamp,
+) -> Result<(), DbError> {
     store::stay::create_many(session, holds).await?;
     let stays: Vec<Stay> = holds.iter().cloned().map(Stay::from).collect();
     let entries: Vec<_> = stays
         .iter()
-        .map(|stay| audit::Entry::of_stay(actor_of(stay.terms().channel), "hold", None, stay))
+        .zip(actors)
+        .map(|(stay, actor)| audit::Entry::of_stay(*actor, "hold", None, stay))
         .collect();
     audit::write(session, &entries, now).await
 }
@@ -389,13 +439,6 @@ pub(crate) async fn enqueue_checkouts(
         .map(|held| Job::OpenCheckout { stay_id: held.terms.id.clone(), provider: None }.enqueue_at(now))
         .collect();
     queue::enqueue(session, &jobs, now).await
-}
-
-fn actor_of(channel: Channel) -> Actor {
-    match channel {
-        Channel::Direct => Actor::Desk,
-        _ => Actor::Guest,
-    }
 }
 
 fn takes_payment(app: &App, deposit: Money) -> bool {

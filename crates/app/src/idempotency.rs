@@ -6,7 +6,7 @@ use store::{db::Session, idempotency};
 
 pub use store::idempotency::{Kept, Key};
 
-use crate::{App, DbError};
+use crate::{App, DbError, metrics::ErrorLabels};
 
 pub enum Once<E> {
     /// Carried out now: the status and body to answer with.
@@ -19,11 +19,79 @@ pub enum Once<E> {
     Refused(E),
 }
 
+impl<E> Once<E> {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Done(_) => Outcome::Kept,
+            Self::Replayed(_) => Outcome::Replayed,
+            Self::KeyReused => Outcome::KeyReused,
+            Self::KeyBusy => Outcome::KeyBusy,
+            Self::Refused(_) => Outcome::Refused,
+        }
+    }
+}
+
+/// What became of a request that named itself, for the metrics.
+#[derive(Clone, Copy)]
+pub(crate) enum Outcome {
+    /// Carried out, and the answer kept.
+    Kept,
+    /// Carried out, with nothing to keep.
+    Refused,
+    Replayed,
+    KeyReused,
+    KeyBusy,
+}
+
+pub(crate) fn count(app: &App, outcome: Outcome) {
+    let metrics = &app.metrics;
+    let refused = |error_type| {
+        metrics.idempotency_errors.get_or_create(&ErrorLabels { error_type }).inc();
+    };
+    match outcome {
+        Outcome::Kept => {
+            metrics.idempotency_cache_misses.inc();
+            metrics.idempotency_keys_created.inc();
+        }
+        Outcome::Refused => {
+            metrics.idempotency_cache_misses.inc();
+        }
+        Outcome::Replayed => {
+            metrics.idempotency_cache_hits.inc();
+        }
+        Outcome::KeyReused => refused("key_reused"),
+        Outcome::KeyBusy => refused("key_busy"),
+    }
+}
+
+/// The answer that this very request got before, if it is kept.
+pub async fn find_answer(app: &App, key: &Key) -> Result<Option<Kept>, DbError> {
+    let kept = idempotency::find(&mut app.read().await?, key, app.now()).await?;
+    let same = kept.filter(|kept| kept.fingerprint == key.fingerprint);
+    if same.is_some() {
+        count(app, Outcome::Replayed);
+    }
+    Ok(same)
+}
+
 /// Runs `work` in a transaction, unless the same request was carried out before.
 ///
 /// # Errors
 /// The database's; then nothing was changed.
 pub async fn once<A: Serialize, E>(
+    app: &App,
+    key: Option<&Key>,
+    status: u16,
+    work: impl AsyncFnOnce(&mut Session) -> Result<Result<A, E>, DbError>,
+) -> Result<Once<E>, DbError> {
+    let done = once_uncounted(app, key, status, work).await?;
+    if key.is_some() {
+        count(app, done.outcome());
+    }
+    Ok(done)
+}
+
+async fn once_uncounted<A: Serialize, E>(
     app: &App,
     key: Option<&Key>,
     status: u16,

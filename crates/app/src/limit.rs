@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use prometheus_client::metrics::counter::Counter;
 use redis::{AsyncCommands as _, aio::ConnectionManager};
 
 use crate::redis_link::RedisLink;
@@ -13,6 +14,7 @@ use crate::redis_link::RedisLink;
 pub struct Limiter {
     window_seconds: i64,
     redis: Option<RedisLink>,
+    redis_errors: Counter,
     counts: Mutex<Window>,
 }
 
@@ -30,8 +32,9 @@ pub struct TooMany {
 }
 
 impl Limiter {
-    pub fn new(window_seconds: u32, redis: Option<RedisLink>) -> Self {
-        Self { window_seconds: i64::from(window_seconds.max(1)), redis, counts: Mutex::default() }
+    pub fn new(window_seconds: u32, redis: Option<RedisLink>, redis_errors: Counter) -> Self {
+        let window_seconds = i64::from(window_seconds.max(1));
+        Self { window_seconds, redis, redis_errors, counts: Mutex::default() }
     }
 
     /// Counts one request of `who`, unless that would be more than `limit` in this window.
@@ -68,7 +71,11 @@ impl Limiter {
             }
             Ok(count)
         };
-        self.redis.as_ref()?.ask(now, count).await
+        let counted = self.redis.as_ref()?.ask(now, count).await;
+        if counted.is_none() {
+            self.redis_errors.inc();
+        }
+        counted
     }
 }
 
@@ -78,7 +85,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_window_is_counted_and_the_next_one_begins_anew() {
-        let limiter = Limiter::new(60, None);
+        let limiter = Limiter::new(60, None, Counter::default());
         let at = |second: i64| Timestamp::from_second(second).unwrap();
         for _ in 0..3 {
             assert_eq!(limiter.check("a", 3, at(60)).await, Ok(()));

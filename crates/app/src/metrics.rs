@@ -12,6 +12,13 @@ use prometheus_client::{
     registry::Registry,
 };
 
+use self::circuit::Circuits;
+
+/// Services that are left alone after a failure.
+pub mod circuit;
+/// Lines before the first event.
+mod zero;
+
 pub struct Metrics {
     registry: Registry,
     pub reservations_created: Family<ByChannel, Counter>,
@@ -35,7 +42,19 @@ pub struct Metrics {
     pub jobs: Family<JobLabels, Counter>,
     pub http_requests: Family<HttpLabels, Counter>,
     pub http_request_duration: Histogram,
-    pub rate_limited: Counter,
+    pub rate_limit_requests_blocked: Family<LimitLabels, Counter>,
+    pub rate_limit_redis_errors: Counter,
+    pub idempotency_cache_hits: Counter,
+    pub idempotency_cache_misses: Counter,
+    pub idempotency_keys_created: Counter,
+    pub idempotency_keys_expired: Counter,
+    pub idempotency_errors: Family<ErrorLabels, Counter>,
+    pub retry_attempts: Family<OperationLabels, Counter>,
+    pub retry_success: Family<OperationLabels, Counter>,
+    pub retry_exhausted: Family<OperationLabels, Counter>,
+    pub conversation_state_get: Family<StateLabels, Counter>,
+    pub conversation_state_set: Family<StateLabels, Counter>,
+    pub circuits: Circuits,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -86,6 +105,26 @@ pub struct JobLabels {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct LimitLabels {
+    pub limit: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct ErrorLabels {
+    pub error_type: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct OperationLabels {
+    pub operation: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct StateLabels {
+    pub status: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct HttpLabels {
     pub method: String,
     /// The route's pattern, never the path: paths hold codes.
@@ -126,7 +165,19 @@ impl Default for Metrics {
             jobs: Family::default(),
             http_requests: Family::default(),
             http_request_duration: seconds(),
-            rate_limited: Counter::default(),
+            rate_limit_requests_blocked: Family::default(),
+            rate_limit_redis_errors: Counter::default(),
+            idempotency_cache_hits: Counter::default(),
+            idempotency_cache_misses: Counter::default(),
+            idempotency_keys_created: Counter::default(),
+            idempotency_keys_expired: Counter::default(),
+            idempotency_errors: Family::default(),
+            retry_attempts: Family::default(),
+            retry_success: Family::default(),
+            retry_exhausted: Family::default(),
+            conversation_state_get: Family::default(),
+            conversation_state_set: Family::default(),
+            circuits: Circuits::default(),
         };
         metrics.register();
         metrics
@@ -205,21 +256,54 @@ impl Metrics {
         r.register("jobs", "Jobs by outcome", self.jobs.clone());
         r.register("http_requests", "Requests by route and status", self.http_requests.clone());
         r.register("http_request_duration_seconds", "Time to answer", self.http_request_duration.clone());
-        r.register("rate_limited", "Requests refused for coming too often", self.rate_limited.clone());
-        for provider in ["mercadopago", "stripe", "paypal", "cash", "bank"] {
-            drop(self.payments.get_or_create(&PaymentLabels::of(provider, Purpose::Deposit, "approved")));
-            drop(self.refunds.get_or_create(&RefundLabels { provider, outcome: "done" }));
-        }
-        // A counter that exists from the start can be alerted on when it does not move.
-        for channel in Channel::ALL {
-            for family in [
-                &self.reservations_created,
-                &self.reservations_confirmed,
-                &self.reservations_date_overlap,
-                &self.reservations_lock_failed,
-            ] {
-                drop(family.get_or_create(&ByChannel::of(channel)));
-            }
-        }
+        r.register(
+            "rate_limit_requests_blocked",
+            "Requests refused for coming too often",
+            self.rate_limit_requests_blocked.clone(),
+        );
+        r.register(
+            "rate_limit_redis_errors",
+            "Requests that this process counted alone because Redis did not answer",
+            self.rate_limit_redis_errors.clone(),
+        );
+        self.register_idempotency();
+        self.register_retries();
+        let r = &mut self.registry;
+        r.register(
+            "conversation_state_get",
+            "Conversations looked up for a message",
+            self.conversation_state_get.clone(),
+        );
+        r.register(
+            "conversation_state_set",
+            "Conversations written after a message",
+            self.conversation_state_set.clone(),
+        );
+        self.circuits.register(r);
+        zero::fill(self);
+    }
+
+    fn register_idempotency(&mut self) {
+        let r = &mut self.registry;
+        r.register(
+            "idempotency_cache_hits",
+            "Answers given a second time",
+            self.idempotency_cache_hits.clone(),
+        );
+        r.register(
+            "idempotency_cache_misses",
+            "Requests with a key that were carried out",
+            self.idempotency_cache_misses.clone(),
+        );
+        r.register("idempotency_keys_created", "Answers kept", self.idempotency_keys_created.clone());
+        r.register("idempotency_keys_expired", "Answers forgotten", self.idempotency_keys_expired.clone());
+        r.register("idempotency_errors", "Keys that were refused", self.idempotency_errors.clone());
+    }
+
+    fn register_retries(&mut self) {
+        let r = &mut self.registry;
+        r.register("retry_attempts", "Attempts of a job that failed for now", self.retry_attempts.clone());
+        r.register("retry_success", "Jobs that went well after a failure", self.retry_success.clone());
+        r.register("retry_exhausted", "Jobs given up after many attempts", self.retry_exhausted.clone());
     }
 }

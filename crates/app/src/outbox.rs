@@ -1,7 +1,7 @@
 //! Sending what was written down: claimed before the call, named after it, one after another per guest.
 
 use jiff::{SignedDuration, Timestamp};
-use providers::chat::{Outgoing, Pace, Recipient, SendError};
+use providers::chat::{Outgoing, Pace, Recipient, SendError, Sent};
 use store::{
     conversation::{self, Conversation},
     db::Session,
@@ -15,7 +15,7 @@ use crate::{
     App,
     attention::raise,
     jobs::{Done, JobError, finish},
-    metrics::OutcomeLabels,
+    metrics::{OutcomeLabels, circuit::State},
 };
 
 /// After a guest's last message a business may write freely for a day (WhatsApp's customer service window).
@@ -24,6 +24,8 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 const STOPPED_PAUSE: SignedDuration = SignedDuration::from_mins(2);
 /// After so long one message tries whether the channel works again: perhaps a new token was put in.
 const PROBE_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// What the metrics call the channel.
+pub(crate) const CIRCUIT: &str = "whatsapp";
 /// How long a status may take to tell that a message whose answer was lost did go out.
 const UNKNOWN_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -42,6 +44,7 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     let chat = chat.ok_or(JobError::fail("the conversation is gone"))?;
     let stopped_at = message::find_channel_stop(&mut session, &chat.channel, &chat.account).await?;
     if stopped_at.is_some_and(|stopped_at| now < stopped_at + PROBE_AFTER) {
+        app.metrics.circuits.named(CIRCUIT).rejected();
         return Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"));
     }
     if !window_is_open(&chat, now) {
@@ -62,6 +65,7 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     let outcome = |outcome| {
         app.metrics.messages_sent.get_or_create(&OutcomeLabels { outcome }).inc();
     };
+    count_circuit(app, stopped_at, &sent);
     let mut session = app.begin().await?;
     match sent {
         Ok(sent) => {
@@ -130,6 +134,41 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
 /// Whether the guest may be written to freely.
 pub(crate) fn window_is_open(chat: &Conversation, now: Timestamp) -> bool {
     chat.last_inbound_at.is_some_and(|at| now < at + WINDOW)
+}
+
+/// A refusal of one message says nothing about the channel.
+fn count_circuit(app: &App, stopped_at: Option<Timestamp>, sent: &Result<Sent, SendError>) {
+    let circuit = app.metrics.circuits.named(CIRCUIT);
+    match sent {
+        Ok(_) => {
+            circuit.succeeded();
+            if stopped_at.is_some() {
+                circuit.closed();
+            }
+        }
+        Err(SendError::StopChannel { .. }) => {
+            circuit.failed();
+            if stopped_at.is_none() {
+                circuit.opened();
+            }
+        }
+        Err(SendError::Retry { .. } | SendError::SlowDown { .. } | SendError::Unknown) => circuit.failed(),
+        Err(
+            SendError::WindowClosed
+            | SendError::Undeliverable { .. }
+            | SendError::Drop { .. }
+            | SendError::DeadLetter { .. },
+        ) => {}
+    }
+}
+
+/// What the metrics show of a channel that was stopped.
+pub(crate) fn circuit_state(stopped_at: Option<Timestamp>, now: Timestamp) -> State {
+    match stopped_at {
+        None => State::Closed,
+        Some(stopped_at) if now < stopped_at + PROBE_AFTER => State::Open,
+        Some(_) => State::HalfOpen,
+    }
 }
 
 /// The message cannot go this way: it is marked, a person is told, the queue goes on.

@@ -14,6 +14,8 @@ use redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 
+use crate::metrics::circuit::Circuit;
+
 /// A Redis that hangs must not make a guest wait, the retries of its client included.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// After a failure nobody asks for so long.
@@ -24,18 +26,19 @@ pub struct RedisLink {
     connection: ConnectionManager,
     /// Microseconds since 1970, UTC.
     resting_until: Arc<AtomicI64>,
+    circuit: Circuit,
 }
 
 impl RedisLink {
     /// Connects to nothing yet.
-    pub fn open(url: &str) -> Result<Self, RedisError> {
+    pub fn open(url: &str, circuit: Circuit) -> Result<Self, RedisError> {
         let patience = Some(PATIENCE);
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(patience)
             .set_response_timeout(patience)
             .set_number_of_retries(1);
         let connection = ConnectionManager::new_lazy_with_config(redis::Client::open(url)?, config)?;
-        Ok(Self { connection, resting_until: Arc::default() })
+        Ok(Self { connection, resting_until: Arc::default(), circuit })
     }
 
     /// Asks one thing; `None` when Redis is away, or was a moment ago.
@@ -45,17 +48,29 @@ impl RedisLink {
         question: impl AsyncFnOnce(&mut ConnectionManager) -> Result<T, RedisError>,
     ) -> Option<T> {
         if now.as_microsecond() < self.resting_until.load(Ordering::Relaxed) {
+            self.circuit.rejected();
             return None;
         }
         let mut connection = self.connection.clone();
         let late = || Err(RedisError::from((ErrorKind::Io, "no answer in time")));
         let answer =
             tokio::time::timeout(PATIENCE, question(&mut connection)).await.unwrap_or_else(|_| late());
-        answer
-            .inspect_err(|error| {
+        match answer {
+            Ok(answer) => {
+                self.circuit.succeeded();
+                if self.resting_until.swap(0, Ordering::Relaxed) != 0 {
+                    self.circuit.closed();
+                }
+                Some(answer)
+            }
+            Err(error) => {
                 tracing::warn!(%error, "Redis did not answer; the desk goes on without it");
-                self.resting_until.store((now + REST).as_microsecond(), Ordering::Relaxed);
-            })
-            .ok()
+                self.circuit.failed();
+                if self.resting_until.swap((now + REST).as_microsecond(), Ordering::Relaxed) == 0 {
+                    self.circuit.opened();
+                }
+                None
+            }
+        }
     }
 }

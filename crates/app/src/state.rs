@@ -80,20 +80,25 @@ impl App {
     pub async fn build(config: Config, clock: Clock, entropy: Entropy) -> Result<Arc<Self>, BuildError> {
         let url = database_url(config.database.url.expose());
         let db = Db::open(&url, config.database.pool_size).await.map_err(BuildError::Database)?;
-        let redis =
-            config.redis.url.given().map(RedisLink::open).transpose().map_err(BuildError::RedisUrl)?;
+        let metrics = Metrics::default();
+        let open = |url| RedisLink::open(url, metrics.circuits.named("redis"));
+        let redis = config.redis.url.given().map(open).transpose().map_err(BuildError::RedisUrl)?;
         let http = providers::http::client(Timeouts::default()).map_err(BuildError::Http)?;
         let network =
             if config.ical.allow_private_networks { Network::AllowPrivate } else { Network::PublicOnly };
         let lanes = if db.engine() == Engine::Postgres { 2 } else { 1 };
         let now = clock.now();
         Ok(Arc::new(Self {
-            limiter: Limiter::new(config.rate_limit.window_seconds, redis.clone()),
+            limiter: Limiter::new(
+                config.rate_limit.window_seconds,
+                redis.clone(),
+                metrics.rate_limit_redis_errors.clone(),
+            ),
             chat: chat(&config, &http),
             payments: crate::payment::providers(&config, &http)?,
             feeds: Feeds::new(network).map_err(BuildError::Http)?,
             defaults: defaults(&config)?,
-            metrics: Metrics::default(),
+            metrics,
             tasks: Tasks::default(),
             catalogue: Catalogue::default(),
             wake: Notify::new(),

@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{App, metrics::HttpLabels};
+use app::{
+    App,
+    metrics::{HttpLabels, LimitLabels},
+};
 use axum::{
     Router,
     body::Body,
@@ -138,7 +141,7 @@ pub async fn limit_rate(State(app): State<Arc<App>>, request: Request, next: Nex
     match app.limiter.check(&who, settings.requests, app.now()).await {
         Ok(()) => next.run(request).await,
         Err(too_many) => {
-            app.metrics.rate_limited.inc();
+            app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "client" }).inc();
             Problem::rate_limited(too_many.retry_after_seconds).into_response()
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::App;
+use app::{App, metrics::HttpLabels};
 use axum::{
     Router,
     routing::{get, post},
@@ -17,6 +17,7 @@ pub type Shared = Arc<App>;
 /// The whole desk.
 pub fn router(app: Shared) -> Router {
     let (api, document) = api_routes(&app).merge(webhook_routes(&app)).split_for_parts();
+    expect_requests(&app, &document);
     let document = Arc::new(finished(document));
     let documented = Router::new()
         .route("/api/v1/openapi.json", get(api::docs::get_openapi))
@@ -36,6 +37,21 @@ pub fn router(app: Shared) -> Router {
         .fallback(|| async { Problem::not_found("there is nothing at this address") })
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() });
     layers::around(everything, app)
+}
+
+/// A line at zero for each documented answer, and for the one that nobody wants to see.
+fn expect_requests(app: &App, document: &OpenApi) {
+    for (route, item) in &document.paths.paths {
+        let operations = [("GET", &item.get), ("POST", &item.post), ("PATCH", &item.patch)];
+        let documented = operations.into_iter().filter_map(|(method, one)| Some((method, one.as_ref()?)));
+        for (method, operation) in documented {
+            let statuses = operation.responses.responses.keys().filter_map(|status| status.parse().ok());
+            for status in statuses.chain([500]) {
+                let labels = HttpLabels { method: method.to_owned(), route: route.clone(), status };
+                drop(app.metrics.http_requests.get_or_create(&labels));
+            }
+        }
+    }
 }
 
 /// The description of the API, as it is checked in.

@@ -35,6 +35,11 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("JOB_LEASE_SECONDS", 5, 86_400),
     ("LOG_FILE_BYTES", 1_000, 1 << 40),
     ("LOG_FILES", 0, 1_000),
+    ("BALANCE_DUE_DAYS", 0, 365),
+    ("LATE_OFFER_MINUTES", 1, 10_080),
+    ("SLOW_PAYMENT_MIN_DAYS", 0, 365),
+    ("SLOW_PAYMENT_HOLD_HOURS", 0, 336),
+    ("NO_SHOW_PERCENT", 0, 100),
     ("ICAL_SYNC_MAX_AGE_MINUTES", 1, 525_600),
 ];
 

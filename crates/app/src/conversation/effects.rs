@@ -50,6 +50,7 @@ pub async fn carry_out(
                 channel: Channel::Whatsapp,
                 contact: contact_of(chat),
                 conversation_id: Some(chat.id.clone()),
+                actor: Actor::Guest,
                 key: None,
             };
             place_hold(app, session, &request, total, now).await.map(Some)

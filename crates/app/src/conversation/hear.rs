@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::{effects::carry_out, facts::facts, state_of};
-use crate::{App, attention, jobs::JobError};
+use crate::{App, attention, jobs::JobError, metrics::StateLabels};
 
 pub async fn hear(
     app: &Arc<App>,
@@ -44,6 +44,8 @@ pub async fn hear(
         return Ok(());
     }
 
+    let status = if chat.state.is_some() { "found" } else { "not_found" };
+    app.metrics.conversation_state_get.get_or_create(&StateLabels { status }).inc();
     let mut state = state_of(app, &chat);
     let today = app.defaults.zone.today(now);
     let Some(event) = event_of(heard.content, today, state.locale) else { return Ok(()) };
@@ -61,6 +63,7 @@ pub async fn hear(
     let saved = serde_json::to_value(&state)
         .map_err(|_| JobError::fail("the conversation cannot be written down"))?;
     conversation::save_state(session, &chat.id, saved, now).await?;
+    app.metrics.conversation_state_set.get_or_create(&StateLabels { status: "success" }).inc();
     Ok(())
 }
 

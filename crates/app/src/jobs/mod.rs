@@ -104,6 +104,24 @@ pub(crate) async fn finish(app: &App, mut session: Session, claim: &Claim) -> Re
 pub const QUEUES: [&str; 5] = ["inbox", "outbox", "payments", "feeds", "upkeep"];
 
 impl Job {
+    /// All of [`Self::kind`]; the worker checks it in tests.
+    pub const KINDS: [&'static str; 14] = [
+        "handle_message",
+        "send_message",
+        "open_checkout",
+        "close_checkouts",
+        "read_payment",
+        "send_refund",
+        "fetch_feed",
+        "expire_holds",
+        "remind_holds",
+        "complete_stays",
+        "fetch_feeds",
+        "reconcile_payments",
+        "ask_for_charges",
+        "clean_up",
+    ];
+
     pub fn enqueue_at(self, run_at: Timestamp) -> NewJob {
         NewJob {
             queue: self.queue(),

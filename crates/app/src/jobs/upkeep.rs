@@ -132,6 +132,7 @@ pub async fn clean_up(app: &App) -> Result<Done, JobError> {
     let events = inbox::delete_handled(&mut session, now - KEEP_INBOX).await?;
     let dead = queue::delete_dead(&mut session, now - KEEP_DEAD).await?;
     app.commit(session).await?;
+    app.metrics.idempotency_keys_expired.inc_by(answers);
     tracing::debug!(answers, events, dead, "cleaned up");
     Ok(Done::Finish)
 }

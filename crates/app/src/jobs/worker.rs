@@ -13,7 +13,10 @@ use store::{
 };
 
 use super::{Done, Job, JobError, QUEUES, upkeep};
-use crate::{App, attention, metrics::JobLabels};
+use crate::{
+    App, attention,
+    metrics::{JobLabels, OperationLabels},
+};
 
 /// Without a ring the table is looked at this often: jobs of the future come due by the clock.
 const POLL: Duration = Duration::from_secs(1);
@@ -131,6 +134,7 @@ fn start(app: &Arc<App>, running: &Running, claim: Claim) {
 pub async fn run_one(app: &Arc<App>, claim: &Claim) {
     let kind = serde_json::from_value::<Job>(claim.payload.clone());
     let label = kind.as_ref().map_or("unknown", Job::kind);
+    debug_assert!(label == "unknown" || Job::KINDS.contains(&label), "{label} is missing in Job::KINDS");
     let verdict = match kind {
         Ok(job) => {
             let (inner, mine) = (Arc::clone(app), claim.clone());
@@ -143,8 +147,16 @@ pub async fn run_one(app: &Arc<App>, claim: &Claim) {
         }
         Err(_) => Err(JobError::fail("this version of the program does not know the job")),
     };
+    let operation = OperationLabels { operation: label };
     let count = |outcome| {
         app.metrics.jobs.get_or_create(&JobLabels { kind: label, outcome }).inc();
+        let retries = match outcome {
+            "done" if claim.attempts > 1 => &app.metrics.retry_success,
+            "retry" => &app.metrics.retry_attempts,
+            "dead" if claim.attempts >= MAX_ATTEMPTS => &app.metrics.retry_exhausted,
+            _ => return,
+        };
+        retries.get_or_create(&operation).inc();
     };
     let settled = match verdict {
         Ok(Done::Committed) => {

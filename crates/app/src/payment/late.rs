@@ -136,7 +136,7 @@ async fn offer_equal(
         expires_at: until,
         extended: true,
     };
-    hold::record(session, std::slice::from_ref(&held), now).await?;
+    hold::record(session, std::slice::from_ref(&held), &[Actor::Payment], now).await?;
     let new = Offer {
         stay_id: held.terms.id.clone(),
         for_stay_id: stay.terms().id.clone(),

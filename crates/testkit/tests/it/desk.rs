@@ -19,6 +19,7 @@ fn request() -> HoldRequest {
         channel: Channel::Web,
         contact: contact(),
         conversation_id: None,
+        actor: domain::stay::Actor::Guest,
         key: None,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     App,
     hold::{self, HoldAnswer, HoldRequest},
+    metrics::LimitLabels,
     stay::{self, StayError},
 };
 use axum::{
@@ -37,26 +38,57 @@ pub mod wire;
     request_body = PreReserveIn, responses((status = 201, body = HoldOut)))]
 pub async fn pre_reserve(
     State(app): State<Arc<App>>,
+    viewer: Viewer,
     headers: HeaderMap,
     body: Json<PreReserveIn>,
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "public POST /reservations/pre-reserve", &body.bytes)?;
-    let asked = body.value;
-    let request = HoldRequest {
-        check_in: date("/check_in", &asked.check_in)?,
-        check_out: date("/check_out", &asked.check_out)?,
-        guests: guests(asked.guests),
-        accommodation_id: AccommodationId::new(asked.accommodation_id),
-        channel: channel(asked.channel.as_deref())?,
-        contact: contact(&asked.contact_name, &asked.contact_phone, asked.contact_email.as_deref())?,
-        conversation_id: None,
-        key,
-    };
+    if let Some(key) = &key {
+        // Before the limits: who asks again because the answer was lost does nothing new.
+        if let Some(kept) = app::idempotency::find_answer(&app, key).await? {
+            return Ok(idempotency::replay(kept));
+        }
+    }
+    let request = hold_request(&app, viewer, body.value, key).await?;
     limit_contact(&app, &request.contact).await?;
     match hold::place(&app, request).await? {
         HoldAnswer::Granted(granted) => Ok((StatusCode::CREATED, Answer(granted)).into_response()),
         HoldAnswer::Replayed(kept) => Ok(idempotency::replay(kept)),
     }
+}
+
+/// Wrong dates, guests and accommodations are told before a contact that cannot be read.
+async fn hold_request(
+    app: &App,
+    viewer: Viewer,
+    asked: PreReserveIn,
+    key: Option<app::idempotency::Key>,
+) -> Result<HoldRequest> {
+    let check_in = date("/check_in", &asked.check_in)?;
+    let check_out = date("/check_out", &asked.check_out)?;
+    let guests = guests(asked.guests);
+    let accommodation_id = AccommodationId::new(asked.accommodation_id);
+    let channel = channel(asked.channel.as_deref())?;
+    let contact = contact(&asked.contact_name, &asked.contact_phone, asked.contact_email.as_deref());
+    let contact = match contact {
+        Ok(contact) => contact,
+        Err(unreadable) => {
+            let first =
+                hold::refusal_before_contact(app, &accommodation_id, check_in, check_out, guests).await?;
+            return Err(first.map_or(unreadable, Problem::from));
+        }
+    };
+    Ok(HoldRequest {
+        accommodation_id,
+        check_in,
+        check_out,
+        guests,
+        channel,
+        contact,
+        conversation_id: None,
+        actor: actor(viewer),
+        key,
+    })
 }
 
 /// Nobody tries one phone number after another, nor empties a calendar with one.
@@ -67,7 +99,7 @@ async fn limit_contact(app: &App, contact: &Contact) -> Result<()> {
     }
     let who = format!("contact|{}", contact.key());
     app.limiter.check(&who, settings.contact_requests, app.now()).await.map_err(|too_many| {
-        app.metrics.rate_limited.inc();
+        app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "contact" }).inc();
         Problem::rate_limited(too_many.retry_after_seconds)
     })
 }

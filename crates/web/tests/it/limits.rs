@@ -30,6 +30,34 @@ async fn nobody_empties_a_calendar_by_holding_it() {
     .await;
 }
 
+/// A guest whose answer was lost on the way asks again, as often as it takes.
+#[tokio::test]
+async fn a_repeated_request_does_not_count_as_another_attempt() {
+    let limited = |config: &mut app::config::Config| {
+        config.rate_limit.enabled = true;
+        config.rate_limit.contact_requests = 2;
+    };
+    Desk::each_with(limited, async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let hold = async |key: &str, check_in: &str, check_out: &str| {
+            let body = hold_body(&cabin, check_in, check_out, "+5493515550999");
+            let request = desk.http.post(format!("{}{HOLDS}", desk.url)).header("idempotency-key", key);
+            desk.send(request.json(&body)).await
+        };
+        let first = hold("one", "2027-01-10", "2027-01-11").await;
+        for _ in 0..5 {
+            let again = hold("one", "2027-01-10", "2027-01-11").await;
+            assert_eq!((again.status, &again.text), (StatusCode::CREATED, &first.text));
+            assert_eq!(again.header("idempotent-replayed"), "true");
+        }
+        assert_eq!(hold("two", "2027-01-11", "2027-01-12").await.status, StatusCode::CREATED);
+        let third = hold("three", "2027-01-12", "2027-01-13").await;
+        assert_eq!(third.status, StatusCode::TOO_MANY_REQUESTS);
+        desk.settle().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_client_may_ask_so_often_and_staff_as_often_as_they_like() {
     let limited = |config: &mut app::config::Config| {

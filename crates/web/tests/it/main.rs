@@ -16,6 +16,9 @@ mod idempotency;
 mod limits;
 /// Notices from Mercado Pago.
 mod mercadopago;
+/// What is counted.
+mod metrics;
+/// What comes after the deposit.
 mod money;
 /// Sending: order, failures, the window.
 mod outbox;

@@ -10,7 +10,7 @@ const OTHER: &str = "5493515550102";
 
 impl Desk {
     /// The next calls that the desk makes at WhatsApp go wrong in these ways.
-    async fn next_calls(&self, faults: Value) {
+    pub async fn next_calls(&self, faults: Value) {
         let url = format!("{}/sim/faults", self.whatsapp_url());
         let planned = self.send(self.http.post(url).json(&json!({ "calls": faults }))).await;
         assert!(planned.status.is_success(), "{}", planned.text);

@@ -155,6 +155,51 @@ async fn a_stay_that_has_begun_moves_its_departure_and_not_its_arrival() {
     .await;
 }
 
+/// Dates, guests, accommodation; then the contact; then whether the nights are free.
+#[tokio::test]
+async fn refusals_come_in_their_order() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        desk.hold(&cabin, "2027-01-08", "2027-01-11").await;
+        let mut body = hold_body("nowhere", "2026-12-30", "2026-12-29", "x");
+        body["guests"] = json!(0);
+        for (member, right, code) in [
+            ("check_in", json!("2027-01-09"), "invalid_dates"),
+            ("check_out", json!("2027-01-10"), "invalid_dates"),
+            ("guests", json!(9), "invalid_guests"),
+            ("accommodation_id", json!(cabin), "accommodation_not_found"),
+            ("guests", json!(2), "capacity_exceeded"),
+            ("contact_phone", json!("+5493515550111"), "invalid_contact"),
+            ("check_in", json!("2027-01-11"), "date_overlap"),
+        ] {
+            assert_eq!(desk.post(HOLDS, body.clone()).await.code(), code, "before {member} was mended");
+            body[member] = right;
+        }
+        desk.settle().await;
+    })
+    .await;
+}
+
+/// A public request is the guest's own doing, whatever channel it names; with the staff token it is staff's.
+#[tokio::test]
+async fn the_audit_trail_says_who_asked_for_a_hold() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        for (token, day, actor) in [(None, 8, "guest"), (Some(STAFF), 9, "staff")] {
+            let (check_in, check_out) = (format!("2027-01-0{day}"), format!("2027-01-{:02}", day + 1));
+            let body = hold_body(&cabin, &check_in, &check_out, "+5493515550999");
+            let held = desk.call(Method::POST, HOLDS, token, Some(body)).await.json();
+            let code = domain::ids::StayCode::parse(held["code"].as_str().unwrap()).unwrap();
+            let mut session = desk.test.app.read().await.unwrap();
+            let stay = store::stay::find_by_code(&mut session, &code).await.unwrap().unwrap();
+            let past = store::audit::list(&mut session, stay.terms().id.as_str()).await.unwrap();
+            assert_eq!((past[0].actor.as_str(), past[0].action.as_str()), (actor, "hold"));
+        }
+        desk.settle().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_no_show_frees_the_nights_from_the_day_of_arrival_on() {
     Desk::each(async |desk| {
@@ -244,7 +289,7 @@ async fn every_change_leaves_an_audit_row() {
         let stay = store::stay::find_by_code(&mut session, &code).await.unwrap().unwrap();
         let past = store::audit::list(&mut session, stay.terms().id.as_str()).await.unwrap();
         let told: Vec<_> = past.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
-        assert_eq!(told, [("desk", "hold"), ("staff", "extend"), ("staff", "confirm"), ("guest", "cancel")]);
+        assert_eq!(told, [("guest", "hold"), ("staff", "extend"), ("staff", "confirm"), ("guest", "cancel")]);
         let last = past.last().unwrap();
         assert_eq!(last.before.as_ref().unwrap()["status"], "confirmed");
         assert_eq!(last.after.as_ref().unwrap()["status"], "cancelled");
