@@ -77,6 +77,12 @@ pub enum LineKind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PricingProblem {
+    #[error("the weekend multiplier must be above zero")]
+    NoMultiplier,
+    #[error("a discount begins at one night or more")]
+    NoLength,
+    #[error("two discounts begin at the same number of nights")]
+    SameLength,
     #[error("a price must be above zero")]
     NoPrice,
     #[error("a fee cannot be negative")]
@@ -91,6 +97,77 @@ pub enum PricingProblem {
     Percent,
     #[error("the amount is too large")]
     TooLarge,
+}
+
+/// What is wrong, and with which of the prices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
+pub struct PricingFault {
+    pub field: PriceField,
+    pub problem: PricingProblem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceField {
+    BasePrice,
+    WeekendMultiplier,
+    WeekendDays,
+    Seasons,
+    LengthDiscounts,
+    CleaningFee,
+    TaxPercent,
+    DepositPercent,
+}
+
+impl PricingProblem {
+    fn of(self, field: PriceField) -> PricingFault {
+        PricingFault { field, problem: self }
+    }
+}
+
+impl PriceField {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BasePrice => "base_price",
+            Self::WeekendMultiplier => "weekend_multiplier",
+            Self::WeekendDays => "weekend_days",
+            Self::Seasons => "seasons",
+            Self::LengthDiscounts => "length_discounts",
+            Self::CleaningFee => "cleaning_fee",
+            Self::TaxPercent => "tax_percent",
+            Self::DepositPercent => "deposit_percent",
+        }
+    }
+}
+
+/// A night at this price for a year, twice over, still fits into the largest amount.
+const MAX_NIGHT_MINOR: i64 = crate::money::MAX_MINOR / 1_000;
+
+fn check_price(minor: i64) -> Result<(), PricingProblem> {
+    match minor {
+        ..=0 => Err(PricingProblem::NoPrice),
+        1..=MAX_NIGHT_MINOR => Ok(()),
+        _ => Err(PricingProblem::TooLarge),
+    }
+}
+
+fn check_fee(minor: i64) -> Result<(), PricingProblem> {
+    match minor {
+        ..=-1 => Err(PricingProblem::NegativeFee),
+        0..=MAX_NIGHT_MINOR => Ok(()),
+        _ => Err(PricingProblem::TooLarge),
+    }
+}
+
+fn check_multiplier(multiplier: Decimal) -> Result<(), PricingProblem> {
+    if multiplier == Decimal::ZERO {
+        return Err(PricingProblem::NoMultiplier);
+    }
+    if multiplier > Decimal::whole(100) { Err(PricingProblem::TooLarge) } else { Ok(()) }
+}
+
+fn check_percent(percent: Decimal) -> Result<(), PricingProblem> {
+    if percent > Decimal::whole(100) { Err(PricingProblem::Percent) } else { Ok(()) }
 }
 
 impl Pricing {
@@ -112,40 +189,46 @@ impl Pricing {
         }
     }
 
-    pub fn check(&self) -> Result<(), PricingProblem> {
-        /// A night at this price for a year, twice over, still fits into the largest amount.
-        const MAX_NIGHT_MINOR: i64 = crate::money::MAX_MINOR / 1_000;
-        let prices =
-            std::iter::once(self.base_minor).chain(self.seasons.iter().map(|season| season.base_minor));
-        for price in prices {
-            if price <= 0 {
-                return Err(PricingProblem::NoPrice);
-            }
-            if price > MAX_NIGHT_MINOR {
-                return Err(PricingProblem::TooLarge);
-            }
-        }
-        if self.cleaning_fee_minor < 0 {
-            return Err(PricingProblem::NegativeFee);
-        }
-        if self.cleaning_fee_minor > MAX_NIGHT_MINOR || self.weekend_multiplier > Decimal::whole(100) {
-            return Err(PricingProblem::TooLarge);
-        }
+    pub fn check(&self) -> Result<(), PricingFault> {
+        check_price(self.base_minor).map_err(|problem| problem.of(PriceField::BasePrice))?;
+        self.check_seasons().map_err(|problem| problem.of(PriceField::Seasons))?;
+        self.check_discounts().map_err(|problem| problem.of(PriceField::LengthDiscounts))?;
+        check_fee(self.cleaning_fee_minor).map_err(|problem| problem.of(PriceField::CleaningFee))?;
+        check_multiplier(self.weekend_multiplier)
+            .map_err(|problem| problem.of(PriceField::WeekendMultiplier))?;
         if self.weekend_days.iter().any(|day| !(1..=7).contains(day)) {
-            return Err(PricingProblem::WeekendDay);
+            return Err(PricingProblem::WeekendDay.of(PriceField::WeekendDays));
         }
-        let discounts = self.length_discounts.iter().map(|discount| discount.percent);
-        let mut percents = discounts.chain([self.tax_percent, self.deposit_percent]);
-        if percents.any(|percent| percent > Decimal::whole(100)) {
-            return Err(PricingProblem::Percent);
-        }
-        if self.seasons.iter().any(|season| season.to < season.from) {
-            return Err(PricingProblem::SeasonReversed);
+        check_percent(self.tax_percent).map_err(|problem| problem.of(PriceField::TaxPercent))?;
+        check_percent(self.deposit_percent).map_err(|problem| problem.of(PriceField::DepositPercent))
+    }
+
+    fn check_seasons(&self) -> Result<(), PricingProblem> {
+        for season in &self.seasons {
+            check_price(season.base_minor)?;
+            if season.to < season.from {
+                return Err(PricingProblem::SeasonReversed);
+            }
         }
         let mut seasons: Vec<_> = self.seasons.iter().collect();
         seasons.sort_by_key(|season| season.from);
         if seasons.windows(2).any(|pair| pair[1].from <= pair[0].to) {
             return Err(PricingProblem::SeasonsOverlap);
+        }
+        Ok(())
+    }
+
+    /// Of two for the same length nobody could say which one counts.
+    fn check_discounts(&self) -> Result<(), PricingProblem> {
+        for discount in &self.length_discounts {
+            check_percent(discount.percent)?;
+            if discount.min_nights == 0 {
+                return Err(PricingProblem::NoLength);
+            }
+            let same = self.length_discounts.iter().filter(|other| other.min_nights == discount.min_nights);
+            if same.count() > 1 {
+                return Err(PricingProblem::SameLength);
+            }
         }
         Ok(())
     }

@@ -70,7 +70,7 @@ fn a_season_has_its_own_base_and_ends_with_its_last_night() {
     let lines = [(Night, "100.00"), (WeekendNight, "250.00"), (WeekendNight, "250.00"), (Night, "100.00")];
     check(&pricing, period(FRIDAY, 4), &lines, "700.00", "210.00");
     pricing.seasons.push(season("feria", date(2027, 1, 10), date(2027, 1, 12), 30_000));
-    assert_eq!(pricing.check(), Err(PricingProblem::SeasonsOverlap));
+    assert_eq!(pricing.check().map_err(|fault| fault.problem), Err(PricingProblem::SeasonsOverlap));
 }
 
 #[test]

@@ -62,15 +62,43 @@ async fn only_staff_may_make_them_and_nonsense_is_named() {
             ("weekend_days", json!([8])),
             ("deposit_percent", json!(101)),
             ("min_nights", json!(0)),
+            ("horizon_days", json!(0)),
+            ("description", json!("a\u{0}b")),
             ("check_in_time", json!("25:00")),
             ("seasons", json!([{ "name": "a", "from": "2027-02-02", "to": "2027-02-01", "base_price": 1 }])),
+            ("seasons", json!([{ "name": "a", "from": "2027-02-01", "to": "2027-02-02", "base_price": 0 }])),
+            ("seasons", json!([{ "name": "", "from": "2027-02-01", "to": "2027-02-02", "base_price": 1 }])),
+            ("weekend_multiplier", json!(0)),
+            ("weekend_multiplier", json!(101)),
+            ("cleaning_fee", json!("-1")),
+            ("tax_percent", json!(100.5)),
+            (
+                "length_discounts",
+                json!([{ "min_nights": 7, "percent": 5 }, { "min_nights": 7, "percent": 9 }]),
+            ),
+            ("length_discounts", json!([{ "min_nights": 0, "percent": 5 }])),
+            ("length_discounts", json!([{ "min_nights": 7, "percent": 101 }])),
+            ("photos", json!(["javascript:alert(1)"])),
+            ("photos", json!(["JavaScript:alert(1)"])),
+            ("photos", json!(["data:image/png;base64,AAAA"])),
+            ("photos", json!(["//elsewhere.example/1.jpg"])),
+            ("photos", json!(["https://"])),
+            ("photos", json!(["/a\" onerror=\"alert(1)"])),
             ("colour", json!("red")),
         ] {
             let mut body = good.clone();
             body[field] = value.clone();
             let refused = desk.staff(Method::POST, "/api/v1/accommodations", Some(body)).await;
             assert_eq!(refused.status.as_u16(), 422, "{field} {value}: {}", refused.text);
+            let named = refused.json()["errors"][0]["pointer"].as_str().unwrap_or_default().to_owned();
+            assert!(named == format!("/{field}") || field == "colour", "{field} {value}: {}", refused.text);
         }
+        let mut fine = good.clone();
+        fine["photos"] = json!(["https://cabins.example/1.jpg?w=800", "/photos/sauce.svg"]);
+        fine["length_discounts"] =
+            json!([{ "min_nights": 7, "percent": 5 }, { "min_nights": 28, "percent": 20 }]);
+        let made = desk.staff(Method::POST, "/api/v1/accommodations", Some(fine)).await;
+        assert_eq!(made.status.as_u16(), 201, "{}", made.text);
     })
     .await;
 }

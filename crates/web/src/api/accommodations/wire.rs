@@ -235,8 +235,10 @@ impl AccommodationEdit {
         }
         after.description = text("/description", self.description, after.description, 5_000)?;
         if let Some(photos) = self.photos {
-            if photos.len() > 50 || photos.iter().any(|photo| photo.len() > 2_000) {
-                return Err(invalid("/photos", "give at most 50 addresses of pictures"));
+            if photos.len() > 50 || !photos.iter().all(|photo| is_picture_address(photo)) {
+                let detail =
+                    "give at most 50 addresses of pictures, each https://… or a path such as /photos/1.jpg";
+                return Err(invalid("/photos", detail));
             }
             after.photos = photos;
         }
@@ -245,6 +247,9 @@ impl AccommodationEdit {
         rules.min_nights = self.min_nights.unwrap_or(rules.min_nights);
         rules.max_nights = self.max_nights.unwrap_or(rules.max_nights);
         rules.horizon_days = self.horizon_days.unwrap_or(rules.horizon_days);
+        if rules.horizon_days == 0 {
+            return Err(invalid("/horizon_days", "give a number of days from 1 on"));
+        }
         if rules.min_nights == 0 || rules.max_nights < rules.min_nights || rules.max_nights > 1_000 {
             return Err(invalid("/min_nights", "min_nights is at least 1 and max_nights from there to 1000"));
         }
@@ -273,12 +278,28 @@ impl AccommodationEdit {
         if let Some(days) = self.weekend_days {
             pricing.weekend_days = days;
         }
-        pricing.check().map_err(|error| invalid("/base_price", error.to_string()))?;
+        pricing.check().map_err(|fault| invalid(&format!("/{}", fault.field.as_str()), fault.to_string()))?;
         Ok(after)
     }
 }
 
+/// It is put into pages: nothing but an address on the web or on this desk, so no `javascript:` and no `data:`.
+fn is_picture_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let on_the_web = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
+    let names_something = match on_the_web {
+        Some(rest) => rest.starts_with(|first: char| first.is_alphanumeric() || first == '['),
+        None => text.starts_with('/') && !text.starts_with("//"),
+    };
+    let plain =
+        |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '"' | '\'' | '<' | '>' | '\\');
+    names_something && text.len() <= 2_000 && text.chars().all(plain)
+}
+
 fn season(wire: SeasonWire, currency: Currency) -> Result<Season> {
+    if !(1..=100).contains(&wire.name.trim().chars().count()) || wire.name.chars().any(char::is_control) {
+        return Err(invalid("/seasons", "give each season a name of 1 to 100 characters"));
+    }
     let base = money("/seasons", &Amount(wire.base_price), currency)?;
     Ok(Season {
         name: wire.name,
@@ -299,6 +320,9 @@ fn clock_time(pointer: &str, text: &str) -> Result<Time> {
 
 fn text(pointer: &str, given: Option<String>, before: String, limit: usize) -> Result<String> {
     match given {
+        Some(text) if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) => {
+            Err(invalid(pointer, "give a text without control characters"))
+        }
         Some(text) if text.chars().count() > limit => {
             Err(invalid(pointer, format!("at most {limit} characters")))
         }
