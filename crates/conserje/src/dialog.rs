@@ -42,24 +42,49 @@ struct Understood {
     reading: Reading,
 }
 
+#[derive(Serialize)]
+struct NotRead {
+    id: Option<String>,
+    /// Counted from one, as an editor counts.
+    line: usize,
+    error: String,
+}
+
 pub fn run(options: Options) -> anyhow::Result<ExitCode> {
     match options.command {
         Command::Read => read(),
     }
 }
 
+/// A line that cannot be read is answered with its error, and the others go on.
 fn read() -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+    let mut code = ExitCode::SUCCESS;
+    for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
         let line = line.context("standard input cannot be read")?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let place = || format!("line {} is not {{\"id\",\"today\",\"locale\",\"text\"}}", number + 1);
-        let said: Said = serde_json::from_str(&line).with_context(place)?;
-        let reading = dialog::read(&said.text, said.today, said.locale);
-        serde_json::to_writer(&mut out, &Understood { id: said.id, reading })?;
+        match serde_json::from_slice::<Said>(&line) {
+            Ok(said) => {
+                let reading = dialog::read(&said.text, said.today, said.locale);
+                serde_json::to_writer(&mut out, &Understood { id: said.id, reading })?;
+            }
+            Err(cause) => {
+                let number = number + 1;
+                let error = format!("not {{\"id\",\"today\",\"locale\",\"text\"}}: {cause}");
+                eprintln!("conserje: line {number} is {error}");
+                serde_json::to_writer(&mut out, &NotRead { id: id_of(&line), line: number, error })?;
+                code = ExitCode::FAILURE;
+            }
+        }
         out.write_all(b"\n")?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
+}
+
+/// Whatever else is wrong with the line.
+fn id_of(line: &[u8]) -> Option<String> {
+    let line: serde_json::Value = serde_json::from_slice(line).ok()?;
+    line.get("id")?.as_str().map(str::to_owned)
 }

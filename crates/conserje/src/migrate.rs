@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 use store::{db::Db, migrate};
 
@@ -17,21 +18,34 @@ pub struct Options {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let config = settings::read()?;
-    let db = Db::open(&app::state::database_url(config.database.url.expose()), 2).await?;
+    let url = app::state::database_url(config.database.url.expose());
     if options.check {
-        let pending = migrate::pending(&db).await?;
-        for name in &pending {
-            println!("pending: {name}");
-        }
-        if pending.is_empty() {
-            println!("the database is up to date");
-        }
-        return Ok(if pending.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        return check(&url).await;
     }
+    let db = open(&url).await?;
     let applied = migrate::run(&db, app::clock::Clock::System.now()).await?;
     for name in &applied {
         println!("applied: {name}");
     }
     println!("the database is up to date");
     Ok(ExitCode::SUCCESS)
+}
+
+/// A check makes nothing, not even the file.
+async fn check(url: &str) -> anyhow::Result<ExitCode> {
+    let absent = Db::is_yet_to_be_made(url).context(NOT_OPENED)?;
+    let pending = if absent { migrate::all() } else { migrate::pending(&open(url).await?).await? };
+    for name in &pending {
+        println!("pending: {name}");
+    }
+    if pending.is_empty() {
+        println!("the database is up to date");
+    }
+    Ok(if pending.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+const NOT_OPENED: &str = "the database could not be opened; check DATABASE_URL";
+
+async fn open(url: &str) -> anyhow::Result<Db> {
+    Db::open(url, 2).await.context(NOT_OPENED)
 }

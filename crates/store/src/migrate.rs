@@ -83,6 +83,11 @@ pub fn fingerprint(engine: Engine) -> String {
     checksum(&texts.join(" "))
 }
 
+/// The names of what [`run`] applies to a database that does not exist yet.
+pub fn all() -> Vec<&'static str> {
+    MIGRATIONS.iter().map(|(name, ..)| *name).collect()
+}
+
 /// The names of what [`run`] would apply.
 pub async fn pending(db: &Db) -> Result<Vec<&'static str>, MigrateError> {
     let mut session = db.read().await?;
@@ -92,7 +97,7 @@ pub async fn pending(db: &Db) -> Result<Vec<&'static str>, MigrateError> {
         Engine::Postgres => "select count(to_regclass('migration')) as n",
     };
     let exists = session.first(known, vec![], |row| row.int("n")).await?.unwrap_or(0) > 0;
-    if exists { check(&mut session).await } else { Ok(MIGRATIONS.iter().map(|(name, ..)| *name).collect()) }
+    if exists { check(&mut session).await } else { Ok(all()) }
 }
 
 async fn check(session: &mut Session) -> Result<Vec<&'static str>, MigrateError> {

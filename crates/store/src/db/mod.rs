@@ -87,6 +87,17 @@ impl Db {
         Ok(Self::Sqlite { read, write })
     }
 
+    /// Whether `url` names a SQLite file that does not exist yet: [`Self::open`] would make it.
+    ///
+    /// # Errors
+    /// When the address is not understood.
+    pub fn is_yet_to_be_made(url: &str) -> Result<bool> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(false);
+        }
+        Ok(!SqliteConnectOptions::from_str(url)?.get_filename().exists())
+    }
+
     pub fn engine(&self) -> Engine {
         match self {
             Self::Sqlite { .. } => Engine::Sqlite,

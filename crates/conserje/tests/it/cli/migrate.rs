@@ -28,6 +28,19 @@ async fn a_fresh_database_is_checked_migrated_and_checked_again() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_does_not_make_the_file_that_it_looks_for() {
+    let folder = Folder::new();
+    let url = [("DATABASE_URL", "sqlite://desk.db")];
+    let check = run(folder.path(), &url, &["migrate", "--check"]).await;
+    assert_eq!(check.code, Some(1), "{}", check.errors);
+    assert!(check.out.contains("pending: 0001_foundation"), "{}", check.out);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("the test's folder can be read").collect();
+    assert!(left.is_empty(), "{left:?}");
+    let made = run(folder.path(), &url, &["migrate"]).await;
+    assert_eq!(check.out.replace("pending", "applied"), made.out.replace("the database is up to date\n", ""));
+}
+
 /// Seeds 1.6, item 15: their `alembic upgrade head` failed, and their fresh start made tables without the constraint.
 #[tokio::test(flavor = "multi_thread")]
 async fn seed_1_6_15_a_fresh_start_and_migrate_both_make_the_overlap_constraint() {
