@@ -20,14 +20,15 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     let mut session = app.begin().await?;
     let open = attention::list_open(&mut session).await?;
     let Some(item) = open.into_iter().find(|item| item.id == id) else { return Ok(false) };
+    // Before the item, as a message does that is being handled: the other way round they could wait for each other.
+    if let Some(id) = item.subject.strip_prefix("conversation:") {
+        conversation::hand_back(&mut session, id, app.now()).await?;
+    }
     let resolved = attention::resolve(&mut session, id, app.now()).await?;
     if let Some((channel, account)) =
         item.subject.strip_prefix("channel:").and_then(|rest| rest.split_once(':'))
     {
         store::message::resume_channel(&mut session, channel, account).await?;
-    }
-    if let Some(id) = item.subject.strip_prefix("conversation:") {
-        conversation::hand_back(&mut session, id, app.now()).await?;
     }
     app.commit(session).await?;
     Ok(resolved)

@@ -76,9 +76,10 @@ fn contact_of(chat: &conversation::Conversation) -> Contact {
     }
 }
 
-/// A person has done their part: the desk answers again.
+/// A person has done their part: the desk answers again. The conversation is locked: a message that is being handled
+/// right now is not overwritten.
 pub(crate) async fn hand_back(session: &mut Session, id: &str, now: Timestamp) -> Result<(), DbError> {
-    let Some(chat) = conversation::find(session, id).await? else { return Ok(()) };
+    let Some(chat) = conversation::lock(session, id).await? else { return Ok(()) };
     let Some(mut state) = chat.state else { return Ok(()) };
     state["with_person"] = false.into();
     conversation::save_state(session, id, state, now).await

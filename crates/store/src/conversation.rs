@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::db::{Result, Row, Session};
+use crate::db::{Engine, Result, Row, Session};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {
@@ -51,6 +51,16 @@ pub async fn ensure(session: &mut Session, new: &Conversation, now: Timestamp) -
 
 pub async fn find(session: &mut Session, id: &str) -> Result<Option<Conversation>> {
     let sql = format!("select {COLUMNS} from conversation where id = $1");
+    session.first(sql, vec![id.into()], read).await
+}
+
+/// Reads a conversation and keeps others from changing it until the transaction ends.
+pub async fn lock(session: &mut Session, id: &str) -> Result<Option<Conversation>> {
+    let lock = match session.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => "for update",
+    };
+    let sql = format!("select {COLUMNS} from conversation where id = $1 {lock}");
     session.first(sql, vec![id.into()], read).await
 }
 

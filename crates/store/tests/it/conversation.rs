@@ -93,3 +93,22 @@ async fn state_and_window() {
     })
     .await;
 }
+
+/// Whoever takes a conversation up waits for the message that is being handled, and sees what it wrote.
+#[tokio::test]
+async fn a_locked_conversation_waits_for_its_holder() {
+    TestDb::each(async |db| {
+        db.commit(async |session| conversation::ensure(session, &person("c", "1"), now()).await).await;
+        let found = db.commit(async |session| conversation::lock(session, "c").await).await;
+        assert_eq!(found.unwrap().guest_key, "1");
+        assert_eq!(db.commit(async |session| conversation::lock(session, "none").await).await, None);
+    })
+    .await;
+    let db = TestDb::postgres().await;
+    db.commit(async |session| conversation::ensure(session, &person("c", "1"), now()).await).await;
+    let mut first = db.begin().await;
+    conversation::ensure(&mut first, &person("c", "1"), now()).await.unwrap();
+    let mut second = db.begin().await;
+    second.execute("set local lock_timeout = '20ms'", vec![]).await.unwrap();
+    assert!(conversation::lock(&mut second, "c").await.is_err_and(|error| error.is_passing()));
+}
