@@ -164,6 +164,11 @@ pub async fn change_dates(
     let accommodation_id = before.terms().accommodation_id.clone();
     let accommodation = store::accommodation::lock(&mut session, &[accommodation_id]).await?.pop();
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    if !before.is_live(now) {
+        // What it is comes before what is wrong with the dates.
+        let refused = before.clone().held().err().unwrap_or(Refused::HoldEnded);
+        return Err(refuse(app, session, before, refused, now).await?);
+    }
     let zone = accommodation.as_ref().map_or(&app.defaults.zone, |accommodation| &accommodation.zone);
     let Terms { period, guests, .. } = before.terms();
     let (period, accommodation) =

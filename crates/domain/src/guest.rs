@@ -51,17 +51,21 @@ pub enum ContactProblem {
 }
 
 impl Contact {
-    /// Tidies and checks what a person typed: trims, drops spaces, hyphens, dots and brackets in the phone.
+    /// Tidies and checks what a person typed: trims, drops unseen marks in the name, and spaces,
+    /// hyphens, dots and brackets in the phone.
     pub fn check(name: &str, phone: &str, email: Option<&str>) -> Result<Self, ContactProblem> {
+        let name: String = name.chars().filter(|c| !is_unseen_mark(*c)).collect();
         let name = name.trim();
-        let readable = name.chars().all(|c| !c.is_control());
+        let readable = name.chars().any(char::is_alphanumeric) && name.chars().all(|c| !c.is_control());
         if name.is_empty() || name.chars().count() > 100 || !readable {
             return Err(ContactProblem::Name);
         }
         let phone: String =
             phone.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).take(40).collect();
         let digits = phone.strip_prefix('+').unwrap_or(&phone);
-        if !(6..=15).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        // Leading zeros are ways to dial: a number of zeros is nobody's, and would be one person for all who give it.
+        let long_enough = digits.trim_start_matches('0').len() >= 6 && digits.len() <= 15;
+        if !long_enough || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(ContactProblem::Phone);
         }
         let email = email.map(str::trim).filter(|email| !email.is_empty());
@@ -84,6 +88,12 @@ impl Contact {
         };
         mobile("54", "9").or_else(|| mobile("52", "1")).unwrap_or_else(|| digits.to_owned())
     }
+}
+
+/// Marks that come along when a name is copied and turn or hide what stands beside it on a page. Joiners stay: they
+/// are part of names in other scripts.
+fn is_unseen_mark(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn plausible_email(email: &str) -> bool {
@@ -110,7 +120,14 @@ mod tests {
             ("Ana", "+5493515550101", "543515550101")
         );
         assert_eq!(Contact::check(&"x".repeat(101), "5550101", None), Err(ContactProblem::Name));
-        assert_eq!(Contact::check("Ana", "1", None), Err(ContactProblem::Phone));
+        for unseen in ["", "\u{200B}\u{200B}", "a\0b", "...", "Ana\nLuz"] {
+            assert_eq!(Contact::check(unseen, "5550101", None), Err(ContactProblem::Name), "{unseen:?}");
+        }
+        let copied = Contact::check("\u{202E}Ana\u{200E} ", "5550101", None).unwrap();
+        assert_eq!(copied.name, "Ana");
+        for nobody in ["1", "000000", "0000000012345", "+", "١٢٣٤٥٦٧"] {
+            assert_eq!(Contact::check("Ana", nobody, None), Err(ContactProblem::Phone), "{nobody}");
+        }
         assert_eq!(Contact::check("Ana", "5550101 o 22", None), Err(ContactProblem::Phone));
         assert_eq!(Contact::check("Ana", "5550101", Some("ana@")), Err(ContactProblem::Email));
     }

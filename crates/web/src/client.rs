@@ -18,6 +18,15 @@ pub fn address(app: &Arc<App>, request: &Request) -> IpAddr {
     behind_proxies(peer, request.headers(), &app.defaults.trusted_proxies)
 }
 
+/// What counts as one client for limits: of an IPv6 address its first 64 bits, because every line gets at least so many
+/// addresses of its own (RFC 6177).
+pub fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & (u128::MAX << 64)).into()),
+    }
+}
+
 /// Walks the forwarded chain from our side while the hop is a trusted proxy.
 fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let forwarded = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
@@ -36,6 +45,14 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAd
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_one_client_with_all_of_its_addresses() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(network(ip("2001:db8:1:2:aaaa::1")), network(ip("2001:db8:1:2:bbbb::2")));
+        assert_ne!(network(ip("2001:db8:1:2::1")), network(ip("2001:db8:1:3::1")));
+        assert_ne!(network(ip("203.0.113.7")), network(ip("203.0.113.8")));
+    }
 
     #[test]
     fn only_trusted_proxies_are_believed() {

@@ -137,7 +137,7 @@ pub async fn limit_rate(State(app): State<Arc<App>>, request: Request, next: Nex
         return next.run(request).await;
     }
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    let who = format!("{}|{}|{route}", client::address(&app, &request), request.method());
+    let who = format!("{}|{}|{route}", client::network(client::address(&app, &request)), request.method());
     match app.limiter.check(&who, settings.requests, app.now()).await {
         Ok(()) => next.run(request).await,
         Err(too_many) => {

@@ -201,6 +201,29 @@ async fn the_audit_trail_says_who_asked_for_a_hold() {
 }
 
 #[tokio::test]
+async fn a_reservation_that_is_over_says_so_before_it_looks_at_dates() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let gone = desk.hold(&cabin, "2027-01-08", "2027-01-11").await.json();
+        let ended = desk.hold(&cabin, "2027-01-11", "2027-01-13").await.json();
+        let path =
+            |stay: &serde_json::Value| format!("/api/v1/reservations/{}", stay["code"].as_str().unwrap());
+        desk.staff(Method::POST, &format!("{}/cancel", path(&gone)), None).await;
+        desk.hold(&cabin, "2027-01-09", "2027-01-10").await;
+        desk.test.advance(SignedDuration::from_mins(40));
+        for (stay, code) in [(&gone, "invalid_state"), (&ended, "expired")] {
+            for (check_in, check_out) in [("2026-01-08", "2026-01-09"), ("2027-01-09", "2027-01-10")] {
+                let to = json!({ "check_in": check_in, "check_out": check_out });
+                let refused = desk.staff(Method::POST, &format!("{}/dates", path(stay)), Some(to)).await;
+                assert_eq!(refused.code(), code, "{check_in}: {}", refused.text);
+            }
+        }
+        desk.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_no_show_frees_the_nights_from_the_day_of_arrival_on() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
