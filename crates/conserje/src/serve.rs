@@ -38,14 +38,25 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     if !config.is_production() {
         tracing::info!("ENVIRONMENT is development: unsigned webhooks are accepted when no secret is set");
     }
+    if !config.booking.reminds() {
+        tracing::warn!(
+            hold_minutes = config.booking.hold_minutes,
+            reminder_minutes = config.booking.reminder_minutes,
+            "no guest is reminded of a hold: HOLD_REMINDER_MINUTES is 0 or not shorter than HOLD_MINUTES"
+        );
+    }
     let (host, port) = (config.server.host.clone(), config.server.port);
     let app = App::build(config, Clock::System, Entropy::system()).await?;
     store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
-    let listener = match options.role {
-        Role::Worker => None,
-        Role::All | Role::Web => Some(web::serve::listen(&host, port).await.map_err(anyhow::Error::msg)?),
+    let silent = options.role == Role::Worker && !app.config.server.worker_http;
+    let listener = match silent {
+        true => None,
+        false => Some(web::serve::listen(&host, port).await.map_err(anyhow::Error::msg)?),
     };
-    let router = web::router(Arc::clone(&app));
+    let router = match options.role {
+        Role::Worker => web::worker_router(Arc::clone(&app)),
+        Role::All | Role::Web => web::router(Arc::clone(&app)),
+    };
     run_until_stopped(app, listener, router, options.role, asked_to_stop()).await;
     Ok(ExitCode::SUCCESS)
 }
@@ -65,9 +76,11 @@ pub async fn run_until_stopped(
     }
     if let Some(listener) = listener {
         let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
-        tracing::info!(address, "the desk is open");
+        let opened = if role == Role::Worker { "the worker shows its health" } else { "the desk is open" };
+        tracing::info!(address, "{opened}");
         app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limit));
-    } else {
+    }
+    if role == Role::Worker {
         tracing::info!("the worker is running");
     }
     stop.await;

@@ -25,7 +25,7 @@ pub mod serve;
 /// For providers: signed, stored, answered.
 mod webhooks;
 
-pub use router::{openapi, router};
+pub use router::{openapi, router, worker_router};
 pub use serve::serve;
 
 /// What the page of the API shows, for the test that renders every template.

@@ -31,12 +31,21 @@ pub fn router(app: Shared) -> Router {
         .route("/pay/{token}", get(guest::pay::start_payment))
         .route("/pay/{token}/{provider}", post(guest::pay::choose_provider))
         .route("/metrics", get(api::health::get_metrics));
-    let everything = Router::new()
-        .merge(api.merge(pages).with_state(Arc::clone(&app)))
-        .merge(documented)
+    let everything = Router::new().merge(api.merge(pages).with_state(Arc::clone(&app))).merge(documented);
+    layers::around(refusing_the_rest(everything), app)
+}
+
+/// What a process that only works shows of itself: its health and its metrics.
+pub fn worker_router(app: Shared) -> Router {
+    let (health, _) = health_routes().split_for_parts();
+    let shown = health.route("/metrics", get(api::health::get_metrics)).with_state(Arc::clone(&app));
+    layers::around(refusing_the_rest(shown), app)
+}
+
+fn refusing_the_rest(router: Router) -> Router {
+    router
         .fallback(|| async { Problem::not_found("there is nothing at this address") })
-        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() });
-    layers::around(everything, app)
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
 }
 
 /// A line at zero for each documented answer, and for the one that nobody wants to see.

@@ -89,7 +89,7 @@ pub async fn listen(host: &str, port: u16) -> Result<TcpListener, String> {
         std::io::ErrorKind::PermissionDenied => {
             format!("port {port} needs more rights; choose one above 1023 with PORT")
         }
-        _ => format!("cannot listen on {host} port {port}: {error}"),
+        _ => format!("cannot listen on {host} port {port}, as HOST and PORT say: {error}"),
     })
 }
 

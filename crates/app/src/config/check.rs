@@ -22,8 +22,8 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("HOLD_EXTEND_MINUTES", 1, 10_080),
     ("HOLD_REMINDER_MINUTES", 0, 10_080),
     ("MAX_HOLDS_PER_CONTACT", 1, 1_000),
-    ("MIN_NIGHTS", 1, 3_650),
-    ("MAX_NIGHTS", 1, 3_650),
+    ("MIN_NIGHTS", 1, 1_000),
+    ("MAX_NIGHTS", 1, 1_000),
     ("HORIZON_DAYS", 1, 3_650),
     ("IDEMPOTENCY_HOURS", 1, 8_760),
     ("RATE_LIMIT_REQUESTS", 1, 1_000_000),
@@ -114,6 +114,13 @@ fn texts(config: &Config) -> Result<(), ConfigError> {
         &config.mercadopago.collector_id,
         "the id of the seller's account, digits only",
     )?;
+    let root = &config.paypal.extra_root_pem;
+    demand(
+        root.is_empty() || root.contains("-----BEGIN CERTIFICATE-----"),
+        "PAYPAL_EXTRA_ROOT_PEM",
+        root,
+        "a certificate in PEM, or nothing",
+    )?;
     token("API_TOKEN", &config.security.api_token)?;
     token("METRICS_TOKEN", &config.security.metrics_token)
 }
@@ -165,13 +172,19 @@ fn addresses(config: &Config) -> Result<(), ConfigError> {
         "the address of a database that the desk does not know",
         "sqlite://file or postgres://user:password@host/name",
     )?;
-    let is_file = !database.contains(":memory:") && !database.contains("mode=memory");
     demand_secret(
-        is_file,
+        !is_in_memory(database),
         "DATABASE_URL",
         "a database in memory",
         "a file: what was promised to guests must outlive the process",
     )
+}
+
+/// SQLite takes no file for one that is gone with the connection.
+fn is_in_memory(database: &str) -> bool {
+    let Some(("sqlite" | "sqlite+aiosqlite", rest)) = database.split_once(':') else { return false };
+    let (file, query) = rest.split_once('?').unwrap_or((rest, ""));
+    file.trim_start_matches('/').is_empty() || file.contains(":memory:") || query.contains("mode=memory")
 }
 
 /// Something can be put behind it.

@@ -10,6 +10,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("MAX_BODY_BYTES", "server", "max_body_bytes"),
     ("MAX_WEBHOOK_BYTES", "server", "max_webhook_bytes"),
     ("SHUTDOWN_SECONDS", "server", "shutdown_seconds"),
+    ("WORKER_HTTP", "server", "worker_http"),
     ("TRUSTED_PROXIES", "server", "trusted_proxies"),
     ("DATABASE_URL", "database", "url"),
     ("DB_POOL_SIZE", "database", "pool_size"),

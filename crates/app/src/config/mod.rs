@@ -50,6 +50,7 @@ pub struct Server {
     pub max_body_bytes: usize,
     pub max_webhook_bytes: usize,
     pub shutdown_seconds: u32,
+    pub worker_http: bool,
     pub trusted_proxies: String,
 }
 
@@ -214,6 +215,13 @@ impl Config {
             "" => format!("http://localhost:{}", self.server.port),
             url => url.to_owned(),
         }
+    }
+}
+
+impl Booking {
+    /// Whether there is a moment in the life of a hold at which a reminder makes sense.
+    pub fn reminds(&self) -> bool {
+        0 < self.reminder_minutes && self.reminder_minutes < self.hold_minutes
     }
 }
 

@@ -104,6 +104,7 @@ fn what_cannot_work_is_refused() {
         ("PROPERTY_CURRENCY", "pesos", "ISO 4217"),
         ("CANCELLATION_POLICY", "kind", "moderate"),
         ("PAYMENT_PROVIDERS", "barter", "stripe"),
+        ("PAYPAL_EXTRA_ROOT_PEM", "x", "PEM"),
     ] {
         let said = with_env(&[(name, value)]).map(|_| ()).unwrap_err().to_string();
         assert!([name, value, allowed].iter().all(|part| said.contains(part)), "{name}={value}: {said}");
@@ -144,8 +145,31 @@ fn a_refused_secret_is_not_repeated() {
         let said = said.unwrap_err().to_string();
         assert!(!said.contains("secret") && !said.contains("12345"), "{said}");
     }
-    let memory = with_env(&[("DATABASE_URL", "sqlite::memory:")]).unwrap_err().to_string();
-    assert!(memory.contains("DATABASE_URL"), "{memory}");
+}
+
+/// What was promised to guests would be gone with the process.
+#[test]
+fn a_database_in_memory_is_refused() {
+    for url in [
+        "sqlite::memory:",
+        "sqlite://:memory:",
+        "sqlite:",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite://?mode=rwc",
+        "sqlite://x?mode=memory",
+    ] {
+        let said = with_env(&[("DATABASE_URL", url)]).map(|_| ()).unwrap_err().to_string();
+        assert!(said.contains("DATABASE_URL") && said.contains("in memory"), "{url}: {said}");
+    }
+    for url in [
+        "sqlite:desk.db",
+        "sqlite://desk.db?mode=rwc",
+        "sqlite:///data/desk.db",
+        "sqlite+aiosqlite:///desk.db",
+    ] {
+        assert!(with_env(&[("DATABASE_URL", url)]).is_ok(), "{url}");
+    }
 }
 
 #[test]

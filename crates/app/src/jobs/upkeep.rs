@@ -59,8 +59,12 @@ pub async fn expire_holds(app: &App) -> Result<Done, JobError> {
     }
 }
 
-/// Reminds guests whose hold ends soon, once. A hold that is shorter than the notice is not nagged about.
+/// Reminds guests whose hold ends soon, once. Where holds are no longer than the notice nobody is: the reminder would
+/// come together with the hold.
 pub async fn remind_holds(app: &App) -> Result<Done, JobError> {
+    if !app.config.booking.reminds() {
+        return Ok(Done::Finish);
+    }
     let now = app.now();
     let notice = SignedDuration::from_mins(app.config.booking.reminder_minutes.into());
     let mut session = app.begin().await?;

@@ -66,8 +66,9 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let mut config = config(options.port, &here, &database, &api_token);
     vendors.configure(&mut config);
     logging::start(&config.log, logging::Format::Text)?;
-    let app = App::build(config, clock, entropy).await?;
-    store::migrate::run(&app.db, app.now()).await?;
+    let unusable = || format!("the data in {} cannot be used; --fresh begins anew", data.display());
+    let app = App::build(config, clock, entropy).await.with_context(unusable)?;
+    store::migrate::run(&app.db, app.now()).await.with_context(unusable)?;
     let seeded = seed::run(&app).await.context("the demo's cabins and bookings could not be written")?;
     vendors.end_pages_in_time(&app);
     let router = page::router(Arc::clone(&app), vendors.whatsapp())

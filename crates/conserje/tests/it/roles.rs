@@ -9,6 +9,7 @@ use testkit::TestDb;
 use crate::support::{
     desk::Desk,
     folder::Folder,
+    house::{HOLDS, wish},
     port,
     program::command,
     wait::{until_true, within},
@@ -35,10 +36,25 @@ async fn a_message_taken_by_a_web_process_is_answered_by_a_worker() {
     assert_eq!(to_guest(), 0, "a web process does no work of this kind");
 
     let folder = Folder::new();
-    settings.push(("DATABASE_URL", db.url()));
+    // The same PORT: this worker listens nowhere.
+    settings.extend([("DATABASE_URL", db.url()), ("WORKER_HTTP", "false")]);
     let mut worker = command(folder.path(), &settings, &["serve", "--role", "worker"]);
-    // The same PORT: a worker listens nowhere.
     let _worker = worker.stdout(Stdio::null()).spawn().expect("the program can be started");
     until_true("the guest has an answer", LIMIT, async || to_guest() == 1).await;
     web.stop().await;
+}
+
+/// Whoever watches over a worker looks where they look at the desk; guests and programs find nothing there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_shows_its_health_and_its_metrics_and_nothing_else() {
+    let db = TestDb::empty(Engine::Postgres).await;
+    let worker = Desk::serve_as("worker", db.url(), &[]).await;
+    for path in ["/api/v1/healthz", "/api/v1/readyz", "/metrics"] {
+        worker.http.get(path, None).await.expect(200);
+    }
+    for path in ["/api/v1/accommodations", "/api/v1/openapi.json", "/docs", "/stay/x"] {
+        worker.http.get(path, None).await.expect(404);
+    }
+    worker.http.post(HOLDS, None, &wish("any", 10, 1, 1)).await.expect(404);
+    worker.stop().await;
 }

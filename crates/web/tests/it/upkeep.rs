@@ -29,6 +29,25 @@ async fn a_guest_is_reminded_once_and_told_when_the_hold_ends() {
 }
 
 #[tokio::test]
+async fn a_hold_that_is_no_longer_than_the_notice_is_not_reminded_of() {
+    let short = |config: &mut app::config::Config| config.booking.hold_minutes = 15;
+    Desk::each_with(short, async |desk| {
+        desk.cabin("El Sauce").await;
+        desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
+        assert_eq!(desk.guest_says(PHONE, "sí").await.len(), 1, "the hold, and nothing that hurries");
+        let mut counts = Vec::new();
+        for _ in 0..4 {
+            let before = desk.heard(PHONE).len();
+            desk.test.advance(SignedDuration::from_mins(5));
+            desk.settle().await;
+            counts.push(desk.heard(PHONE).len() - before);
+        }
+        assert_eq!(counts, [0, 0, 1, 0], "one farewell");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn expiry_ends_holds_and_leaves_confirmed_stays_alone() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;

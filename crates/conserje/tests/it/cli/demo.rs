@@ -83,6 +83,19 @@ async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
     assert_eq!(demo.stop().await.code(), Some(0));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn data_that_cannot_be_read_come_with_the_remedy() {
+    let (folder, port) = (Folder::new(), port::free());
+    std::fs::create_dir(folder.join("conserje-data")).expect("the test's folder can be written");
+    let file = folder.join("conserje-data").join("demo.db");
+    std::fs::write(&file, "this is no database, and long enough to be taken for one")
+        .expect("it can be written");
+    let refused = run(folder.path(), &[], &["demo", "--port", &port.to_string()]).await;
+    assert!(refused.complaint().contains("--fresh"), "{}", refused.complaint());
+    let demo = Demo::start(folder.path(), port, &["--fresh"]).await;
+    assert_eq!(demo.stop().await.code(), Some(0));
+}
+
 /// On another port, so that only the folder is the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_demo_in_the_same_folder_is_refused_and_touches_nothing() {

@@ -59,7 +59,11 @@ impl Desk {
     /// # Panics
     /// When it has ended instead.
     fn open_address(&mut self) -> Option<String> {
-        let opened = self.log_lines().into_iter().find(|line| line["message"] == "the desk is open");
+        let opened = self.log_lines().into_iter().find(|line| {
+            ["the desk is open", "the worker shows its health"]
+                .iter()
+                .any(|opened| line["message"] == *opened)
+        });
         if opened.is_none() {
             let ended = self.child.try_wait().expect("a child can be waited for");
             assert!(ended.is_none(), "the desk ended at its start: {}", self.errors());
