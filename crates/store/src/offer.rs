@@ -55,6 +55,12 @@ pub async fn find_open(session: &mut Session, stay_id: &StayId) -> Result<Option
     session.first(sql, vec![stay_id.into()], read).await
 }
 
+/// All offers that are open, oldest first.
+pub async fn list_open(session: &mut Session) -> Result<Vec<Offer>> {
+    let sql = format!("select {COLUMNS} from offer where outcome is null order by created_at, stay_id");
+    session.all(sql, vec![], read).await
+}
+
 /// The offer behind a stay, as long as it is open; kept from others until the transaction ends.
 pub async fn lock_open(session: &mut Session, stay_id: &StayId) -> Result<Option<Offer>> {
     let lock = match session.engine() {

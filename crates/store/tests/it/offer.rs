@@ -21,12 +21,14 @@ async fn an_offer_ends_once() {
         assert_eq!(open(&equal).await, Some(new.clone()));
         assert_eq!(open(&wanted).await, None);
         assert_eq!(offer::lock_open(&mut db.begin().await, &equal).await.unwrap(), Some(new));
+        let all = async || offer::list_open(&mut db.read().await).await.unwrap().len();
+        assert_eq!(all().await, 1);
         let end = async |outcome| {
             db.commit(async |session| offer::end(session, &equal, outcome, now()).await).await
         };
         assert!(end(Outcome::Accepted).await);
         assert!(!end(Outcome::Returned).await, "what was accepted does not go back too");
-        assert_eq!(open(&equal).await, None);
+        assert_eq!((open(&equal).await, all().await), (None, 0));
     })
     .await;
 }

@@ -35,3 +35,5 @@ mod till;
 /// Recurring work.
 mod upkeep;
 mod whatsapp;
+/// Two thousand stays out of a seed, with everything that can go wrong with money.
+mod world;

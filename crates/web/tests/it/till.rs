@@ -35,21 +35,29 @@ impl Till {
                 println!("{name} on {engine:?}");
                 let clock = Arc::new(OnceLock::<app::clock::Clock>::new());
                 let till = Self::start(name, Arc::clone(&clock)).await;
-                let desk = Desk::start(engine, |config| till.configure(config)).await;
+                let desk = Desk::start(engine, |config| {
+                    config.mercadopago.access_token = Secret::new("");
+                    till.configure(config);
+                })
+                .await;
                 assert!(clock.set(desk.test.app.clock.clone()).is_ok(), "the clock is set once");
                 till.point_at(&format!("{}/api/v1/{name}/webhook", desk.url));
                 story(&desk, &till).await;
                 till.settle(&desk).await;
                 desk.finish().await;
-                match till {
-                    Self::Stripe(running) => running.stop().await,
-                    Self::PayPal(running) => running.stop().await,
-                }
+                till.stop().await;
             }
         }
     }
 
-    async fn start(name: &str, clock: Arc<OnceLock<app::clock::Clock>>) -> Self {
+    pub async fn stop(self) {
+        match self {
+            Self::Stripe(running) => running.stop().await,
+            Self::PayPal(running) => running.stop().await,
+        }
+    }
+
+    pub async fn start(name: &str, clock: Arc<OnceLock<app::clock::Clock>>) -> Self {
         let now = Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, app::clock::Clock::now))
             as simulators::Clock;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -76,8 +84,7 @@ impl Till {
         Self::PayPal(PayPal::start(config).unwrap())
     }
 
-    fn configure(&self, config: &mut Config) {
-        config.mercadopago.access_token = Secret::new("");
+    pub fn configure(&self, config: &mut Config) {
         match self {
             Self::Stripe(running) => {
                 config.stripe.secret_key = Secret::new("sk_test_desk");
@@ -95,7 +102,7 @@ impl Till {
         }
     }
 
-    fn point_at(&self, url: &str) {
+    pub fn point_at(&self, url: &str) {
         let url = Some(url.to_owned());
         match self {
             Self::Stripe(running) => running.control.change_settings(|settings| settings.webhook_url = url),
@@ -142,11 +149,15 @@ impl Till {
     /// Until nothing is on its way, at the desk and here.
     pub async fn settle(&self, desk: &Desk) {
         for _ in 0..3 {
-            match self {
-                Self::Stripe(running) => running.control.settle().await,
-                Self::PayPal(running) => running.control.settle().await,
-            }
+            self.settle_webhooks().await;
             desk.settle().await;
+        }
+    }
+
+    pub async fn settle_webhooks(&self) {
+        match self {
+            Self::Stripe(running) => running.control.settle().await,
+            Self::PayPal(running) => running.control.settle().await,
         }
     }
 

@@ -1,0 +1,88 @@
+//! What goes wrong.
+
+use std::{future::Future, pin::pin, task::Poll};
+
+use simulators::faults::{CallFault, WebhookFault};
+
+use super::World;
+use crate::till::Till;
+
+impl World {
+    /// The process works, and dies after so many steps: whatever it was doing stays undone. A new one goes on.
+    pub async fn work_and_die(&mut self) {
+        self.settle_webhooks().await;
+        let mut steps = 1 + self.chance.below(160);
+        let mut work = pin!(self.desk.test.drain());
+        std::future::poll_fn(|context| {
+            steps -= 1;
+            if steps == 0 {
+                return Poll::Ready(());
+            }
+            work.as_mut().poll(context).map(drop)
+        })
+        .await;
+    }
+
+    pub fn something_will_fail(&mut self) {
+        if self.chance.below(2) == 0 {
+            let fault = self.call_fault();
+            match self.chance.below(3) {
+                0 => self.desk.mercadopago.fail_call(fault),
+                1 => self.tills[0].fail_call(fault),
+                _ => self.tills[1].fail_call(fault),
+            }
+        } else {
+            let fault = self.webhook_fault();
+            match self.chance.below(3) {
+                0 => self.desk.mercadopago.fail_webhook(fault),
+                1 => self.tills[0].fail_webhook(fault),
+                _ => self.tills[1].fail_webhook(fault),
+            }
+        }
+    }
+
+    fn call_fault(&mut self) -> CallFault {
+        match self.chance.below(9) {
+            0 => CallFault::RateLimited { retry_after_seconds: Some(30) },
+            1 => CallFault::RateLimited { retry_after_seconds: None },
+            2 => CallFault::ServerError { http_status: 503 },
+            3 | 4 => CallFault::LostAnswer { http_status: 500 },
+            5 => CallFault::TruncatedJson,
+            6 => CallFault::Html { http_status: 200 },
+            7 => CallFault::DropConnection { after_effect: true },
+            _ => CallFault::DropConnection { after_effect: false },
+        }
+    }
+
+    fn webhook_fault(&mut self) -> WebhookFault {
+        match self.chance.below(6) {
+            0 | 1 => WebhookFault::Duplicate { copies: 2 },
+            2 => WebhookFault::Reorder { at_most_ms: 20 },
+            3 | 4 => WebhookFault::Drop,
+            _ => WebhookFault::WrongSignature,
+        }
+    }
+}
+
+impl Till {
+    fn fail_call(&self, fault: CallFault) {
+        match self {
+            Self::Stripe(running) => running.control.fail_call(fault),
+            Self::PayPal(running) => running.control.fail_call(fault),
+        }
+    }
+
+    fn fail_webhook(&self, fault: WebhookFault) {
+        match self {
+            Self::Stripe(running) => running.control.fail_webhook(fault),
+            Self::PayPal(running) => running.control.fail_webhook(fault),
+        }
+    }
+
+    pub fn clear_faults(&self) {
+        match self {
+            Self::Stripe(running) => running.control.clear_faults(),
+            Self::PayPal(running) => running.control.clear_faults(),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What the providers hold, and what must be true of it.
+
+use std::collections::BTreeMap;
+
+use domain::money::{Currency, Money};
+use serde_json::Value;
+
+use super::World;
+use crate::till::Till;
+
+/// Minor units by provider and currency.
+type Held = BTreeMap<(String, String), i64>;
+
+pub async fn look(world: &World) {
+    let app = &world.desk.test.app;
+    let books = app::ledger::check(app).await.unwrap();
+    assert!(books.faults.is_empty(), "{:?}", books.faults);
+
+    // What lies at each provider is what the ledger says, to the last coin.
+    let booked: Held = books
+        .balances
+        .iter()
+        .filter_map(|(account, money)| {
+            let provider = account.strip_prefix("provider:")?;
+            // The till has no page to be looked at.
+            let known = ["mercadopago", "stripe", "paypal"].contains(&provider);
+            (known && money.minor != 0)
+                .then(|| ((provider.to_owned(), money.currency.to_string()), money.minor))
+        })
+        .collect();
+    let shown: Held = held_by_providers(world).into_iter().filter(|(_, minor)| *minor != 0).collect();
+    assert_eq!(booked, shown, "the ledger and the providers");
+
+    // Money in = with stays + given back + waiting: the accounts say so, since what is given back left both sides.
+    let mut sums = BTreeMap::<String, i64>::new();
+    for (_, money) in &books.balances {
+        *sums.entry(money.currency.to_string()).or_default() += money.minor;
+    }
+    assert!(sums.values().all(|sum| *sum == 0), "{sums:?}");
+
+    every_payment_has_an_end(world).await;
+    for known in &world.stays {
+        a_stay(world, &known.code, known.trusted).await;
+    }
+}
+
+async fn every_payment_has_an_end(world: &World) {
+    let mut session = world.desk.test.app.read().await.unwrap();
+    for (provider, id) in approved_ids(world) {
+        let known = store::payment::lock(&mut session, &provider, &id).await.unwrap();
+        let known = known.unwrap_or_else(|| panic!("{provider} has {id}, and the desk never heard of it"));
+        assert!(known.applied.is_some(), "{provider} {id} was never decided: {known:?}");
+    }
+    let pending = store::refund::count_pending(&mut session).await.unwrap();
+    let by_hand = world.desk.waiting().await.iter().filter(|reason| *reason == "return_by_hand").count();
+    assert_eq!(usize::try_from(pending).unwrap(), by_hand, "every refund is made, or waits for a hand");
+    let open = store::offer::list_open(&mut session).await.unwrap();
+    for offer in open {
+        let stay = store::stay::find_by_id(&mut session, &offer.stay_id).await.unwrap().unwrap();
+        assert!(
+            stay.is_live(world.desk.test.now()),
+            "an offer that has ended gave its money back: {offer:?}"
+        );
+    }
+}
+
+async fn a_stay(world: &World, code: &str, trusted: bool) {
+    let ledger = world.desk.ledger(code).await;
+    let status = world.desk.status_of(code).await;
+    let currency = Currency::parse(ledger["currency"].as_str().unwrap()).unwrap();
+    let amount = |name: &str| Money::parse(ledger[name].as_str().unwrap(), currency).unwrap().minor;
+    let charged: i64 = ledger["charges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|charge| Money::parse(charge["amount"].as_str().unwrap(), currency).unwrap().minor)
+        .sum();
+    let (paid, deposit) = (amount("paid"), amount("deposit_amount"));
+    match status.as_str() {
+        "held" | "expired" => assert_eq!(paid.min(0), 0, "{code}"),
+        _ => {}
+    }
+    if status == "expired" {
+        assert_eq!(paid, 0, "{code} has ended and keeps money: {ledger}");
+    }
+    if status == "confirmed" {
+        assert!(paid <= charged, "{code} was paid more than it costs: {ledger}");
+        // A change of dates may have made the deposit larger than what confirmed it.
+        let moved = charged != amount("total_price");
+        let first = ledger["charges"][0]["amount"].as_str().unwrap();
+        let asked = Money::parse(first, currency).unwrap().minor.min(deposit);
+        assert!(trusted || moved || paid >= asked.min(deposit), "{code} is confirmed and not paid: {ledger}");
+    }
+}
+
+/// Ids of payments whose money came in, by provider.
+fn approved_ids(world: &World) -> Vec<(String, String)> {
+    let mut ids = Vec::new();
+    for payment in world.desk.mercadopago.payments() {
+        if ["approved", "refunded"].contains(&payment["status"].as_str().unwrap()) {
+            ids.push(("mercadopago".to_owned(), payment["id"].to_string()));
+        }
+    }
+    for till in &world.tills {
+        for (id, _, _) in till.received() {
+            ids.push((till.name().to_owned(), id));
+        }
+    }
+    ids
+}
+
+fn held_by_providers(world: &World) -> Held {
+    let mut held = Held::new();
+    for payment in world.desk.mercadopago.payments() {
+        if !["approved", "refunded"].contains(&payment["status"].as_str().unwrap()) {
+            continue;
+        }
+        let currency = payment["currency_id"].as_str().unwrap();
+        let minor = |name: &str| minor(&payment[name], currency);
+        let left = minor("transaction_amount") - minor("transaction_amount_refunded");
+        *held.entry(("mercadopago".to_owned(), currency.to_owned())).or_default() += left;
+    }
+    for till in &world.tills {
+        for (_, currency, left) in till.received() {
+            *held.entry((till.name().to_owned(), currency)).or_default() += left;
+        }
+    }
+    held
+}
+
+fn minor(amount: &Value, currency: &str) -> i64 {
+    let text = amount.as_str().map_or_else(|| amount.to_string(), str::to_owned);
+    Money::parse(&text, Currency::parse(currency).unwrap()).unwrap().minor
+}
+
+impl Till {
+    /// Payments whose money came in: id, currency, what is left of it in minor units.
+    fn received(&self) -> Vec<(String, String, i64)> {
+        match self {
+            Self::Stripe(running) => running
+                .control
+                .payments()
+                .into_iter()
+                .filter(|payment| payment["status"] == "succeeded")
+                .map(|payment| {
+                    let currency = payment["currency"].as_str().unwrap().to_ascii_uppercase();
+                    let back = payment["latest_charge"]["amount_refunded"].as_i64().unwrap();
+                    (
+                        payment["id"].as_str().unwrap().to_owned(),
+                        currency,
+                        payment["amount_received"].as_i64().unwrap() - back,
+                    )
+                })
+                .collect(),
+            Self::PayPal(running) => running.control.orders().iter().flat_map(captures).collect(),
+        }
+    }
+}
+
+fn captures(order: &Value) -> Vec<(String, String, i64)> {
+    let payments = &order["purchase_units"][0]["payments"];
+    let all = |name: &str| payments[name].as_array().cloned().unwrap_or_default();
+    let amount =
+        |one: &Value| minor(&one["amount"]["value"], one["amount"]["currency_code"].as_str().unwrap());
+    let back: i64 = all("refunds").iter().filter(|one| one["status"] != "FAILED").map(amount).sum();
+    all("captures")
+        .iter()
+        .filter(|one| {
+            ["COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED"].contains(&one["status"].as_str().unwrap())
+        })
+        .map(|one| {
+            let currency = one["amount"]["currency_code"].as_str().unwrap().to_owned();
+            (one["id"].as_str().unwrap().to_owned(), currency, amount(one) - back)
+        })
+        .collect()
+}
