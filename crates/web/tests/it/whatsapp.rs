@@ -279,3 +279,34 @@ impl Desk {
         session.commit().await.unwrap();
     }
 }
+
+/// A message is being handled while somebody resolves what the guest waited for: what the message wrote stays.
+#[tokio::test]
+async fn handing_a_conversation_back_waits_for_a_message_that_is_being_handled() {
+    let desk = Desk::start(store::db::Engine::Postgres, |_| {}).await;
+    desk.guest_says(PHONE, "quiero hablar con una persona").await;
+    let waiting = desk.staff(reqwest::Method::GET, "/api/v1/attention", None).await.json();
+    let resolve = format!("/api/v1/attention/{}/resolve", waiting[0]["id"].as_str().unwrap());
+
+    let mut handling = desk.test.app.begin().await.unwrap();
+    let chat = store::conversation::find_person(&mut handling, "whatsapp", NUMBER, None, Some(PHONE)).await;
+    let chat = chat.unwrap().unwrap();
+    let mut state = chat.state.unwrap();
+    assert_eq!(state["with_person"], true);
+    state["locale"] = "en".into();
+    store::conversation::save_state(&mut handling, &chat.id, state, desk.test.now()).await.unwrap();
+    let handled = async {
+        // Until the other one waits for us.
+        let blocked = "select count(*) as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'";
+        let mut looking = desk.test.app.read().await.unwrap();
+        while looking.first(blocked, vec![], |row| row.int("n")).await.unwrap() == Some(0) {}
+        handling.commit().await.unwrap();
+    };
+    let (resolved, ()) = tokio::join!(desk.staff(reqwest::Method::POST, &resolve, None), handled);
+    assert_eq!(resolved.status, StatusCode::NO_CONTENT);
+    let after = store::conversation::find(&mut desk.test.app.read().await.unwrap(), &chat.id).await;
+    let state = after.unwrap().unwrap().state.unwrap();
+    assert_eq!((&state["with_person"], &state["locale"]), (&json!(false), &json!("en")));
+    desk.finish().await;
+}
