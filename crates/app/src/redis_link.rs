@@ -47,7 +47,8 @@ impl RedisLink {
         now: Timestamp,
         question: impl AsyncFnOnce(&mut ConnectionManager) -> Result<T, RedisError>,
     ) -> Option<T> {
-        if now.as_microsecond() < self.resting_until.load(Ordering::Relaxed) {
+        let rested_until = self.resting_until.load(Ordering::Relaxed);
+        if now.as_microsecond() < rested_until {
             self.circuit.rejected();
             return None;
         }
@@ -58,7 +59,14 @@ impl RedisLink {
         match answer {
             Ok(answer) => {
                 self.circuit.succeeded();
-                if self.resting_until.swap(0, Ordering::Relaxed) != 0 {
+                // Not the rest of somebody who failed while we were asking.
+                let over = self.resting_until.compare_exchange(
+                    rested_until,
+                    0,
+                    Ordering::Relaxed,
+                    Ordering::Relaxed,
+                );
+                if rested_until != 0 && over.is_ok() {
                     self.circuit.closed();
                 }
                 Some(answer)

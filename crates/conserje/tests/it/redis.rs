@@ -149,4 +149,8 @@ async fn assert_works(desks: [&Desk; 2], cabin: &str, first: i32) {
     assert_one_winner(&hold_at_once(&desks, &wishes).await, &["date_overlap"]);
     let health = desks[0].http.get("/api/v1/healthz", None).await.expect(200);
     assert_eq!(health.text("status"), "degraded", "what is missing is said");
+    let metrics = desks[0].http.get("/metrics", None).await.expect(200);
+    let metrics = String::from_utf8_lossy(&metrics.body);
+    assert!(metrics.contains("circuit_breaker_state{circuit_name=\"redis\"} 1\n"), "{metrics}");
+    assert!(!metrics.contains("rate_limit_redis_errors_total 0\n"), "{metrics}");
 }
