@@ -11,6 +11,7 @@ use serde_json::json;
 use store::{
     audit,
     db::{DbError, Session},
+    queue::Claim,
 };
 
 use crate::{App, attention, jobs::JobError};
@@ -58,6 +59,8 @@ pub(crate) use arrived::received;
 pub(crate) use charges::follow_price;
 pub(crate) use late::end_offer;
 
+/// So often a call is repeated under one key.
+const SAME_KEY_ATTEMPTS: i64 = 3;
 /// A payment can be told of before it can be read.
 const NOT_THERE_YET: SignedDuration = SignedDuration::from_secs(5);
 
@@ -65,6 +68,12 @@ fn provider<'a>(app: &'a App, name: &str) -> Result<&'a Payments, JobError> {
     // Its settings may come back: nothing is given up.
     let gone = || JobError::Again(format!("the payment provider {name} is not configured"));
     app.provider(name).ok_or_else(gone)
+}
+
+/// The same key again answers what did take effect. But a provider may also keep an answer that says nothing: Stripe
+/// repeats a 500 under its key for a day. So later attempts, which have looked before, ask anew.
+fn key_of(key: &str, claim: &Claim) -> String {
+    if claim.attempts <= SAME_KEY_ATTEMPTS { key.to_owned() } else { format!("{key}:{}", claim.attempts) }
 }
 
 fn call_failed(error: CallError) -> JobError {

@@ -80,7 +80,12 @@ impl TestApp {
         let counts =
             queue::count_by_state(&mut self.db.read().await).await.expect("the queue can be counted");
         let dead = queue::list_dead(&mut self.db.read().await, 10).await.expect("dead letters can be listed");
-        assert!(counts.is_empty(), "jobs are left: {counts:?}; dead: {dead:?}");
+        let sql = "select kind, payload, last_error from job where state <> 'dead'";
+        let read = |row: &store::db::Row| {
+            Ok((row.text("kind")?, row.opt_json("payload")?, row.opt_text("last_error")?))
+        };
+        let waiting = self.db.read().await.all(sql, vec![], read).await.expect("jobs can be listed");
+        assert!(counts.is_empty(), "jobs are left: {counts:?}; waiting: {waiting:?}; dead: {dead:?}");
     }
 
     /// Ends the test: nothing may be left to do, and what runs beside it is awaited.

@@ -16,7 +16,7 @@ use store::{
     queue::{self, Claim},
 };
 
-use super::{Look, apply::begins_soon, call_failed, charges::next_due_in, provider};
+use super::{Look, apply::begins_soon, call_failed, charges::next_due_in, key_of, provider};
 use crate::{
     App,
     hold::manage_url,
@@ -56,17 +56,17 @@ pub async fn open_checkout(
     let outdated = outdated(&mut session, stay_id, &claimed).await?;
     session.commit().await?;
     for page in outdated {
-        close(app, &page, &mut Vec::new()).await?;
+        close(app, claim, &page, &mut Vec::new()).await?;
     }
 
     let (page, opened) = match (&claimed.provider_ref, claimed.url.is_some()) {
         (Some(provider_ref), true)
             if matches!(wanted.stay, Stay::Held(_)) && claimed.expires_at < wanted.until =>
         {
-            lengthen(app, &wanted, vendor, &claimed, provider_ref, now).await?
+            lengthen(app, claim, &wanted, vendor, &claimed, provider_ref, now).await?
         }
         (Some(_), true) => return finish(app, app.begin().await?, claim).await,
-        _ => open(app, &wanted, vendor, &claimed, now).await?,
+        _ => open(app, claim, &wanted, vendor, &claimed, now).await?,
     };
     let mut session = app.begin().await?;
     charge::open_checkout(&mut session, &page, &opened.provider_ref, &opened.url, opened.expires_at).await?;
@@ -108,12 +108,14 @@ async fn outdated(
 
 async fn open(
     app: &App,
+    claim: &Claim,
     wanted: &Wanted,
     vendor: &Payments,
     claimed: &Checkout,
     now: Timestamp,
 ) -> Result<(String, Opened), JobError> {
-    let request = checkout_request(app, wanted, vendor, claimed, now).await?;
+    let mut request = checkout_request(app, wanted, vendor, claimed, now).await?;
+    request.idempotency_key = key_of(&request.idempotency_key, claim);
     let page = vendor.create_checkout(&request, now).await.map_err(call_failed)?;
     // A page may live longer than its hold; what is paid on it then is late money.
     let expires_at = page.expires_at.unwrap_or(claimed.expires_at);
@@ -123,6 +125,7 @@ async fn open(
 /// The hold ends later than its page: the page is moved where the provider can, else another one is opened.
 async fn lengthen(
     app: &App,
+    claim: &Claim,
     wanted: &Wanted,
     vendor: &Payments,
     claimed: &Checkout,
@@ -140,7 +143,7 @@ async fn lengthen(
     let next = Checkout { id: app.entropy.id(now), idempotency_key: key, ..unopened(claimed, wanted.until) };
     let next = charge::claim_checkout(&mut session, &next, now).await?;
     session.commit().await?;
-    open(app, wanted, vendor, &next, now).await
+    open(app, claim, wanted, vendor, &next, now).await
 }
 
 fn unopened(page: &Checkout, until: Timestamp) -> Checkout {
@@ -234,7 +237,7 @@ pub async fn close_checkouts(app: &App, claim: &Claim, stay_id: &StayId) -> Resu
     drop(session);
     let mut looks = Vec::new();
     for page in pages {
-        close(app, &page, &mut looks).await?;
+        close(app, claim, &page, &mut looks).await?;
     }
     let now = app.now();
     let mut session = app.begin().await?;
@@ -244,11 +247,11 @@ pub async fn close_checkouts(app: &App, claim: &Claim, stay_id: &StayId) -> Resu
 }
 
 /// Closes one page. A guest who was faster is added to `looks`.
-async fn close(app: &App, page: &Checkout, looks: &mut Vec<Job>) -> Result<(), JobError> {
+async fn close(app: &App, claim: &Claim, page: &Checkout, looks: &mut Vec<Job>) -> Result<(), JobError> {
     let (Some(vendor), Some(provider_ref)) = (app.provider(&page.provider), &page.provider_ref) else {
         return Ok(());
     };
-    let key = format!("{}:close", page.idempotency_key);
+    let key = key_of(&format!("{}:close", page.idempotency_key), claim);
     match vendor.expire_checkout(provider_ref, app.now(), &key).await {
         Ok(Expired::AlreadyPaid { .. }) => looks.push(Job::ReadPayment {
             provider: page.provider.clone(),

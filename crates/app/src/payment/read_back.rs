@@ -12,7 +12,7 @@ use store::{
     queue::Claim,
 };
 
-use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, provider, raise};
+use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, provider, raise};
 use crate::{
     App, attention,
     conversation::tell_money,
@@ -76,7 +76,7 @@ pub async fn read_back(
             vendor.find_payment(id, app.now()).await.map_err(call_failed)?
         }
         Look::Page(id) => vendor.find_payment_of_checkout(id, app.now()).await.map_err(call_failed)?,
-        Look::Order(id) => capture(app, provider_name, id).await?,
+        Look::Order(id) => capture(app, claim, provider_name, id).await?,
     };
     let now = app.now();
     let mut session = app.begin().await?;
@@ -135,7 +135,12 @@ async fn note_dispute(
 
 /// Takes the money of an approved order if its stay can still use it; else it is never taken, which is better than
 /// giving it back. What is seen here is looked at again, under locks, when the payment is applied.
-async fn capture(app: &App, provider_name: &str, order_id: &str) -> Result<Option<PaymentSeen>, JobError> {
+async fn capture(
+    app: &App,
+    claim: &Claim,
+    provider_name: &str,
+    order_id: &str,
+) -> Result<Option<PaymentSeen>, JobError> {
     let mut session = app.begin().await?;
     let wanted = is_wanted(app, &mut session, provider_name, order_id).await?;
     session.commit().await?;
@@ -147,7 +152,9 @@ async fn capture(app: &App, provider_name: &str, order_id: &str) -> Result<Optio
         }
         return Ok(seen);
     }
-    match vendor.capture_order(order_id, app.now(), order_id).await.map_err(call_failed)? {
+    // An order is captured once, whatever the key.
+    let key = key_of(order_id, claim);
+    match vendor.capture_order(order_id, app.now(), &key).await.map_err(call_failed)? {
         Captured::Payment(seen) => Ok(Some(*seen)),
         Captured::NotApproved => Ok(None),
         Captured::Declined => {

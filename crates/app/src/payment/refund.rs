@@ -3,7 +3,7 @@
 use dialog::MoneyNews;
 use domain::{ids::StayId, money::Money, stay::Stay};
 use jiff::Timestamp;
-use providers::payments::{RefundStatus as Theirs, is_already_refunded};
+use providers::payments::{Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded};
 use store::{
     audit,
     db::{DbError, Session},
@@ -109,6 +109,20 @@ pub(super) async fn start(
     queue::enqueue(session, &[Job::SendRefund { refund_id: new.id }.enqueue_at(now)], now).await
 }
 
+/// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.
+async fn find_made(app: &App, vendor: &Payments, due: &Refund) -> Result<Option<Made>, JobError> {
+    let listed = vendor.list_refunds(&due.provider_payment_id, app.now()).await.map_err(call_failed)?;
+    let mut session = app.read().await?;
+    let known = refund::list_of_payment(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let is_known = |made: &Made| known.iter().any(|one| one.provider_refund_id.as_deref() == Some(&made.id));
+    let is_it = |made: &Made| {
+        let amount = made.amount_decimal.as_deref().map(|text| Money::parse(text, due.amount.currency));
+        let went_out = !matches!(made.status, Theirs::Rejected | Theirs::Cancelled);
+        went_out && amount == Some(Ok(due.amount)) && !is_known(made)
+    };
+    Ok(listed.into_iter().find(is_it))
+}
+
 /// Asks the provider for one refund. Whatever the answer was lost to, the same key is sent again.
 pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, JobError> {
     let now = app.now();
@@ -123,7 +137,14 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
     session.commit().await?;
 
     let vendor = provider(app, &due.provider)?;
-    let answer = vendor.refund(&due.provider_payment_id, Some(due.amount), now, refund_id).await;
+    let made = if claim.attempts > 1 { find_made(app, vendor, &due).await? } else { None };
+    let answer = match made {
+        Some(made) => Ok(made),
+        None => {
+            let key = super::key_of(refund_id, claim);
+            vendor.refund(&due.provider_payment_id, Some(due.amount), now, &key).await
+        }
+    };
     let (status, their_id) = match answer {
         Ok(given) => match given.status {
             Theirs::Rejected | Theirs::Cancelled => (RefundStatus::Failed, Some(given.id)),

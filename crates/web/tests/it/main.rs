@@ -30,10 +30,11 @@ mod path;
 mod payments;
 /// The contract of reservations.
 mod reservations;
-/// Messages and statuses from WhatsApp.
+/// Stripe and PayPal beside a desk.
 mod till;
 /// Recurring work.
 mod upkeep;
+/// Messages and statuses from WhatsApp.
 mod whatsapp;
 /// Two thousand stays out of a seed, with everything that can go wrong with money.
 mod world;

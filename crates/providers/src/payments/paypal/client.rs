@@ -87,7 +87,11 @@ impl Client {
             },
             Err(refused) => refused,
         };
-        let CallError::Refused { code: Some(issue), .. } = &refused else { return Err(refused) };
+        let CallError::Refused { status, code: Some(issue), .. } = &refused else { return Err(refused) };
+        // They forget an order that nobody finished: nothing was taken, and nothing can be.
+        if *status == 404 && issue == "INVALID_RESOURCE_ID" {
+            return Ok(Captured::NotApproved);
+        }
         // developer.paypal.com/api/rest/reference/orders/v2/errors
         match issue.as_str() {
             "ORDER_ALREADY_CAPTURED" => self.captured_before(order_id, now).await,

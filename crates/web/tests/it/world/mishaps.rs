@@ -79,6 +79,18 @@ impl Till {
         }
     }
 
+    pub async fn let_webhooks_through(&self) {
+        match self {
+            Self::Stripe(running) => drop(running.control.release_webhooks(false)),
+            Self::PayPal(running) => drop(running.control.release_webhooks(false)),
+        }
+        self.settle_webhooks().await;
+        match self {
+            Self::Stripe(running) => running.control.hold_webhooks(),
+            Self::PayPal(running) => running.control.hold_webhooks(),
+        }
+    }
+
     pub fn clear_faults(&self) {
         match self {
             Self::Stripe(running) => running.control.clear_faults(),

@@ -136,10 +136,21 @@ impl World {
                 ("payments", Some(json!({ "method": "cash", "amount": due })))
             }
             7 => ("charges", Some(json!({ "amount": "20.00", "note": "a glass" }))),
-            _ => ("no-show", None),
+            _ => return self.somebody_does_not_come().await,
         };
         let done = self.desk.staff(Method::POST, &path(what), body).await;
         assert!(!done.status.is_server_error(), "{what}: {} {}", done.status, done.text);
+    }
+
+    /// The first of the older stays that has begun and is still expected.
+    async fn somebody_does_not_come(&mut self) {
+        let from = self.chance.below(self.stays.len());
+        for known in self.stays.iter().skip(from).take(30) {
+            let path = format!("/api/v1/reservations/{}/no-show", known.code);
+            if self.desk.staff(Method::POST, &path, None).await.status.is_success() {
+                return;
+            }
+        }
     }
 
     fn other_dates(&mut self) -> Value {
