@@ -37,7 +37,9 @@ def wrk(script, desk, seconds, clients=CLIENTS, pids=None, first_day=FIRST_NIGHT
         "BENCH_ACCOMMODATIONS": str(accommodations),
         "BENCH_FIRST_DAY": str(first_day),
         "BENCH_DAYS": str(NIGHTS),
-        "BENCH_WEBHOOKS": webhooks or "",
+        "BENCH_WEBHOOKS": webhooks.file if webhooks else "",
+        "BENCH_WEBHOOK_PATH": webhooks.path if webhooks else "",
+        "BENCH_WEBHOOK_HEADER": webhooks.header if webhooks else "",
     }
     command = ["wrk", f"-t{threads}", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "--latency"]
     command += ["-s", f"{HERE}/{script}", f"http://127.0.0.1:{desk.port}"]

@@ -19,6 +19,7 @@ SECTIONS = {
     "sqlite": ("holds on SQLite", lite.measure),
     "race": ("64 clients, one night", holds.race),
     "webhooks": ("webhooks on PostgreSQL", webhooks.measure),
+    "payments": ("payment webhooks on PostgreSQL", webhooks.measure_payments),
     "availability": ("availability with 50,000 and 500,000 stays", availability.measure),
     "feeds": ("reading calendars", feeds.measure),
     "footprint": ("size, memory, start", footprint.measure),

@@ -1,5 +1,7 @@
--- Signed webhooks out of a file: a line "signature body" each. A thread takes every so-manieth line.
+-- Signed webhooks out of a file: a line "signature<tab>body" each. A thread takes every so-manieth line.
 dofile(os.getenv("BENCH_D") .. "/common.lua")
+local path = os.getenv("BENCH_WEBHOOK_PATH")
+local header = os.getenv("BENCH_WEBHOOK_HEADER")
 local waiting = {}
 local turn = 0
 exhausted = 0
@@ -22,5 +24,6 @@ function request()
     turn = 1
   end
   local line = waiting[turn]
-  return post("/api/v1/whatsapp/webhook", "X-Hub-Signature-256: sha256=" .. line:sub(1, 64) .. "\r\n", line:sub(66))
+  local tab = line:find("\t", 1, true)
+  return post(path, header .. ": " .. line:sub(1, tab - 1) .. "\r\n", line:sub(tab + 1))
 end

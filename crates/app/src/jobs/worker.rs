@@ -265,17 +265,22 @@ fn lock(running: &Running) -> std::sync::MutexGuard<'_, HashMap<i64, String>> {
     running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// So many of each queue are claimed together by [`drain`].
+const AT_ONCE: i64 = 8;
+
 /// Runs everything that is due now, one after another, until nothing is: what tests and tools call.
 pub async fn drain(app: &Arc<App>) -> Result<usize, DbError> {
     let worker = app.entropy.id(app.now());
     let mut done = 0;
+    let mut session = app.begin().await?;
+    upkeep::enqueue_due(app, &mut session).await?;
+    session.commit().await?;
     loop {
         let now = app.now();
         let mut session = app.begin().await?;
-        upkeep::enqueue_due(app, &mut session).await?;
         let mut claims = Vec::new();
         for queue in QUEUES {
-            claims.extend(queue::claim(&mut session, queue, 1, &worker, now, lease(app)).await?);
+            claims.extend(queue::claim(&mut session, queue, AT_ONCE, &worker, now, lease(app)).await?);
         }
         session.commit().await?;
         if claims.is_empty() {

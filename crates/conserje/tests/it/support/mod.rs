@@ -20,6 +20,8 @@ pub mod raw;
 pub mod redis;
 /// Signals to processes.
 pub mod signal;
+/// Providers of payments as the test plays them.
+pub mod tills;
 /// Waiting for something to become true.
 pub mod wait;
 /// WhatsApp as the test plays it.

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::pin, task::Poll};
 
-use simulators::faults::{CallFault, WebhookFault};
+use simulators::faults::{Call, CallFault, PlannedCallFault, WebhookFault};
 
 use super::World;
 use crate::till::Till;
@@ -25,7 +25,7 @@ impl World {
 
     pub fn something_will_fail(&mut self) {
         if self.chance.below(2) == 0 {
-            let fault = self.call_fault();
+            let fault = self.planned_fault();
             match self.chance.below(3) {
                 0 => self.desk.mercadopago.fail_call(fault),
                 1 => self.tills[0].fail_call(fault),
@@ -38,6 +38,16 @@ impl World {
                 1 => self.tills[0].fail_webhook(fault),
                 _ => self.tills[1].fail_webhook(fault),
             }
+        }
+    }
+
+    /// Half of them where they hurt most: money back, and money taken.
+    fn planned_fault(&mut self) -> PlannedCallFault {
+        let fault = self.call_fault();
+        match self.chance.below(6) {
+            0 | 1 => fault.on(Call::CreateRefund),
+            2 => fault.on(Call::CaptureOrder),
+            _ => fault.into(),
         }
     }
 
@@ -65,7 +75,7 @@ impl World {
 }
 
 impl Till {
-    fn fail_call(&self, fault: CallFault) {
+    fn fail_call(&self, fault: PlannedCallFault) {
         match self {
             Self::Stripe(running) => running.control.fail_call(fault),
             Self::PayPal(running) => running.control.fail_call(fault),

@@ -120,6 +120,8 @@ impl World {
             config.whatsapp.access_token = Secret::new("");
             config.booking.max_holds_per_contact = 100;
             config.payments.no_show_percent = 60;
+            // Parts are what can be given back twice.
+            config.payments.cancellation_policy = "500:100,1:50".to_owned();
             for till in &tills {
                 till.configure(config);
             }

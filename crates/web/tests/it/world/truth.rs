@@ -67,7 +67,9 @@ async fn every_payment_has_an_end(world: &World) {
         assert!(known.applied.is_some(), "{provider} {id} was never decided: {known:?}");
     }
     let pending = store::refund::count_pending(&mut session).await.unwrap();
-    let by_hand = world.desk.waiting().await.iter().filter(|reason| *reason == "return_by_hand").count();
+    let waiting = world.desk.waiting().await;
+    assert!(!waiting.contains(&"foreign_refund".to_owned()), "a refund was made that nobody wanted");
+    let by_hand = waiting.iter().filter(|reason| *reason == "return_by_hand").count();
     let mut open = Vec::new();
     for known in &world.stays {
         let ledger = world.desk.ledger(&known.code).await;
