@@ -104,6 +104,8 @@ impl Useless {
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     OtherCurrency,
+    /// Nothing, or less than nothing.
+    OddAmount,
     NoSuchStay,
     OtherAccount,
     TestMoney,
@@ -113,6 +115,7 @@ impl Doubt {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OtherCurrency => "other_currency",
+            Self::OddAmount => "odd_amount",
             Self::NoSuchStay => "no_such_stay",
             Self::OtherAccount => "other_account",
             Self::TestMoney => "test_money",
@@ -132,6 +135,9 @@ pub fn decide(
     let terms = stay.terms();
     if paid.currency != terms.deposit.currency {
         return Decision::ForAPerson(Doubt::OtherCurrency);
+    }
+    if !paid.is_positive() {
+        return Decision::ForAPerson(Doubt::OddAmount);
     }
     let all = received.iter().fold(paid, |sum, (_, amount)| sum.plus(*amount));
     let missing = terms.deposit.minus(all);

@@ -109,7 +109,7 @@ pub async fn list_unbalanced(session: &mut Session) -> Result<Vec<i64>> {
 /// Payments that hold money at their provider without a posting of their arrival.
 pub async fn list_unposted(session: &mut Session) -> Result<Vec<(String, String)>> {
     let sql = "select y.provider, y.provider_payment_id from payment y
-      where y.status in ('approved', 'refunded', 'charged_back') and not exists (
+      where y.status in ('approved', 'refunded', 'charged_back') and y.amount_minor > 0 and not exists (
         select 1 from posting p
         where p.provider = y.provider and p.movement = 'payment' and p.external_id = y.provider_payment_id)
       order by y.provider, y.provider_payment_id";

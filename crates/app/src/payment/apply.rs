@@ -171,7 +171,8 @@ pub(super) async fn post(
     let id = &row.provider_payment_id;
     let came_in =
         matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
-    if !came_in {
+    // What is nothing, or less, moved nothing: a person looks at it.
+    if !came_in || !row.amount.is_positive() {
         return Ok(());
     }
     // Money that waits belongs to no stay, though it may name one.

@@ -3,6 +3,8 @@
 
 /// Accommodations and availability.
 mod accommodations;
+/// What nobody should send to the payment webhooks.
+mod bad_money;
 /// A desk with a server before it and providers beside it.
 mod checkouts;
 mod desk;

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::desk::{Desk, STAFF, hold_body};
 
-const STRIPE_SECRET: &str = "whsec_test_of_the_desk";
+pub const STRIPE_SECRET: &str = "whsec_test_of_the_desk";
 
 pub enum Till {
     Stripe(Running<StripeControl>),
@@ -30,14 +30,25 @@ pub enum Act {
 impl Till {
     /// Runs `story` at each provider, on each engine.
     pub async fn each(story: impl AsyncFn(&Desk, &Self)) {
+        Self::each_of(&["stripe", "paypal"], story).await;
+    }
+
+    /// The same at some of them.
+    pub async fn each_of(names: &[&str], story: impl AsyncFn(&Desk, &Self)) {
+        Self::each_with(names, |_| {}, story).await;
+    }
+
+    /// The same with other settings.
+    pub async fn each_with(names: &[&str], edit: impl Fn(&mut Config), story: impl AsyncFn(&Desk, &Self)) {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            for name in ["stripe", "paypal"] {
+            for name in names {
                 println!("{name} on {engine:?}");
                 let clock = Arc::new(OnceLock::<app::clock::Clock>::new());
                 let till = Self::start(name, Arc::clone(&clock)).await;
                 let desk = Desk::start(engine, |config| {
                     config.mercadopago.access_token = Secret::new("");
                     till.configure(config);
+                    edit(config);
                 })
                 .await;
                 assert!(clock.set(desk.test.app.clock.clone()).is_ok(), "the clock is set once");
