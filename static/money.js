@@ -5,21 +5,28 @@ const STATUS = {
   held: "En espera de la seña", confirmed: "Confirmada", expired: "La espera terminó sin seña",
   cancelled: "Cancelada", completed: "Terminada", no_show: "El huésped no vino",
 };
-const PROVIDER = { mercadopago: "Mercado Pago", stripe: "Stripe", paypal: "PayPal" };
+const PROVIDER = {
+  mercadopago: "Mercado Pago", stripe: "Stripe", paypal: "PayPal", cash: "Efectivo", bank: "Transferencia",
+};
+const PURPOSE = { deposit: "Seña", balance: "Saldo", extra: "Diferencia por el cambio", penalty: "Cargo" };
 const PAYMENT = {
   pending: "por llegar", approved: "aprobado", rejected: "rechazado", refunded: "devuelto", charged_back: "lo retiró el banco",
 };
 const APPLIED = {
   confirmed: "confirmó la reserva", retaken: "llegó tarde: tomó otra vez las noches", short: "no alcanza",
   credit: "a cuenta", returned: "vuelve solo", waiting: "espera a una persona",
+  offered: "espera a que el huésped acepte otra cabaña igual",
 };
 const REFUND = { due: "anotada", sent: "pedida", done: "hecha", failed: "el proveedor no quiere: a mano" };
 const REASON = {
   surplus: "se pagó de más", stay_cancelled: "la reserva estaba cancelada", cancelled: "se canceló",
-  nights_taken: "las noches ya eran de otro",
+  nights_taken: "las noches ya eran de otro", hold_ended: "la espera terminó y no alcanzaba", by_staff: "la casa la dio",
+  cheaper_dates: "las fechas nuevas cuestan menos", stay_over: "la estadía terminó",
 };
 const FOR_A_PERSON = {
-  money_to_return: "la reserva terminó y hay dinero que devolver", refund_refused: "el proveedor no quiso devolver",
+  late_money_confirmed: "pagó tarde y se le confirmó", late_money_returned: "pagó tarde y se le devuelve",
+  late_money_offered: "pagó tarde y se le guarda otra igual", return_by_hand: "devolver a mano", disputed: "el banco pregunta por un pago",
+  charge_due: "pedirle lo que falta", refund_refused: "el proveedor no quiso devolver",
   foreign_refund: "alguien devolvió dinero en el sitio del proveedor", charged_back: "el banco del huésped retiró el dinero",
 };
 const MOVEMENT = {
@@ -100,7 +107,7 @@ function showStay(stay) {
   const doings = [link("La reserva, como la ve el huésped", stay.stay_url)];
   if (stay.pay_url) doings.push(link("Elegir cómo pagar", stay.pay_url));
   doings.push(...stay.pages.map((page) => link(`Página de ${named(PROVIDER, page.provider)}`, page.url)));
-  if (stay.pay_url) doings.push(button("Que la espera termine ya", `/demo/money/${stay.code}/end-hold`));
+  if (stay.can_end) doings.push(button("Que la espera termine ya", `/demo/money/${stay.code}/end-hold`));
   $("doings").replaceChildren(...doings);
 }
 
@@ -112,6 +119,9 @@ function showRows(stay) {
     return [named(PROVIDER, one.provider), money(one.amount, one.currency), state, named(APPLIED, one.applied),
       money(one.refunded, one.currency)];
   });
+  table("charges", ["Qué", "Monto", "Hasta el", ""], stay.charges.map((one) =>
+    [named(PURPOSE, one.purpose), money(one.amount, one.currency), day.format(new Date(one.due_at)), one.note ?? ""]),
+  "La seña se anota cuando se abre una página de pago.");
   table("payments", ["Por", "Monto", "Estado", "Para qué sirvió", "Devuelto"], rows, "Ninguno todavía.");
   table("refunds", ["Por", "Monto", "Estado", "Por qué"], stay.refunds.map((one) =>
     [named(PROVIDER, one.provider), money(one.amount, one.currency), named(REFUND, one.status), named(REASON, one.reason)]),

@@ -74,20 +74,32 @@ struct StayMoney {
     held_until: Option<Timestamp>,
     has_ended: bool,
     stay_url: String,
-    /// For a hold that goes on.
+    /// While something is to be paid.
     pay_url: Option<String>,
+    /// A hold that goes on, and may be ended at once.
+    can_end: bool,
     currency: String,
     total: String,
     deposit: String,
     paid: String,
     refunds_pending: String,
     due: String,
+    charges: Vec<ChargeRow>,
     pages: Vec<OpenPage>,
     payments: Vec<PaymentRow>,
     refunds: Vec<RefundRow>,
     postings: Vec<PostingRow>,
     /// What a person of the house has to look at.
     for_a_person: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ChargeRow {
+    purpose: &'static str,
+    amount: String,
+    currency: String,
+    due_at: Timestamp,
+    note: Option<String>,
 }
 
 /// A page at a provider. It may have ended there.
@@ -174,8 +186,10 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 }
 
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
-    let Summary { payments, refunds, lines, kept, on_its_way, due, .. } = payment::summary(app, stay).await?;
+    let Summary { charges, payments, refunds, lines, kept, on_its_way, due } =
+        payment::summary(app, stay).await?;
     let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
+    let next = payment::next_due(app, stay).await?;
     let subjects = subjects(stay, &payments, &refunds);
     let waiting = attention::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
     let (now, terms) = (app.now(), stay.terms());
@@ -192,7 +206,9 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         held_until,
         has_ended,
         stay_url: hold::manage_url(app, &terms.token),
-        pay_url: held_until.filter(|_| !has_ended).and_then(|_| hold::pay_url(app, terms)),
+        pay_url: next.and_then(|next| hold::pay_url_for(app, terms, next.amount)),
+        can_end: held_until.is_some() && !has_ended,
+        charges: charges.into_iter().map(ChargeRow::of).collect(),
         currency: terms.total.currency.to_string(),
         total: terms.total.to_string(),
         deposit: terms.deposit.to_string(),
@@ -214,6 +230,18 @@ fn subjects(stay: &Stay, payments: &[payment::Payment], refunds: &[payment::Refu
     own.chain(payments.iter().map(of_payment))
         .chain(refunds.iter().map(|one| format!("refund:{}", one.id)))
         .collect()
+}
+
+impl ChargeRow {
+    fn of(charge: payment::Charge) -> Self {
+        Self {
+            purpose: charge.purpose.as_str(),
+            amount: charge.amount.to_string(),
+            currency: charge.amount.currency.to_string(),
+            due_at: charge.due_at,
+            note: charge.note,
+        }
+    }
 }
 
 impl OpenPage {
