@@ -30,9 +30,9 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0004_money.sql"),
     ),
     (
-        "0006_charges",
-        include_str!("../../../migrations/postgres/0006_charges.sql"),
-        include_str!("../../../migrations/sqlite/0006_charges.sql"),
+        "0005_charges",
+        include_str!("../../../migrations/postgres/0005_charges.sql"),
+        include_str!("../../../migrations/sqlite/0005_charges.sql"),
     ),
 ];
 
