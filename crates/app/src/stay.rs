@@ -51,8 +51,12 @@ pub async fn find_by_token(app: &App, token: &str) -> Result<Option<Stay>, DbErr
     store::stay::find_by_token(&mut app.read().await?, token).await
 }
 
-/// Confirms a hold on the word of staff. Payments confirm by [`crate::payment`].
+/// Confirms a hold on the word of staff. Payments confirm by [`crate::payment`]; so does the money that waits with an
+/// offer.
 pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
+    if payment::is_open_offer(app, id).await? {
+        return payment::accept_offer(app, id, Actor::Staff).await;
+    }
     let stay =
         change(app, id, Actor::Staff, "confirm", |stay, now| Ok(stay.held()?.confirm(now)?.into())).await?;
     app.metrics.reservations_confirmed.get_or_create(&ByChannel::of(stay.terms().channel)).inc();

@@ -162,10 +162,11 @@ async fn offer_equal(
 
 /// Whether a hold is such an offer: nothing is to be paid for it.
 pub async fn is_offer(app: &App, stay: &Stay) -> Result<bool, DbError> {
-    if !matches!(stay, Stay::Held(_)) {
-        return Ok(false);
-    }
-    Ok(offer::find_open(&mut app.read().await?, &stay.terms().id).await?.is_some())
+    Ok(matches!(stay, Stay::Held(_)) && is_open_offer(app, &stay.terms().id).await?)
+}
+
+pub(crate) async fn is_open_offer(app: &App, id: &StayId) -> Result<bool, DbError> {
+    Ok(offer::find_open(&mut app.read().await?, id).await?.is_some())
 }
 
 /// The guest, or the host for them, takes the equal nights: the money that waited is theirs.

@@ -78,6 +78,42 @@ pub struct RefundedOut {
     pub currency: String,
 }
 
+/// Lists what a reservation owes, in the order in which money covers it.
+#[utoipa::path(get, path = "/api/v1/reservations/{code}/charges", tag = "payments",
+    params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = [ChargeOut])))]
+pub async fn list_charges(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Path(code): Path<String>,
+) -> Result<Answer<Vec<ChargeOut>>> {
+    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    Ok(Answer(summary.charges.into_iter().map(ChargeOut::of).collect()))
+}
+
+/// Lists the payments of a reservation, as they were first heard of.
+#[utoipa::path(get, path = "/api/v1/reservations/{code}/payments", tag = "payments",
+    params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = [PaymentOut])))]
+pub async fn list_payments(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Path(code): Path<String>,
+) -> Result<Answer<Vec<PaymentOut>>> {
+    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    Ok(Answer(summary.payments.into_iter().map(PaymentOut::of).collect()))
+}
+
+/// Lists what went back of a reservation, or is on its way.
+#[utoipa::path(get, path = "/api/v1/reservations/{code}/refunds", tag = "payments",
+    params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = [RefundOut])))]
+pub async fn list_refunds(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Path(code): Path<String>,
+) -> Result<Answer<Vec<RefundOut>>> {
+    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    Ok(Answer(summary.refunds.into_iter().map(RefundOut::of).collect()))
+}
+
 /// Writes down money that you took by hand. It confirms a hold, or is credited to what is open; the guest gets a
 /// receipt.
 #[utoipa::path(post, path = "/api/v1/reservations/{code}/payments", tag = "payments",

@@ -75,7 +75,7 @@ async fn the_balance_is_asked_for_a_week_before_and_paid() {
         assert_eq!(news(&desk.heard(PHONE), "todo pago"), 1);
         let token = desk.token(&code).await;
         let page = desk.get(&format!("/pay/{token}")).await;
-        assert!(page.text.contains(&code), "nothing is left to pay: the guest sees the stay");
+        assert_eq!(page.header("location"), format!("/stay/{token}"), "nothing is left to pay");
     })
     .await;
 }
@@ -259,6 +259,22 @@ async fn equal_nights_are_offered_and_accepted() {
     .await;
 }
 
+/// The word of staff is as good as the guest's.
+#[tokio::test]
+async fn equal_nights_are_confirmed_by_staff() {
+    Desk::each(async |desk| {
+        let (_, offer, _) = offered(desk).await;
+        act(desk, &offer, "confirm", json!(null)).await;
+        let ledger = desk.ledger(&offer).await;
+        assert_eq!(
+            (desk.status_of(&offer).await.as_str(), &ledger["paid"]),
+            ("confirmed", &ledger["deposit_amount"])
+        );
+        assert!(desk.account("waiting:mercadopago").await.iter().all(|money| money.minor == 0));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn equal_nights_that_nobody_takes_give_the_money_back() {
     Desk::each(async |desk| {
@@ -381,6 +397,11 @@ async fn staff_charge_and_return_parts() {
             (charge(&ledger, "penalty").as_deref(), ledger["charges"][2]["note"].as_str()),
             (Some("1000.00"), Some("a chair"))
         );
+        for (list, of) in [("charges", 3), ("payments", 1), ("refunds", 0)] {
+            let found =
+                desk.staff(Method::GET, &format!("/api/v1/reservations/{code}/{list}"), None).await.json();
+            assert_eq!((&found, found.as_array().unwrap().len()), (&ledger[list], of), "{list}");
+        }
         let part = act(desk, &code, "refunds", json!({ "amount": "500.00" })).await;
         assert_eq!(part.json()["amount"], "500.00", "{}", part.text);
         let all = act(desk, &code, "refunds", json!({ "amount": "99999999.00" })).await.json();
