@@ -24,6 +24,9 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     if let Some(id) = item.subject.strip_prefix("conversation:") {
         conversation::hand_back(&mut session, id, app.now()).await?;
     }
+    if let Some(id) = item.subject.strip_prefix("conflict:") {
+        store::conflict::resolve(&mut session, id, None, app.now()).await?;
+    }
     let resolved = attention::resolve(&mut session, id, app.now()).await?;
     if let Some((channel, account)) =
         item.subject.strip_prefix("channel:").and_then(|rest| rest.split_once(':'))
@@ -36,7 +39,7 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
 
 /// Lists something for a person, in the caller's transaction. True when it is news.
 ///
-/// `subject` is `stay:…`, `payment:…`, `conversation:…`, `channel:…` or `job:…`; `detail` names nobody.
+/// `subject` is `stay:…`, `payment:…`, `conversation:…`, `channel:…`, `feed:…`, `conflict:…` or `job:…`; `detail` names nobody.
 pub(crate) async fn raise(
     app: &App,
     session: &mut Session,

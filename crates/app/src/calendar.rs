@@ -3,21 +3,54 @@
 use domain::{
     accommodation::Accommodation,
     calendar::{NightState, nights},
+    ids::AccommodationId,
     period::Period,
     stay::Stay,
 };
-use jiff::civil::Date;
-use store::{block, db::DbError};
+use ical::Provider;
+use jiff::{Timestamp, civil::Date};
+use store::{
+    block,
+    db::{DbError, Session},
+    feed::Feed,
+};
 
 use crate::App;
 
+/// One more look before a hold becomes a booking.
+mod before_booking;
+/// Nights that were sold twice.
+mod conflicts;
+/// What we exported and what comes back of it.
+mod echo;
 /// Our calendar for others.
 mod export;
-/// Other calendars, read into blocks.
+/// The addresses of other calendars, and how each does.
+mod feeds;
+/// Reading them over the network.
+mod fetch;
+/// One poll, carried out.
+mod follow;
+/// A calendar's text that a person hands in.
 mod import;
+/// The addresses under which others read it.
+mod links;
 
-pub use export::{export, link};
-pub use import::{ImportError, Imported, Trust, fetch, import_in, subscribe_in};
+pub use before_booking::read_before_booking;
+pub use conflicts::{Conflict, list_conflicts, resolve_conflict};
+pub use export::{Export, Taking, export, note_refusal};
+pub use feeds::{
+    FeedChange, FeedProblem, FeedStatus, Preview, Waiting, change_feed, count_held_back, find_feed,
+    forget_feed, list_feeds, preview, release, subscribe_in,
+};
+pub use fetch::{Outcome, Synced, fetch, fetch_feeds, sync};
+pub use import::{Confirmed, ImportError, Imported, import_in};
+pub use links::{ALL, Link, Overlap, link, list_links, rotate_link, withdraw_link};
+pub use store::conflict::Against;
+
+pub(crate) use before_booking::is_sold_elsewhere;
+pub(crate) use export::forget_refusals;
+pub(crate) use links::rotate_old_links;
 
 /// A row per night of the window.
 pub async fn month(
@@ -38,4 +71,27 @@ pub async fn month(
         .chain(blocks.iter().map(|block| (block.period, NightState::Blocked)))
         .collect();
     Ok(nights(window, &taken))
+}
+
+fn read_calendar(
+    accommodation: &Accommodation,
+    text: &[u8],
+    now: Timestamp,
+) -> Result<ical::Feed, ical::ReadError> {
+    let limits = ical::ReadLimits::around(accommodation.zone.today(now));
+    ical::read(text, accommodation.zone.time_zone(), &limits)
+}
+
+async fn lock(session: &mut Session, id: &AccommodationId) -> Result<Option<Accommodation>, DbError> {
+    Ok(store::accommodation::lock(session, std::slice::from_ref(id)).await?.pop())
+}
+
+/// Whose calendar a feed is: as the host named it, else by its address, else by what it says.
+fn provider_of(feed: &Feed, reading: Option<&ical::Feed>) -> Provider {
+    let named = |name: &str| name.parse().ok();
+    named(&feed.source)
+        .or_else(|| feed.url.as_deref().and_then(fetch::provider_at))
+        .or_else(|| reading.map(Provider::of).filter(|found| *found != Provider::Other))
+        .or_else(|| feed.provider.as_deref().and_then(named))
+        .unwrap_or(Provider::Other)
 }

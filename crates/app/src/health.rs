@@ -10,7 +10,7 @@ use store::{
     message::find_channel_stop,
 };
 
-use crate::{App, outbox};
+use crate::{App, calendar, outbox};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -93,6 +93,12 @@ async fn redis(app: &App) -> Check {
 /// way.
 pub async fn measure(app: &App) {
     tokio::join!(feeds(app), whatsapp(app));
+    if let Ok(nights) = calendar::count_held_back(app).await {
+        app.metrics.ical_held_back_nights.set(nights);
+    }
+    if let Ok(open) = calendar::list_conflicts(app).await {
+        app.metrics.ical_open_conflicts.set(i64::try_from(open.len()).unwrap_or(i64::MAX));
+    }
     let pending = async { store::refund::count_pending(&mut app.read().await?).await };
     let pending: store::db::Result<i64> = pending.await;
     if let Ok(pending) = pending {
@@ -106,11 +112,11 @@ async fn feeds(app: &App) -> Check {
     };
     let now = app.now();
     let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
-    let oldest = feeds.iter().filter_map(|(_, at)| *at).min();
+    let oldest = feeds.iter().filter_map(|(.., at)| *at).min();
     if let Some(oldest) = oldest {
         app.metrics.ical_last_sync_age_minutes.set(now.duration_since(oldest).as_mins());
     }
-    let stale = feeds.iter().filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) > limit)).count();
+    let stale = feeds.iter().filter(|(.., at)| at.is_none_or(|at| now.duration_since(at) > limit)).count();
     match (feeds.len(), stale) {
         (0, _) => check_row("ical", State::Healthy, "no calendar is read", None),
         (_, 0) => check_row("ical", State::Healthy, "all calendars are fresh", None),

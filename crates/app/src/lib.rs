@@ -2,6 +2,8 @@
 
 /// What is let, with a cache.
 pub mod accommodation;
+/// What the host must hear at once.
+pub mod alerts;
 /// What waits for a person.
 pub mod attention;
 /// What is free, at what price, and what is free nearby.

@@ -32,6 +32,11 @@ pub struct Metrics {
     pub ical_last_sync_age_minutes: Gauge<i64>,
     pub ical_sync_errors: Counter,
     pub ical_events_imported: Counter,
+    pub ical_fetches: Family<OutcomeLabels, Counter>,
+    pub ical_fetch_duration: Histogram,
+    pub ical_held_back_nights: Gauge<i64>,
+    pub ical_open_conflicts: Gauge<i64>,
+    pub ical_exports: Family<OutcomeLabels, Counter>,
     pub nlu_pre_reserve: Family<NluLabels, Counter>,
     pub webhooks: Family<WebhookLabels, Counter>,
     pub messages_sent: Family<OutcomeLabels, Counter>,
@@ -154,6 +159,11 @@ impl Default for Metrics {
             ical_last_sync_age_minutes: Gauge::default(),
             ical_sync_errors: Counter::default(),
             ical_events_imported: Counter::default(),
+            ical_fetches: Family::default(),
+            ical_fetch_duration: seconds(),
+            ical_held_back_nights: Gauge::default(),
+            ical_open_conflicts: Gauge::default(),
+            ical_exports: Family::default(),
             nlu_pre_reserve: Family::default(),
             webhooks: Family::default(),
             messages_sent: Family::default(),
@@ -236,8 +246,8 @@ impl Metrics {
             "Age of the oldest last good reading of a feed",
             self.ical_last_sync_age_minutes.clone(),
         );
-        r.register("ical_sync_errors", "Feed readings that failed", self.ical_sync_errors.clone());
-        r.register("ical_events_imported", "Blocks put in by feeds", self.ical_events_imported.clone());
+        self.register_calendars();
+        let r = &mut self.registry;
         r.register("nlu_pre_reserve", "What the dialogue did about a hold", self.nlu_pre_reserve.clone());
         r.register("webhooks", "Webhooks by verdict", self.webhooks.clone());
         r.register("messages_sent", "Outgoing messages by outcome", self.messages_sent.clone());
@@ -281,6 +291,33 @@ impl Metrics {
         );
         self.circuits.register(r);
         zero::fill(self);
+    }
+
+    fn register_calendars(&mut self) {
+        let r = &mut self.registry;
+        r.register("ical_sync_errors", "Feed readings that failed", self.ical_sync_errors.clone());
+        r.register("ical_events_imported", "Blocks put in by feeds", self.ical_events_imported.clone());
+        r.register(
+            "ical_fetches",
+            "Feed readings by outcome; not_modified and same_body brought nothing new",
+            self.ical_fetches.clone(),
+        );
+        r.register(
+            "ical_fetch_duration_seconds",
+            "Time until a calendar's server has answered",
+            self.ical_fetch_duration.clone(),
+        );
+        r.register(
+            "ical_held_back_nights",
+            "Nights gone from a feed and still blocked",
+            self.ical_held_back_nights.clone(),
+        );
+        r.register(
+            "ical_open_conflicts",
+            "Nights sold twice that wait for a person",
+            self.ical_open_conflicts.clone(),
+        );
+        r.register("ical_exports", "Our calendars asked for, by outcome", self.ical_exports.clone());
     }
 
     fn register_idempotency(&mut self) {

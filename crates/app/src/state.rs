@@ -42,6 +42,10 @@ pub struct App {
     /// In the order in which guests are offered them; empty when none is configured.
     pub payments: Vec<Payments>,
     pub feeds: Feeds,
+    /// How long nights that are gone from a calendar stay blocked.
+    pub waiting: ical::WaitingRules,
+    /// Where the host is told what is wrong; empty when nothing is configured.
+    pub alerts: Vec<providers::alert::Target>,
     pub catalogue: Catalogue,
     pub defaults: Defaults,
     /// Rung after a commit that enqueued jobs.
@@ -97,6 +101,8 @@ impl App {
             chat: chat(&config, &http),
             payments: crate::payment::providers(&config, &http)?,
             feeds: Feeds::new(network).map_err(BuildError::Http)?,
+            waiting: config.ical.waiting_rules(),
+            alerts: crate::alerts::targets(&config, &http),
             defaults: defaults(&config)?,
             metrics,
             tasks: Tasks::default(),

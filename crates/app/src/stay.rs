@@ -20,7 +20,7 @@ use store::{
 };
 
 use crate::{
-    App, conversation, hold,
+    App, calendar, conversation, hold,
     jobs::{Job, JobError},
     metrics::ByChannel,
     payment,
@@ -47,13 +47,24 @@ pub async fn find(app: &App, code: &StayCode) -> Result<Option<Stay>, DbError> {
     store::stay::find_by_code(&mut app.read().await?, code).await
 }
 
+pub async fn find_by_id(app: &App, id: &StayId) -> Result<Option<Stay>, DbError> {
+    store::stay::find_by_id(&mut app.read().await?, id).await
+}
+
 pub async fn find_by_token(app: &App, token: &str) -> Result<Option<Stay>, DbError> {
     store::stay::find_by_token(&mut app.read().await?, token).await
 }
 
 /// Confirms a hold on the word of staff. Payments confirm by [`crate::payment`]; so does the money that waits with an
 /// offer.
+///
+/// Refused while another calendar has sold the same nights and nobody has resolved that.
 pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
+    calendar::read_before_booking(app, id).await;
+    let held = matches!(store::stay::find_by_id(&mut app.read().await?, id).await?, Some(Stay::Held(_)));
+    if held && calendar::is_sold_elsewhere(&mut app.read().await?, id).await? {
+        return Err(Refusal::DatesTaken.into());
+    }
     if payment::is_open_offer(app, id).await? {
         return payment::accept_offer(app, id, Actor::Staff).await;
     }

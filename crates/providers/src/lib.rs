@@ -9,6 +9,9 @@ pub mod http;
 /// Conversations: WhatsApp today; what may be said, what came in, how sending can fail.
 pub mod chat;
 
+/// A sentence for the host of the desk: Slack, Discord, Telegram.
+pub mod alert;
+
 /// Deposits: Mercado Pago, Stripe, PayPal; checkouts, payments read back, refunds, notifications.
 pub mod payments;
 

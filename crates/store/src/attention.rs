@@ -46,6 +46,18 @@ pub async fn list_open(session: &mut Session) -> Result<Vec<Attention>> {
         .await
 }
 
+/// Its cause is gone by itself.
+pub async fn resolve_about(
+    session: &mut Session,
+    subject: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let sql =
+        "update attention set resolved_at = $3 where subject = $1 and reason = $2 and resolved_at is null";
+    Ok(session.execute(sql, vec![subject.into(), reason.into(), now.into()]).await? == 1)
+}
+
 pub async fn resolve(session: &mut Session, id: &str, now: Timestamp) -> Result<bool> {
     let sql = "update attention set resolved_at = $2 where id = $1 and resolved_at is null";
     Ok(session.execute(sql, vec![id.into(), now.into()]).await? == 1)

@@ -1,8 +1,8 @@
-//! Nights taken by imported calendars, and where they clash with stays.
+//! Nights taken by imported calendars.
 
 use domain::{
     block::{Block, BlockKind},
-    ids::{AccommodationId, StayId},
+    ids::AccommodationId,
     period::Period,
 };
 use jiff::Timestamp;
@@ -11,23 +11,27 @@ use crate::db::{DbError, Result, Row, Session, padded, placeholders};
 
 const COLUMNS: &str = "feed_id, uid, accommodation_id, check_in, check_out, summary, kind";
 
-/// A block that lies over a live stay. It is shown until a person resolves it.
+/// A block as it is stored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clash {
-    pub feed_id: String,
-    pub uid: String,
-    pub stay_id: StayId,
-    pub found_at: Timestamp,
+pub struct Stored {
+    pub block: Block,
+    /// Since when its feed has not had these nights: they are held back. None while the feed has them.
+    pub missing_since: Option<Timestamp>,
 }
 
 /// Inserts a block or moves the one with the same feed and UID.
-pub async fn put(session: &mut Session, block: &Block, now: Timestamp) -> Result<()> {
-    let sql = "insert into block (feed_id, uid, accommodation_id, check_in, check_out, summary, kind, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-      on conflict (feed_id, uid) do update set check_in = excluded.check_in, check_out = excluded.check_out,
-        summary = excluded.summary, kind = excluded.kind, missing_since = null,
-        updated_at = case when block.check_in = excluded.check_in and block.check_out = excluded.check_out
-          then block.updated_at else excluded.updated_at end";
+pub async fn put(session: &mut Session, stored: &Stored, now: Timestamp) -> Result<()> {
+    let same = "block.check_in = excluded.check_in and block.check_out = excluded.check_out";
+    let sql = format!(
+        "insert into block (feed_id, uid, accommodation_id, check_in, check_out, summary, kind, missing_since,
+           created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+         on conflict (feed_id, uid) do update set check_in = excluded.check_in, check_out = excluded.check_out,
+           summary = excluded.summary, kind = excluded.kind, missing_since = excluded.missing_since,
+           sequence = case when {same} then block.sequence else block.sequence + 1 end,
+           updated_at = case when {same} then block.updated_at else excluded.updated_at end"
+    );
+    let block = &stored.block;
     let args = vec![
         block.feed.as_str().into(),
         block.uid.as_str().into(),
@@ -36,25 +40,10 @@ pub async fn put(session: &mut Session, block: &Block, now: Timestamp) -> Result
         block.period.check_out().into(),
         block.summary.as_str().into(),
         block.kind.as_str().into(),
+        stored.missing_since.into(),
         now.into(),
     ];
-    session.execute(sql, args).await?;
-    Ok(())
-}
-
-/// Notes since when each of these UIDs has been missing from good readings, and returns that instant.
-pub async fn mark_missing(
-    session: &mut Session,
-    feed_id: &str,
-    uid: &str,
-    now: Timestamp,
-) -> Result<Timestamp> {
-    let sql = "update block set missing_since = coalesce(missing_since, $3) where feed_id = $1 and uid = $2
-      returning missing_since";
-    let since = session
-        .first(sql, vec![feed_id.into(), uid.into(), now.into()], |row| row.opt_instant("missing_since"))
-        .await?;
-    Ok(since.flatten().unwrap_or(now))
+    session.execute(sql, args).await.map(drop)
 }
 
 pub async fn delete(session: &mut Session, feed_id: &str, uid: &str) -> Result<()> {
@@ -64,9 +53,9 @@ pub async fn delete(session: &mut Session, feed_id: &str, uid: &str) -> Result<(
     Ok(())
 }
 
-pub async fn list_of_feed(session: &mut Session, feed_id: &str) -> Result<Vec<Block>> {
-    let sql = format!("select {COLUMNS} from block where feed_id = $1 order by check_in, uid");
-    session.all(sql, vec![feed_id.into()], read).await
+pub async fn list_of_feed(session: &mut Session, feed_id: &str) -> Result<Vec<Stored>> {
+    let sql = format!("select {COLUMNS}, missing_since from block where feed_id = $1 order by check_in, uid");
+    session.all(sql, vec![feed_id.into()], read_stored).await
 }
 
 /// Blocks of one accommodation within `window`, by check-in.
@@ -75,12 +64,33 @@ pub async fn list(
     accommodation_id: &AccommodationId,
     window: &Period,
 ) -> Result<Vec<Block>> {
+    Ok(list_stored(session, accommodation_id, window).await?.into_iter().map(|stored| stored.block).collect())
+}
+
+/// The same with what is held back.
+pub async fn list_stored(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    window: &Period,
+) -> Result<Vec<Stored>> {
     let sql = format!(
-        "select {COLUMNS} from block where accommodation_id = $1 and check_out > $2 and check_in < $3
-         order by check_in, uid"
+        "select {COLUMNS}, missing_since from block
+         where accommodation_id = $1 and check_out > $2 and check_in < $3 order by check_in, uid"
     );
     let args = vec![accommodation_id.into(), window.check_in().into(), window.check_out().into()];
-    session.all(sql, args, read).await
+    session.all(sql, args, read_stored).await
+}
+
+/// Every range that is held back, by accommodation and day.
+pub async fn list_held_back(session: &mut Session) -> Result<Vec<Period>> {
+    let sql = "select check_in, check_out from block where missing_since is not null
+      order by accommodation_id, check_in, uid";
+    session
+        .all(sql, vec![], |row| {
+            let period = Period::new(row.date("check_in")?, row.date("check_out")?);
+            period.map_err(|_| DbError::Corrupt("a range of nights"))
+        })
+        .await
 }
 
 /// A block with the instants that an export shows.
@@ -90,6 +100,10 @@ pub struct Exported {
     pub created_at: Timestamp,
     /// When its nights last changed.
     pub updated_at: Timestamp,
+    /// How often they changed.
+    pub sequence: i64,
+    /// Whose calendar it came from.
+    pub source: String,
 }
 
 /// Blocks of one accommodation within `window`, but for those that came from `reader` itself: they would echo.
@@ -101,7 +115,7 @@ pub async fn list_for_reader(
 ) -> Result<Vec<Exported>> {
     let columns = COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ");
     let sql = format!(
-        "select {columns}, b.created_at, b.updated_at from block b join feed f on f.id = b.feed_id
+        "select {columns}, b.created_at, b.updated_at, b.sequence, f.source from block b join feed f on f.id = b.feed_id
          where b.accommodation_id = $1 and b.check_out > $2 and b.check_in < $3 and f.source <> $4
          order by b.check_in, b.uid"
     );
@@ -113,15 +127,11 @@ pub async fn list_for_reader(
                 block: read(row)?,
                 created_at: row.instant("created_at")?,
                 updated_at: row.instant("updated_at")?,
+                sequence: row.int("sequence")?,
+                source: row.text("source")?,
             })
         })
         .await
-}
-
-/// The UIDs that were missing from the last good reading.
-pub async fn list_missing(session: &mut Session, feed_id: &str) -> Result<Vec<String>> {
-    let sql = "select uid from block where feed_id = $1 and missing_since is not null order by uid";
-    session.all(sql, vec![feed_id.into()], |row| row.text("uid")).await
 }
 
 /// Blocks over any of the wanted nights.
@@ -148,22 +158,6 @@ pub async fn list_in_the_way(
     session.all(sql, args.collect(), read).await
 }
 
-/// Records clashes of this feed's blocks with live stays; returns those that were not known.
-pub async fn record_clashes(session: &mut Session, feed_id: &str, now: Timestamp) -> Result<Vec<Clash>> {
-    let sql = "insert into clash (feed_id, uid, stay_id, found_at)
-      select b.feed_id, b.uid, s.id, $2 from block b join stay s on s.accommodation_id = b.accommodation_id
-      where b.feed_id = $1 and s.status in ('held', 'confirmed') and (s.status = 'confirmed' or s.expires_at > $2)
-        and s.check_out > b.check_in and s.check_in < b.check_out
-      on conflict (feed_id, uid, stay_id) do nothing
-      returning feed_id, uid, stay_id, found_at";
-    session.all(sql, vec![feed_id.into(), now.into()], read_clash).await
-}
-
-pub async fn list_open_clashes(session: &mut Session) -> Result<Vec<Clash>> {
-    let sql = "select feed_id, uid, stay_id, found_at from clash where resolved_at is null order by found_at, stay_id";
-    session.all(sql, vec![], read_clash).await
-}
-
 fn read(row: &Row) -> Result<Block> {
     let period = Period::new(row.date("check_in")?, row.date("check_out")?);
     Ok(Block {
@@ -176,11 +170,6 @@ fn read(row: &Row) -> Result<Block> {
     })
 }
 
-fn read_clash(row: &Row) -> Result<Clash> {
-    Ok(Clash {
-        feed_id: row.text("feed_id")?,
-        uid: row.text("uid")?,
-        stay_id: StayId::new(row.text("stay_id")?),
-        found_at: row.instant("found_at")?,
-    })
+fn read_stored(row: &Row) -> Result<Stored> {
+    Ok(Stored { block: read(row)?, missing_since: row.opt_instant("missing_since")? })
 }

@@ -9,22 +9,32 @@ pub mod accommodation;
 pub mod attention;
 /// Who changed what, when, from what to what.
 pub mod audit;
-/// Nights taken by imported calendars, and where they clash with stays.
+/// Nights taken by imported calendars.
 pub mod block;
 /// Addresses under which others read our calendar.
 pub mod calendar_link;
+/// Addresses of calendars that were tried out.
+pub mod calendar_refusal;
+/// What each reader of our calendar was last shown.
+pub mod calendar_shown;
 /// What is due, and the checkouts opened for it.
 pub mod charge;
+/// Nights that were sold twice, here and elsewhere.
+pub mod conflict;
 /// One row per guest and channel: context, window, who is answering.
 pub mod conversation;
 /// The two databases behind one small door: values, rows, errors, sessions.
 pub mod db;
 /// Calendars that we read.
 pub mod feed;
+/// What feeds answered, kept for a while.
+pub mod feed_body;
 /// Answers kept for requests that come twice.
 pub mod idempotency;
 /// Events from outside, each stored once.
 pub mod inbox;
+/// What is wrong for a while, from its beginning to its end.
+pub mod incident;
 /// Postings and what accounts hold.
 pub mod ledger;
 /// Messages in both directions; the outgoing ones are the outbox.

@@ -34,6 +34,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0005_charges.sql"),
         include_str!("../../../migrations/sqlite/0005_charges.sql"),
     ),
+    (
+        "0007_calendars",
+        include_str!("../../../migrations/postgres/0007_calendars.sql"),
+        include_str!("../../../migrations/sqlite/0007_calendars.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

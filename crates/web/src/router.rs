@@ -51,7 +51,8 @@ fn refusing_the_rest(router: Router) -> Router {
 /// A line at zero for each documented answer, and for the one that nobody wants to see.
 fn expect_requests(app: &App, document: &OpenApi) {
     for (route, item) in &document.paths.paths {
-        let operations = [("GET", &item.get), ("POST", &item.post), ("PATCH", &item.patch)];
+        let operations =
+            [("GET", &item.get), ("POST", &item.post), ("PATCH", &item.patch), ("DELETE", &item.delete)];
         let documented = operations.into_iter().filter_map(|(method, one)| Some((method, one.as_ref()?)));
         for (method, operation) in documented {
             let statuses = operation.responses.responses.keys().filter_map(|status| status.parse().ok());
@@ -101,7 +102,15 @@ fn limited_routes() -> OpenApiRouter<Shared> {
         .routes(routes!(api::money::accept_offer))
         .routes(routes!(api::ical::export_calendar))
         .routes(routes!(api::ical::import_calendar))
-        .routes(routes!(api::ical::subscribe_to_calendar))
+        .routes(routes!(api::feeds::create_feed, api::feeds::list_feeds))
+        .routes(routes!(api::feeds::get_feed, api::feeds::update_feed, api::feeds::delete_feed))
+        .routes(routes!(api::feeds::sync_feed))
+        .routes(routes!(api::feeds::release_nights))
+        .routes(routes!(api::calendar_links::create_calendar_link, api::calendar_links::list_calendar_links))
+        .routes(routes!(api::calendar_links::rotate_calendar_link))
+        .routes(routes!(api::calendar_links::delete_calendar_link))
+        .routes(routes!(api::conflicts::list_conflicts))
+        .routes(routes!(api::conflicts::resolve_conflict))
         .routes(routes!(api::attention::list_attention))
         .routes(routes!(api::attention::resolve_attention))
 }

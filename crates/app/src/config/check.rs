@@ -41,6 +41,22 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("SLOW_PAYMENT_HOLD_HOURS", 0, 336),
     ("NO_SHOW_PERCENT", 0, 100),
     ("ICAL_SYNC_MAX_AGE_MINUTES", 1, 525_600),
+    ("ICAL_FRESH_SECONDS", 0, 86_400),
+    ("ICAL_CONFIRM_WAIT_MS", 1, 3_000),
+    ("ICAL_KEEP_BODY_DAYS", 1, 3_650),
+    ("ICAL_FAILURES_TO_ALERT", 1, 1_000),
+    ("ICAL_SLOW_POLL_MS", 1, 10_000),
+    ("ICAL_REFUSALS_PER_DAY", 1, 1_000_000),
+    ("ICAL_EXPORT_REQUESTS", 1, 1_000_000),
+    ("ICAL_LINK_OVERLAP_HOURS", 0, 8_760),
+    ("ICAL_LINK_ROTATE_DAYS", 0, 3_650),
+    ("ICAL_WAIT_ONE_STAY_MINUTES", 0, 10_080),
+    ("ICAL_WAIT_QUARTER_MINUTES", 0, 10_080),
+    ("ICAL_WAIT_QUARTER_PERCENT", 1, 100),
+    ("ICAL_WAIT_EVERYTHING_MINUTES", 0, 10_080),
+    ("ICAL_WAIT_MASS_MINUTES", 0, 10_080),
+    ("ICAL_WAIT_MASS_NIGHTS", 1, 1_000),
+    ("ICAL_WAIT_AFTER_MIDNIGHT_MINUTES", 0, 1_439),
 ];
 
 /// Whole numbers, before they are put into types that are too small for a wrong one.
@@ -154,11 +170,19 @@ fn addresses(config: &Config) -> Result<(), ConfigError> {
         "addresses such as 10.0.0.1, comma-separated, no ranges",
     )?;
     let paypal = config.paypal.base_url.as_str();
+    for (name, url) in [
+        ("ALERT_SLACK_WEBHOOK_URL", &config.alerts.slack_webhook_url),
+        ("ALERT_DISCORD_WEBHOOK_URL", &config.alerts.discord_webhook_url),
+    ] {
+        let sound = url.given().is_none_or(is_base_url);
+        demand_secret(sound, name, "no web address", "the address of the webhook, beginning with https://")?;
+    }
     for (name, url, may_be_empty) in [
         ("BASE_URL", config.server.base_url.as_str(), true),
         ("WHATSAPP_BASE_URL", &config.whatsapp.base_url, false),
         ("MERCADOPAGO_BASE_URL", &config.mercadopago.base_url, false),
         ("STRIPE_BASE_URL", &config.stripe.base_url, false),
+        ("ALERT_TELEGRAM_BASE_URL", &config.alerts.telegram_base_url, false),
         ("PAYPAL_BASE_URL", paypal, true),
     ] {
         let sound = if url.is_empty() { may_be_empty } else { is_base_url(url) };
@@ -208,6 +232,15 @@ fn together(config: &Config) -> Result<(), ConfigError> {
     )?;
     if config.whatsapp.access_token.given().is_some() && config.whatsapp.phone_id.is_empty() {
         return Err(ConfigError::MissingBeside("WHATSAPP_PHONE_ID", "WHATSAPP_ACCESS_TOKEN"));
+    }
+    match (config.alerts.telegram_token.given().is_none(), config.alerts.telegram_chat_id.is_empty()) {
+        (true, false) => {
+            return Err(ConfigError::MissingBeside("ALERT_TELEGRAM_TOKEN", "ALERT_TELEGRAM_CHAT_ID"));
+        }
+        (false, true) => {
+            return Err(ConfigError::MissingBeside("ALERT_TELEGRAM_CHAT_ID", "ALERT_TELEGRAM_TOKEN"));
+        }
+        _ => {}
     }
     match (config.paypal.client_id.is_empty(), config.paypal.client_secret.given().is_none()) {
         (true, false) => Err(ConfigError::MissingBeside("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET")),

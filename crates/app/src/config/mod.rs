@@ -31,6 +31,7 @@ pub struct Config {
     pub stripe: Stripe,
     pub paypal: PayPal,
     pub ical: Ical,
+    pub alerts: Alerts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -194,6 +195,32 @@ pub enum PayPalCheck {
 pub struct Ical {
     pub max_age_minutes: u32,
     pub allow_private_networks: bool,
+    pub fresh_seconds: u32,
+    pub confirm_wait_ms: u32,
+    pub keep_body_days: u32,
+    pub failures_to_alert: u32,
+    pub slow_poll_ms: u32,
+    pub refusals_per_day: u32,
+    pub export_requests: u32,
+    pub link_overlap_hours: u32,
+    pub link_rotate_days: u32,
+    pub wait_one_stay_minutes: u32,
+    pub wait_quarter_minutes: u32,
+    pub wait_quarter_percent: u32,
+    pub wait_everything_minutes: u32,
+    pub wait_mass_minutes: u32,
+    pub wait_mass_nights: u32,
+    pub wait_after_midnight_minutes: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alerts {
+    pub slack_webhook_url: Secret,
+    pub discord_webhook_url: Secret,
+    pub telegram_token: Secret,
+    pub telegram_chat_id: String,
+    pub telegram_base_url: String,
 }
 
 impl Config {
@@ -228,6 +255,22 @@ impl Booking {
 impl PaymentSettings {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.order.split(',').map(str::trim).filter(|name| !name.is_empty())
+    }
+}
+
+impl Ical {
+    /// How long nights that are gone from a calendar stay blocked.
+    pub fn waiting_rules(&self) -> ical::WaitingRules {
+        ical::WaitingRules {
+            one_stay_minutes: self.wait_one_stay_minutes,
+            quarter_minutes: self.wait_quarter_minutes,
+            quarter_percent: self.wait_quarter_percent,
+            everything_minutes: self.wait_everything_minutes,
+            mass_minutes: self.wait_mass_minutes,
+            mass_nights: self.wait_mass_nights,
+            after_midnight_minutes: self.wait_after_midnight_minutes,
+            ..ical::WaitingRules::default()
+        }
     }
 }
 

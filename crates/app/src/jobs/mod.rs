@@ -10,7 +10,7 @@ use store::{
     queue::{self, Claim, NewJob},
 };
 
-use crate::{App, calendar, conversation, outbox, payment};
+use crate::{App, alerts, calendar, conversation, outbox, payment};
 
 /// Recurring work: tidying, reminding, fetching.
 pub mod upkeep;
@@ -47,6 +47,14 @@ pub enum Job {
     },
     FetchFeed {
         feed_id: String,
+        /// Of its address: one connection to it at a time.
+        #[serde(default)]
+        host: Option<String>,
+    },
+    SendAlert {
+        incident_id: String,
+        target: String,
+        phase: alerts::Phase,
     },
     ExpireHolds,
     RemindHolds,
@@ -101,11 +109,11 @@ pub(crate) async fn finish(app: &App, mut session: Session, claim: &Claim) -> Re
 }
 
 /// Queues have workers of their own, so that a slow provider holds up only its own kind.
-pub const QUEUES: [&str; 5] = ["inbox", "outbox", "payments", "feeds", "upkeep"];
+pub const QUEUES: [&str; 6] = ["inbox", "outbox", "payments", "feeds", "alerts", "upkeep"];
 
 impl Job {
     /// All of [`Self::kind`]; the worker checks it in tests.
-    pub const KINDS: [&'static str; 14] = [
+    pub const KINDS: [&'static str; 15] = [
         "handle_message",
         "send_message",
         "open_checkout",
@@ -113,6 +121,7 @@ impl Job {
         "read_payment",
         "send_refund",
         "fetch_feed",
+        "send_alert",
         "expire_holds",
         "remind_holds",
         "complete_stays",
@@ -142,6 +151,7 @@ impl Job {
             Self::ReadPayment { .. } => "read_payment",
             Self::SendRefund { .. } => "send_refund",
             Self::FetchFeed { .. } => "fetch_feed",
+            Self::SendAlert { .. } => "send_alert",
             Self::ExpireHolds => "expire_holds",
             Self::RemindHolds => "remind_holds",
             Self::CompleteStays => "complete_stays",
@@ -161,6 +171,7 @@ impl Job {
             | Self::ReadPayment { .. }
             | Self::SendRefund { .. } => "payments",
             Self::FetchFeed { .. } => "feeds",
+            Self::SendAlert { .. } => "alerts",
             Self::ExpireHolds
             | Self::RemindHolds
             | Self::CompleteStays
@@ -181,12 +192,12 @@ impl Job {
             | Self::ReconcilePayments
             | Self::AskForCharges
             | Self::CleanUp => Some(self.kind().to_owned()),
-            Self::FetchFeed { feed_id } => Some(format!("fetch_feed:{feed_id}")),
+            Self::FetchFeed { feed_id, .. } => Some(format!("fetch_feed:{feed_id}")),
             _ => None,
         }
     }
 
-    /// One after another: a guest's messages, our messages to a guest, looks at one payment.
+    /// One after another: a guest's messages, our messages to a guest, looks at one payment, feeds of one host.
     fn order_key(&self) -> Option<String> {
         match self {
             Self::HandleMessage { order_key, .. } => order_key.clone(),
@@ -196,6 +207,8 @@ impl Job {
             }
             Self::ReadPayment { provider, look, .. } => Some(format!("payment:{provider}:{}", look.id())),
             Self::SendRefund { refund_id } => Some(format!("refund:{refund_id}")),
+            Self::FetchFeed { host, .. } => host.as_ref().map(|host| format!("host:{host}")),
+            Self::SendAlert { target, .. } => Some(format!("alert:{target}")),
             _ => None,
         }
     }
@@ -212,11 +225,14 @@ impl Job {
                 payment::read_back(app, claim, &provider, &look, asked_by.as_deref()).await
             }
             Self::SendRefund { refund_id } => payment::send_refund(app, claim, &refund_id).await,
-            Self::FetchFeed { feed_id } => calendar::fetch(app, claim, &feed_id).await,
+            Self::FetchFeed { feed_id, .. } => calendar::fetch(app, claim, &feed_id).await,
+            Self::SendAlert { incident_id, target, phase } => {
+                alerts::send(app, &incident_id, &target, phase).await
+            }
             Self::ExpireHolds => upkeep::expire_holds(app).await,
             Self::RemindHolds => upkeep::remind_holds(app).await,
             Self::CompleteStays => upkeep::complete_stays(app).await,
-            Self::FetchFeeds => upkeep::fetch_feeds(app).await,
+            Self::FetchFeeds => calendar::fetch_feeds(app).await,
             Self::ReconcilePayments => payment::run_reconciliation(app).await,
             Self::AskForCharges => payment::ask_for_charges(app).await,
             Self::CleanUp => upkeep::clean_up(app).await,

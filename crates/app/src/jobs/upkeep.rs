@@ -1,22 +1,24 @@
-//! Recurring work: tidying ended holds, reminding, completing stays, fetching feeds, forgetting what is old.
+//! Recurring work: tidying ended holds, reminding, completing stays, forgetting what is old.
 
 use dialog::Phrase;
 use domain::stay::Stay;
 use jiff::{SignedDuration, ToSpan};
 use store::{
     db::Session,
-    feed, idempotency, inbox,
+    feed_body, idempotency, inbox, incident,
     queue::{self, schedule},
 };
 
 use super::{Done, Job, JobError};
-use crate::{App, conversation::tell, hold, stay};
+use crate::{App, calendar, conversation::tell, hold, stay};
 
 /// So many rows in one transaction: a tidy-up never holds the writer for long.
 const BATCH: i64 = 200;
 /// Providers repeat a webhook for up to seven days; keys are kept for twice that.
 const KEEP_INBOX: SignedDuration = SignedDuration::from_hours(14 * 24);
 const KEEP_DEAD: SignedDuration = SignedDuration::from_hours(30 * 24);
+const KEEP_INCIDENTS: SignedDuration = SignedDuration::from_hours(90 * 24);
+const FEEDS_EVERY_SECONDS: u32 = 60;
 
 /// Enqueues the recurring jobs whose time has come; any number of processes may call it.
 pub async fn enqueue_due(app: &App, session: &mut Session) -> store::db::Result<()> {
@@ -27,7 +29,8 @@ pub async fn enqueue_due(app: &App, session: &mut Session) -> store::db::Result<
         (Job::ExpireHolds, seconds(jobs.expiration_interval_seconds)),
         (Job::RemindHolds, seconds(jobs.expiration_interval_seconds)),
         (Job::CompleteStays, SignedDuration::from_hours(1)),
-        (Job::FetchFeeds, seconds(jobs.ical_interval_seconds)),
+        // Feeds have intervals of their own: looked at often enough for the shortest.
+        (Job::FetchFeeds, seconds(jobs.ical_interval_seconds.min(FEEDS_EVERY_SECONDS))),
         (Job::ReconcilePayments, SignedDuration::from_hours(1)),
         (Job::AskForCharges, SignedDuration::from_mins(10)),
         (Job::CleanUp, SignedDuration::from_hours(1)),
@@ -110,31 +113,18 @@ pub async fn complete_stays(app: &App) -> Result<Done, JobError> {
     Ok(Done::Finish)
 }
 
-/// Enqueues a fetch for each feed, spread over half of the interval so that no provider sees them all at once.
-pub async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let feeds = feed::list_to_fetch(&mut session).await?;
-    let spread = i64::from(app.config.jobs.ical_interval_seconds) * 1_000 / 2;
-    let jobs: Vec<_> = feeds
-        .into_iter()
-        .map(|feed| {
-            let delay = SignedDuration::from_millis(app.entropy.below(spread));
-            Job::FetchFeed { feed_id: feed.id }.enqueue_at(now + delay)
-        })
-        .collect();
-    queue::enqueue(&mut session, &jobs, now).await?;
-    app.commit(session).await?;
-    Ok(Done::Finish)
-}
-
 /// Forgets what has served its time.
 pub async fn clean_up(app: &App) -> Result<Done, JobError> {
+    calendar::rotate_old_links(app).await?;
     let now = app.now();
     let mut session = app.begin().await?;
     let answers = idempotency::delete_expired(&mut session, now).await?;
     let events = inbox::delete_handled(&mut session, now - KEEP_INBOX).await?;
     let dead = queue::delete_dead(&mut session, now - KEEP_DEAD).await?;
+    let keep_bodies = SignedDuration::from_hours(24 * i64::from(app.config.ical.keep_body_days));
+    feed_body::delete_before(&mut session, now - keep_bodies).await?;
+    incident::delete_closed(&mut session, now - KEEP_INCIDENTS).await?;
+    calendar::forget_refusals(app, &mut session, now).await?;
     app.commit(session).await?;
     app.metrics.idempotency_keys_expired.inc_by(answers);
     tracing::debug!(answers, events, dead, "cleaned up");

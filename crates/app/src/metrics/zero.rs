@@ -32,6 +32,12 @@ pub(super) fn fill(metrics: &Metrics) {
     for outcome in ["sent", "retry", "unknown", "failed", "dropped", "channel_stopped"] {
         drop(metrics.messages_sent.get_or_create(&OutcomeLabels { outcome }));
     }
+    for outcome in ["read", "same_body", "not_modified", "failed"] {
+        drop(metrics.ical_fetches.get_or_create(&OutcomeLabels { outcome }));
+    }
+    for outcome in ["full", "not_modified", "refused"] {
+        drop(metrics.ical_exports.get_or_create(&OutcomeLabels { outcome }));
+    }
     for provider in PROVIDERS {
         let states = PaymentStatus::ALL.into_iter().map(PaymentStatus::as_str);
         for outcome in states {
@@ -60,7 +66,7 @@ pub(super) fn fill(metrics: &Metrics) {
         drop(metrics.conversation_state_get.get_or_create(&StateLabels { status }));
     }
     drop(metrics.conversation_state_set.get_or_create(&StateLabels { status: "success" }));
-    for limit in ["client", "contact"] {
+    for limit in ["client", "contact", "calendar"] {
         drop(metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit }));
     }
 }

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     App,
+    calendar::is_sold_elsewhere,
     conversation::tell_money,
     jobs::{Job, JobError},
     metrics::ByChannel,
@@ -56,6 +57,10 @@ pub(super) async fn use_money(
     let received = received_by_purpose(session, &stay, Some(arrived)).await?;
     let charges = charges_of(session, &stay).await?;
     match decide(&stay, arrived.purpose, arrived.amount, &charges, &received, now) {
+        // Another calendar has sold them in the last minutes: as if they were not ours any more.
+        Decision::Confirm { surplus } if is_sold_elsewhere(session, &stay.terms().id).await? => {
+            late::take_again(app, session, stay, arrived, surplus, now).await
+        }
         Decision::Confirm { surplus } => {
             let confirmed = stay.clone().held().and_then(|held| held.confirm(now)).map_err(refused)?;
             confirm(app, session, &stay, confirmed.into(), arrived, now).await?;

@@ -1,7 +1,7 @@
 //! Looking a payment up at the provider.
 
 use dialog::MoneyNews;
-use domain::{payment::PaymentStatus, stay::Stay};
+use domain::{charge::Reference, payment::PaymentStatus, stay::Stay};
 use jiff::Timestamp;
 use providers::payments::{About, Captured, PaymentSeen};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use store::{
 
 use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, provider, raise};
 use crate::{
-    App, attention,
+    App, attention, calendar,
     conversation::tell_money,
     hold,
     jobs::{Done, JobError, finish},
@@ -78,6 +78,11 @@ pub async fn read_back(
         Look::Page(id) => vendor.find_payment_of_checkout(id, app.now()).await.map_err(call_failed)?,
         Look::Order(id) => capture(app, claim, provider_name, id).await?,
     };
+    if let Some(seen) = seen.as_ref().filter(|seen| seen.status.to_domain() == PaymentStatus::Approved)
+        && let Some(reference) = seen.reference.as_deref().map(Reference::parse)
+    {
+        calendar::read_before_booking(app, &reference.stay_id).await;
+    }
     let now = app.now();
     let mut session = app.begin().await?;
     match (seen, look) {
@@ -141,6 +146,10 @@ async fn capture(
     provider_name: &str,
     order_id: &str,
 ) -> Result<Option<PaymentSeen>, JobError> {
+    let charged = charge::find_charge_of(&mut app.read().await?, provider_name, order_id).await?;
+    if let Some((stay_id, _)) = charged {
+        calendar::read_before_booking(app, &stay_id).await;
+    }
     let mut session = app.begin().await?;
     let wanted = is_wanted(app, &mut session, provider_name, order_id).await?;
     session.commit().await?;
@@ -194,7 +203,7 @@ async fn is_wanted(
     };
     let now = app.now();
     Ok(match store::stay::find_by_id(session, &id).await? {
-        Some(Stay::Held(held)) if !held.has_ended(now) => true,
+        Some(Stay::Held(held)) if !held.has_ended(now) => !calendar::is_sold_elsewhere(session, &id).await?,
         Some(stay @ (Stay::Held(_) | Stay::Expired(_))) => {
             let period = stay.terms().period;
             free_but_for(app, session, &stay, period, now).await?

@@ -135,7 +135,8 @@ async fn what_is_free() {
                     summary: "Reserved".to_owned(),
                     kind: BlockKind::Stay,
                 };
-                block::put(session, &taken, now()).await?;
+                let stored = block::Stored { block: taken, missing_since: None };
+                block::put(session, &stored, now()).await?;
             }
             Ok(())
         })

@@ -38,6 +38,12 @@ async fn a_person_is_told_once_until_it_is_resolved() {
         let again = open().await.pop().unwrap();
         assert_eq!((again.id.as_str(), again.detail.as_str()), ("1", "told at 20"));
         assert_eq!(again.created_at, item("4", "stay:a", 20).created_at);
+        let gone = async |reason| {
+            db.commit(async |s| attention::resolve_about(s, "stay:a", reason, now()).await).await
+        };
+        assert!(!gone("other").await);
+        assert!(gone("nights_taken").await);
+        assert!(!gone("nights_taken").await, "its cause is gone already");
     })
     .await;
 }

@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use proptest::{prelude::*, sample::Index};
 use store::{
-    block,
+    block::{self, Stored},
     db::{DbError, Result},
     feed, stay,
 };
@@ -94,7 +94,8 @@ impl Run<'_> {
             Operation::Block(house, uid, from, days) => {
                 let block = self.block(*house, *uid, period(*from, *days));
                 let now = self.now;
-                self.db.commit(async |session| block::put(session, &block, now).await).await;
+                let stored = Stored { block, missing_since: None };
+                self.db.commit(async |session| block::put(session, &stored, now).await).await;
             }
             Operation::Unblock(house, uid) => {
                 let block = self.block(*house, *uid, period(0, 1));

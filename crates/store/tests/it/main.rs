@@ -12,12 +12,16 @@ mod attention;
 mod audit;
 /// The database is away, closed, or cut off in the middle.
 mod away;
-/// Nights taken elsewhere, and clashes.
+/// Nights taken elsewhere.
 mod block;
 /// Tokens for calendar readers.
 mod calendar_link;
+/// What readers were shown, and what was tried out.
+mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
+/// Nights sold twice.
+mod conflict;
 /// One conversation per person.
 mod conversation;
 /// Which error is which.
@@ -28,6 +32,8 @@ mod feed;
 mod idempotency;
 /// Events stored once.
 mod inbox;
+/// What is told once.
+mod incident;
 mod ledger;
 /// Messages whose status never goes backwards.
 mod message;

@@ -65,7 +65,7 @@ pub async fn get_accommodation(
     let found = shown(&app, viewer, id).await?;
     let mut out = AccommodationOut::of(&found);
     if viewer == Viewer::Staff {
-        out.ical_export_url = Some(calendar::link(&app, &found.id, "all").await?);
+        out.ical_export_url = Some(calendar::link(&app, &found.id, calendar::ALL).await?);
     }
     Ok(Answer(out))
 }

@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AttentionOut {
     pub id: String,
-    /// What it is about: `stay:…`, `payment:…`, `conversation:…`, `job:…`
+    /// What it is about: `stay:…`, `payment:…`, `conversation:…`, `feed:…`, `conflict:…`, `job:…`
     pub subject: String,
     pub reason: String,
     pub detail: String,

@@ -1,17 +1,19 @@
-//! Calendars in and out.
+//! Our calendar out, and calendars that a person hands in.
 
 use std::sync::Arc;
 
 use app::{
     App,
-    calendar::{self, ImportError},
+    calendar::{self, Confirmed, Export, ImportError, Taking},
+    metrics::{LimitLabels, OutcomeLabels},
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::ids::AccommodationId;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -30,14 +32,10 @@ pub struct ImportIn {
     /// `airbnb`, `booking`, `vrbo`, `google`, or a name of your own
     pub source: String,
     pub ical_text: String,
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct FeedIn {
-    pub accommodation_id: String,
-    pub source: String,
-    /// The address of the calendar, https://…
-    pub url: String,
+    /// The text is meant to free a quarter of the nights it blocked before, or more. Without this such nights stay
+    /// blocked until the waiting time is over.
+    #[serde(default)]
+    pub confirm: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,43 +43,48 @@ pub struct ImportOut {
     pub created: usize,
     pub updated: usize,
     pub removed: usize,
-    /// Blocks that lie over a stay of ours: kept, and listed for a person.
+    /// Nights that are gone from the calendar and stay blocked for now.
+    pub held_back: i64,
+    /// Nights that were sold twice: kept, and listed for a person.
     pub clashes: usize,
     pub notes: Vec<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FeedOut {
-    pub id: String,
-    pub accommodation_id: String,
-    pub source: String,
 }
 
 /// Serves an accommodation's calendar to whoever has the token.
 #[utoipa::path(get, path = "/api/v1/ical/export/{file}", tag = "calendar",
     params(("file" = String, Path, description = "the token, ending .ics")),
-    responses((status = 200, content_type = "text/calendar")))]
+    responses((status = 200, content_type = "text/calendar"), (status = 304)))]
 pub async fn export_calendar(
     State(app): State<Arc<App>>,
     Path(file): Path<String>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let nothing = || Problem::not_found("there is no such calendar");
-    let token = file.strip_suffix(".ics").ok_or_else(nothing)?;
-    let text = calendar::export(&app, token).await?.ok_or_else(nothing)?;
-    let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&text)[..16]));
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let same = known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*");
-    let tag = HeaderValue::from_str(&etag).map_err(|error| Problem::internal(&error))?;
+    let taking = if method == Method::HEAD { Taking::Head } else { Taking::Calendar };
+    let found = match file.strip_suffix(".ics") {
+        Some(token) => {
+            limit(&app, token).await?;
+            calendar::export(&app, token, taking).await?
+        }
+        None => None,
+    };
+    let Some(export) = found else {
+        calendar::note_refusal(&app).await?;
+        return Err(Problem::not_found("there is no such calendar"));
+    };
+    let outcome = if is_known(&export, &headers) { "not_modified" } else { "full" };
+    app.metrics.ical_exports.get_or_create(&OutcomeLabels { outcome }).inc();
+    let header = |text: &str| HeaderValue::from_str(text).map_err(|error| Problem::internal(&error));
     let fixed = [
-        (header::ETAG, tag),
+        (header::ETAG, header(&export.etag)?),
+        (header::LAST_MODIFIED, header(&http_date(export.modified_at))?),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300")),
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
     ];
-    if same {
+    if outcome == "not_modified" {
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
     }
-    Ok((fixed, text).into_response())
+    Ok((fixed, export.text).into_response())
 }
 
 /// Blocks nights by the text of another calendar.
@@ -95,16 +98,19 @@ pub async fn import_calendar(
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "staff POST /ical/import", &body.bytes)?;
     let asked = body.value;
-    let source = source(&asked.source)?;
+    let source = name("/source", &asked.source)?;
     let id = AccommodationId::new(asked.accommodation_id);
+    let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
     let now = app.now();
     let done = app::idempotency::once(&app, key.as_ref(), 200, async |session| {
-        match calendar::import_in(&app, session, &id, &source, asked.ical_text.as_bytes(), now).await {
+        let text = asked.ical_text.as_bytes();
+        match calendar::import_in(&app, session, &id, &source, text, confirmed, now).await {
             Ok(imported) => Ok(Ok(ImportOut {
                 created: imported.created,
                 updated: imported.updated,
                 removed: imported.removed,
-                clashes: imported.clashes,
+                held_back: imported.held_back,
+                clashes: imported.conflicts,
                 notes: imported.notes,
             })),
             Err(ImportError::Database(error)) => Err(error),
@@ -115,56 +121,52 @@ pub async fn import_calendar(
     answer(done)
 }
 
-/// Registers the address of another calendar, to be read from now on.
-#[utoipa::path(post, path = "/api/v1/ical/feeds", tag = "calendar", security(("staff" = [])),
-    request_body = FeedIn, responses((status = 201, body = FeedOut)))]
-pub async fn subscribe_to_calendar(
-    State(app): State<Arc<App>>,
-    _staff: Staff,
-    headers: HeaderMap,
-    body: Json<FeedIn>,
-) -> Result<Response> {
-    let key = idempotency::key(&headers, "staff POST /ical/feeds", &body.bytes)?;
-    let asked = body.value;
-    let source = source(&asked.source)?;
-    check_address(&app, &asked.url)?;
-    let id = AccommodationId::new(asked.accommodation_id);
-    let now = app.now();
-    let done =
-        app::idempotency::once(&app, key.as_ref(), 201, async |session| {
-            match calendar::subscribe_in(&app, session, &id, &source, &asked.url, now).await {
-                Ok(feed) => Ok(Ok(FeedOut {
-                    id: feed.id,
-                    accommodation_id: feed.accommodation_id.as_str().to_owned(),
-                    source: feed.source,
-                })),
-                Err(ImportError::Database(error)) => Err(error),
-                Err(refused) => Ok(Err(import_refused(refused))),
-            }
-        })
-        .await?;
-    answer(done)
-}
-
-/// Plain http only where private networks are allowed: in tests and demos.
-fn check_address(app: &App, url: &str) -> Result<()> {
-    let private = app.config.ical.allow_private_networks && url.starts_with("http://");
-    let sound = url.starts_with("https://") || url.starts_with("webcal://") || private;
-    if sound && url.len() <= 2_000 {
-        return Ok(());
-    }
-    Err(Problem::invalid("invalid_request", "/url", "give the calendar's address, beginning with https://"))
-}
-
-fn source(text: &str) -> Result<String> {
+/// The name of a platform or reader, as it is kept: platforms under one name each, however they are written.
+pub fn name(pointer: &str, text: &str) -> Result<String> {
     let name = text.trim().to_ascii_lowercase();
+    let name = match name.as_str() {
+        "airbnb.com" => "airbnb".to_owned(),
+        "booking.com" | "bookingcom" => "booking".to_owned(),
+        "vrbo.com" | "homeaway" | "abritel" => "vrbo".to_owned(),
+        _ => name,
+    };
     let sound = (1..=40).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     if sound {
         Ok(name)
     } else {
-        Err(Problem::invalid("invalid_request", "/source", "give a short name such as airbnb"))
+        Err(Problem::invalid("invalid_request", pointer, "give a short name such as airbnb"))
     }
+}
+
+/// So many readings of one address in a window, beside the limit of each client.
+async fn limit(app: &App, token: &str) -> Result<()> {
+    if !app.config.rate_limit.enabled {
+        return Ok(());
+    }
+    // Not the token itself: it would be kept where limits are counted.
+    let who = format!("calendar|{}", hex::encode(&Sha256::digest(token)[..16]));
+    app.limiter.check(&who, app.config.ical.export_requests, app.now()).await.map_err(|too_many| {
+        app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "calendar" }).inc();
+        Problem::rate_limited(too_many.retry_after_seconds)
+    })
+}
+
+/// Whether the reader has this very text. Where both are asked, only the tag counts (RFC 9110, section 13.2.2).
+fn is_known(export: &Export, headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    match (text(header::IF_NONE_MATCH), text(header::IF_MODIFIED_SINCE)) {
+        (Some(tags), _) => {
+            tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == export.etag || tag.trim() == "*")
+        }
+        (None, Some(since)) => jiff::fmt::rfc2822::parse(since)
+            .is_ok_and(|since| export.modified_at.as_second() <= since.timestamp().as_second()),
+        (None, None) => false,
+    }
+}
+
+fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn import_refused(error: ImportError) -> Problem {

@@ -8,11 +8,17 @@ pub mod attention;
 pub mod availability;
 /// A row per night.
 pub mod calendar;
+/// The addresses under which others read our calendars.
+pub mod calendar_links;
+/// Nights that were sold twice.
+pub mod conflicts;
 /// The description of the API, and a page to read it.
 pub mod docs;
+/// Calendars of others that are read.
+pub mod feeds;
 /// Whether all is well, for people and for machines.
 pub mod health;
-/// Calendars in and out.
+/// Our calendars out, and texts handed in.
 pub mod ical;
 /// The money of a reservation.
 pub mod ledger;

@@ -5,12 +5,16 @@
 mod accommodations;
 /// What nobody should send to the payment webhooks.
 mod bad_money;
+/// The addresses under which others read our calendars.
+mod calendar_links;
 /// A desk with a server before it and providers beside it.
 mod checkouts;
 mod desk;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults;
-/// Calendars in and out.
+/// Calendars that are fetched.
+mod feeds;
+/// Calendar texts handed in, and ours for others.
 mod ical;
 /// Requests that come twice.
 mod idempotency;
@@ -30,6 +34,8 @@ mod pages;
 mod path;
 /// Money that comes late, short, twice, or in another coin.
 mod payments;
+/// Simulated calendar platforms beside a desk.
+mod platforms;
 /// The contract of reservations.
 mod reservations;
 /// Stripe and PayPal beside a desk.

@@ -121,7 +121,8 @@ pub struct AccommodationOut {
     pub check_in_time: String,
     pub check_out_time: String,
     pub active: bool,
-    /// Staff only: whoever has it may read the calendar.
+    /// Staff only: whoever has it may read the calendar. For a reader that is no calendar we read ourselves (reader
+    /// `all`: nothing is left out); platforms get an address of their own under `calendar-links`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ical_export_url: Option<String>,
 }

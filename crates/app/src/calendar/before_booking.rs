@@ -1,0 +1,93 @@
+//! One more look into other calendars before a hold becomes a booking: what was sold elsewhere a minute ago is known
+//! before anybody is told that the nights are theirs.
+
+use std::time::Duration;
+
+use domain::{ids::StayId, stay::Stay};
+use jiff::SignedDuration;
+use providers::http::feed::Limits;
+use store::{
+    conflict,
+    db::{DbError, Session},
+    feed::{self, Feed},
+};
+
+use super::fetch::{Outcome, ask, settle};
+use crate::{App, attention};
+
+/// Reads the calendars of a held stay's accommodation again where they are older than the settings allow. Never takes
+/// longer than the settings say, and never fails: what could not be read is told to the host.
+pub async fn read_before_booking(app: &App, stay_id: &StayId) {
+    if let Err(error) = read_again(app, stay_id).await {
+        tracing::warn!(stay = %stay_id, %error, "other calendars could not be read before a booking");
+    }
+}
+
+/// Whether another calendar has sold these nights too, and nobody has seen to it.
+pub(crate) async fn is_sold_elsewhere(session: &mut Session, stay_id: &StayId) -> Result<bool, DbError> {
+    Ok(conflict::list_of_stay(session, stay_id).await?.iter().any(|found| found.resolved_at.is_none()))
+}
+
+async fn read_again(app: &App, stay_id: &StayId) -> Result<(), DbError> {
+    let mut session = app.read().await?;
+    let Some(stay @ Stay::Held(_)) = store::stay::find_by_id(&mut session, stay_id).await? else {
+        return Ok(());
+    };
+    let id = &stay.terms().accommodation_id;
+    let active = store::accommodation::find(&mut session, id).await?.is_some_and(|found| found.active);
+    if !active {
+        return Ok(());
+    }
+    let fresh = SignedDuration::from_secs(i64::from(app.config.ical.fresh_seconds));
+    let now = app.now();
+    let is_old = |feed: &Feed| feed.last_good_at.is_none_or(|at| now.duration_since(at) > fresh);
+    let feeds = feed::list(&mut session, Some(id)).await?;
+    drop(session);
+    let old: Vec<Feed> = feeds.into_iter().filter(|feed| feed.url.is_some() && is_old(feed)).collect();
+    if old.is_empty() {
+        return Ok(());
+    }
+    let patience = Duration::from_millis(u64::from(app.config.ical.confirm_wait_ms));
+    let limits = Limits { total: patience, ..Limits::default() };
+    let answers = join(old.iter().map(|feed| ask(app, feed, limits)).collect()).await;
+    let mut unread = Vec::new();
+    for (feed, answer) in old.iter().zip(answers) {
+        let Some(answer) = answer else { continue };
+        let mut session = app.begin().await?;
+        let synced = settle(app, &mut session, &feed.id, answer).await?;
+        app.commit(session).await?;
+        if synced.is_some_and(|synced| matches!(synced.outcome, Outcome::Failed(_))) {
+            unread.push(feed.source.clone());
+        }
+    }
+    if !unread.is_empty() {
+        let mut session = app.begin().await?;
+        let detail = format!(
+            "the calendar of {} could not be read just before this was booked: look there whether the nights are free",
+            unread.join(", ")
+        );
+        let subject = format!("stay:{stay_id}");
+        attention::raise(app, &mut session, &subject, "calendar_not_checked", &detail, app.now()).await?;
+        app.commit(session).await?;
+    }
+    Ok(())
+}
+
+/// All at once, within one task: when the caller is gone, so are they.
+async fn join<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
+    let mut running: Vec<_> = futures.into_iter().map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut pending = false;
+        for (future, done) in &mut running {
+            if done.is_none() {
+                match future.as_mut().poll(context) {
+                    std::task::Poll::Ready(value) => *done = Some(value),
+                    std::task::Poll::Pending => pending = true,
+                }
+            }
+        }
+        if pending { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, done)| done).collect()
+}

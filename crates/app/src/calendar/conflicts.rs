@@ -1,0 +1,159 @@
+//! Nights that were sold twice: here and by another calendar, or by two other calendars.
+
+use domain::{
+    block::{Block, BlockKind},
+    period::Period,
+};
+use ical::Provider;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use store::{
+    block::{self, Stored},
+    conflict::{self, Against},
+    db::{DbError, Session},
+    feed,
+};
+
+pub use store::conflict::Conflict;
+
+use super::{follow::About, provider_of};
+use crate::{
+    App,
+    alerts::{self, Kind},
+};
+
+/// Everything that waits for a person, oldest first.
+pub async fn list_conflicts(app: &App) -> Result<Vec<Conflict>, DbError> {
+    conflict::list_open(&mut app.read().await?).await
+}
+
+/// A person has seen to it. None when there is no such conflict or it was resolved before.
+pub async fn resolve_conflict(
+    app: &App,
+    id: &str,
+    note: Option<String>,
+) -> Result<Option<Conflict>, DbError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let resolved = conflict::resolve(&mut session, id, note, now).await?;
+    if let Some(conflict) = &resolved {
+        alerts::close(app, &mut session, Kind::CalendarClash, &subject(conflict), now).await?;
+    }
+    app.commit(session).await?;
+    Ok(resolved)
+}
+
+/// Records what this feed's blocks lie over, and tells of what is new. Returns how many are new.
+pub(super) async fn note(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let About { accommodation, feed: of, provider } = *about;
+    let Some(window) = future(accommodation.zone.today(now)) else { return Ok(0) };
+    let blocks = block::list_stored(session, &accommodation.id, &window).await?;
+    let own: Vec<&Block> = blocks
+        .iter()
+        .filter(|stored| stored.block.feed == of.id && may_be_sold(stored, provider))
+        .map(|stored| &stored.block)
+        .collect();
+    if own.is_empty() {
+        return Ok(0);
+    }
+    let mut found = Vec::new();
+    for stay in store::stay::list_live(session, &accommodation.id, &window, now).await? {
+        let terms = stay.terms();
+        found.extend(
+            own.iter()
+                .filter_map(|block| shared(&block.period, &terms.period))
+                .map(|period| (Against::Stay(terms.id.clone()), period)),
+        );
+    }
+    for other in feed::list(session, Some(&accommodation.id)).await? {
+        let theirs = provider_of(&other, None);
+        let others = blocks.iter().filter(|stored| {
+            stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, theirs)
+        });
+        for theirs in others {
+            // Two calendars that only close nights have sold nothing.
+            let booked =
+                |block: &&&Block| block.kind == BlockKind::Stay || theirs.block.kind == BlockKind::Stay;
+            let periods = own.iter().filter(booked).filter_map(|b| shared(&b.period, &theirs.block.period));
+            found.extend(periods.map(|period| (Against::Feed(other.id.clone()), period)));
+        }
+    }
+    let mut news = 0;
+    for (against, period) in found {
+        news += usize::from(record(app, session, about, against, period, now).await?);
+    }
+    Ok(news)
+}
+
+/// A provider's own block is no stay; at Booking.com nobody can tell. What is gone from its feed has sold nothing.
+fn may_be_sold(stored: &Stored, provider: Provider) -> bool {
+    let says_so = stored.block.kind == BlockKind::Stay || provider == Provider::Booking;
+    says_so && stored.missing_since.is_none()
+}
+
+fn future(today: Date) -> Option<Period> {
+    Period::new(today, today.saturating_add(1_200.days())).ok()
+}
+
+fn shared(one: &Period, other: &Period) -> Option<Period> {
+    Period::new(one.check_in().max(other.check_in()), one.check_out().min(other.check_out())).ok()
+}
+
+async fn record(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    against: Against,
+    period: Period,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let About { accommodation, feed: of, .. } = *about;
+    let (against, feed_id, source) = match against {
+        // One row for a pair of calendars, whichever of them is read first.
+        Against::Feed(other) if other < of.id => {
+            let source = feed::find(session, &other).await?.map_or_else(String::new, |feed| feed.source);
+            (Against::Feed(of.id.clone()), other, source)
+        }
+        against => (against, of.id.clone(), of.source.clone()),
+    };
+    let what = match &against {
+        Against::Stay(_) => "nights of a stay of ours",
+        Against::Feed(_) => "nights that another calendar has sold too",
+    };
+    let conflict = Conflict {
+        id: app.entropy.id(now),
+        accommodation_id: accommodation.id.clone(),
+        feed_id,
+        source,
+        against,
+        period,
+        found_at: now,
+        resolved_at: None,
+        note: None,
+    };
+    if !conflict::record(session, &conflict).await? {
+        return Ok(false);
+    }
+    tracing::error!(
+        conflict = conflict.id,
+        source = conflict.source,
+        "another calendar has sold nights that are sold already: a person must act"
+    );
+    let detail = format!(
+        "{} has sold {what}: {}, {} to {}",
+        conflict.source,
+        accommodation.name,
+        period.check_in(),
+        period.check_out()
+    );
+    alerts::open(app, session, Kind::CalendarClash, &subject(&conflict), &detail, now).await?;
+    Ok(true)
+}
+
+fn subject(conflict: &Conflict) -> String {
+    format!("conflict:{}", conflict.id)
+}

@@ -1,0 +1,196 @@
+//! What we exported and what comes back of it: a platform that reads our calendar closes those nights, and shows them
+//! in its own calendar as closed. Taken for blocks, they would keep each other alive for ever.
+//!
+//! Night by night, because platforms merge what touches. What counts is what the reader was *last shown*, not what we
+//! have now: until it reads us again, it shows nights that are free by now.
+
+use std::collections::HashSet;
+
+use ical::{Busy, BusyKind, NightSet, Provider};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An event of our calendar, as one reader was shown it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ShownEvent {
+    pub(super) uid: String,
+    pub(super) check_in: Date,
+    pub(super) check_out: Date,
+    /// Whose calendar it came from; None: a stay of ours.
+    pub(super) source: Option<String>,
+}
+
+/// Nights of a feed that are ours come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Echo {
+    uid: String,
+    check_in: Date,
+    check_out: Date,
+    kind: BusyKind,
+}
+
+/// What can come back in one feed.
+#[derive(Debug, Default)]
+pub(super) struct Ours {
+    /// What its platform was last shown, without what came from there.
+    pub(super) shown: Vec<ShownEvent>,
+    /// UIDs of this reading that we made for this accommodation.
+    pub(super) uids: HashSet<String>,
+}
+
+/// Takes out of a reading what is ours. `genuine` are nights that this feed had before we showed them to anybody: they
+/// stay, whatever we have shown since.
+pub(super) fn split(
+    mut reading: ical::Feed,
+    provider: Provider,
+    ours: &Ours,
+    genuine: &NightSet,
+) -> (ical::Feed, Vec<Echo>) {
+    let shown = NightSet::of(ours.shown.iter().map(|event| (event.check_in, event.check_out)));
+    let shown = shown.without(genuine);
+    let mut echoes = Vec::new();
+    let mut kept = Vec::with_capacity(reading.busy.len());
+    for busy in reading.busy {
+        let nights = NightSet::of([(busy.check_in, busy.check_out)]);
+        let echo = match says(&busy, provider, ours) {
+            Says::Ours => nights.clone(),
+            Says::Closed => nights.shared_with(&shown),
+            Says::Anything if nights.without(&shown).is_empty() && is_shown(&busy, ours) => nights.clone(),
+            Says::Anything | Says::Booked => NightSet::default(),
+        };
+        if echo.is_empty() {
+            kept.push(busy);
+            continue;
+        }
+        kept.extend(pieces(&busy, &nights.without(&echo)));
+        let of = |piece: Busy| Echo {
+            uid: piece.uid,
+            check_in: piece.check_in,
+            check_out: piece.check_out,
+            kind: piece.kind,
+        };
+        echoes.extend(pieces(&busy, &echo).map(of));
+    }
+    reading.busy = kept;
+    (reading, echoes)
+}
+
+/// What an event can mean.
+enum Says {
+    /// It carries a name that we gave.
+    Ours,
+    /// Somebody booked there: never ours.
+    Booked,
+    /// Closed, for whatever reason.
+    Closed,
+    /// A calendar that does not tell one from the other.
+    Anything,
+}
+
+fn says(busy: &Busy, provider: Provider, ours: &Ours) -> Says {
+    if ours.uids.contains(&busy.uid) {
+        return Says::Ours;
+    }
+    match (busy.kind, provider) {
+        (BusyKind::Block, _) => Says::Closed,
+        (BusyKind::Stay, Provider::Airbnb | Provider::Booking | Provider::Vrbo) => Says::Booked,
+        (BusyKind::Stay, Provider::Google | Provider::Other) => Says::Anything,
+    }
+}
+
+fn is_shown(busy: &Busy, ours: &Ours) -> bool {
+    let same = |event: &&ShownEvent| (event.check_in, event.check_out) == (busy.check_in, busy.check_out);
+    ours.shown.iter().any(|event| same(&event))
+}
+
+/// The stretches of an event that has lost some of its nights. The first keeps the name.
+fn pieces(busy: &Busy, nights: &NightSet) -> impl Iterator<Item = Busy> {
+    let stretches = nights.stretches().to_vec();
+    stretches.into_iter().enumerate().map(|(number, stretch)| Busy {
+        uid: if number == 0 { busy.uid.clone() } else { format!("{}/{}", busy.uid, stretch.check_in) },
+        check_in: stretch.check_in,
+        check_out: stretch.check_out,
+        ..busy.clone()
+    })
+}
+
+/// The last reading once more, from what was kept of it: what is ours may be judged otherwise by now.
+pub(super) fn again(known: &ical::Followed, echoes: &[Echo], today: Date) -> ical::Feed {
+    let busy = |uid: &str, check_in, check_out, kind| Busy {
+        uid: uid.to_owned(),
+        check_in,
+        check_out,
+        summary: String::new(),
+        kind,
+        recurrence_id: None,
+    };
+    let events = known.events.iter().map(|one| busy(&one.key, one.check_in, one.check_out, one.kind));
+    let echoes = echoes.iter().map(|one| busy(&one.uid, one.check_in, one.check_out, one.kind));
+    let unreadable = (0..known.unreadable).map(|_| ical::Unreadable { uid: None, line: 0 });
+    ical::Feed {
+        busy: events.chain(echoes).filter(|busy| busy.check_out > today).collect(),
+        unreadable: unreadable.collect(),
+        ..ical::Feed::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn busy(uid: &str, from: i8, to: i8, kind: BusyKind) -> Busy {
+        Busy {
+            uid: uid.to_owned(),
+            check_in: date(2027, 3, from),
+            check_out: date(2027, 3, to),
+            summary: String::new(),
+            kind,
+            recurrence_id: None,
+        }
+    }
+
+    /// We have shown 5 to 8. `expected` are the ranges that stay, as first and last day.
+    fn check(provider: Provider, event: Busy, genuine: &[(i8, i8)], expected: &[(i8, i8)]) {
+        let day = |day| date(2027, 3, day);
+        let shown = ShownEvent { uid: "s@desk".into(), check_in: day(5), check_out: day(8), source: None };
+        let ours = Ours { shown: vec![shown], uids: HashSet::from(["s@desk".to_owned()]) };
+        let genuine = NightSet::of(genuine.iter().map(|(from, to)| (day(*from), day(*to))));
+        let reading = ical::Feed { busy: vec![event.clone()], ..ical::Feed::default() };
+        let (kept, echoes) = split(reading, provider, &ours, &genuine);
+        let ranges: Vec<_> = kept.busy.iter().map(|b| (b.check_in.day(), b.check_out.day())).collect();
+        assert_eq!(ranges, expected, "{provider} {event:?}");
+        let all = NightSet::of(
+            kept.busy
+                .iter()
+                .map(|b| (b.check_in, b.check_out))
+                .chain(echoes.iter().map(|e| (e.check_in, e.check_out))),
+        );
+        assert_eq!(all, NightSet::of([(event.check_in, event.check_out)]), "no night is lost");
+    }
+
+    #[test]
+    fn what_we_have_shown_is_no_block() {
+        use BusyKind::{Block, Stay};
+        use Provider::{Airbnb, Booking, Google, Other, Vrbo};
+        for platform in [Airbnb, Booking, Vrbo] {
+            check(platform, busy("b", 5, 8, Block), &[], &[]);
+            check(platform, busy("b", 6, 7, Block), &[], &[]);
+            check(platform, busy("b", 3, 8, Block), &[], &[(3, 5)]);
+            check(platform, busy("b", 3, 10, Block), &[], &[(3, 5), (8, 10)]);
+            check(platform, busy("b", 8, 10, Block), &[], &[(8, 10)]);
+            // Sold there before we showed it.
+            check(platform, busy("b", 5, 8, Block), &[(5, 8)], &[(5, 8)]);
+            check(platform, busy("b", 5, 8, Block), &[(5, 6)], &[(5, 6)]);
+        }
+        for platform in [Airbnb, Vrbo] {
+            check(platform, busy("s", 5, 8, Stay), &[], &[(5, 8)]);
+        }
+        for other in [Google, Other] {
+            check(other, busy("x", 5, 8, Stay), &[], &[]);
+            check(other, busy("x", 5, 7, Stay), &[], &[(5, 7)]);
+            check(other, busy("s@desk", 1, 9, Stay), &[], &[]);
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! Reading other calendars over the network: when, how politely, and what is kept of it.
+
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use domain::accommodation::Accommodation;
+use flate2::{Compression, write::GzEncoder};
+use ical::Provider;
+use jiff::{SignedDuration, Timestamp};
+use providers::http::feed::{Conditional, FeedError, Fetched, Limits};
+use sha2::{Digest, Sha256};
+use store::{
+    db::{DbError, Session},
+    feed::{self, Feed, Polled, Version},
+    feed_body, queue,
+    queue::Claim,
+};
+
+use super::{
+    follow::{About, Followup, Patience, Seen, follow},
+    lock, provider_of, read_calendar,
+};
+use crate::{
+    App,
+    alerts::{self, Kind},
+    jobs::{Done, Job, JobError, finish},
+    metrics::OutcomeLabels,
+};
+
+/// However often a feed fails, it is looked at again after this.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+/// Providers must not see all feeds at once: a tenth of the interval, either way.
+const JITTER_PERCENT: i64 = 20;
+
+/// What came of one reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Synced {
+    pub outcome: Outcome,
+    pub created: usize,
+    pub updated: usize,
+    pub removed: usize,
+    /// Nights that stay blocked though the calendar does not have them.
+    pub held_back: i64,
+    pub conflicts: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Read,
+    /// The same as last time.
+    Unchanged,
+    /// Why it failed, in a sentence. Every night stays as it was.
+    Failed(String),
+    /// Another reading that began later was quicker.
+    Overtaken,
+}
+
+/// An answer, with the moment at which it was asked for and how long it took.
+pub(super) struct Answer {
+    asked_at: Timestamp,
+    took: Duration,
+    fetched: Result<Fetched, FeedError>,
+}
+
+/// Fetches one feed and applies it: the job.
+pub async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobError> {
+    let mut session = app.read().await?;
+    let Some(feed) = feed::find(&mut session, feed_id).await? else { return Ok(Done::Finish) };
+    let accommodation = store::accommodation::find(&mut session, &feed.accommodation_id).await?;
+    drop(session);
+    if !accommodation.is_some_and(|accommodation| accommodation.active) {
+        return Ok(Done::Finish);
+    }
+    let Some(answer) = ask(app, &feed, Limits::default()).await else { return Ok(Done::Finish) };
+    let mut session = app.begin().await?;
+    settle(app, &mut session, feed_id, answer).await?;
+    finish(app, session, claim).await
+}
+
+/// Reads one feed now, whatever its interval. None when there is no such feed or it has no address.
+pub async fn sync(app: &App, feed_id: &str) -> Result<Option<Synced>, DbError> {
+    let found = feed::find(&mut app.read().await?, feed_id).await?;
+    let Some(feed) = found else { return Ok(None) };
+    let Some(answer) = ask(app, &feed, Limits::default()).await else { return Ok(None) };
+    let mut session = app.begin().await?;
+    let synced = settle(app, &mut session, feed_id, answer).await?;
+    app.commit(session).await?;
+    Ok(synced)
+}
+
+/// Enqueues a reading of each feed whose time has come, and tells of those that are stale.
+pub async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let due = feed::list_due(&mut session, now).await?;
+    let jobs: Vec<_> = due
+        .into_iter()
+        .map(|(feed_id, url)| Job::FetchFeed { feed_id, host: host_of(&url) }.enqueue_at(now))
+        .collect();
+    queue::enqueue(&mut session, &jobs, now).await?;
+    tell_of_stale(app, &mut session, now).await?;
+    app.commit(session).await?;
+    Ok(Done::Finish)
+}
+
+/// Asks the calendar's server, unless the feed has no address.
+pub(super) async fn ask(app: &App, feed: &Feed, limits: Limits) -> Option<Answer> {
+    let url = feed.url.as_deref()?;
+    let known = Conditional { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
+    let (asked_at, begun) = (app.now(), Instant::now());
+    let fetched = app.feeds.fetch(url, &known, &limits).await;
+    let took = begun.elapsed();
+    app.metrics.ical_fetch_duration.observe(took.as_secs_f64());
+    Some(Answer { asked_at, took, fetched })
+}
+
+/// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
+pub(super) async fn settle(
+    app: &App,
+    session: &mut Session,
+    feed_id: &str,
+    answer: Answer,
+) -> Result<Option<Synced>, DbError> {
+    let now = app.now();
+    let Some(found) = feed::find(session, feed_id).await? else { return Ok(None) };
+    let Some(accommodation) = lock(session, &found.accommodation_id).await? else { return Ok(None) };
+    // Under the lock, for somebody else may have read it meanwhile.
+    let Some(feed) = feed::find(session, feed_id).await? else { return Ok(None) };
+    if feed.last_attempt_at.is_some_and(|at| at > answer.asked_at) {
+        return Ok(Some(Synced::of(Outcome::Overtaken, &Followup::default())));
+    }
+    let seen = look(&accommodation, &feed, answer.fetched, now);
+    let provider = match &seen.seen {
+        Seen::Read(reading) => provider_of(&feed, Some(reading)),
+        _ => provider_of(&feed, None),
+    };
+    let about = About { accommodation: &accommodation, feed: &feed, provider };
+    let followup = follow(app, session, &about, seen.seen, Patience::Wait, now).await?;
+    let failures = match seen.outcome {
+        Outcome::Failed(_) => feed.failures + 1,
+        _ => 0,
+    };
+    let polled = Polled {
+        state: serde_json::to_value(&followup.state).expect("the state of a feed is plain data"),
+        provider: Some(provider.to_string()),
+        next_fetch_at: Some(now + pause(app, &feed, failures, seen.wait)),
+        fetch_ms: Some(i64::try_from(answer.took.as_millis()).unwrap_or(i64::MAX)),
+    };
+    match &seen.outcome {
+        Outcome::Failed(reason) => {
+            feed::mark_failed(session, &feed.id, &polled, reason, now).await?;
+            app.metrics.ical_sync_errors.inc();
+            tracing::warn!(
+                feed = feed.id,
+                source = feed.source,
+                reason,
+                "a feed could not be read; its nights stay blocked"
+            );
+        }
+        _ => {
+            let version = seen.version.unwrap_or(Version {
+                etag: feed.etag.clone(),
+                last_modified: feed.last_modified.clone(),
+                body_digest: feed.body_digest.clone(),
+            });
+            feed::mark_good(session, &feed.id, &polled, &version, now).await?;
+        }
+    }
+    if let Some(body) = seen.body {
+        feed_body::add(session, &feed.id, now, packed(&body)).await?;
+    }
+    app.metrics.ical_fetches.get_or_create(&OutcomeLabels { outcome: seen.counted }).inc();
+    tell(app, session, &about, failures, answer.took, now).await?;
+    Ok(Some(Synced::of(seen.outcome, &followup)))
+}
+
+impl Synced {
+    fn of(outcome: Outcome, followup: &Followup) -> Self {
+        Self {
+            outcome,
+            created: followup.created,
+            updated: followup.updated,
+            removed: followup.removed,
+            held_back: followup.held_back,
+            conflicts: followup.conflicts,
+        }
+    }
+}
+
+/// An answer, looked into.
+struct Looked {
+    seen: Seen,
+    outcome: Outcome,
+    counted: &'static str,
+    version: Option<Version>,
+    /// When it is worth keeping.
+    body: Option<Vec<u8>>,
+    /// What the server asks us to wait.
+    wait: Wait,
+}
+
+enum Wait {
+    /// The usual pace.
+    No,
+    /// It would rather not be asked so often.
+    Polite,
+    /// At least so long.
+    AtLeast(SignedDuration),
+}
+
+fn look(
+    accommodation: &Accommodation,
+    feed: &Feed,
+    fetched: Result<Fetched, FeedError>,
+    now: Timestamp,
+) -> Looked {
+    let failed = |reason: String, body, wait| Looked {
+        seen: Seen::Failed,
+        outcome: Outcome::Failed(reason),
+        counted: "failed",
+        version: None,
+        body,
+        wait,
+    };
+    let unchanged = |counted, version| Looked {
+        seen: Seen::Unchanged,
+        outcome: Outcome::Unchanged,
+        counted,
+        version,
+        body: None,
+        wait: Wait::No,
+    };
+    match fetched {
+        Ok(Fetched::NotModified) => unchanged("not_modified", None),
+        Ok(Fetched::Body { bytes, etag, last_modified }) => {
+            let digest = digest(&bytes);
+            let version = Version { etag, last_modified, body_digest: Some(digest.clone()) };
+            if feed.body_digest.as_ref() == Some(&digest) && feed.state.is_some() {
+                return unchanged("same_body", Some(version));
+            }
+            match read_calendar(accommodation, &bytes, now) {
+                Ok(reading) => Looked {
+                    seen: Seen::Read(reading),
+                    outcome: Outcome::Read,
+                    counted: "read",
+                    version: Some(version),
+                    body: Some(bytes),
+                    wait: Wait::No,
+                },
+                Err(error) => {
+                    let reason = error.to_string();
+                    // The same page again and again is kept once.
+                    let body = (feed.last_error.as_ref() != Some(&reason)).then_some(bytes);
+                    failed(reason, body, Wait::No)
+                }
+            }
+        }
+        Err(error) => {
+            let wait = match &error {
+                FeedError::Busy { after: Some(after), .. } => {
+                    Wait::AtLeast(SignedDuration::try_from(*after).unwrap_or(LONGEST_PAUSE))
+                }
+                FeedError::Busy { .. } | FeedError::Refused { .. } | FeedError::ServerFault { .. } => {
+                    Wait::Polite
+                }
+                _ => Wait::No,
+            };
+            failed(error.to_string(), None, wait)
+        }
+    }
+}
+
+/// Until the next reading: the interval, longer for a server that refuses, doubling with each refusal.
+fn pause(app: &App, feed: &Feed, failures: i64, wait: Wait) -> SignedDuration {
+    let interval = feed.interval_seconds.unwrap_or(i64::from(app.config.jobs.ical_interval_seconds)).max(1);
+    let jitter = app.entropy.below(interval * 1_000 * JITTER_PERCENT / 100);
+    let usual =
+        SignedDuration::from_millis(interval * 1_000 - interval * 1_000 * JITTER_PERCENT / 200 + jitter);
+    let doubled = || {
+        let times = 1_i64 << failures.clamp(1, 10);
+        let longest = LONGEST_PAUSE.max(usual);
+        SignedDuration::from_secs(interval.saturating_mul(times)).min(longest)
+    };
+    match wait {
+        Wait::No => usual,
+        Wait::Polite => usual.max(doubled()),
+        Wait::AtLeast(least) => usual.max(least),
+    }
+}
+
+/// Begins and ends what a host hears about one feed.
+async fn tell(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    failures: i64,
+    took: Duration,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let About { accommodation, feed, .. } = *about;
+    let subject = format!("feed:{}", feed.id);
+    let whose = format!("the calendar of {} at {}", accommodation.name, feed.source);
+    if failures == 0 {
+        alerts::close(app, session, Kind::CalendarFailing, &subject, now).await?;
+        alerts::close(app, session, Kind::CalendarStale, &subject, now).await?;
+    } else if failures >= i64::from(app.config.ical.failures_to_alert) {
+        let detail = format!("{whose} could not be read {failures} times in a row; its nights stay blocked");
+        alerts::open(app, session, Kind::CalendarFailing, &subject, &detail, now).await?;
+    }
+    let slow = Duration::from_millis(u64::from(app.config.ical.slow_poll_ms));
+    if took > slow {
+        let detail = format!("{whose} took {:.1} seconds to answer", took.as_secs_f64());
+        return alerts::open(app, session, Kind::CalendarSlow, &subject, &detail, now).await;
+    }
+    alerts::close(app, session, Kind::CalendarSlow, &subject, now).await
+}
+
+async fn tell_of_stale(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
+    let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
+    for (id, source, last_good_at) in feed::list_last_good(session).await? {
+        // One that was never read fails, and is told of as such.
+        let Some(at) = last_good_at.filter(|at| now.duration_since(*at) > limit) else { continue };
+        let minutes = now.duration_since(at).as_mins();
+        let detail = format!(
+            "a calendar at {source} was last read {minutes} minutes ago; what is sold there since is not known here"
+        );
+        alerts::open(app, session, Kind::CalendarStale, &format!("feed:{id}"), &detail, now).await?;
+    }
+    Ok(())
+}
+
+/// Platforms write the moment of the reading into each event: that alone is no news.
+pub(super) fn digest(body: &[u8]) -> String {
+    let mut hasher = Sha256::new();
+    for line in body.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"DTSTAMP")) {
+        hasher.update(line);
+    }
+    hex::encode(hasher.finalize())
+}
+
+/// With gzip, as `conserje calendar replay` takes it.
+pub(super) fn packed(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body).and_then(|()| encoder.finish()).expect("writing into memory does not fail")
+}
+
+/// Feeds of one host are read one after another.
+pub(super) fn host_of(url: &str) -> Option<String> {
+    let url = url.replacen("webcal://", "https://", 1);
+    reqwest::Url::parse(&url).ok()?.host_str().map(str::to_owned)
+}
+
+/// Whose calendar stands under this address, as far as the address says.
+pub(super) fn provider_at(url: &str) -> Option<Provider> {
+    let host = host_of(url)?;
+    let is_of = |name: &str| host.split('.').any(|part| part == name);
+    match () {
+        () if is_of("airbnb") => Some(Provider::Airbnb),
+        () if is_of("booking") => Some(Provider::Booking),
+        () if is_of("vrbo") || is_of("homeaway") || is_of("abritel") => Some(Provider::Vrbo),
+        () if is_of("google") => Some(Provider::Google),
+        () => None,
+    }
+}

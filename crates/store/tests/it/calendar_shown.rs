@@ -1,0 +1,58 @@
+use jiff::{SignedDuration, Timestamp, civil::date};
+use serde_json::json;
+use store::{
+    calendar_refusal,
+    calendar_shown::{self, Shown},
+};
+use testkit::TestDb;
+
+use crate::scene::{now, with_cabin};
+
+fn later(minutes: i64) -> Timestamp {
+    now() + SignedDuration::from_mins(minutes)
+}
+
+#[tokio::test]
+async fn what_a_reader_was_shown_and_since_when() {
+    TestDb::each(async |db| {
+        let cabin = with_cabin(db, "a").await;
+        let shown = |digest: &str, at, events, read_at| Shown {
+            accommodation_id: cabin.id.clone(),
+            reader: "airbnb".to_owned(),
+            digest: digest.to_owned(),
+            changed_at: at,
+            events,
+            read_at,
+        };
+        let put =
+            async |row: Shown| db.commit(async |session| calendar_shown::put(session, &row).await).await;
+        let find =
+            async |reader| calendar_shown::find(&mut db.read().await, &cabin.id, reader).await.unwrap();
+        assert_eq!(find("airbnb").await, None);
+        let first = shown("d1", now(), Some(json!([1])), Some(now()));
+        put(first.clone()).await;
+        assert_eq!(find("airbnb").await, Some(first));
+        // Somebody looked at the head alone: the reader has not seen the new text.
+        put(shown("d2", later(1), None, None)).await;
+        assert_eq!(find("airbnb").await, Some(shown("d2", later(1), Some(json!([1])), Some(now()))));
+        put(shown("d2", later(2), Some(json!([2])), Some(later(2)))).await;
+        let now_shown = shown("d2", later(1), Some(json!([2])), Some(later(2)));
+        assert_eq!(find("airbnb").await, Some(now_shown.clone()), "the text did not change again");
+        assert_eq!(calendar_shown::list(&mut db.read().await, &cabin.id).await.unwrap(), [now_shown]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refusals_are_counted_by_the_day() {
+    TestDb::each(async |db| {
+        let (monday, tuesday) = (date(2027, 1, 4), date(2027, 1, 5));
+        let count = async |day| db.commit(async |session| calendar_refusal::count(session, day).await).await;
+        assert_eq!((count(monday).await, count(monday).await, count(tuesday).await), (1, 2, 1));
+        let of_day = async |day| calendar_refusal::of_day(&mut db.read().await, day).await.unwrap();
+        assert_eq!((of_day(monday).await, of_day(date(2027, 1, 6)).await), (2, 0));
+        let forgotten = db.commit(async |s| calendar_refusal::delete_before(s, tuesday).await).await;
+        assert_eq!((forgotten, of_day(monday).await, of_day(tuesday).await), (1, 0, 1));
+    })
+    .await;
+}
