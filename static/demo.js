@@ -193,12 +193,12 @@ function changes(answer) {
   return found;
 }
 
-function nightCell({ date, state }, today, fresh) {
+function nightCell({ date, state, why }, today, fresh) {
   const cell = element("td");
   const [letter, meaning] = STATES[state] ?? ["?", state];
   const night = element("div", "night", Number(date.slice(8)));
   Object.assign(night.dataset, { date, state });
-  night.title = `${dayName.format(utc(date))}: ${meaning}`;
+  night.title = `${dayName.format(utc(date))}: ${meaning}${why && state === "blocked" ? ` (${why})` : ""}`;
   night.classList.toggle("over", date < today);
   night.classList.toggle("today", date === today);
   night.classList.toggle("fresh", fresh);

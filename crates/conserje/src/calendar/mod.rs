@@ -1,4 +1,4 @@
-//! Calendars of others, looked into without a database.
+//! Calendars of others, looked into and read; addresses of ours replaced.
 
 use std::process::ExitCode;
 
@@ -12,6 +12,10 @@ mod check;
 mod input;
 /// The polls of a feed, gone through again.
 mod replay;
+/// A new address for a reader of ours.
+mod rotate_token;
+/// Reading other calendars now.
+mod sync;
 /// What a step of a replay says, and why.
 mod words;
 
@@ -39,12 +43,24 @@ enum Command {
         after_help = "Example:\n  conserje calendar replay polls.jsonl.gz --provider booking --timezone Europe/Rome"
     )]
     Replay(replay::Options),
+    /// Read the calendars of others now, all or those of one accommodation
+    #[command(
+        after_help = "Example:\n  conserje calendar sync\n  conserje calendar sync --accommodation 0199f3c2-7d5e-7cc0-9a52-1f6b2c3d4e5f"
+    )]
+    Sync(sync::Options),
+    /// Give a reader of our calendar a new address
+    #[command(
+        after_help = "Example:\n  conserje calendar rotate-token --accommodation 0199f3c2-7d5e-7cc0-9a52-1f6b2c3d4e5f --reader airbnb"
+    )]
+    RotateToken(rotate_token::Options),
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     match options.command {
         Command::Check(options) => check::run(options).await,
         Command::Replay(options) => replay::run(&options),
+        Command::Sync(options) => sync::run(options).await,
+        Command::RotateToken(options) => rotate_token::run(options).await,
     }
 }
 

@@ -27,11 +27,14 @@ mod hurry;
 mod money;
 /// The page with the calendars and the chat.
 mod page;
+/// A simulated Airbnb and Booking.com.
+mod platforms;
 /// Three cabins, a past and a future.
 mod seed;
 /// The simulated services.
 mod vendors;
 
+use platforms::Platforms;
 use vendors::Vendors;
 
 #[derive(Args)]
@@ -62,16 +65,20 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let api_token = entropy.token();
     let here = format!("http://localhost:{}", options.port);
     let vendors = Vendors::start(options.port, &clock, &entropy).await?;
+    let platforms = Platforms::start(&clock).await?;
 
     let mut config = config(options.port, &here, &database, &api_token);
     vendors.configure(&mut config);
+    platforms.configure(&mut config);
     logging::start(&config.log, logging::Format::Text)?;
     let unusable = || format!("the data in {} cannot be used; --fresh begins anew", data.display());
     let app = App::build(config, clock, entropy).await.with_context(unusable)?;
     store::migrate::run(&app.db, app.now()).await.with_context(unusable)?;
     let seeded = seed::run(&app).await.context("the demo's cabins and bookings could not be written")?;
+    platforms.link(&app).await.context("the cabins could not be linked with the simulated platforms")?;
     vendors.end_pages_in_time(&app);
     let router = page::router(Arc::clone(&app), vendors.whatsapp())
+        .merge(platforms.router())
         .merge(money::router(Arc::clone(&app)))
         .merge(hurry::router(Arc::clone(&app), vendors.mercadopago()))
         .merge(web::router(Arc::clone(&app)));
@@ -79,6 +86,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     welcome(&here, data, seeded, &api_token);
     serve::run_until_stopped(app, Some(listener), router, Role::All, serve::asked_to_stop()).await;
     vendors.stop().await;
+    platforms.stop().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -131,11 +139,13 @@ fn welcome(here: &str, data: &Path, seeded: bool, api_token: &str) {
     println!(
         "Conserje is open: {here}\n\
          Data: {} ({kept}).\n\n\
-         Four things to try:\n  \
+         Five things to try:\n  \
          1. On the page, write to the desk: hola, tenés algo del 5 al 8 de enero para 4?\n  \
          2. Choose one by its number, answer sí, press the pay button, and watch the calendar.\n  \
          3. {here}/demo/money shows the money of that stay: pay late, twice or short, cancel, and see what comes back.\n  \
-         4. {here}/docs, with the staff token {api_token}\n\n\
+         4. {here}/demo/platforms is a simulated Airbnb and Booking.com: book there and watch the calendar; empty\n     \
+              a calendar there, and see that nothing is freed, and why.\n  \
+         5. {here}/docs, with the staff token {api_token}\n\n\
          Ctrl-C stops it.",
         data.display()
     );

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::{App, accommodation, attention, calendar};
+use app::{
+    App, accommodation, attention,
+    calendar::{self, Blocked},
+};
 use axum::{
     Json, Router,
     extract::{Path, State},
@@ -10,7 +13,7 @@ use axum::{
     response::{Html, IntoResponse},
     routing::{get, post},
 };
-use domain::{calendar::NightState, period::Period};
+use domain::{accommodation::Accommodation, calendar::NightState, period::Period};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use simulators::{WhatsAppControl, whatsapp::Entry};
@@ -78,6 +81,8 @@ struct Cabin {
 struct Night {
     date: Date,
     state: NightState,
+    /// Whose calendar blocks it, and why it still does when that calendar has it no more.
+    why: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +101,7 @@ async fn list_calendars(State(demo): State<Demo>) -> Result<Json<Calendars>, Sta
     let mut cabins = Vec::new();
     for cabin in accommodation::list(app).await.map_err(unavailable)?.iter().filter(|cabin| cabin.active) {
         let nights = calendar::month(app, cabin, &window).await.map_err(unavailable)?;
+        let blocks = calendar::list_blocked(app, &cabin.id, &window).await.map_err(unavailable)?;
         cabins.push(Cabin {
             id: cabin.id.as_str().to_owned(),
             name: cabin.name.clone(),
@@ -104,10 +110,25 @@ async fn list_calendars(State(demo): State<Demo>) -> Result<Json<Calendars>, Sta
             capacity: cabin.capacity,
             base_price: cabin.pricing.base().to_string(),
             currency: cabin.pricing.currency.to_string(),
-            nights: nights.into_iter().map(|(date, state)| Night { date, state }).collect(),
+            nights: nights
+                .into_iter()
+                .map(|(date, state)| Night { date, state, why: why(cabin, &blocks, date) })
+                .collect(),
         });
     }
     Ok(Json(Calendars { today, cabins }))
+}
+
+fn why(cabin: &Accommodation, blocks: &[Blocked], date: Date) -> Option<String> {
+    let block = blocks.iter().find(|block| block.period.contains(date))?;
+    let Some((since, until)) = block.held_back else { return Some(block.source.clone()) };
+    let time = |at: Timestamp| cabin.zone.time_zone().to_datetime(at).strftime("%d/%m %H:%M").to_string();
+    Some(format!(
+        "{} ya no la tiene desde {}; sigue bloqueada hasta {} por lo menos, por si es un error",
+        block.source,
+        time(since),
+        time(until)
+    ))
 }
 
 #[derive(Serialize)]

@@ -160,6 +160,6 @@ impl Vendors {
     }
 }
 
-async fn loopback() -> anyhow::Result<TcpListener> {
+pub(super) async fn loopback() -> anyhow::Result<TcpListener> {
     TcpListener::bind(("127.0.0.1", 0)).await.context("a simulator found no free port")
 }

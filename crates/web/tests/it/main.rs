@@ -5,8 +5,14 @@
 mod accommodations;
 /// What nobody should send to the payment webhooks.
 mod bad_money;
+/// What the host hears at once.
+mod alerts;
+/// Calendars that mean harm.
+mod bad_feeds;
 /// The addresses under which others read our calendars.
 mod calendar_links;
+/// Two platforms for a year.
+mod calendar_year;
 /// A desk with a server before it and providers beside it.
 mod checkouts;
 mod desk;

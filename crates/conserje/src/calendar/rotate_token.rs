@@ -1,0 +1,44 @@
+use std::process::ExitCode;
+
+use anyhow::bail;
+use app::{
+    App,
+    calendar::{self, Overlap},
+    clock::Clock,
+    entropy::Entropy,
+};
+use clap::Args;
+use domain::ids::AccommodationId;
+
+use crate::settings;
+
+#[derive(Args)]
+pub struct Options {
+    /// The accommodation, by its id
+    #[arg(long)]
+    accommodation: String,
+    /// Who reads the calendar under the address: airbnb, booking, …, or all for the common one
+    #[arg(long)]
+    reader: String,
+    /// The old address ends now, because it is in the wrong hands
+    #[arg(long)]
+    at_once: bool,
+}
+
+pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
+    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
+    let id = AccommodationId::new(options.accommodation);
+    let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };
+    let Some(link) = calendar::rotate_link(&app, &id, &options.reader, overlap).await? else {
+        bail!("{} has no address of this accommodation's calendar", options.reader);
+    };
+    println!("{}", link.url);
+    match overlap {
+        Overlap::Usual => eprintln!(
+            "give this address to {}; the old one opens for {} hours more",
+            options.reader, app.config.ical.link_overlap_hours
+        ),
+        Overlap::None => eprintln!("give this address to {}; the old one opens no more", options.reader),
+    }
+    Ok(ExitCode::SUCCESS)
+}
