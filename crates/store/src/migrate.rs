@@ -35,9 +35,9 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0005_charges.sql"),
     ),
     (
-        "0007_calendars",
-        include_str!("../../../migrations/postgres/0007_calendars.sql"),
-        include_str!("../../../migrations/sqlite/0007_calendars.sql"),
+        "0006_calendars",
+        include_str!("../../../migrations/postgres/0006_calendars.sql"),
+        include_str!("../../../migrations/sqlite/0006_calendars.sql"),
     ),
 ];
 

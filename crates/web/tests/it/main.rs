@@ -3,18 +3,19 @@
 
 /// Accommodations and availability.
 mod accommodations;
-/// What nobody should send to the payment webhooks.
-mod bad_money;
 /// What the host hears at once.
 mod alerts;
 /// Calendars that mean harm.
 mod bad_feeds;
+/// What nobody should send to the payment webhooks.
+mod bad_money;
 /// The addresses under which others read our calendars.
 mod calendar_links;
 /// Two platforms for a year.
 mod calendar_year;
-/// A desk with a server before it and providers beside it.
+/// Money by Stripe and by PayPal.
 mod checkouts;
+/// A desk with a server before it and providers beside it.
 mod desk;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults;
