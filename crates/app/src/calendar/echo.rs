@@ -75,6 +75,16 @@ pub(super) fn split(
     (reading, echoes)
 }
 
+/// The closed nights that a feed had of its own. Where stays are told from closures only the latter count: nights that
+/// were booked there and are closed now may be what is left of a stay that we have shown around.
+pub(super) fn genuine(known: &ical::Followed, provider: Provider) -> NightSet {
+    let is_closed = |one: &&ical::Known| match provider {
+        Provider::Airbnb | Provider::Booking | Provider::Vrbo => one.kind == BusyKind::Block,
+        Provider::Google | Provider::Other => true,
+    };
+    NightSet::of(known.events.iter().filter(is_closed).map(|one| (one.check_in, one.check_out)))
+}
+
 /// What an event can mean.
 enum Says {
     /// It carries a name that we gave.

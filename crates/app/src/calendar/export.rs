@@ -67,19 +67,22 @@ pub async fn export(app: &App, token: &str, taking: Taking) -> Result<Option<Exp
     let before = calendar_shown::find(&mut session, &accommodation.id, &link.reader).await?;
     drop(session);
 
+    let shown = events.iter().map(|(_, shown)| shown).collect::<Vec<_>>();
+    let shown = serde_json::to_value(&shown).expect("shown events are plain data");
     let is_same = before.as_ref().is_some_and(|shown| shown.digest == digest);
-    let is_noted = taking == Taking::Head
-        || before.as_ref().and_then(|shown| shown.read_at).is_some_and(|at| now < at + NOTE_EVERY);
+    let is_noted = |before: &Shown| {
+        before.events.as_ref() == Some(&shown) && before.read_at.is_some_and(|at| now < at + NOTE_EVERY)
+    };
+    let is_noted = taking == Taking::Head || before.as_ref().is_some_and(is_noted);
     let modified_at = before.as_ref().filter(|_| is_same).map_or(now, |shown| shown.changed_at);
     if !is_same || !is_noted {
         let seen = taking == Taking::Calendar;
-        let shown: Vec<_> = events.iter().map(|(_, shown)| shown).collect();
         let row = Shown {
             accommodation_id: accommodation.id.clone(),
             reader: link.reader,
             digest: digest.clone(),
             changed_at: modified_at,
-            events: seen.then(|| serde_json::to_value(&shown).expect("shown events are plain data")),
+            events: seen.then_some(shown),
             read_at: seen.then_some(now),
         };
         let mut session = app.begin().await?;

@@ -127,7 +127,7 @@ pub(super) async fn follow(
         shown: super::export::shown_to(session, &accommodation.id, &feed.source).await?,
         uids: own_uids(app, session, &accommodation.id, &reading).await?,
     };
-    let genuine = before.followed.blocked_nights();
+    let genuine = echo::genuine(&before.followed, provider);
     let (reading, echoes) = echo::split(reading, provider, &ours, &genuine);
 
     let rules = rules_for(app, &before.followed, &reading, about, patience, now);
