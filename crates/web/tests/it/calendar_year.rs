@@ -122,10 +122,10 @@ impl Year<'_> {
         };
         self.bookings += 1;
         // Every sixth time the desk has sold the nights a moment before, and the platform does not know it yet.
-        let ours = self.bookings % 6 == 0 && self.sell_here(timed.listing / 2, stay).await;
+        let ours = self.bookings.is_multiple_of(6) && self.sell_here(timed.listing / 2, stay).await;
         let before = self.count_sold_twice();
         let booked = self.platforms.control.book(&listing, stay.clone()).is_ok();
-        if self.bookings % 5 == 0 {
+        if self.bookings.is_multiple_of(5) {
             // A rival at the other platform, before either has read.
             let other = &self.listings[timed.listing ^ 1].listing;
             let rival = NewStay { id: None, ..stay.clone() };
