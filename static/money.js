@@ -28,6 +28,7 @@ const FOR_A_PERSON = {
   late_money_offered: "pagó tarde y se le guarda otra igual", return_by_hand: "devolver a mano", disputed: "el banco pregunta por un pago",
   charge_due: "pedirle lo que falta", refund_refused: "el proveedor no quiso devolver",
   foreign_refund: "alguien devolvió dinero en el sitio del proveedor", charged_back: "el banco del huésped retiró el dinero",
+  refund_undone: "una devolución falló después", chargeback_undone: "el banco devolvió lo retirado",
 };
 const MOVEMENT = {
   payment: "pago", refund: "devolución", chargeback: "contracargo", assignment: "lo asignó una persona",

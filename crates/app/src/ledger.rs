@@ -15,7 +15,7 @@ pub struct Check {
     pub balances: Vec<(String, Money)>,
     /// Sentences about what is wrong; empty when the books are right.
     pub faults: Vec<String>,
-    /// Payments and refunds that wait for a person.
+    /// Payments, refunds and charges that wait for a person.
     pub waiting: Vec<Attention>,
 }
 
@@ -41,8 +41,10 @@ pub async fn check(app: &App) -> Result<Check, DbError> {
         faults.push(format!("stay {stay}: the ledger holds {booked}, its payments {shown}"));
     }
     drop(session);
-    let about_money =
-        |item: &Attention| item.subject.starts_with("payment:") || item.subject.starts_with("refund:");
+    let about_money = |item: &Attention| {
+        let is_stays = item.reason.starts_with("late_money") || item.reason == "charge_due";
+        item.subject.starts_with("payment:") || item.subject.starts_with("refund:") || is_stays
+    };
     let waiting = attention::list(app).await?.into_iter().filter(about_money).collect();
     Ok(Check { balances, faults, waiting })
 }

@@ -55,9 +55,9 @@ pub use summary::{Summary, summary};
 
 pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
 
-pub(crate) use arrived::received;
+pub(crate) use arrived::{received, received_for_price};
 pub(crate) use charges::follow_price;
-pub(crate) use late::{end_offer, is_open_offer};
+pub(crate) use late::{end_offer, is_offer_in, is_open_offer};
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;

@@ -90,7 +90,8 @@ pub async fn cancel(
         Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
     };
     let after = save(app, &mut session, &before, after, actor, "cancel", now).await?;
-    let received = payment::received(&mut session, &before).await?;
+    // Penalties are settled apart: cancelling does not forgive them.
+    let received = payment::received_for_price(&mut session, &before).await?;
     let back = match actor {
         Actor::Guest => {
             let accommodation =
@@ -184,6 +185,10 @@ pub async fn change_dates(
         let refused = before.clone().held().err().unwrap_or(Refused::HoldEnded);
         return Err(refuse(app, session, before, refused, now).await?);
     }
+    if payment::is_offer_in(&mut session, id).await? {
+        // What was offered is taken as it is, or not.
+        return Err(Refused::WrongState(before.status()).into());
+    }
     let zone = accommodation.as_ref().map_or(&app.defaults.zone, |accommodation| &accommodation.zone);
     let Terms { period, guests, .. } = before.terms();
     let (period, accommodation) =
@@ -194,7 +199,7 @@ pub async fn change_dates(
     let quote = accommodation.pricing.quote(&period);
     let (after, difference) = before.clone().change_dates(now, period, &quote)?;
     let stay = save(app, &mut session, &before, after, actor, "change_dates", now).await?;
-    let beyond = payment::received(&mut session, &stay).await?.minus(stay.terms().total);
+    let beyond = payment::received_for_price(&mut session, &stay).await?.minus(stay.terms().total);
     let refund = payment::refund_stay(app, &mut session, &stay, beyond, "cheaper_dates", now).await?;
     app.commit(session).await?;
     Ok(Moved { stay, difference, refund })

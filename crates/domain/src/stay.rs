@@ -161,6 +161,14 @@ impl Held {
         Ok(Self { expires_at: self.expires_at.max(until), ..self })
     }
 
+    /// The money that it waited for does not come: the hold ends at `until`, if not before.
+    pub fn wait_no_longer(self, now: Timestamp, until: Timestamp) -> Result<Self, Refused> {
+        if self.has_ended(now) {
+            return Err(Refused::HoldEnded);
+        }
+        Ok(Self { expires_at: self.expires_at.min(until), ..self })
+    }
+
     pub fn change_dates(self, now: Timestamp, period: Period, quote: &Quote) -> Result<Self, Refused> {
         if self.has_ended(now) {
             return Err(Refused::HoldEnded);

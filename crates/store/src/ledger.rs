@@ -124,7 +124,10 @@ pub async fn list_disagreeing_stays(session: &mut Session) -> Result<Vec<(String
         where account like 'stay:%' group by account, currency),
       shown as (
         select 'stay:' || stay_id as account, currency,
-          cast(sum(case when status = 'charged_back' then 0 else amount_minor - refunded_minor end) as bigint) as minor
+          cast(sum(case when status = 'charged_back' then 0 else amount_minor - refunded_minor end
+            - (select coalesce(sum(r.amount_minor), 0) from refund r where r.provider = payment.provider
+                and r.provider_payment_id = payment.provider_payment_id and r.status = 'done'
+                and r.provider_refund_id = 'by-hand')) as bigint) as minor
         from payment
         where stay_id is not null and status in ('approved', 'refunded', 'charged_back')
           and coalesce(applied, '') not in ('waiting', 'offered')

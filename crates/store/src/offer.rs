@@ -55,6 +55,12 @@ pub async fn find_open(session: &mut Session, stay_id: &StayId) -> Result<Option
     session.first(sql, vec![stay_id.into()], read).await
 }
 
+/// The open offer that was made for the nights of a stay.
+pub async fn find_open_for(session: &mut Session, for_stay_id: &StayId) -> Result<Option<Offer>> {
+    let sql = format!("select {COLUMNS} from offer where for_stay_id = $1 and outcome is null limit 1");
+    session.first(sql, vec![for_stay_id.into()], read).await
+}
+
 /// All offers that are open, oldest first.
 pub async fn list_open(session: &mut Session) -> Result<Vec<Offer>> {
     let sql = format!("select {COLUMNS} from offer where outcome is null order by created_at, stay_id");

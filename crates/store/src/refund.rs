@@ -50,6 +50,9 @@ impl RefundStatus {
     }
 }
 
+/// In the place of the provider's id: a refund that the provider refused and that staff made by hand.
+pub const BY_HAND: &str = "by-hand";
+
 const COLUMNS: &str =
     "id, stay_id, provider, provider_payment_id, amount_minor, currency, reason, status, provider_refund_id";
 

@@ -59,6 +59,11 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
         // The time limit answers with a bare status.
         response = Problem::out_of_time().into_response();
     }
+    // A path that is no text is refused by the router itself, in words of its own.
+    if response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Problem>().is_none() {
+        let detail = "the address cannot be read";
+        response = Problem::new(StatusCode::BAD_REQUEST, "invalid_request", detail).into_response();
+    }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = write_out(&app, &problem, &redacted(&route, &path), &request_id, wants_page, response);
     }

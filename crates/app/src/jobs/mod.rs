@@ -44,6 +44,8 @@ pub enum Job {
     },
     SendRefund {
         refund_id: String,
+        /// Refunds of one payment go out one after another: of two equal ones each is recognised.
+        payment_id: String,
     },
     FetchFeed {
         feed_id: String,
@@ -206,7 +208,7 @@ impl Job {
                 Some(format!("checkout:{stay_id}"))
             }
             Self::ReadPayment { provider, look, .. } => Some(format!("payment:{provider}:{}", look.id())),
-            Self::SendRefund { refund_id } => Some(format!("refund:{refund_id}")),
+            Self::SendRefund { payment_id, .. } => Some(format!("refund:{payment_id}")),
             Self::FetchFeed { host, .. } => host.as_ref().map(|host| format!("host:{host}")),
             Self::SendAlert { target, .. } => Some(format!("alert:{target}")),
             _ => None,
@@ -224,7 +226,7 @@ impl Job {
             Self::ReadPayment { provider, look, asked_by } => {
                 payment::read_back(app, claim, &provider, &look, asked_by.as_deref()).await
             }
-            Self::SendRefund { refund_id } => payment::send_refund(app, claim, &refund_id).await,
+            Self::SendRefund { refund_id, .. } => payment::send_refund(app, claim, &refund_id).await,
             Self::FetchFeed { feed_id, .. } => calendar::fetch(app, claim, &feed_id).await,
             Self::SendAlert { incident_id, target, phase } => {
                 alerts::send(app, &incident_id, &target, phase).await

@@ -94,6 +94,9 @@ pub async fn apply(
         PaymentStatus::Rejected if changed => rejected(app, session, stay, now).await?,
         _ => {}
     }
+    if let Some(known) = &known {
+        doubt_what_shrank(app, session, vendor, known, seen, now).await?;
+    }
     let was_disputed = known.as_ref().and_then(|known| known.dispute);
     payment::put(session, &row, now).await?;
     if row.dispute == Some(Dispute::Open) && was_disputed.is_none() {
@@ -101,6 +104,31 @@ pub async fn apply(
         raise(app, session, vendor, &seen.id, "disputed", detail, now).await?;
     }
     post(app, session, vendor, &row, now).await
+}
+
+/// What a provider takes back of what it had said: a refund that failed after all, a chargeback that was won. The books
+/// keep what was said; a person puts it right.
+async fn doubt_what_shrank(
+    app: &App,
+    session: &mut Session,
+    vendor: &str,
+    known: &Payment,
+    seen: &PaymentSeen,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let is_in = seen.status.to_domain() == PaymentStatus::Approved;
+    let less = seen
+        .refunded()
+        .is_some_and(|shown| shown.currency == known.refunded.currency && shown.minor < known.refunded.minor);
+    if is_in && known.status == PaymentStatus::ChargedBack {
+        let detail = "the provider shows again what the guest's bank had taken back: it was won";
+        raise(app, session, vendor, &seen.id, "chargeback_undone", detail, now).await?;
+    } else if is_in && less {
+        let detail =
+            "the provider shows less given back than before: a refund failed after all, return it by hand";
+        raise(app, session, vendor, &seen.id, "refund_undone", detail, now).await?;
+    }
+    Ok(())
 }
 
 /// The bank's question about a payment. At PayPal it is told of apart: see [`super::read_back`].
@@ -152,12 +180,17 @@ async fn rejected(
     stay: Option<Stay>,
     now: Timestamp,
 ) -> Result<(), JobError> {
-    let Some(stay @ Stay::Held(_)) = stay else { return Ok(()) };
-    if stay.is_live(now) {
-        let pay_url = crate::hold::pay_url(app, stay.terms());
-        tell_money(app, session, &stay, MoneyNews::Declined { pay_url }, now).await?;
+    let Some(Stay::Held(held)) = stay else { return Ok(()) };
+    let before = Stay::from(held.clone());
+    let until = now + SignedDuration::from_mins(app.config.booking.hold_minutes.into());
+    let Ok(shorter) = held.clone().wait_no_longer(now, until) else { return Ok(()) };
+    // It waited for this money longer than for any other: another try has the usual half hour.
+    if shorter.expires_at < held.expires_at {
+        let saved = save(app, session, &before, shorter.into(), Actor::Payment, "wait_no_longer", now).await;
+        saved.map_err(changed_meanwhile)?;
     }
-    Ok(())
+    let pay_url = crate::hold::pay_url(app, before.terms());
+    Ok(tell_money(app, session, &before, MoneyNews::Declined { pay_url }, now).await?)
 }
 
 /// What moved at the provider since the last look, into the ledger: each movement once.

@@ -107,6 +107,14 @@ async fn received_by_purpose(
     Ok(payments.iter().filter(|one| counts(one)).map(|one| (one.purpose, one.kept())).collect())
 }
 
+/// What was received for the price of a stay: all but penalties.
+pub(crate) async fn received_for_price(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
+    let parts = received_by_purpose(session, stay, None).await?;
+    let zero = Money::zero(stay.terms().total.currency);
+    let price = parts.into_iter().filter(|(purpose, _)| *purpose != Purpose::Penalty);
+    Ok(price.fold(zero, |sum, (_, part)| sum.plus(part)))
+}
+
 /// The same in one sum.
 pub(crate) async fn received(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
     let parts = received_by_purpose(session, stay, None).await?;

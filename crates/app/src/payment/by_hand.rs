@@ -4,7 +4,7 @@ use dialog::MoneyNews;
 use domain::{
     charge::{Purpose, Reference},
     ids::StayId,
-    ledger::{Account, Movement},
+    ledger::{Account, Movement, Posting},
     money::{Currency, Money},
     payment::PaymentStatus,
     stay::Stay,
@@ -15,7 +15,7 @@ use store::{
     db::{DbError, Session},
     ledger as books,
     payment::{self, OFFERED, Payment, RETURNED},
-    refund::{self, Refund, RefundStatus},
+    refund::{self, BY_HAND, Refund, RefundStatus},
 };
 
 use super::{
@@ -99,6 +99,10 @@ pub async fn take_by_hand_in(
     let reference = Reference { stay_id: id.clone(), purpose: Purpose::Deposit };
     let stay = lock_stay(app, session, &reference, now).await.map_err(HandError::Database)?;
     let stay = stay.ok_or(HandError::NotFound)?;
+    // What waits with an offer is its money: nothing more is to be taken for it.
+    if store::offer::find_open(session, id).await?.is_some() {
+        return Err(HandError::NothingDue);
+    }
     let due = due_by_hand(session, &stay, now).await?;
     check(&stay, &taken, due.map(|due| due.1))?;
     let purpose = due.map_or(reference.purpose, |due| due.0);
@@ -156,10 +160,12 @@ async fn due_by_hand(
         return Ok(Some((Purpose::Deposit, stay.terms().total.minus(received))));
     }
     let open = super::charges::missing_of(session, stay).await?;
+    let Some(next) = next_due_in(session, stay, now).await? else { return Ok(None) };
+    // A penalty is taken apart from the price, because it is settled apart.
+    let is_penalty = |purpose| purpose == Purpose::Penalty;
+    let alike = open.iter().filter(|one| is_penalty(one.purpose) == is_penalty(next.purpose));
     let zero = Money::zero(stay.terms().total.currency);
-    let all = open.iter().fold(zero, |sum, one| sum.plus(one.amount));
-    let next = next_due_in(session, stay, now).await?;
-    Ok(next.map(|next| (next.purpose, all)))
+    Ok(Some((next.purpose, alike.fold(zero, |sum, one| sum.plus(one.amount)))))
 }
 
 fn check(stay: &Stay, taken: &Taken, due: Option<Money>) -> Result<(), HandError> {
@@ -223,13 +229,24 @@ pub async fn returned_by_hand(app: &App, refund_id: &str) -> Result<Refund, Hand
     }
     let paid = payment::lock(&mut session, &due.provider, &due.provider_payment_id).await?;
     let paid = paid.ok_or(HandError::NoSuchRefund)?;
-    refund::mark(&mut session, refund_id, RefundStatus::Done, None, now).await?;
-    let refunded = paid.refunded.plus(due.amount);
-    let all = refunded.minor >= paid.amount.minor;
-    let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
-    let row = Payment { refunded, status, ..paid };
-    payment::put(&mut session, &row, now).await?;
-    post(app, &mut session, &row.provider, &row, now).await.map_err(as_hand_error)?;
+    if due.status == RefundStatus::Failed && paid.kept().minor < due.amount.minor {
+        return Err(HandError::NothingToReturn);
+    }
+    if Hand::parse(&due.provider).is_some() {
+        refund::mark(&mut session, refund_id, RefundStatus::Done, None, now).await?;
+        let refunded = paid.refunded.plus(due.amount);
+        let all = refunded.minor >= paid.amount.minor;
+        let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
+        let row = Payment { refunded, status, ..paid };
+        payment::put(&mut session, &row, now).await?;
+        post(app, &mut session, &row.provider, &row, now).await.map_err(as_hand_error)?;
+    } else {
+        // What the provider refused comes out of the till: the provider's own account does not move.
+        refund::mark(&mut session, refund_id, RefundStatus::Done, Some(BY_HAND), now).await?;
+        let (till, owner) = (Hand::Cash.as_str(), due.stay_id.as_ref());
+        let posting = Posting::returned(Movement::Refund, till, refund_id, owner, due.amount);
+        books::post(&mut session, &posting, now).await?;
+    }
     let item = waiting::list_open(&mut session).await?;
     let subject = format!("refund:{refund_id}");
     if let Some(item) = item.iter().find(|item| item.subject == subject) {

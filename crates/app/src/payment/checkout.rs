@@ -273,9 +273,14 @@ pub async fn checkout_url(
     due: &Missing,
     provider: Option<&str>,
 ) -> Result<Option<String>, DbError> {
-    let pages = charge::list_checkouts(&mut app.read().await?, stay_id).await?;
+    let mut session = app.read().await?;
+    let charges = charge::list_of_stay(&mut session, stay_id).await?;
+    let Some(asked) = charges.into_iter().find(|one| one.purpose == due.purpose) else { return Ok(None) };
+    let pages = charge::list_checkouts(&mut session, stay_id).await?;
     let now = app.now();
-    let is_open = |page: &Checkout| page.amount_minor == due.amount.minor && page.expires_at > now;
+    let is_open = |page: &Checkout| {
+        page.charge_id == asked.id && page.amount_minor == due.amount.minor && page.expires_at > now
+    };
     let wanted = |page: &Checkout| provider.is_none_or(|name| page.provider == name);
     Ok(pages.into_iter().find(|page| wanted(page) && is_open(page)).and_then(|page| page.url))
 }

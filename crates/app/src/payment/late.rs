@@ -4,6 +4,7 @@
 use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
+    charge::Purpose,
     hold::check_length,
     ids::StayId,
     ledger::Posting,
@@ -50,6 +51,11 @@ pub(super) async fn take_again(
         tell_host(app, session, &revived, "late_money_confirmed", now).await?;
         return Ok("retaken");
     }
+    // One guest is kept one equal place, however often they pay.
+    if offer::find_open_for(session, &stay.terms().id).await?.is_some() {
+        let news = MoneyNews::SurplusReturned { code: stay.terms().code.to_string(), amount: arrived.amount };
+        return give_back(app, session, &stay, arrived, Useless::PaidTwice, news, now).await;
+    }
     let has_begun = period.check_in() < today;
     let equal = if has_begun { None } else { find_equal(app, session, &stay, now).await? };
     if let Some((accommodation, quote)) = equal {
@@ -82,7 +88,7 @@ async fn revive(
 }
 
 /// Free, active, for at least as many people, and not dearer; the one that is worth most, then the smallest.
-async fn find_equal(
+pub(super) async fn find_equal(
     app: &App,
     session: &mut Session,
     stay: &Stay,
@@ -166,7 +172,11 @@ pub async fn is_offer(app: &App, stay: &Stay) -> Result<bool, DbError> {
 }
 
 pub(crate) async fn is_open_offer(app: &App, id: &StayId) -> Result<bool, DbError> {
-    Ok(offer::find_open(&mut app.read().await?, id).await?.is_some())
+    is_offer_in(&mut app.read().await?, id).await
+}
+
+pub(crate) async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bool, DbError> {
+    Ok(offer::find_open(session, id).await?.is_some())
 }
 
 /// The guest, or the host for them, takes the equal nights: the money that waited is theirs.
@@ -184,10 +194,17 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     }
     let confirmed = before.clone().held()?.confirm(now)?;
     let after = save(app, &mut session, &before, confirmed.into(), actor, "accept_offer", now).await?;
+    let provider = waiting.provider.clone();
+    let payment_id = waiting.provider_payment_id.clone();
     assign(&mut session, waiting, id, "confirmed", now).await?;
     offer::end(&mut session, id, Outcome::Accepted, now).await?;
     let news = confirmed_news(app, &mut session, &after, amount).await?;
     tell_money(app, &mut session, &after, news, now).await?;
+    let arrived =
+        Arrived { provider: &provider, id: &payment_id, purpose: Purpose::Deposit, amount, doubt: None };
+    let surplus = amount.minus(after.terms().total);
+    let returned = return_surplus(app, &mut session, &after, &arrived, surplus, now).await;
+    returned.map_err(|_| StayError::Changed)?;
     app.commit(session).await?;
     Ok(after)
 }

@@ -12,7 +12,7 @@ use store::{
     queue::Claim,
 };
 
-use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, provider, raise};
+use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, late, provider, raise};
 use crate::{
     App, attention, calendar,
     conversation::tell_money,
@@ -206,7 +206,10 @@ async fn is_wanted(
         Some(Stay::Held(held)) if !held.has_ended(now) => !calendar::is_sold_elsewhere(session, &id).await?,
         Some(stay @ (Stay::Held(_) | Stay::Expired(_))) => {
             let period = stay.terms().period;
+            // Money for which equal nights can be kept is wanted too.
             free_but_for(app, session, &stay, period, now).await?
+                || (period.check_in() >= app.defaults.zone.today(now)
+                    && late::find_equal(app, session, &stay, now).await?.is_some())
         }
         Some(stay) => missing_of(session, &stay).await?.iter().any(|open| open.purpose == purpose),
         None => false,

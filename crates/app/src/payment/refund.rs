@@ -1,7 +1,7 @@
 //! Money back to the guest: written down in the transaction that decides it, sent by a job under a key of its own.
 
 use dialog::MoneyNews;
-use domain::{ids::StayId, money::Money, stay::Stay};
+use domain::{charge::Purpose, ids::StayId, money::Money, stay::Stay};
 use jiff::Timestamp;
 use providers::payments::{Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded};
 use store::{
@@ -42,7 +42,9 @@ pub async fn refund_stay(
 ) -> Result<Money, DbError> {
     let mut left = amount;
     let mut payments = payment::list_of_stay(session, &stay.terms().id).await?;
+    // The newest first; what came for a penalty last, because that is settled apart.
     payments.reverse();
+    payments.sort_by_key(|paid| paid.purpose == Purpose::Penalty);
     for paid in payments {
         if !paid.counts() || paid.amount.currency != amount.currency {
             continue;
@@ -106,7 +108,8 @@ pub(super) async fn start(
         attention::raise(app, session, &format!("refund:{}", new.id), "return_by_hand", detail, now).await?;
         return Ok(());
     }
-    queue::enqueue(session, &[Job::SendRefund { refund_id: new.id }.enqueue_at(now)], now).await
+    let job = Job::SendRefund { refund_id: new.id, payment_id: back.payment_id.to_owned() };
+    queue::enqueue(session, &[job.enqueue_at(now)], now).await
 }
 
 /// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.

@@ -36,6 +36,7 @@ pub async fn summary(app: &App, stay: &Stay) -> Result<Summary, DbError> {
     let asked: i64 = refunds
         .iter()
         .filter(|one| one.status != refund::RefundStatus::Failed && one.amount.currency == currency)
+        .filter(|one| one.provider_refund_id.as_deref() != Some(refund::BY_HAND))
         .map(|one| one.amount.minor)
         .sum();
     let shown: i64 =

@@ -139,13 +139,13 @@ fn welcome(here: &str, data: &Path, seeded: bool, api_token: &str) {
     println!(
         "Conserje is open: {here}\n\
          Data: {} ({kept}).\n\n\
-         Five things to try:\n  \
-         1. On the page, write to the desk: hola, tenés algo del 5 al 8 de enero para 4?\n  \
-         2. Choose one by its number, answer sí, press the pay button, and watch the calendar.\n  \
-         3. {here}/demo/money shows the money of that stay: pay late, twice or short, cancel, and see what comes back.\n  \
-         4. {here}/demo/platforms is a simulated Airbnb and Booking.com: book there and watch the calendar; empty\n     \
-              a calendar there, and see that nothing is freed, and why.\n  \
-         5. {here}/docs, with the staff token {api_token}\n\n\
+         Three things to try:\n  \
+         1. On the page, write to the desk: hola, tenés algo del 5 al 8 de enero para 4?\n     \
+              Say which one if it offers several, answer sí, press the pay button, and watch the calendar.\n  \
+         2. {here}/demo/money shows the money of that stay: pay late, twice or short, cancel, and see what comes back.\n  \
+         3. {here}/demo/platforms is a simulated Airbnb and Booking.com: book there and watch the calendar; empty\n     \
+              a calendar there, and see that nothing is freed, and why.\n\n\
+         The API is described at {here}/docs; the staff token is {api_token}\n\
          Ctrl-C stops it.",
         data.display()
     );

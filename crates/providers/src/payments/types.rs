@@ -163,10 +163,9 @@ impl PaymentStatus {
     pub fn to_domain(&self) -> domain::payment::PaymentStatus {
         use domain::payment::PaymentStatus as Domain;
         match self {
-            Self::Pending | Self::Authorized | Self::InProcess | Self::InMediation | Self::Unknown(_) => {
-                Domain::Pending
-            }
-            Self::Approved => Domain::Approved,
+            Self::Pending | Self::Authorized | Self::InProcess | Self::Unknown(_) => Domain::Pending,
+            // The money came, or there would be nothing to dispute.
+            Self::Approved | Self::InMediation => Domain::Approved,
             Self::Rejected | Self::Cancelled => Domain::Rejected,
             Self::Refunded => Domain::Refunded,
             Self::ChargedBack => Domain::ChargedBack,

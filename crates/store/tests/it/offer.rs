@@ -21,6 +21,8 @@ async fn an_offer_ends_once() {
         assert_eq!(open(&equal).await, Some(new.clone()));
         assert_eq!(open(&wanted).await, None);
         assert_eq!(offer::lock_open(&mut db.begin().await, &equal).await.unwrap(), Some(new));
+        let found = offer::find_open_for(&mut db.read().await, &wanted).await.unwrap();
+        assert_eq!(found.map(|offer| offer.stay_id), Some(equal.clone()));
         let all = async || offer::list_open(&mut db.read().await).await.unwrap().len();
         assert_eq!(all().await, 1);
         let end = async |outcome| {

@@ -490,3 +490,110 @@ async fn the_balance_is_paid_at_every_provider() {
     })
     .await;
 }
+
+/// Two charges of the same amount have pages of their own.
+#[tokio::test]
+async fn a_balance_as_large_as_the_deposit_has_a_page_of_its_own() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let half = json!({ "deposit_percent": 50 });
+        desk.staff(Method::PATCH, &format!("/api/v1/accommodations/{cabin}"), Some(half)).await;
+        let code = confirmed(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["paid"], ledger["due"], "{ledger}");
+        pays_what_is_due(desk, &code).await;
+        assert_eq!(desk.ledger(&code).await["due"], "0.00");
+    })
+    .await;
+}
+
+/// A penalty is settled apart: neither other dates nor cancelling give it back.
+#[tokio::test]
+async fn a_penalty_is_no_part_of_the_price() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        pays_what_is_due(desk, &code).await;
+        let price = desk.ledger(&code).await["paid"].clone();
+        act(desk, &code, "charges", json!({ "amount": "1000.00", "note": "a chair" })).await;
+        pays_what_is_due(desk, &code).await;
+        let same = json!({ "check_in": "2027-03-12", "check_out": "2027-03-15" });
+        let moved = act(desk, &code, "dates", same).await.json();
+        assert_eq!((&moved["price_difference"], &moved["refund"]), (&json!("0.00"), &json!("0.00")));
+        assert_eq!(desk.ledger(&code).await["due"], "0.00");
+        let cancelled = act(desk, &code, "cancel", json!({})).await.json();
+        assert_eq!(cancelled["refund"]["amount"], price);
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((&ledger["due"], &ledger["paid"]), (&json!("0.00"), &json!("1000.00")), "{ledger}");
+    })
+    .await;
+}
+
+/// Two equal refunds at once, the first answer lost: two are made, and each is known by its own number.
+#[tokio::test]
+async fn two_equal_refunds_are_two() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        let code = confirmed(desk).await;
+        desk.next_call_fails(json!({ "on": "create_refund", "kind": "lost_answer", "http_status": 500 }));
+        for _ in 0..2 {
+            let path = format!("/api/v1/reservations/{code}/refunds");
+            desk.staff(Method::POST, &path, Some(json!({ "amount": "10.00" }))).await;
+        }
+        for _ in 0..3 {
+            desk.test.advance(SignedDuration::from_mins(40));
+            desk.settle().await;
+        }
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["payments"][0]["refunded"], "20.00", "{ledger}");
+        assert_eq!(ledger["refunds_pending"], "0.00");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slip_that_is_given_up_keeps_the_nights_no_longer() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let code = holding(desk).await;
+        let id = desk.paid(json!({ "preference_id": desk.preference(), "status": "pending" })).await;
+        desk.payment_becomes(id, "cancelled").await;
+        desk.test.advance(SignedDuration::from_mins(31));
+        desk.settle().await;
+        assert_eq!(desk.status_of(&code).await, "expired");
+        assert_eq!(desk.hold(&cabin, "2027-03-05", "2027-03-06").await.status, StatusCode::CREATED);
+    })
+    .await;
+}
+
+/// Late, and more than the equal nights cost: what they cost is kept. What comes after it for the same hold goes back.
+#[tokio::test]
+async fn late_money_beyond_the_equal_nights_goes_back() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        holding(desk).await;
+        let preference = desk.preference();
+        desk.cabin("Los Talas").await;
+        desk.cabin("El Ceibo").await;
+        desk.test.advance(SignedDuration::from_mins(45));
+        assert_eq!(desk.hold(&cabin, "2027-03-05", "2027-03-06").await.status, StatusCode::CREATED);
+        desk.settle().await;
+        desk.paid(json!({ "preference_id": preference, "amount": 900000 })).await;
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_eq!(news(&desk.heard(PHONE), "Te guardamos"), 1, "one equal place for one guest");
+        let url = desk.last_link(PHONE).unwrap();
+        let token = url.rsplit('/').next().unwrap();
+        let page = desk.get(&format!("/stay/{token}")).await;
+        let offer = page.text.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let moved =
+            act(desk, &offer, "dates", json!({ "check_in": "2027-03-12", "check_out": "2027-03-15" })).await;
+        assert_eq!((moved.status, moved.code().as_str()), (StatusCode::CONFLICT, "invalid_state"));
+        let cash = act(desk, &offer, "payments", json!({ "method": "cash", "amount": "10.00" })).await;
+        assert_eq!((cash.status, cash.code().as_str()), (StatusCode::CONFLICT, "invalid_state"));
+        desk.call(Method::POST, &format!("/stay/{token}/accept"), None, None).await;
+        desk.settle().await;
+        let ledger = desk.ledger(&offer).await;
+        assert_eq!((&ledger["paid"], &ledger["due"]), (&ledger["total_price"], &json!("0.00")), "{ledger}");
+    })
+    .await;
+}

@@ -60,6 +60,17 @@ async fn before_the_provider_has_answered_the_pay_page_waits() {
     .await;
 }
 
+/// A path that is no text is a Problem like any other refusal.
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_a_problem() {
+    Desk::each(async |desk| {
+        let refused = desk.get("/api/v1/accommodations/%ff").await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::BAD_REQUEST, "invalid_request"));
+        assert_eq!(refused.header("content-type"), "application/problem+json");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_api_describes_itself() {
     Desk::each(async |desk| {

@@ -90,7 +90,10 @@ async fn every_coin_is_accounted_for_on_postgres_again() {
     worlds(Engine::Postgres, 6..=10).await;
 }
 
-#[expect(clippy::disallowed_methods, reason = "which world to run again is said to the test, not to the desk")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "which world to run again is said to the test, not to the desk"
+)]
 async fn worlds(engine: Engine, seeds: RangeInclusive<u64>) {
     let one = std::env::var("CONSERJE_WORLD").ok().and_then(|seed| seed.parse::<u64>().ok());
     let seeds = one.map_or(seeds, |seed| seed..=seed);
