@@ -23,6 +23,8 @@ pub enum Movement {
     Payment,
     /// Money went back to the guest.
     Refund,
+    /// Money that was on its way back stayed here after all.
+    RefundFailed,
     /// The provider took money back after a dispute.
     Chargeback,
     /// A person decided which stay money belongs to.
@@ -56,12 +58,14 @@ impl Account {
 }
 
 impl Movement {
-    pub const ALL: [Self; 4] = [Self::Payment, Self::Refund, Self::Chargeback, Self::Assignment];
+    pub const ALL: [Self; 5] =
+        [Self::Payment, Self::Refund, Self::RefundFailed, Self::Chargeback, Self::Assignment];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Payment => "payment",
             Self::Refund => "refund",
+            Self::RefundFailed => "refund_failed",
             Self::Chargeback => "chargeback",
             Self::Assignment => "assignment",
         }
@@ -96,6 +100,12 @@ impl Posting {
     ) -> Self {
         let from = owner(provider, stay);
         Self::between(movement, provider, external_id, from, Account::Provider(provider.to_owned()), amount)
+    }
+
+    /// Money whose way back failed: it is here again.
+    pub fn kept(provider: &str, external_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
+        let (provider_account, to) = (Account::Provider(provider.to_owned()), owner(provider, stay));
+        Self::between(Movement::RefundFailed, provider, external_id, provider_account, to, amount)
     }
 
     /// Money that waited and now belongs to a stay.

@@ -53,16 +53,27 @@ pub async fn balance(session: &mut Session, account: &Account) -> Result<Vec<Mon
     session.all(sql, vec![account.name().into()], read_money).await
 }
 
-/// How much of a payment has been posted as refunded, in minor units.
-pub async fn returned_of(session: &mut Session, provider: &str, payment_id: &str) -> Result<i64> {
-    // A refund is named by its payment and the total given back with it.
-    let sql = "select cast(coalesce(sum(e.amount_minor), 0) as bigint) as minor
+/// How much of a payment has been posted as given back, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// All that ever went out.
+    pub gone: i64,
+    /// What of it stayed here after all.
+    pub kept: i64,
+}
+
+pub async fn returned_of(session: &mut Session, provider: &str, payment_id: &str) -> Result<Returned> {
+    // A refund is named by its payment and the total that went out with it.
+    let sql = "select
+        cast(coalesce(sum(case when p.movement = 'refund' then e.amount_minor else 0 end), 0) as bigint) as gone,
+        cast(coalesce(sum(case when p.movement = 'refund_failed' then e.amount_minor else 0 end), 0) as bigint) as kept
       from posting p join entry e on e.posting_seq = p.seq
-      where p.provider = $1 and p.movement = 'refund' and p.external_id >= $2 and p.external_id < $3
-        and e.amount_minor > 0";
+      where p.provider = $1 and p.movement in ('refund', 'refund_failed') and p.external_id >= $2
+        and p.external_id < $3 and e.amount_minor > 0";
     // Everything that begins with the payment's id and a colon; a semicolon follows the colon.
     let args = vec![provider.into(), format!("{payment_id}:").into(), format!("{payment_id};").into()];
-    Ok(session.first(sql, args, |row| row.int("minor")).await?.unwrap_or(0))
+    let read = |row: &Row| Ok(Returned { gone: row.int("gone")?, kept: row.int("kept")? });
+    Ok(session.first(sql, args, read).await?.unwrap_or_default())
 }
 
 /// An entry with the posting it belongs to, for whoever reads a stay's ledger.

@@ -18,7 +18,7 @@ use store::{
 
 use super::{
     arrived::{Arrived, use_money},
-    provider, raise,
+    provider, raise, refund,
 };
 use crate::{
     App,
@@ -30,11 +30,14 @@ use crate::{
 use dialog::MoneyNews;
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
+///
+/// `undone` are the provider's ids of refunds that failed after they had been taken on.
 pub async fn apply(
     app: &App,
     session: &mut Session,
     provider_name: &str,
     seen: &PaymentSeen,
+    undone: &[String],
     now: Timestamp,
 ) -> Result<(), JobError> {
     let vendor = provider(app, provider_name)?.name();
@@ -43,6 +46,9 @@ pub async fn apply(
         Some(reference) => lock_stay(app, session, reference, now).await?,
         None => None,
     };
+    if !undone.is_empty() {
+        refund::undo(app, session, vendor, &seen.id, undone, now).await?;
+    }
     let known = payment::lock(session, vendor, &seen.id).await?;
     let Some((amount, shown)) = seen.amount().zip(seen.refunded()) else {
         let detail = "the amount cannot be read";
@@ -124,8 +130,7 @@ async fn doubt_what_shrank(
         let detail = "the provider shows again what the guest's bank had taken back: it was won";
         raise(app, session, vendor, &seen.id, "chargeback_undone", detail, now).await?;
     } else if is_in && less {
-        let detail =
-            "the provider shows less given back than before: a refund failed after all, return it by hand";
+        let detail = "the provider shows less given back than before, and no refund of ours that failed";
         raise(app, session, vendor, &seen.id, "refund_undone", detail, now).await?;
     }
     Ok(())
@@ -212,9 +217,9 @@ pub(super) async fn post(
     let owner = row.stay_id.as_ref().filter(|_| !row.is_unassigned());
     ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
     let posted = ledger::returned_of(session, provider, id).await?;
-    let refunded = Money::new(row.refunded.minor - posted, row.amount.currency);
+    let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
     if refunded.is_positive() {
-        let movement = format!("{id}:{}", row.refunded.minor);
+        let movement = format!("{id}:{}", posted.gone + refunded.minor);
         let posting = Posting::returned(Movement::Refund, provider, &movement, owner, refunded);
         if ledger::post(session, &posting, now).await? && !is_ours(session, row).await? {
             let detail = "the provider shows a refund that this desk did not make";

@@ -12,7 +12,9 @@ use store::{
     queue::Claim,
 };
 
-use super::{NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, late, provider, raise};
+use super::{
+    NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, late, provider, raise, refund,
+};
 use crate::{
     App, attention, calendar,
     conversation::tell_money,
@@ -83,11 +85,15 @@ pub async fn read_back(
     {
         calendar::read_before_booking(app, &reference.stay_id).await;
     }
+    let undone = match &seen {
+        Some(seen) => refund::find_undone(app, vendor, seen).await?,
+        None => Vec::new(),
+    };
     let now = app.now();
     let mut session = app.begin().await?;
     match (seen, look) {
         (Some(seen), look) => {
-            apply(app, &mut session, provider_name, &seen, now).await?;
+            apply(app, &mut session, provider_name, &seen, &undone, now).await?;
             if let Look::Dispute { is_over, .. } = look {
                 note_dispute(app, &mut session, provider_name, &seen, *is_over, now).await?;
             }

@@ -7,7 +7,7 @@ use store::{
     payment,
 };
 
-use super::apply::apply;
+use super::{apply::apply, refund};
 use crate::{
     App,
     jobs::{Done, JobError},
@@ -79,8 +79,12 @@ async fn mend(app: &App, provider_name: &str, seen: &PaymentSeen) -> Result<bool
     if is_known {
         return Ok(false);
     }
+    let undone = match app.provider(provider_name) {
+        Some(vendor) => refund::find_undone(app, vendor, seen).await?,
+        None => Vec::new(),
+    };
     let mut session = app.begin().await?;
-    apply(app, &mut session, provider_name, seen, app.now()).await?;
+    apply(app, &mut session, provider_name, seen, &undone, app.now()).await?;
     app.commit(session).await?;
     Ok(true)
 }

@@ -1,13 +1,17 @@
 //! Money back to the guest: written down in the transaction that decides it, sent by a job under a key of its own.
 
 use dialog::MoneyNews;
-use domain::{charge::Purpose, ids::StayId, money::Money, stay::Stay};
+use domain::{
+    charge::Purpose, ids::StayId, ledger::Posting, money::Money, payment::PaymentStatus, stay::Stay,
+};
 use jiff::Timestamp;
-use providers::payments::{Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded};
+use providers::payments::{
+    PaymentSeen, Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded,
+};
 use store::{
     audit,
     db::{DbError, Session},
-    payment, queue,
+    ledger, payment, queue,
     queue::Claim,
     refund::{self, Refund, RefundStatus},
 };
@@ -110,6 +114,62 @@ pub(super) async fn start(
     }
     let job = Job::SendRefund { refund_id: new.id, payment_id: back.payment_id.to_owned() };
     queue::enqueue(session, &[job.enqueue_at(now)], now).await
+}
+
+/// The provider's ids of refunds of a payment that failed after they had been taken on: asked for only when the provider
+/// shows less given back than we know.
+pub(super) async fn find_undone(
+    app: &App,
+    vendor: &Payments,
+    seen: &PaymentSeen,
+) -> Result<Vec<String>, JobError> {
+    let known = payment::lock(&mut app.begin().await?, vendor.name(), &seen.id).await?;
+    let shows_less = known.zip(seen.refunded()).is_some_and(|(known, shown)| {
+        known.refunded.currency == shown.currency && shown.minor < known.refunded.minor
+    });
+    if !shows_less {
+        return Ok(Vec::new());
+    }
+    let listed = vendor.list_refunds(&seen.id, app.now()).await.map_err(call_failed)?;
+    let failed = listed.into_iter().filter(|one| matches!(one.status, Theirs::Rejected | Theirs::Cancelled));
+    Ok(failed.map(|one| one.id).collect())
+}
+
+/// Refunds that failed after all: the money is here again, in the row of its payment and in the books, and a person
+/// returns it by hand.
+pub(super) async fn undo(
+    app: &App,
+    session: &mut Session,
+    vendor: &'static str,
+    payment_id: &str,
+    undone: &[String],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some(mut paid) = payment::lock(session, vendor, payment_id).await? else { return Ok(()) };
+    for one in refund::list_of_payment(session, vendor, payment_id).await? {
+        let is_undone = one.provider_refund_id.as_ref().is_some_and(|id| undone.contains(id));
+        if one.status != RefundStatus::Done || !is_undone {
+            continue;
+        }
+        refund::mark(session, &one.id, RefundStatus::Failed, None, now).await?;
+        app.metrics.refunds.get_or_create(&RefundLabels { provider: vendor, outcome: "refused" }).inc();
+        // What was never shown as gone was never posted.
+        let posted = ledger::returned_of(session, vendor, payment_id).await?;
+        if posted.gone - posted.kept >= one.amount.minor && paid.refunded.minor >= one.amount.minor {
+            paid.refunded = paid.refunded.minus(one.amount);
+            // The one way back that there is: what was given back whole is not any more.
+            if paid.status == PaymentStatus::Refunded {
+                paid.status = PaymentStatus::Approved;
+            }
+            let movement = format!("{payment_id}:{}", one.id);
+            let owner = paid.stay_id.as_ref().filter(|_| !paid.is_unassigned());
+            ledger::post(session, &Posting::kept(vendor, &movement, owner, one.amount), now).await?;
+        }
+        let detail = "the provider could not return the money after all: return it by hand";
+        attention::raise(app, session, &format!("refund:{}", one.id), "refund_refused", detail, now).await?;
+        tracing::error!(refund = one.id, "a refund failed after it had been taken on: return it by hand");
+    }
+    payment::put(session, &paid, now).await
 }
 
 /// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.

@@ -5,7 +5,7 @@ use domain::{
     payment::PaymentStatus,
 };
 use store::{
-    ledger,
+    ledger::{self, Returned},
     payment::{self, Payment},
 };
 use testkit::{
@@ -33,8 +33,9 @@ async fn a_movement_is_posted_once_and_accounts_add_up() {
         let mut session = db.read().await;
         let balance = ledger::balance(&mut session, &Account::Stay(stay.clone())).await.unwrap();
         assert_eq!(balance, [pesos(-6_993)]);
-        assert_eq!(ledger::returned_of(&mut session, "stripe", "pi").await.unwrap(), pesos(2_000).minor);
-        assert_eq!(ledger::returned_of(&mut session, "stripe", "p").await.unwrap(), 0);
+        let returned = ledger::returned_of(&mut session, "stripe", "pi").await.unwrap();
+        assert_eq!((returned.gone, returned.kept), (pesos(2_000).minor, 0));
+        assert_eq!(ledger::returned_of(&mut session, "stripe", "p").await.unwrap(), Returned::default());
         let lines = ledger::list(&mut session, &Account::Stay(stay)).await.unwrap();
         let shown: Vec<_> = lines.iter().map(|line| (line.movement, line.amount)).collect();
         let expected = [

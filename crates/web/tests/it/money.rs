@@ -597,3 +597,33 @@ async fn late_money_beyond_the_equal_nights_goes_back() {
     })
     .await;
 }
+
+/// The provider took a refund on, and could not carry it out: the money is here again, and a person is asked.
+#[tokio::test]
+async fn a_refund_that_fails_later_is_no_refund() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        act(desk, &code, "cancel", json!({})).await;
+        till.settle(desk).await;
+        assert_eq!(desk.ledger(&code).await["refunds"][0]["status"], "done");
+        till.fail_last_refund(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["refunds"][0]["status"], "failed", "{ledger}");
+        let paid = &ledger["payments"][0];
+        assert_eq!((&ledger["paid"], &paid["refunded"]), (&json!("90.00"), &json!("0.00")), "{ledger}");
+        assert_eq!(desk.waiting().await, ["refund_refused"]);
+        let held = desk.account(&format!("provider:{}", till.name())).await;
+        assert_eq!(held.iter().map(|money| money.minor).sum::<i64>(), 9_000, "as the provider has it");
+        let refund = ledger["refunds"][0]["id"].as_str().unwrap().to_owned();
+        let returned = desk.staff(Method::POST, &format!("/api/v1/refunds/{refund}/returned"), None).await;
+        assert_eq!(returned.json()["status"], "done", "{}", returned.text);
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(
+            (&ledger["paid"], &ledger["refunds_pending"]),
+            (&json!("0.00"), &json!("0.00")),
+            "{ledger}"
+        );
+    })
+    .await;
+}

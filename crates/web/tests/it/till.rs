@@ -133,6 +133,20 @@ impl Till {
         self.settle(desk).await;
     }
 
+    /// The last refund fails after all.
+    pub async fn fail_last_refund(&self, desk: &Desk) {
+        let mut session = desk.test.app.read().await.unwrap();
+        let sql = "select provider_refund_id as id from refund order by created_at desc limit 1";
+        let id = session.first(sql, vec![], |row| row.text("id")).await.unwrap().expect("a refund was made");
+        drop(session);
+        let found = match self {
+            Self::Stripe(running) => running.control.change_refund(&id, stripe::RefundStatus::Failed),
+            Self::PayPal(running) => running.control.change_refund(&id, paypal::RefundStatus::Failed),
+        };
+        assert!(found, "the provider knows the refund");
+        self.settle(desk).await;
+    }
+
     /// From now on nobody is told of anything.
     pub fn go_silent(&self) {
         match self {
