@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::guest::Channel;
+use domain::{guest::Channel, period::Period};
 use jiff::SignedDuration;
 use serde::Serialize;
 use store::{
@@ -10,7 +10,7 @@ use store::{
     message::find_channel_stop,
 };
 
-use crate::{App, calendar, outbox};
+use crate::{App, outbox};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -92,16 +92,22 @@ async fn redis(app: &App) -> Check {
 /// Refreshes what is measured by looking: the age of the oldest calendar, whether the channel is stopped, refunds on their
 /// way.
 pub async fn measure(app: &App) {
-    tokio::join!(feeds(app), whatsapp(app));
-    if let Ok(nights) = calendar::count_held_back(app).await {
-        app.metrics.ical_held_back_nights.set(nights);
+    // One after another they would be asked with more patience than a scrape has.
+    let all = async { tokio::join!(feeds(app), whatsapp(app), counts(app)) };
+    if tokio::time::timeout(PATIENCE, all).await.is_err() {
+        tracing::warn!("the database does not answer: what is measured by looking is old");
     }
-    if let Ok(open) = calendar::list_conflicts(app).await {
+}
+
+/// How many nights are held back, how many were sold twice, how much money is on its way back.
+async fn counts(app: &App) {
+    if let Some(held) = ask(app, store::block::list_held_back).await {
+        app.metrics.ical_held_back_nights.set(held.iter().map(Period::nights).sum());
+    }
+    if let Some(open) = ask(app, store::conflict::list_open).await {
         app.metrics.ical_open_conflicts.set(i64::try_from(open.len()).unwrap_or(i64::MAX));
     }
-    let pending = async { store::refund::count_pending(&mut app.read().await?).await };
-    let pending: store::db::Result<i64> = pending.await;
-    if let Ok(pending) = pending {
+    if let Some(pending) = ask(app, store::refund::count_pending).await {
         app.metrics.refunds_pending.set(pending);
     }
 }

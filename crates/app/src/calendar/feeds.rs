@@ -5,7 +5,6 @@ use ical::{BusyKind, HeldBack, NightSet, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use providers::http::feed::{Conditional, FeedError, Fetched, Limits};
 use store::{
-    block,
     db::{DbError, Session},
     feed::{self, Feed},
     queue,
@@ -238,12 +237,6 @@ fn waiting(one: &HeldBack, terms: &Terms<'_>) -> Option<Waiting> {
             ical::Loss::Everything => "everything",
         },
     })
-}
-
-/// How many nights of all accommodations are held back.
-pub async fn count_held_back(app: &App) -> Result<i64, DbError> {
-    let held = block::list_held_back(&mut app.read().await?).await?;
-    Ok(held.iter().map(Period::nights).sum())
 }
 
 fn next_after(app: &App, feed: &Feed, now: Timestamp) -> Timestamp {

@@ -152,8 +152,9 @@ impl Calendars {
 }
 
 async fn look(control: CalendarsControl, every: Duration) {
-    loop {
-        pause(every, &control.shared.parts.stop).await;
+    let stop = control.shared.parts.stop.clone();
+    while !stop.is_cancelled() {
+        pause(every, &stop).await;
         control.poll_due().await;
     }
 }

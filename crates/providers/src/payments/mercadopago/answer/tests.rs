@@ -67,7 +67,7 @@ fn states_that_we_do_not_know_are_pending() {
         ("\"pending\"", "pending"),
         ("\"authorized\"", "pending"),
         ("\"in_process\"", "pending"),
-        ("\"in_mediation\"", "pending"),
+        ("\"in_mediation\"", "approved"),
         ("\"approved\"", "approved"),
         ("\"rejected\"", "rejected"),
         ("\"cancelled\"", "rejected"),
