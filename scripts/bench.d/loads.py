@@ -28,8 +28,8 @@ class Load:
         return 1e6 * self.shares.get(name, 0.0) / done if done else 0.0
 
 
-def wrk(script, desk, seconds, clients=CLIENTS, pids=None, first_day=FIRST_NIGHT, accommodations=500, webhooks=None):
-    """`errors` counts answers above 399 and broken connections."""
+def wrk(script, desk, seconds, clients=CLIENTS, pids=None, first_day=FIRST_NIGHT, accommodations=500, webhooks=None, more=None):
+    """`errors` counts answers above 399 and broken connections; `more` is what else the script reads."""
     threads = min(THREADS, clients)
     environment = os.environ | {
         "BENCH_D": HERE,
@@ -40,7 +40,7 @@ def wrk(script, desk, seconds, clients=CLIENTS, pids=None, first_day=FIRST_NIGHT
         "BENCH_WEBHOOKS": webhooks.file if webhooks else "",
         "BENCH_WEBHOOK_PATH": webhooks.path if webhooks else "",
         "BENCH_WEBHOOK_HEADER": webhooks.header if webhooks else "",
-    }
+    } | (more or {})
     command = ["wrk", f"-t{threads}", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "--latency"]
     command += ["-s", f"{HERE}/{script}", f"http://127.0.0.1:{desk.port}"]
     with Meter({"desk": desk.process.pid} | (pids or {})) as meter:

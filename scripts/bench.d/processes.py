@@ -74,11 +74,20 @@ def machine_seconds():
 
 def memory_mb(pid):
     """Resident memory, in megabytes of a million bytes."""
+    return _status_mb(pid, "VmRSS")
+
+
+def peak_memory_mb(pid):
+    """The most that was ever resident."""
+    return _status_mb(pid, "VmHWM")
+
+
+def _status_mb(pid, field):
     with open(f"/proc/{pid}/status") as status:
         for line in status:
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{field}:"):
                 return int(line.split()[1]) * 1024 / 1e6
-    raise Failed(f"process {pid} has no resident memory")
+    raise Failed(f"process {pid} has no {field}")
 
 
 class Meter:

@@ -5,6 +5,7 @@ import os
 import sys
 
 import availability
+import calendars
 import feeds
 import footprint
 import holds
@@ -21,6 +22,7 @@ SECTIONS = {
     "webhooks": ("webhooks on PostgreSQL", webhooks.measure),
     "payments": ("payment webhooks on PostgreSQL", webhooks.measure_payments),
     "availability": ("availability with 50,000 and 500,000 stays", availability.measure),
+    "calendars": ("calendars of others polled, ours served", calendars.measure),
     "feeds": ("reading calendars", feeds.measure),
     "footprint": ("size, memory, start", footprint.measure),
 }

@@ -112,13 +112,17 @@ class Desk:
         raise Failed("the desk does not answer")
 
     def ask(self, method, path, body=None):
+        status, text, _ = self.ask_with_headers(method, path, body)
+        return status, text
+
+    def ask_with_headers(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         headers = {"Authorization": f"Bearer {API_TOKEN}", "Content-Type": "application/json"}
         connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = connection.getresponse()
         text = answer.read()
         connection.close()
-        return answer.status, text
+        return answer.status, text, answer.headers
 
     def create_accommodation(self):
         """The one from which the others are copied: the API knows how it is stored."""
@@ -149,13 +153,13 @@ COPIED = (
 )
 
 
-def seed_postgres(postgres, database, desk):
-    """Accommodations a0 to a499."""
+def seed_postgres(postgres, database, desk, count=ACCOMMODATIONS):
+    """Accommodations a0 to a499, or as many as are wanted."""
     first = desk.create_accommodation()
     postgres.sql(
         database,
         f"insert into accommodation (id, name, {COPIED})"
-        f" select 'a' || n, 'Cabaña ' || n, {COPIED} from accommodation, generate_series(0, {ACCOMMODATIONS - 1}) n"
+        f" select 'a' || n, 'Cabaña ' || n, {COPIED} from accommodation, generate_series(0, {count - 1}) n"
         f" where id = '{first}';"
         f"delete from accommodation where id = '{first}';"
         "analyze",
