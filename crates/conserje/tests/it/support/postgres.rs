@@ -67,7 +67,12 @@ impl OwnPostgres {
     pub fn freeze(&self) {
         // The server first, so that it starts nothing more while its children are counted.
         signal::send("STOP", &self.server.iter().map(Child::id).collect::<Vec<_>>());
-        signal::send("STOP", &self.family());
+        // A child that was being born is met the second time.
+        let mut met = 0;
+        while self.family().len() > met {
+            met = self.family().len();
+            signal::send("STOP", &self.family());
+        }
     }
 
     pub fn thaw(&self) {
