@@ -12,7 +12,7 @@ API_TOKEN = "bench-token-of-the-staff-0123456789abcdef"
 WHATSAPP_SECRET = "bench-secret-of-the-whatsapp-app"
 ACCOMMODATIONS = 500
 # What the measurements write. Accommodations stay.
-WRITTEN = "stay, audit, job, clash, charge, checkout, payment, inbox, attention"
+WRITTEN = "stay, audit, job, conflict, charge, checkout, payment, inbox, attention"
 
 
 class Postgres:
