@@ -31,7 +31,7 @@ const FOR_A_PERSON = {
   refund_undone: "una devolución falló después", chargeback_undone: "el banco devolvió lo retirado",
 };
 const MOVEMENT = {
-  payment: "pago", refund: "devolución", chargeback: "contracargo", assignment: "lo asignó una persona",
+  payment: "pago", refund: "devolución", refund_failed: "devolución que falló", chargeback: "contracargo", assignment: "lo asignó una persona",
 };
 
 const $ = (id) => document.getElementById(id);
@@ -98,7 +98,7 @@ function showStay(stay) {
   if ($("status").textContent !== status) $("status").textContent = status;
   const waits = stay.for_a_person.map((reason) => named(FOR_A_PERSON, reason)).join("; ");
   $("person").textContent = waits && `Espera a una persona: ${waits}.`;
-  const sums = [["Total", stay.total], ["Seña", stay.deposit], ["Pagado", stay.paid],
+  const sums = [["Total", stay.total_price], ["Seña", stay.deposit_amount], ["Pagado", stay.paid],
     ["Por volver", stay.refunds_pending], ["Falta", stay.due]];
   $("sums").replaceChildren(...sums.map(([name, amount]) => {
     const pair = element("div");
@@ -116,7 +116,7 @@ function showRows(stay) {
   const rows = stay.payments.map((one) => {
     const arrives = one.provider === "mercadopago" && one.status === "pending";
     const state = element("span", "", named(PAYMENT, one.status));
-    if (arrives) state.append(" ", button("Que llegue", `/demo/arrivals/${one.id}`));
+    if (arrives) state.append(" ", button("Que llegue", `/demo/arrivals/${one.provider_payment_id}`));
     return [named(PROVIDER, one.provider), money(one.amount, one.currency), state, named(APPLIED, one.applied),
       money(one.refunded, one.currency)];
   });
@@ -127,7 +127,7 @@ function showRows(stay) {
   table("refunds", ["Por", "Monto", "Estado", "Por qué"], stay.refunds.map((one) =>
     [named(PROVIDER, one.provider), money(one.amount, one.currency), named(REFUND, one.status), named(REASON, one.reason)]),
   "Ninguna.");
-  table("postings", ["A las", "Qué", "Por", "Número", "Monto"], stay.postings.map((one) =>
+  table("postings", ["A las", "Qué", "Por", "Número", "Monto"], stay.lines.map((one) =>
     [clock.format(new Date(one.at)), named(MOVEMENT, one.movement), named(PROVIDER, one.provider), one.external_id,
       money(one.amount, one.currency)]),
   "Ninguno.");

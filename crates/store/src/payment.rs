@@ -91,6 +91,15 @@ const COLUMNS: &str =
   (select cast(coalesce(sum(r.amount_minor), 0) as bigint) from refund r where r.provider = payment.provider
     and r.provider_payment_id = payment.provider_payment_id and r.status <> 'failed') as returning_minor";
 
+pub async fn find(
+    session: &mut Session,
+    provider: &str,
+    provider_payment_id: &str,
+) -> Result<Option<Payment>> {
+    let sql = format!("select {COLUMNS} from payment where provider = $1 and provider_payment_id = $2");
+    session.first(sql, vec![provider.into(), provider_payment_id.into()], read).await
+}
+
 /// Reads a payment and keeps others from changing it until the transaction ends.
 pub async fn lock(
     session: &mut Session,

@@ -25,6 +25,7 @@ pub mod serve;
 /// For providers: signed, stored, answered.
 mod webhooks;
 
+pub use api::ledger::LedgerOut;
 pub use router::{openapi, router, worker_router};
 pub use serve::serve;
 

@@ -1,5 +1,6 @@
 //! A payment as its provider shows it, written down: states only forwards, each movement of money posted once.
 
+use dialog::MoneyNews;
 use domain::{
     charge::{Purpose, Reference},
     ledger::{Movement, Posting},
@@ -27,7 +28,6 @@ use crate::{
     metrics::PaymentLabels,
     stay::{changed_meanwhile, save},
 };
-use dialog::MoneyNews;
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
 ///

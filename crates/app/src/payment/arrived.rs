@@ -91,7 +91,7 @@ pub(super) async fn use_money(
 }
 
 /// What was received for a stay and is not on its way back, in its own currency, by what it was asked for.
-async fn received_by_purpose(
+pub(super) async fn received_by_purpose(
     session: &mut Session,
     stay: &Stay,
     but_for: Option<&Arrived<'_>>,
@@ -189,7 +189,7 @@ pub(super) async fn return_surplus(
     arrived: &Arrived<'_>,
     surplus: Money,
     now: Timestamp,
-) -> Result<(), JobError> {
+) -> Result<(), DbError> {
     if !surplus.is_positive() {
         return Ok(());
     }
@@ -202,7 +202,7 @@ pub(super) async fn return_surplus(
     };
     refund::start(app, session, &back, now).await?;
     let news = MoneyNews::SurplusReturned { code: stay.terms().code.to_string(), amount: surplus };
-    Ok(tell_money(app, session, stay, news, now).await?)
+    tell_money(app, session, stay, news, now).await
 }
 
 /// The stay cannot use the money: it goes back by itself, and the guest is told.

@@ -14,7 +14,10 @@ use store::{
     db::{DbError, Session},
 };
 
-use super::{arrived::received, audit_of};
+use super::{
+    arrived::{received, received_by_purpose},
+    audit_of,
+};
 use crate::{
     App, attention,
     conversation::tell_money,
@@ -34,30 +37,26 @@ pub(super) async fn charges_of(session: &mut Session, stay: &Stay) -> Result<Vec
 /// What a stay still owes, in the order in which it is asked for: the deposit of a hold, everything of a confirmed
 /// stay, penalties of one that has ended.
 pub(crate) async fn missing_of(session: &mut Session, stay: &Stay) -> Result<Vec<Missing>, DbError> {
-    let received = received(session, stay).await?;
+    let parts = received_by_purpose(session, stay, None).await?;
+    let zero = Money::zero(stay.terms().total.currency);
+    let received = |wanted: &dyn Fn(Purpose) -> bool| {
+        parts.iter().filter(|(purpose, _)| wanted(*purpose)).fold(zero, |sum, (_, part)| sum.plus(*part))
+    };
     let charges = charges_of(session, stay).await?;
     Ok(match stay {
         Stay::Held(held) => {
             let due = Due { purpose: Purpose::Deposit, amount: held.terms.deposit, due_at: held.expires_at };
-            missing(&[due], received)
+            missing(&[due], received(&|_| true))
         }
-        Stay::Confirmed(_) | Stay::Completed(_) => missing(&charges, received),
+        Stay::Confirmed(_) | Stay::Completed(_) => missing(&charges, received(&|_| true)),
         // What came before was settled when the stay ended; a penalty is asked for on top.
         Stay::NoShow(_) | Stay::Cancelled(_) => {
-            let penalties: Vec<_> =
-                charges.into_iter().filter(|due| due.purpose == Purpose::Penalty).collect();
-            let paid = penalty_paid(session, stay).await?;
-            missing(&penalties, paid)
+            let is_penalty = |purpose| purpose == Purpose::Penalty;
+            let penalties: Vec<_> = charges.into_iter().filter(|due| is_penalty(due.purpose)).collect();
+            missing(&penalties, received(&is_penalty))
         }
         Stay::Expired(_) => Vec::new(),
     })
-}
-
-async fn penalty_paid(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
-    let payments = store::payment::list_of_stay(session, &stay.terms().id).await?;
-    let zero = Money::zero(stay.terms().total.currency);
-    let ours = payments.iter().filter(|one| one.counts() && one.purpose == Purpose::Penalty);
-    Ok(ours.filter(|one| one.amount.currency == zero.currency).fold(zero, |sum, one| sum.plus(one.kept())))
 }
 
 /// What a guest can pay now. Nothing for a hold that has ended, or for one whose money is here and waits.

@@ -203,8 +203,7 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     let arrived =
         Arrived { provider: &provider, id: &payment_id, purpose: Purpose::Deposit, amount, doubt: None };
     let surplus = amount.minus(after.terms().total);
-    let returned = return_surplus(app, &mut session, &after, &arrived, surplus, now).await;
-    returned.map_err(|_| StayError::Changed)?;
+    return_surplus(app, &mut session, &after, &arrived, surplus, now).await?;
     app.commit(session).await?;
     Ok(after)
 }

@@ -69,9 +69,7 @@ pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobErr
 
 /// True when the payment was news.
 async fn mend(app: &App, provider_name: &str, seen: &PaymentSeen) -> Result<bool, JobError> {
-    let mut session = app.begin().await?;
-    let before = payment::lock(&mut session, provider_name, &seen.id).await?;
-    drop(session);
+    let before = payment::find(&mut app.read().await?, provider_name, &seen.id).await?;
     let status = seen.status.to_domain();
     let is_known = before.as_ref().is_some_and(|known| {
         known.status.after(status) == known.status && seen.refunded() == Some(known.refunded)

@@ -123,7 +123,7 @@ pub(super) async fn find_undone(
     vendor: &Payments,
     seen: &PaymentSeen,
 ) -> Result<Vec<String>, JobError> {
-    let known = payment::lock(&mut app.begin().await?, vendor.name(), &seen.id).await?;
+    let known = payment::find(&mut app.read().await?, vendor.name(), &seen.id).await?;
     let shows_less = known.zip(seen.refunded()).is_some_and(|(known, shown)| {
         known.refunded.currency == shown.currency && shown.minor < known.refunded.minor
     });

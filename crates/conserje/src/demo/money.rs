@@ -5,8 +5,7 @@ use std::sync::Arc;
 use app::{
     App, DbError, accommodation,
     attention::{self, Attention},
-    hold,
-    payment::{self, Summary},
+    hold, payment,
 };
 use axum::{
     Json, Router,
@@ -22,6 +21,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
+use web::LedgerOut;
 
 use super::page::PHONE;
 
@@ -65,7 +65,6 @@ struct Choice {
 
 #[derive(Serialize)]
 struct StayMoney {
-    code: String,
     cabin: String,
     check_in: Date,
     check_out: Date,
@@ -78,28 +77,12 @@ struct StayMoney {
     pay_url: Option<String>,
     /// A hold that goes on, and may be ended at once.
     can_end: bool,
-    currency: String,
-    total: String,
-    deposit: String,
-    paid: String,
-    refunds_pending: String,
-    due: String,
-    charges: Vec<ChargeRow>,
     pages: Vec<OpenPage>,
-    payments: Vec<PaymentRow>,
-    refunds: Vec<RefundRow>,
-    postings: Vec<PostingRow>,
+    /// As staff see it through the API.
+    #[serde(flatten)]
+    ledger: LedgerOut,
     /// What a person of the house has to look at.
     for_a_person: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ChargeRow {
-    purpose: &'static str,
-    amount: String,
-    currency: String,
-    due_at: Timestamp,
-    note: Option<String>,
 }
 
 /// A page at a provider. It may have ended there.
@@ -108,37 +91,6 @@ struct OpenPage {
     provider: String,
     url: String,
     expires_at: Timestamp,
-}
-
-#[derive(Serialize)]
-struct PaymentRow {
-    provider: String,
-    id: String,
-    status: &'static str,
-    amount: String,
-    refunded: String,
-    currency: String,
-    applied: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RefundRow {
-    provider: String,
-    payment: String,
-    amount: String,
-    currency: String,
-    reason: String,
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct PostingRow {
-    at: Timestamp,
-    movement: &'static str,
-    provider: String,
-    external_id: String,
-    amount: String,
-    currency: String,
 }
 
 async fn show_last(State(app): State<Arc<App>>) -> Result<Json<MoneyPage>, StatusCode> {
@@ -186,11 +138,10 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 }
 
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
-    let Summary { charges, payments, refunds, lines, kept, on_its_way, due } =
-        payment::summary(app, stay).await?;
+    let summary = payment::summary(app, stay).await?;
     let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
     let next = payment::next_due(app, stay).await?;
-    let subjects = subjects(stay, &payments, &refunds);
+    let subjects = subjects(stay, &summary.payments, &summary.refunds);
     let waiting = attention::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
     let (now, terms) = (app.now(), stay.terms());
     let (held_until, has_ended) = match stay {
@@ -198,7 +149,6 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         _ => (None, false),
     };
     Ok(StayMoney {
-        code: terms.code.to_string(),
         cabin,
         check_in: terms.period.check_in(),
         check_out: terms.period.check_out(),
@@ -208,18 +158,9 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         stay_url: hold::manage_url(app, &terms.token),
         pay_url: next.and_then(|next| hold::pay_url_for(app, terms, next.amount)),
         can_end: held_until.is_some() && !has_ended,
-        charges: charges.into_iter().map(ChargeRow::of).collect(),
-        currency: terms.total.currency.to_string(),
-        total: terms.total.to_string(),
-        deposit: terms.deposit.to_string(),
-        paid: kept.to_string(),
-        refunds_pending: on_its_way.to_string(),
-        due: due.to_string(),
         pages: pages.into_iter().filter_map(OpenPage::of).collect(),
-        payments: payments.into_iter().map(PaymentRow::of).collect(),
-        refunds: refunds.into_iter().map(RefundRow::of).collect(),
-        postings: lines.into_iter().map(PostingRow::of).collect(),
         for_a_person: waiting.map(|Attention { reason, .. }| reason).collect(),
+        ledger: LedgerOut::of(stay, summary),
     })
 }
 
@@ -232,61 +173,9 @@ fn subjects(stay: &Stay, payments: &[payment::Payment], refunds: &[payment::Refu
         .collect()
 }
 
-impl ChargeRow {
-    fn of(charge: payment::Charge) -> Self {
-        Self {
-            purpose: charge.purpose.as_str(),
-            amount: charge.amount.to_string(),
-            currency: charge.amount.currency.to_string(),
-            due_at: charge.due_at,
-            note: charge.note,
-        }
-    }
-}
-
 impl OpenPage {
     /// None until the provider has answered.
     fn of(page: store::charge::Checkout) -> Option<Self> {
         Some(Self { url: page.url?, provider: page.provider, expires_at: page.expires_at })
-    }
-}
-
-impl PaymentRow {
-    fn of(payment: payment::Payment) -> Self {
-        Self {
-            status: payment.status.as_str(),
-            amount: payment.amount.to_string(),
-            refunded: payment.refunded.to_string(),
-            currency: payment.amount.currency.to_string(),
-            provider: payment.provider,
-            id: payment.provider_payment_id,
-            applied: payment.applied,
-        }
-    }
-}
-
-impl RefundRow {
-    fn of(refund: payment::Refund) -> Self {
-        Self {
-            amount: refund.amount.to_string(),
-            currency: refund.amount.currency.to_string(),
-            status: refund.status.as_str(),
-            provider: refund.provider,
-            payment: refund.provider_payment_id,
-            reason: refund.reason,
-        }
-    }
-}
-
-impl PostingRow {
-    fn of(line: payment::Line) -> Self {
-        Self {
-            at: line.at,
-            movement: line.movement.as_str(),
-            amount: line.amount.to_string(),
-            currency: line.amount.currency.to_string(),
-            provider: line.provider,
-            external_id: line.external_id,
-        }
     }
 }

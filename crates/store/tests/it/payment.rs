@@ -39,6 +39,8 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
         assert_eq!(find("1").await, None);
         put(&told, 0).await;
         assert_eq!(find("1").await, Some(told.clone()));
+        let unlocked = payment::find(&mut db.read().await, "mercadopago", "1").await.unwrap();
+        assert_eq!(unlocked, Some(told.clone()));
         let approved = Payment {
             stay_id: Some(stay.clone()),
             dispute: Some(Dispute::Open),

@@ -112,7 +112,7 @@ pub async fn get_ledger(
 }
 
 impl LedgerOut {
-    fn of(stay: &Stay, summary: Summary) -> Self {
+    pub fn of(stay: &Stay, summary: Summary) -> Self {
         let terms = stay.terms();
         Self {
             code: terms.code.to_string(),
