@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::{ids::StayId, stay::Stay};
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use providers::http::feed::Limits;
 use store::{
@@ -49,7 +50,8 @@ async fn read_again(app: &App, stay_id: &StayId) -> Result<(), DbError> {
     }
     let patience = Duration::from_millis(u64::from(app.config.ical.confirm_wait_ms));
     let limits = Limits { total: patience, ..Limits::default() };
-    let answers = join(old.iter().map(|feed| ask(app, feed, limits)).collect()).await;
+    // All at once, within one task: when the caller is gone, so are they.
+    let answers = join_all(old.iter().map(|feed| ask(app, feed, limits))).await;
     let mut unread = Vec::new();
     for (feed, answer) in old.iter().zip(answers) {
         let Some(answer) = answer else { continue };
@@ -71,23 +73,4 @@ async fn read_again(app: &App, stay_id: &StayId) -> Result<(), DbError> {
         app.commit(session).await?;
     }
     Ok(())
-}
-
-/// All at once, within one task: when the caller is gone, so are they.
-async fn join<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
-    let mut running: Vec<_> = futures.into_iter().map(|one| (Box::pin(one), None)).collect();
-    std::future::poll_fn(|context| {
-        let mut pending = false;
-        for (future, done) in &mut running {
-            if done.is_none() {
-                match future.as_mut().poll(context) {
-                    std::task::Poll::Ready(value) => *done = Some(value),
-                    std::task::Poll::Pending => pending = true,
-                }
-            }
-        }
-        if pending { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
-    })
-    .await;
-    running.into_iter().filter_map(|(_, done)| done).collect()
 }
