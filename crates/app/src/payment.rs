@@ -26,6 +26,8 @@ mod by_hand;
 mod charges;
 /// The providers' pages of a stay.
 mod checkout;
+/// Payments that a guest's bank asks about.
+mod dispute;
 /// Money that came after its hold had ended.
 mod late;
 /// Which providers there are.
@@ -39,7 +41,7 @@ mod refund;
 /// What was received for a stay and what went back.
 mod summary;
 
-pub use apply::apply;
+pub use apply::{Shown, apply};
 pub use by_hand::{
     Hand, HandError, Receipt, Taken, find_receipt, list_receipts, receipt_url, returned_by_hand,
     take_by_hand_in,
@@ -92,6 +94,11 @@ fn call_failed(error: CallError) -> JobError {
     }
 }
 
+/// What an item for a person calls a payment.
+fn about(provider: &str, payment_id: &str) -> String {
+    format!("payment:{provider}:{payment_id}")
+}
+
 /// Lists a payment for a person, once.
 async fn raise(
     app: &App,
@@ -102,8 +109,7 @@ async fn raise(
     detail: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let subject = format!("payment:{provider}:{payment_id}");
-    if attention::raise(app, session, &subject, reason, detail, now).await? {
+    if attention::raise(app, session, &about(provider, payment_id), reason, detail, now).await? {
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! therefore positive, and what stays and people have given us is negative by the same amount:
 //! received = applied + refunded + waiting, at any time, because every posting keeps it so.
 
-use crate::{ids::StayId, money::Money};
+use crate::{dispute::Step, ids::StayId, money::Money};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Account {
@@ -12,6 +12,8 @@ pub enum Account {
     Provider(String),
     /// What a guest gave for a stay.
     Stay(StayId),
+    /// What a provider withholds while the guest's bank asks about it.
+    Disputed(String),
     /// What came in and belongs to no stay until a person has looked, by provider.
     Waiting(String),
 }
@@ -25,7 +27,11 @@ pub enum Movement {
     Refund,
     /// Money that was on its way back stayed here after all.
     RefundFailed,
-    /// The provider took money back after a dispute.
+    /// The provider withholds money, because the guest's bank asks about it.
+    Dispute,
+    /// What was withheld, or taken back, is ours again.
+    DisputeWon,
+    /// The guest's bank took money back.
     Chargeback,
     /// A person decided which stay money belongs to.
     Assignment,
@@ -47,25 +53,35 @@ pub struct Entry {
 }
 
 impl Account {
-    /// As it is stored: `provider:stripe`, `stay:…`, `waiting:stripe`.
+    /// As it is stored: `provider:stripe`, `stay:…`, `disputed:stripe`, `waiting:stripe`.
     pub fn name(&self) -> String {
         match self {
             Self::Provider(name) => format!("provider:{name}"),
             Self::Stay(id) => format!("stay:{id}"),
+            Self::Disputed(name) => format!("disputed:{name}"),
             Self::Waiting(name) => format!("waiting:{name}"),
         }
     }
 }
 
 impl Movement {
-    pub const ALL: [Self; 5] =
-        [Self::Payment, Self::Refund, Self::RefundFailed, Self::Chargeback, Self::Assignment];
+    pub const ALL: [Self; 7] = [
+        Self::Payment,
+        Self::Refund,
+        Self::RefundFailed,
+        Self::Dispute,
+        Self::DisputeWon,
+        Self::Chargeback,
+        Self::Assignment,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Payment => "payment",
             Self::Refund => "refund",
             Self::RefundFailed => "refund_failed",
+            Self::Dispute => "dispute",
+            Self::DisputeWon => "dispute_won",
             Self::Chargeback => "chargeback",
             Self::Assignment => "assignment",
         }
@@ -91,15 +107,31 @@ impl Posting {
     }
 
     /// Money that went back out.
-    pub fn returned(
-        movement: Movement,
+    pub fn returned(provider: &str, external_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
+        let from = owner(provider, stay);
+        let provider_account = Account::Provider(provider.to_owned());
+        Self::between(Movement::Refund, provider, external_id, from, provider_account, amount)
+    }
+
+    /// Money that a guest's bank asks about.
+    pub fn disputed(
+        step: Step,
         provider: &str,
         external_id: &str,
         stay: Option<&StayId>,
         amount: Money,
     ) -> Self {
-        let from = owner(provider, stay);
-        Self::between(movement, provider, external_id, from, Account::Provider(provider.to_owned()), amount)
+        let ours = Account::Provider(provider.to_owned());
+        let withheld = Account::Disputed(provider.to_owned());
+        let guests = owner(provider, stay);
+        let (movement, more, less) = match step {
+            Step::Withhold => (Movement::Dispute, withheld, ours),
+            Step::Release => (Movement::DisputeWon, ours, withheld),
+            Step::Lose => (Movement::Chargeback, guests, withheld),
+            Step::Take => (Movement::Chargeback, guests, ours),
+            Step::GiveBack => (Movement::DisputeWon, ours, guests),
+        };
+        Self::between(movement, provider, external_id, more, less, amount)
     }
 
     /// Money whose way back failed: it is here again.
@@ -168,14 +200,19 @@ mod tests {
             Posting::received("stripe", "pi", Some(&stay), given),
             Posting::received("stripe", "pi2", None, given),
             Posting::assigned("stripe", "pi2", &stay, given),
-            Posting::returned(Movement::Refund, "stripe", "re", Some(&stay), Money::new(400, ars)),
-            Posting::returned(Movement::Chargeback, "stripe", "dp", Some(&stay), Money::new(100, ars)),
+            Posting::returned("stripe", "re", Some(&stay), Money::new(400, ars)),
+            Posting::disputed(Step::Withhold, "stripe", "pi:1", Some(&stay), Money::new(300, ars)),
+            Posting::disputed(Step::Lose, "stripe", "pi:2", Some(&stay), Money::new(100, ars)),
+            Posting::disputed(Step::Release, "stripe", "pi:3", Some(&stay), Money::new(150, ars)),
+            Posting::disputed(Step::Take, "stripe", "pi:4", Some(&stay), Money::new(20, ars)),
+            Posting::disputed(Step::GiveBack, "stripe", "pi:5", Some(&stay), Money::new(20, ars)),
         ];
         assert!(postings.iter().all(Posting::balances));
         let sum = |account: &str| -> i64 {
             let entries = postings.iter().flat_map(|posting| &posting.entries);
             entries.filter(|entry| entry.account.name() == account).map(|entry| entry.amount.minor).sum()
         };
-        assert_eq!((sum("provider:stripe"), sum("stay:s"), sum("waiting:stripe")), (1_500, -1_500, 0));
+        assert_eq!((sum("provider:stripe"), sum("disputed:stripe")), (1_450, 50));
+        assert_eq!((sum("stay:s"), sum("waiting:stripe")), (-1_500, 0));
     }
 }

@@ -10,8 +10,10 @@ pub mod calendar;
 pub mod charge;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
+
 /// How a message's delivery status may move.
 pub mod delivery;
+pub mod dispute;
 /// Who asks, over which channel.
 pub mod guest;
 /// Checks before a hold, in their order.

@@ -1,6 +1,7 @@
 //! The ledger's postings, and sums over them.
 
 use domain::{
+    dispute::AtBank,
     ledger::{Account, Movement, Posting},
     money::{Currency, Money},
 };
@@ -73,6 +74,24 @@ pub async fn returned_of(session: &mut Session, provider: &str, payment_id: &str
     // Everything that begins with the payment's id and a colon; a semicolon follows the colon.
     let args = vec![provider.into(), format!("{payment_id}:").into(), format!("{payment_id};").into()];
     let read = |row: &Row| Ok(Returned { gone: row.int("gone")?, kept: row.int("kept")? });
+    Ok(session.first(sql, args, read).await?.unwrap_or_default())
+}
+
+/// What a bank has of a payment by the books, and how many postings say so.
+pub async fn at_bank_of(session: &mut Session, provider: &str, payment_id: &str) -> Result<(AtBank, i64)> {
+    // A guest's side of an entry is the stay's account, or the waiting one until the money has a stay.
+    let sql = "select count(distinct p.seq) as postings,
+        cast(coalesce(sum(case when e.account like 'disputed:%' then e.amount_minor else 0 end), 0) as bigint) as withheld,
+        cast(coalesce(sum(case when e.account like 'stay:%' or e.account like 'waiting:%' then e.amount_minor else 0 end), 0)
+          as bigint) as taken
+      from posting p join entry e on e.posting_seq = p.seq
+      where p.provider = $1 and p.movement in ('dispute', 'dispute_won', 'chargeback') and p.external_id >= $2
+        and p.external_id < $3";
+    let args = vec![provider.into(), format!("{payment_id}:").into(), format!("{payment_id};").into()];
+    let read = |row: &Row| {
+        let at_bank = AtBank { withheld: row.int("withheld")?, taken: row.int("taken")? };
+        Ok((at_bank, row.int("postings")?))
+    };
     Ok(session.first(sql, args, read).await?.unwrap_or_default())
 }
 

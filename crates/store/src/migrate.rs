@@ -39,6 +39,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0006_calendars.sql"),
         include_str!("../../../migrations/sqlite/0006_calendars.sql"),
     ),
+    (
+        "0007_payment_checked",
+        include_str!("../../../migrations/postgres/0007_payment_checked.sql"),
+        include_str!("../../../migrations/sqlite/0007_payment_checked.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

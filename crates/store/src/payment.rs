@@ -2,6 +2,7 @@
 
 use domain::{
     charge::Purpose,
+    dispute::Dispute,
     ids::StayId,
     money::{Currency, Money},
     payment::PaymentStatus,
@@ -32,30 +33,8 @@ pub struct Payment {
     pub applied: Option<String>,
     /// How often the provider told us of it.
     pub events: i64,
-}
-
-/// How the bank's question about a payment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dispute {
-    Open,
-    Won,
-    Lost,
-}
-
-impl Dispute {
-    pub const ALL: [Self; 3] = [Self::Open, Self::Won, Self::Lost];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Won => "won",
-            Self::Lost => "lost",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == text)
-    }
+    /// When anything of this was last written; read, never written.
+    pub updated_at: Timestamp,
 }
 
 /// Written on money that covers nothing until a person has looked.
@@ -78,6 +57,11 @@ impl Payment {
         matches!(self.applied.as_deref(), Some(WAITING | OFFERED))
     }
 
+    /// The stay in whose books it stands: money that waits belongs to none, though it may name one.
+    pub fn owner(&self) -> Option<&StayId> {
+        self.stay_id.as_ref().filter(|_| !self.is_unassigned())
+    }
+
     /// What is left of it when all that is on its way back has arrived.
     pub fn kept(&self) -> Money {
         let back = if self.returning.minor > self.refunded.minor { self.returning } else { self.refunded };
@@ -87,7 +71,7 @@ impl Payment {
 
 const COLUMNS: &str =
     "provider, provider_payment_id, stay_id, purpose, status, amount_minor, refunded_minor, currency,
-  applied, dispute, note, events,
+  applied, dispute, note, events, updated_at,
   (select cast(coalesce(sum(r.amount_minor), 0) as bigint) from refund r where r.provider = payment.provider
     and r.provider_payment_id = payment.provider_payment_id and r.status <> 'failed') as returning_minor";
 
@@ -141,6 +125,48 @@ pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Re
     Ok(())
 }
 
+/// When a payment was first heard of, and when it was last looked at without a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    pub provider: String,
+    pub provider_payment_id: String,
+    pub first_seen_at: Timestamp,
+    pub checked_at: Option<Timestamp>,
+}
+
+/// Payments whose money came, first heard of since an instant, and not looked at by themselves since another.
+pub async fn list_unchecked(
+    session: &mut Session,
+    first_seen_since: Timestamp,
+    checked_before: Timestamp,
+) -> Result<Vec<Checked>> {
+    let sql = "select provider, provider_payment_id, first_seen_at, checked_at from payment
+      where status in ('approved', 'refunded', 'charged_back') and first_seen_at >= $1
+        and coalesce(checked_at, first_seen_at) <= $2 order by first_seen_at, provider_payment_id";
+    session
+        .all(sql, vec![first_seen_since.into(), checked_before.into()], |row| {
+            Ok(Checked {
+                provider: row.text("provider")?,
+                provider_payment_id: row.text("provider_payment_id")?,
+                first_seen_at: row.instant("first_seen_at")?,
+                checked_at: row.opt_instant("checked_at")?,
+            })
+        })
+        .await
+}
+
+/// Notes that a payment is being looked at.
+pub async fn mark_checked(
+    session: &mut Session,
+    provider: &str,
+    provider_payment_id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "update payment set checked_at = $3 where provider = $1 and provider_payment_id = $2";
+    session.execute(sql, vec![provider.into(), provider_payment_id.into(), now.into()]).await?;
+    Ok(())
+}
+
 pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec<Payment>> {
     let sql = format!(
         "select {COLUMNS} from payment where stay_id = $1 order by first_seen_at, provider_payment_id"
@@ -163,5 +189,6 @@ fn read(row: &Row) -> Result<Payment> {
         note: row.opt_text("note")?,
         applied: row.opt_text("applied")?,
         events: row.int("events")?,
+        updated_at: row.instant("updated_at")?,
     })
 }

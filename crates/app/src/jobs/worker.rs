@@ -2,10 +2,12 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
+use futures_util::FutureExt;
 use jiff::SignedDuration;
 use store::{
     db::DbError,
@@ -136,15 +138,11 @@ pub async fn run_one(app: &Arc<App>, claim: &Claim) {
     let label = kind.as_ref().map_or("unknown", Job::kind);
     debug_assert!(label == "unknown" || Job::KINDS.contains(&label), "{label} is missing in Job::KINDS");
     let verdict = match kind {
-        Ok(job) => {
-            let (inner, mine) = (Arc::clone(app), claim.clone());
-            let (sender, receiver) = tokio::sync::oneshot::channel();
-            app.tasks.spawn(async move {
-                // Nobody waits for the answer of a job whose worker is gone.
-                let _ = sender.send(job.run(&inner, &mine).await);
-            });
-            receiver.await.unwrap_or_else(|_| Err(JobError::Again("the job panicked".to_owned())))
-        }
+        // Whoever drops this drops the job with it: nothing goes on behind its back.
+        Ok(job) => AssertUnwindSafe(job.run(app, claim))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(JobError::Again("the job panicked".to_owned()))),
         Err(_) => Err(JobError::fail("this version of the program does not know the job")),
     };
     let operation = OperationLabels { operation: label };

@@ -3,7 +3,8 @@
 use dialog::MoneyNews;
 use domain::{
     charge::{Purpose, Reference},
-    ledger::{Movement, Posting},
+    dispute::Dispute,
+    ledger::Posting,
     money::Money,
     payment::{Doubt, PaymentStatus},
     stay::{Actor, Stay},
@@ -13,13 +14,12 @@ use providers::payments::PaymentSeen;
 use store::{
     db::{DbError, Session},
     ledger,
-    payment::{self, Dispute, Payment},
-    refund::{self as refunds, RefundStatus},
+    payment::{self, Payment},
 };
 
 use super::{
     arrived::{Arrived, use_money},
-    provider, raise, refund,
+    dispute, provider, raise, refund,
 };
 use crate::{
     App,
@@ -29,40 +29,59 @@ use crate::{
     stay::{changed_meanwhile, save},
 };
 
+/// A payment as its provider showed it.
+pub struct Shown {
+    pub payment: PaymentSeen,
+    /// When the provider was asked.
+    pub asked_at: Timestamp,
+    /// The provider's ids of refunds that failed after they had been taken on.
+    pub undone: Vec<String>,
+    /// What a signed notice said of a dispute.
+    pub noted: Option<Dispute>,
+}
+
+impl Shown {
+    /// Whether the provider was asked after what is known was written down: only then does it take anything back.
+    pub(super) fn is_newer_than(&self, known: Option<&Payment>) -> bool {
+        known.is_none_or(|known| known.updated_at <= self.asked_at)
+    }
+}
+
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
-///
-/// `undone` are the provider's ids of refunds that failed after they had been taken on.
 pub async fn apply(
     app: &App,
     session: &mut Session,
     provider_name: &str,
-    seen: &PaymentSeen,
-    undone: &[String],
+    shown: &Shown,
     now: Timestamp,
 ) -> Result<(), JobError> {
+    let seen = &shown.payment;
     let vendor = provider(app, provider_name)?.name();
     let reference = seen.reference.as_deref().map(Reference::parse);
     let stay = match &reference {
         Some(reference) => lock_stay(app, session, reference, now).await?,
         None => None,
     };
-    if !undone.is_empty() {
-        refund::undo(app, session, vendor, &seen.id, undone, now).await?;
+    let before = payment::lock(session, vendor, &seen.id).await?;
+    if !shown.undone.is_empty() {
+        refund::undo(app, session, vendor, &seen.id, &shown.undone, now).await?;
     }
+    let dispute = dispute::state(shown, before.as_ref());
     let known = payment::lock(session, vendor, &seen.id).await?;
-    let Some((amount, shown)) = seen.amount().zip(seen.refunded()) else {
+    let Some((amount, given_back)) = seen.amount().zip(seen.refunded()) else {
         let detail = "the amount cannot be read";
         raise(app, session, vendor, &seen.id, Doubt::OtherCurrency.as_str(), detail, now).await?;
         return Ok(());
     };
-    let news = seen.status.to_domain();
-    let status = known.as_ref().map_or(news, |known| known.status.after(news));
+    let is_taken_back = dispute::is_taken_back(session, vendor, shown, dispute).await?;
+    let news = if is_taken_back { PaymentStatus::ChargedBack } else { seen.status.to_domain() };
+    let is_given_back = dispute::is_given_back(shown, before.as_ref(), news);
+    let status = match &known {
+        Some(known) if !is_given_back => known.status.after(news),
+        _ => news,
+    };
     let changed = known.as_ref().is_none_or(|known| known.status != status);
-    // An old answer that comes late does not take back what went back.
-    let refunded = known
-        .as_ref()
-        .filter(|known| known.refunded.currency == amount.currency)
-        .map_or(shown, |known| if known.refunded.minor > shown.minor { known.refunded } else { shown });
+    let refunded = refunded(session, vendor, known.as_ref(), seen, given_back, is_taken_back).await?;
     let purpose = reference.as_ref().map_or(Purpose::Deposit, |reference| reference.purpose);
     let applied = known.as_ref().and_then(|known| known.applied.clone());
     // Money that was decided on stays where it is, whatever its reference says: it may have moved to an equal stay.
@@ -76,10 +95,15 @@ pub async fn apply(
         amount,
         refunded: if status == PaymentStatus::Refunded { amount } else { refunded },
         returning: known.as_ref().map_or(Money::zero(amount.currency), |known| known.returning),
-        dispute: dispute(seen, known.as_ref()),
+        dispute: match status {
+            PaymentStatus::ChargedBack => Some(Dispute::Lost),
+            _ if is_given_back => Some(Dispute::Won),
+            _ => dispute,
+        },
         note: None,
         applied,
         events: 0,
+        updated_at: now,
     };
     if changed {
         let outcome = status.as_str();
@@ -100,52 +124,48 @@ pub async fn apply(
         PaymentStatus::Rejected if changed => rejected(app, session, stay, now).await?,
         _ => {}
     }
-    if let Some(known) = &known {
-        doubt_what_shrank(app, session, vendor, known, seen, now).await?;
+    let shows_less = known.as_ref().is_some_and(|known| known.refunded.minor > given_back.minor);
+    if shows_less && news == PaymentStatus::Approved {
+        doubt_what_shrank(app, session, vendor, seen, now).await?;
     }
-    let was_disputed = known.as_ref().and_then(|known| known.dispute);
     payment::put(session, &row, now).await?;
-    if row.dispute == Some(Dispute::Open) && was_disputed.is_none() {
-        let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
-        raise(app, session, vendor, &seen.id, "disputed", detail, now).await?;
-    }
+    dispute::tell(app, session, before.and_then(|before| before.dispute), &row, now).await?;
     post(app, session, vendor, &row, now).await
 }
 
-/// What a provider takes back of what it had said: a refund that failed after all, a chargeback that was won. The books
-/// keep what was said; a person puts it right.
+/// What went back to the guest by a refund, and not by a bank.
+async fn refunded(
+    session: &mut Session,
+    vendor: &str,
+    known: Option<&Payment>,
+    seen: &PaymentSeen,
+    given_back: Money,
+    is_taken_back: bool,
+) -> Result<Money, DbError> {
+    let known = known.filter(|known| known.refunded.currency == given_back.currency);
+    let before = known.map_or(Money::zero(given_back.currency), |known| known.refunded);
+    if known.is_some_and(|known| known.status == PaymentStatus::ChargedBack) {
+        return Ok(before);
+    }
+    let shown = if is_taken_back {
+        Money::new(dispute::sent_back(session, vendor, &seen.id).await?, given_back.currency)
+    } else {
+        given_back
+    };
+    // An old answer that comes late does not take back what went back.
+    Ok(if before.minor > shown.minor { before } else { shown })
+}
+
+/// A provider shows less given back than before. The books keep what was said; a person puts it right.
 async fn doubt_what_shrank(
     app: &App,
     session: &mut Session,
     vendor: &str,
-    known: &Payment,
     seen: &PaymentSeen,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let is_in = seen.status.to_domain() == PaymentStatus::Approved;
-    let less = seen
-        .refunded()
-        .is_some_and(|shown| shown.currency == known.refunded.currency && shown.minor < known.refunded.minor);
-    if is_in && known.status == PaymentStatus::ChargedBack {
-        let detail = "the provider shows again what the guest's bank had taken back: it was won";
-        raise(app, session, vendor, &seen.id, "chargeback_undone", detail, now).await?;
-    } else if is_in && less {
-        let detail = "the provider shows less given back than before, and no refund of ours that failed";
-        raise(app, session, vendor, &seen.id, "refund_undone", detail, now).await?;
-    }
-    Ok(())
-}
-
-/// The bank's question about a payment. At PayPal it is told of apart: see [`super::read_back`].
-fn dispute(seen: &PaymentSeen, known: Option<&Payment>) -> Option<Dispute> {
-    use providers::payments::PaymentStatus as Theirs;
-    let before = known.and_then(|known| known.dispute);
-    match seen.status {
-        Theirs::InMediation => Some(Dispute::Open),
-        Theirs::ChargedBack => Some(Dispute::Lost),
-        Theirs::Approved | Theirs::Refunded if seen.knows_disputes() => before.map(|_| Dispute::Won),
-        _ => before,
-    }
+    let detail = "the provider shows less given back than before, and no refund of ours that failed";
+    raise(app, session, vendor, &seen.id, "refund_undone", detail, now).await
 }
 
 /// Money that is on its way keeps the nights, where it comes by a way that takes days and the stay is not too soon.
@@ -213,35 +233,20 @@ pub(super) async fn post(
     if !came_in || !row.amount.is_positive() {
         return Ok(());
     }
-    // Money that waits belongs to no stay, though it may name one.
-    let owner = row.stay_id.as_ref().filter(|_| !row.is_unassigned());
+    let owner = row.owner();
     ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
     let posted = ledger::returned_of(session, provider, id).await?;
     let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
     if refunded.is_positive() {
         let movement = format!("{id}:{}", posted.gone + refunded.minor);
-        let posting = Posting::returned(Movement::Refund, provider, &movement, owner, refunded);
-        if ledger::post(session, &posting, now).await? && !is_ours(session, row).await? {
+        let posting = Posting::returned(provider, &movement, owner, refunded);
+        let is_ours = dispute::sent_back(session, provider, id).await? >= row.refunded.minor;
+        if ledger::post(session, &posting, now).await? && !is_ours {
             let detail = "the provider shows a refund that this desk did not make";
             raise(app, session, provider, id, "foreign_refund", detail, now).await?;
         }
     }
-    let left = row.amount.minus(row.refunded);
-    if row.status == PaymentStatus::ChargedBack && left.is_positive() {
-        let posting = Posting::returned(Movement::Chargeback, provider, id, owner, left);
-        if ledger::post(session, &posting, now).await? {
-            let detail = "the guest's bank took the money back";
-            raise(app, session, provider, id, "charged_back", detail, now).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether what went back is what this desk has sent back.
-async fn is_ours(session: &mut Session, row: &Payment) -> Result<bool, DbError> {
-    let made = refunds::list_of_payment(session, &row.provider, &row.provider_payment_id).await?;
-    let sent = made.iter().filter(|one| matches!(one.status, RefundStatus::Sent | RefundStatus::Done));
-    Ok(sent.map(|one| one.amount.minor).sum::<i64>() >= row.refunded.minor)
+    Ok(dispute::post(session, row, now).await?)
 }
 
 /// Accommodation before stay, as everywhere. For money that comes too late the others are locked too, in the order

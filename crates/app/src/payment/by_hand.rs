@@ -120,6 +120,7 @@ pub async fn take_by_hand_in(
         note: taken.note.clone(),
         applied: None,
         events: 0,
+        updated_at: now,
     };
     let arrived = Arrived {
         provider: taken.hand.as_str(),
@@ -244,7 +245,7 @@ pub async fn returned_by_hand(app: &App, refund_id: &str) -> Result<Refund, Hand
         // What the provider refused comes out of the till: the provider's own account does not move.
         refund::mark(&mut session, refund_id, RefundStatus::Done, Some(BY_HAND), now).await?;
         let (till, owner) = (Hand::Cash.as_str(), due.stay_id.as_ref());
-        let posting = Posting::returned(Movement::Refund, till, refund_id, owner, due.amount);
+        let posting = Posting::returned(till, refund_id, owner, due.amount);
         books::post(&mut session, &posting, now).await?;
     }
     let item = waiting::list_open(&mut session).await?;

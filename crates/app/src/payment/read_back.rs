@@ -2,18 +2,16 @@
 
 use dialog::MoneyNews;
 use domain::{charge::Reference, payment::PaymentStatus, stay::Stay};
-use jiff::Timestamp;
-use providers::payments::{About, Captured, PaymentSeen};
+use providers::payments::{About, Captured, DisputeEnd, PaymentSeen};
 use serde::{Deserialize, Serialize};
-use store::{
-    charge,
-    db::Session,
-    payment::{self, Dispute, Payment},
-    queue::Claim,
-};
+use store::{charge, db::Session, queue::Claim};
 
 use super::{
-    NOT_THERE_YET, apply::apply, call_failed, charges::missing_of, key_of, late, provider, raise, refund,
+    NOT_THERE_YET, about,
+    apply::{Shown, apply},
+    call_failed,
+    charges::missing_of,
+    dispute, key_of, late, provider, refund,
 };
 use crate::{
     App, attention, calendar,
@@ -38,17 +36,16 @@ pub enum Look {
     /// A payment that a guest's bank asks about. PayPal shows that nowhere but in the notice.
     Dispute {
         payment_id: String,
-        is_over: bool,
+        end: Option<DisputeEnd>,
     },
 }
 
 impl Look {
     /// None for what concerns no payment of ours.
-    pub fn of(about: &About, kind: &str) -> Option<Self> {
+    pub fn of(about: &About) -> Option<Self> {
         match about {
-            About::Dispute { payment_id: Some(id), .. } => {
-                let is_over = kind.ends_with("RESOLVED") || kind.ends_with("closed");
-                Some(Self::Dispute { payment_id: id.clone(), is_over })
+            About::Dispute { payment_id: Some(id), end, .. } => {
+                Some(Self::Dispute { payment_id: id.clone(), end: *end })
             }
             About::CheckoutSession(id) => Some(Self::Page(id.clone())),
             About::Order(id) => Some(Self::Order(id.clone())),
@@ -73,6 +70,7 @@ pub async fn read_back(
     asked_by: Option<&str>,
 ) -> Result<Done, JobError> {
     let vendor = provider(app, provider_name)?;
+    let asked_at = app.now();
     let seen = match look {
         Look::Payment(id) | Look::Dispute { payment_id: id, .. } => {
             vendor.find_payment(id, app.now()).await.map_err(call_failed)?
@@ -92,11 +90,13 @@ pub async fn read_back(
     let now = app.now();
     let mut session = app.begin().await?;
     match (seen, look) {
-        (Some(seen), look) => {
-            apply(app, &mut session, provider_name, &seen, &undone, now).await?;
-            if let Look::Dispute { is_over, .. } = look {
-                note_dispute(app, &mut session, provider_name, &seen, *is_over, now).await?;
-            }
+        (Some(seen), _) => {
+            let noted = match look {
+                Look::Dispute { end, .. } => Some(dispute::noted(*end)),
+                _ => None,
+            };
+            let shown = Shown { payment: seen, asked_at, undone, noted };
+            apply(app, &mut session, provider_name, &shown, now).await?;
         }
         // Nobody has paid there: the page ended, or the order was not approved or can no longer be used.
         (None, Look::Page(_) | Look::Order(_)) => {}
@@ -108,7 +108,7 @@ pub async fn read_back(
         }
         (None, Look::Payment(payment_id) | Look::Dispute { payment_id, .. }) => {
             let detail = "a notice named a payment that cannot be read";
-            let subject = format!("payment:{provider_name}:{payment_id}");
+            let subject = about(provider_name, payment_id);
             attention::raise(app, &mut session, &subject, "payment_not_found", detail, now).await?;
         }
     }
@@ -116,32 +116,6 @@ pub async fn read_back(
         store::inbox::mark_handled(&mut session, &[inbox_id], "read back", now).await?;
     }
     finish(app, session, claim).await
-}
-
-/// A provider that shows disputes with their payments has been believed already; of the others, the signed notice is.
-async fn note_dispute(
-    app: &App,
-    session: &mut Session,
-    provider_name: &str,
-    seen: &PaymentSeen,
-    is_over: bool,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    if seen.knows_disputes() {
-        return Ok(());
-    }
-    let Some(known) = payment::lock(session, provider_name, &seen.id).await? else { return Ok(()) };
-    let dispute = match (known.status, is_over) {
-        (PaymentStatus::ChargedBack, _) => Dispute::Lost,
-        (_, true) => Dispute::Won,
-        (_, false) => Dispute::Open,
-    };
-    payment::put(session, &Payment { dispute: Some(dispute), ..known }, now).await?;
-    if dispute == Dispute::Open {
-        let detail = "the guest disputes this payment: answer at the provider before its deadline";
-        raise(app, session, provider_name, &seen.id, "disputed", detail, now).await?;
-    }
-    Ok(())
 }
 
 /// Takes the money of an approved order if its stay can still use it; else it is never taken, which is better than

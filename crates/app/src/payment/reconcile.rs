@@ -1,16 +1,22 @@
-//! Payments whose notification was lost: the providers are asked for everything that carries our references.
+//! Notices that were lost: the providers are asked for everything that carries our references, and payments that are
+//! known are looked at again, ever more rarely, because a refund or a dispute may come months later.
 
 use jiff::{SignedDuration, Timestamp};
 use providers::payments::PaymentSeen;
 use store::{
     charge::{self, Page},
-    payment,
+    payment::{self, Checked},
+    queue,
 };
 
-use super::{apply::apply, refund};
+use super::{
+    Look,
+    apply::{Shown, apply},
+    refund,
+};
 use crate::{
     App,
-    jobs::{Done, JobError},
+    jobs::{Done, Job, JobError},
 };
 
 /// The job looks this far back: providers repeat their notifications for three days.
@@ -27,7 +33,14 @@ pub struct Reconciled {
     pub unanswered: usize,
 }
 
+/// A payment is looked at again so long: a buyer may dispute one for about half a year.
+const LOOK_AGAIN_FOR: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// The first time a day after it came, then whenever it is older by a quarter.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_hours(24);
+
 pub async fn run_reconciliation(app: &App) -> Result<Done, JobError> {
+    look_again(app).await?;
     let found = reconcile(app, app.now() - LOOK_BACK).await?;
     if found.mended > 0 || found.unanswered > 0 {
         tracing::warn!(
@@ -52,10 +65,11 @@ pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobErr
         let Some(vendor) = app.provider(provider_name) else { continue };
         let refs: Vec<&str> = group.iter().map(|page| page.provider_ref.as_str()).collect();
         found.asked += 1;
+        let asked_at = app.now();
         match vendor.search_payments(&reference.to_string(), &refs, app.now()).await {
             Ok(payments) => {
                 for seen in payments {
-                    found.mended += usize::from(mend(app, provider_name, &seen).await?);
+                    found.mended += usize::from(mend(app, provider_name, seen, asked_at).await?);
                 }
             }
             Err(error) => {
@@ -67,22 +81,52 @@ pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobErr
     Ok(found)
 }
 
+/// Has the payments read whose time has come.
+async fn look_again(app: &App) -> Result<(), JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let unchecked = payment::list_unchecked(&mut session, now - LOOK_AGAIN_FOR, now - FIRST_LOOK).await?;
+    // Cash has nobody who could be asked.
+    let due = unchecked.into_iter().filter(|one| is_due(one, now) && app.provider(&one.provider).is_some());
+    let mut jobs = Vec::new();
+    for Checked { provider, provider_payment_id, .. } in due {
+        payment::mark_checked(&mut session, &provider, &provider_payment_id, now).await?;
+        let look = Look::Payment(provider_payment_id);
+        jobs.push(Job::ReadPayment { provider, look, asked_by: None }.enqueue_at(now));
+    }
+    queue::enqueue(&mut session, &jobs, now).await?;
+    Ok(app.commit(session).await?)
+}
+
+fn is_due(one: &Checked, now: Timestamp) -> bool {
+    let since = now.duration_since(one.checked_at.unwrap_or(one.first_seen_at));
+    since >= now.duration_since(one.first_seen_at) / 4
+}
+
 /// True when the payment was news.
-async fn mend(app: &App, provider_name: &str, seen: &PaymentSeen) -> Result<bool, JobError> {
+async fn mend(
+    app: &App,
+    provider_name: &str,
+    seen: PaymentSeen,
+    asked_at: Timestamp,
+) -> Result<bool, JobError> {
     let before = payment::find(&mut app.read().await?, provider_name, &seen.id).await?;
     let status = seen.status.to_domain();
     let is_known = before.as_ref().is_some_and(|known| {
-        known.status.after(status) == known.status && seen.refunded() == Some(known.refunded)
+        // A search does not show disputes: those payments are looked at one by one.
+        let same = known.status.after(status) == known.status && seen.refunded() == Some(known.refunded);
+        known.dispute.is_some() || same
     });
     if is_known {
         return Ok(false);
     }
     let undone = match app.provider(provider_name) {
-        Some(vendor) => refund::find_undone(app, vendor, seen).await?,
+        Some(vendor) => refund::find_undone(app, vendor, &seen).await?,
         None => Vec::new(),
     };
     let mut session = app.begin().await?;
-    apply(app, &mut session, provider_name, seen, &undone, app.now()).await?;
+    let shown = Shown { payment: seen, asked_at, undone, noted: None };
+    apply(app, &mut session, provider_name, &shown, app.now()).await?;
     app.commit(session).await?;
     Ok(true)
 }

@@ -2,11 +2,12 @@
 
 use dialog::MoneyNews;
 use domain::{
-    charge::Purpose, ids::StayId, ledger::Posting, money::Money, payment::PaymentStatus, stay::Stay,
+    charge::Purpose, dispute::Dispute, ids::StayId, ledger::Posting, money::Money, payment::PaymentStatus,
+    stay::Stay,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use providers::payments::{
-    PaymentSeen, Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded,
+    PaymentSeen, Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded, is_disputed,
 };
 use store::{
     audit,
@@ -16,7 +17,7 @@ use store::{
     refund::{self, Refund, RefundStatus},
 };
 
-use super::{Look, audit_of, by_hand::Hand, call_failed, provider};
+use super::{Look, audit_of, by_hand::Hand, call_failed, provider, raise};
 use crate::{
     App, attention,
     conversation::tell_money,
@@ -162,8 +163,8 @@ pub(super) async fn undo(
                 paid.status = PaymentStatus::Approved;
             }
             let movement = format!("{payment_id}:{}", one.id);
-            let owner = paid.stay_id.as_ref().filter(|_| !paid.is_unassigned());
-            ledger::post(session, &Posting::kept(vendor, &movement, owner, one.amount), now).await?;
+            let posting = Posting::kept(vendor, &movement, paid.owner(), one.amount);
+            ledger::post(session, &posting, now).await?;
         }
         let detail = "the provider could not return the money after all: return it by hand";
         attention::raise(app, session, &format!("refund:{}", one.id), "refund_refused", detail, now).await?;
@@ -186,6 +187,45 @@ async fn find_made(app: &App, vendor: &Payments, due: &Refund) -> Result<Option<
     Ok(listed.into_iter().find(is_it))
 }
 
+/// A bank that asks about a payment decides who has its money: until then nothing is sent, or it would go out twice.
+const ASKED_ABOUT: SignedDuration = SignedDuration::from_hours(6);
+
+/// The bank has given the guest what we owed.
+async fn leave_to_bank(
+    app: &App,
+    mut session: Session,
+    claim: &Claim,
+    due: &Refund,
+) -> Result<Done, JobError> {
+    refund::mark(&mut session, &due.id, RefundStatus::Failed, None, app.now()).await?;
+    tracing::info!(refund = due.id, "a refund is not sent: the guest's bank has taken the payment back");
+    finish(app, session, claim).await
+}
+
+/// Learns how the bank's question stands, and waits.
+async fn ask_about(app: &App, claim: &Claim, due: &Refund) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
+    let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
+    raise(app, &mut session, &due.provider, &due.provider_payment_id, "disputed", detail, now).await?;
+    queue::enqueue(&mut session, &[look_at(due).enqueue_at(now)], now).await?;
+    app.commit(session).await?;
+    tracing::debug!(
+        attempt = claim.attempts,
+        "the provider refuses a refund: the guest's bank asks about the payment"
+    );
+    Err(JobError::wait(ASKED_ABOUT, "the guest's bank asks about the payment"))
+}
+
+fn look_at(due: &Refund) -> Job {
+    Job::ReadPayment {
+        provider: due.provider.clone(),
+        look: Look::Payment(due.provider_payment_id.clone()),
+        asked_by: None,
+    }
+}
+
 /// Asks the provider for one refund. Whatever the answer was lost to, the same key is sent again.
 pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, JobError> {
     let now = app.now();
@@ -195,6 +235,14 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
     };
     if matches!(due.status, RefundStatus::Done | RefundStatus::Failed) {
         return finish(app, session, claim).await;
+    }
+    let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
+    match paid.as_ref().and_then(|paid| paid.dispute) {
+        Some(Dispute::Open) => {
+            return Err(JobError::wait(ASKED_ABOUT, "the guest's bank asks about the payment"));
+        }
+        Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
+        Some(Dispute::Won) | None => {}
     }
     refund::mark(&mut session, refund_id, RefundStatus::Sent, None, now).await?;
     session.commit().await?;
@@ -214,6 +262,8 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
             Theirs::Approved | Theirs::InProcess | Theirs::Unknown(_) => (RefundStatus::Done, Some(given.id)),
         },
         Err(error) if is_already_refunded(&error) => (RefundStatus::Done, None),
+        // The notice of it may have been lost.
+        Err(error) if is_disputed(&error) => return ask_about(app, claim, &due).await,
         Err(error) => match call_failed(error) {
             JobError::Fail(detail) => {
                 tracing::warn!(refund = refund_id, detail, "a provider refuses a refund");
@@ -235,11 +285,6 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
         }
     }
     // What the ledger says of it is what the provider shows.
-    let look = Job::ReadPayment {
-        provider: due.provider.clone(),
-        look: Look::Payment(due.provider_payment_id.clone()),
-        asked_by: None,
-    };
-    queue::enqueue(&mut session, &[look.enqueue_at(now)], now).await?;
+    queue::enqueue(&mut session, &[look_at(&due).enqueue_at(now)], now).await?;
     finish(app, session, claim).await
 }

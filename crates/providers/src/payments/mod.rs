@@ -21,8 +21,8 @@ pub mod stripe;
 /// PayPal.
 pub mod paypal;
 
-pub use notice::{About, Notice, NoticeError};
-pub use refusal::is_already_refunded;
+pub use notice::{About, DisputeEnd, Notice, NoticeError};
+pub use refusal::{is_already_refunded, is_disputed};
 pub use types::{
     Captured, Checkout, CheckoutRequest, EndMoved, Expired, PaymentSeen, PaymentStatus, Refund, RefundStatus,
 };

@@ -1,5 +1,7 @@
 //! What a vendor's notification points at. It is a hint that something changed, never a fact.
 
+use serde::{Deserialize, Serialize};
+
 /// A notification, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -10,6 +12,13 @@ pub struct Notice {
     pub about: About,
     /// `Some(false)` is play money; `None` where the vendor does not say.
     pub live_mode: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeEnd {
+    ForBuyer,
+    ForSeller,
 }
 
 /// What to look at.
@@ -26,10 +35,12 @@ pub enum About {
         id: String,
         payment_id: Option<String>,
     },
-    /// A buyer takes the money back.
+    /// A buyer's bank asks for the money back, or has taken it.
     Dispute {
         id: String,
         payment_id: Option<String>,
+        /// In whose favour it ended, where the notice says so.
+        end: Option<DisputeEnd>,
     },
     /// Nothing that concerns a booking; the vendor's word for it.
     Ignored(String),

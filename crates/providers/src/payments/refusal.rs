@@ -13,6 +13,14 @@ pub fn is_already_refunded(error: &CallError) -> bool {
     matches!(error, CallError::Refused { code: Some(code), .. } if ALREADY_REFUNDED.contains(&code.as_str()))
 }
 
+/// Whether a refund was refused because the guest's bank asks about the payment: it decides who has the money.
+///
+/// Sources: docs.stripe.com/error-codes, developer.paypal.com/docs/api/payments/v2/#captures_refund.
+pub fn is_disputed(error: &CallError) -> bool {
+    let codes = ["charge_disputed", "TRANSACTION_DISPUTED"];
+    matches!(error, CallError::Refused { code: Some(code), .. } if codes.contains(&code.as_str()))
+}
+
 /// A call that this vendor does not have.
 pub fn not_offered(detail: &str) -> CallError {
     CallError::Refused { status: 0, code: Some("not_offered".to_owned()), detail: detail.to_owned() }

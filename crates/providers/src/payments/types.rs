@@ -125,6 +125,9 @@ pub enum RefundStatus {
     Unknown(String),
 }
 
+/// Mercado Pago's word, in `status_detail`, for money that a bank had taken and the seller has again.
+pub(super) const REIMBURSED: &str = "reimbursed";
+
 impl PaymentSeen {
     /// The amount, where currency and decimals are ones that this desk knows. Else a person must look.
     pub fn amount(&self) -> Option<Money> {
@@ -146,6 +149,11 @@ impl PaymentSeen {
             PaymentStatus::InProcess => true,
             _ => false,
         }
+    }
+
+    /// Whether the vendor shows that a dispute about it was won.
+    pub fn is_reimbursed(&self) -> bool {
+        self.status == PaymentStatus::Approved && self.status_detail.as_deref() == Some(REIMBURSED)
     }
 
     /// Whether the vendor shows a dispute with its payment. PayPal does not: there, the notice says it.

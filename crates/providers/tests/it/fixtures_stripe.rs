@@ -46,7 +46,7 @@ fn every_event_says_where_to_look() {
             | "charge.succeeded.json" => payment(),
             "charge.refunded.json" => About::Ignored("charge.refunded".to_owned()),
             "charge.dispute.created.json" => {
-                About::Dispute { id: "dp_000000000000000000000000".to_owned(), payment_id: None }
+                About::Dispute { id: "dp_000000000000000000000000".to_owned(), payment_id: None, end: None }
             }
             other => panic!("{other} is not expected yet"),
         };

@@ -15,8 +15,8 @@ pub(crate) struct Capture {
     pub(crate) invoice_id: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
-    /// A dispute is open.
-    pub(crate) disputed: bool,
+    /// Where the buyer has complained.
+    pub(crate) dispute_id: Option<String>,
     /// Oldest first.
     pub(crate) refunds: Vec<Refund>,
     pub(crate) silent: bool,

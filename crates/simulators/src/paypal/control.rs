@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{
     Outcome, PayPalPaymentFault, PayPalRefundFault, RefundStatus, buyer,
     capture::Refund,
-    events::{self, Event},
+    events::{self, Event, Stage},
     json,
     order::{Order, OrderStatus},
     shared::Shared,
@@ -93,28 +93,39 @@ impl Control<Shared> {
     /// The buyer complains. False when there is no capture with this id.
     pub fn dispute(&self, capture_id: &str, reason: &str) -> bool {
         let mut book = self.shared.book();
+        let dispute_id = format!("PP-D-{}", self.shared.works.ids.hex(8));
         let Some(capture) = book.find_capture(capture_id) else { return false };
-        capture.disputed = true;
+        capture.dispute_id = Some(dispute_id.clone());
         let capture = capture.clone();
-        let at = json::instant(self.shared.now());
-        let resource = json!({
-            "id": null,
-            "dispute_id": format!("PP-D-{}", self.shared.works.ids.hex(8)),
-            "create_time": at,
-            "update_time": at,
-            "disputed_transactions": [{
-                "seller_transaction_id": capture.id,
-                "seller": { "merchant_id": json::MERCHANT_ID },
-                "custom": capture.custom_id,
-            }],
-            "reason": reason,
-            "status": "OPEN",
-            "dispute_amount": capture.amount.to_json(&book.settings.payloads),
-            "dispute_life_cycle_stage": "INQUIRY",
-        });
-        let summary = "A new dispute opened with PayPal";
-        let (kind, lane) = ("CUSTOMER.DISPUTE.CREATED", &*capture.order_id);
-        events::send(&self.shared, &book, &Event { kind, resource_type: "dispute", summary, resource, lane });
+        events::dispute(&self.shared, &book, &capture, &dispute_id, &Stage::Opened(reason));
+        true
+    }
+
+    /// The last dispute about a capture is decided, for the buyer, who gets the money, or for the seller.
+    /// False when there is none.
+    pub fn resolve_dispute(&self, capture_id: &str, for_buyer: bool) -> bool {
+        let mut book = self.shared.book();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let Some(dispute_id) = capture.dispute_id.take() else { return false };
+        let capture = capture.clone();
+        let code = if for_buyer { "RESOLVED_BUYER_FAVOUR" } else { "RESOLVED_SELLER_FAVOUR" };
+        events::dispute(&self.shared, &book, &capture, &dispute_id, &Stage::Resolved(code));
+        drop(book);
+        !for_buyer || self.reverse(capture_id)
+    }
+
+    /// The buyer's bank gives back what [`Self::reverse`] took: no notice of its own tells of it. False when there is
+    /// no such capture.
+    pub fn cancel_reversal(&self, capture_id: &str) -> bool {
+        let now = self.shared.now();
+        let mut book = self.shared.book();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        for refund in capture.refunds.iter_mut().filter(|refund| refund.is_reversal) {
+            refund.status = RefundStatus::Cancelled;
+        }
+        capture.recount(now);
+        let capture = capture.clone();
+        events::capture(&self.shared, &book, &capture);
         true
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn refund(shared: &Shared, book: &mut Book, id: &str, body: &Value) -
 /// How much goes back.
 fn check(capture: &Capture, asked: Option<Money>, now: Timestamp) -> Result<Money, ApiError> {
     let refused = |issue: &str, description: &str| Err(ApiError::refused(issue, description));
-    if capture.disputed {
+    if capture.dispute_id.is_some() {
         let description =
             "Refund for an amount equal to or more than the disputed transaction is not allowed.";
         return refused("TRANSACTION_DISPUTED", description);

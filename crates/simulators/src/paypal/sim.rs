@@ -17,8 +17,8 @@ pub(crate) fn router() -> Router<PayPalControl> {
         .route("/sim/orders", get(orders))
         .route("/sim/orders/{id}", get(order).post(act))
         .route("/sim/orders/{id}/reverse_approval", post(reverse_approval))
-        .route("/sim/captures/{id}/reverse", post(reverse))
-        .route("/sim/captures/{id}/dispute", post(dispute))
+        .route("/sim/captures/{id}/reverse", post(reverse).delete(cancel_reversal))
+        .route("/sim/captures/{id}/dispute", post(dispute).put(resolve_dispute))
         .route("/sim/refunds/{id}", post(change_refund))
         .route("/sim/events", post(send_event))
         .route("/sim/tokens", axum::routing::delete(revoke_tokens))
@@ -80,6 +80,28 @@ async fn dispute(
 ) -> Result<StatusCode, Refused> {
     let dispute: Dispute = read(&body)?;
     accepted(control.dispute(&id, &dispute.reason), "capture")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resolution {
+    for_buyer: bool,
+}
+
+async fn resolve_dispute(
+    State(control): State<PayPalControl>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<StatusCode, Refused> {
+    let resolution: Resolution = read(&body)?;
+    accepted(control.resolve_dispute(&id, resolution.for_buyer), "disputed capture")
+}
+
+async fn cancel_reversal(
+    State(control): State<PayPalControl>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refused> {
+    accepted(control.cancel_reversal(&id), "capture")
 }
 
 #[derive(Deserialize)]

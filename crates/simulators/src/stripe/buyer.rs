@@ -133,7 +133,7 @@ fn charge(
         metadata: session.wanted.payment_metadata.clone(),
         livemode: session.livemode,
         created_at: shared.now(),
-        disputed: false,
+        disputes: Vec::new(),
         refunds: Vec::new(),
         silent: fault.silent,
         hidden_for_gets: fault.stale_for_gets,

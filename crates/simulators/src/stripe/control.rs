@@ -78,36 +78,6 @@ impl Control<Shared> {
         true
     }
 
-    /// The buyer's bank takes the money of a payment back. False when there is none with this id.
-    pub fn dispute(&self, payment_intent: &str, reason: &str) -> bool {
-        let mut book = self.shared.book();
-        let Some(payment) = book.find_payment(payment_intent) else { return false };
-        payment.disputed = true;
-        let payment = payment.clone();
-        let object = json!({
-            "id": format!("du_1{}", self.shared.works.ids.hex(23)),
-            "object": "dispute",
-            "amount": payment.amount,
-            "balance_transactions": [],
-            "charge": payment.charge,
-            "created": self.shared.now().as_second(),
-            "currency": payment.currency,
-            "evidence": {},
-            "evidence_details": { "due_by": null, "has_evidence": false, "past_due": false, "submission_count": 0 },
-            "is_charge_refundable": false,
-            "livemode": payment.livemode,
-            "metadata": {},
-            "payment_intent": payment.id,
-            "reason": reason,
-            "status": "needs_response",
-        });
-        let kind = "charge.dispute.created";
-        let lane = &payment.session_id;
-        let event = Event { kind, object, previous: None, livemode: payment.livemode, lane };
-        events::send(&self.shared, &book, &event);
-        true
-    }
-
     /// Sends any event. False when nobody is subscribed to it.
     pub fn send_event(&self, new: &NewEvent) -> bool {
         let book = self.shared.book();

@@ -31,6 +31,9 @@ mod payments;
 /// `/v1/refunds`.
 mod refunds;
 
+/// `/v1/disputes`, and how they begin and end.
+mod disputes;
+
 /// A payment, its states and its refunds.
 mod payment;
 
@@ -79,6 +82,7 @@ use crate::{
 
 pub use buyer::Outcome;
 pub use control::{NewEvent, StripeControl};
+pub use disputes::DisputeStatus;
 pub use payment::RefundStatus;
 pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeRefundFault, StripeSettings};
 
@@ -127,6 +131,7 @@ impl Stripe {
             .route("/v1/payment_intents/{id}", get(payments::get))
             .route("/v1/refunds", get(refunds::list).post(refunds::create))
             .route("/v1/refunds/{id}", get(refunds::get))
+            .route("/v1/disputes", get(disputes::list))
             .route("/v1/account", get(payments::account))
             .fallback(api_error::unknown_path)
             .with_state(Arc::clone(&shared));

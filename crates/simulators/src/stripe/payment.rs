@@ -2,6 +2,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::disputes::Dispute;
+
 /// Money on its way from a buyer: Stripe's PaymentIntent, with its charge.
 #[derive(Clone)]
 pub(crate) struct Payment {
@@ -19,7 +21,8 @@ pub(crate) struct Payment {
     pub(crate) metadata: Value,
     pub(crate) livemode: bool,
     pub(crate) created_at: Timestamp,
-    pub(crate) disputed: bool,
+    /// Oldest first.
+    pub(crate) disputes: Vec<Dispute>,
     /// Oldest first.
     pub(crate) refunds: Vec<Refund>,
     pub(crate) silent: bool,

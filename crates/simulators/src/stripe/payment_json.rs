@@ -87,7 +87,7 @@ pub(crate) fn charge(payment: &Payment, payloads: &StripePayloads) -> Value {
         "currency": payment.currency,
         "customer": null,
         "description": null,
-        "disputed": payment.disputed,
+        "disputed": !payment.disputes.is_empty(),
         "failure_code": if failed { json!("card_declined") } else { Value::Null },
         "failure_message": if failed { json!("Your card was declined.") } else { Value::Null },
         "fraud_details": {},

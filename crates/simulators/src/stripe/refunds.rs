@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::{
     RefundStatus,
     api_error::ApiError,
-    currency, events, form,
+    currency,
+    disputes::Dispute,
+    events, form,
     listing::{self, Row},
     metadata_check,
     payment::{IntentStatus, Payment, Refund},
@@ -117,7 +119,7 @@ fn check(payment: &Payment, asked: Option<i64>) -> Result<i64, ApiError> {
             format!("This PaymentIntent ({}) does not have a successful charge to refund.", payment.id);
         return Err(ApiError::refused(message).about("payment_intent"));
     };
-    if payment.disputed {
+    if payment.disputes.iter().any(Dispute::bars_refunds) {
         let message = format!("Charge {charge} has been charged back; cannot issue a refund.");
         return Err(ApiError::refused(message).coded("charge_disputed"));
     }

@@ -36,6 +36,9 @@ impl Default for StripeSettings {
             "charge.refunded",
             "refund.updated",
             "charge.dispute.created",
+            "charge.dispute.closed",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated",
         ];
         Self {
             webhook_url: None,

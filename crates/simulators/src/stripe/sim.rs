@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{NewEvent, Outcome, RefundStatus, StripeControl};
+use super::{DisputeStatus, NewEvent, Outcome, RefundStatus, StripeControl};
 use crate::sim_routes::{Refused, accepted, read};
 
 /// The paths under `/sim`, one per method of the control handle.
@@ -17,7 +17,7 @@ pub(crate) fn router() -> Router<StripeControl> {
         .route("/sim/sessions", get(sessions))
         .route("/sim/sessions/{id}", get(session).post(act))
         .route("/sim/payments", get(payments))
-        .route("/sim/payments/{id}/dispute", post(dispute))
+        .route("/sim/payments/{id}/dispute", post(dispute).put(end_dispute))
         .route("/sim/refunds/{id}", post(change_refund))
         .route("/sim/events", post(send_event))
         .route("/sim/expire_due", post(expire_due))
@@ -72,6 +72,21 @@ async fn dispute(
 ) -> Result<StatusCode, Refused> {
     let dispute: Dispute = read(&body)?;
     accepted(control.dispute(&id, &dispute.reason), "payment")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DisputeChange {
+    status: DisputeStatus,
+}
+
+async fn end_dispute(
+    State(control): State<StripeControl>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<StatusCode, Refused> {
+    let change: DisputeChange = read(&body)?;
+    accepted(control.end_dispute(&id, change.status), "disputed payment")
 }
 
 #[derive(Deserialize)]

@@ -95,6 +95,7 @@ async fn the_endpoint_gets_what_it_is_subscribed_to() {
             "charge.refunded",
             "refund.updated",
             "charge.dispute.created",
+            "charge.dispute.funds_withdrawn",
         ]
     );
     let refunded = desk.received()[5].json();

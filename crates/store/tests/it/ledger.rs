@@ -1,7 +1,9 @@
 use domain::{
     charge::Purpose,
+    dispute::{AtBank, Step},
     ids::StayId,
     ledger::{Account, Movement, Posting},
+    money::Money,
     payment::PaymentStatus,
 };
 use store::{
@@ -25,10 +27,8 @@ async fn a_movement_is_posted_once_and_accounts_add_up() {
         assert!(post(Posting::received("stripe", "pi", Some(&stay), pesos(9_000))).await);
         assert!(!post(Posting::received("stripe", "pi", None, pesos(1))).await, "told twice, posted once");
         assert!(post(Posting::received("paypal", "pi", None, pesos(500))).await, "another provider's");
-        assert!(
-            post(Posting::returned(Movement::Refund, "stripe", "pi:2000", Some(&stay), pesos(2_000))).await
-        );
-        assert!(post(Posting::returned(Movement::Refund, "stripe", "pi2:7", Some(&stay), pesos(7))).await);
+        assert!(post(Posting::returned("stripe", "pi:2000", Some(&stay), pesos(2_000))).await);
+        assert!(post(Posting::returned("stripe", "pi2:7", Some(&stay), pesos(7))).await);
 
         let mut session = db.read().await;
         let balance = ledger::balance(&mut session, &Account::Stay(stay.clone())).await.unwrap();
@@ -49,6 +49,31 @@ async fn a_movement_is_posted_once_and_accounts_add_up() {
         assert_eq!(names, ["provider:paypal", "provider:stripe", "stay:s", "waiting:paypal"]);
         assert_eq!(balances.iter().map(|(_, money)| money.minor).sum::<i64>(), 0);
         assert!(ledger::list_unbalanced(&mut session).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_bank_has_of_a_payment_is_added_up() {
+    TestDb::each(async |db| {
+        let stay = StayId::new("s");
+        let at_bank =
+            async |payment: &str| ledger::at_bank_of(&mut db.read().await, "stripe", payment).await.unwrap();
+        let steps = [
+            (Step::Withhold, None, 100, (100, 0)),
+            (Step::Lose, None, 60, (40, 60)),
+            (Step::Release, Some(&stay), 40, (0, 60)),
+            (Step::GiveBack, Some(&stay), 10, (0, 50)),
+            (Step::Take, Some(&stay), 5, (0, 55)),
+        ];
+        for (number, (step, owner, amount, (withheld, taken))) in (1..).zip(steps) {
+            let id = format!("pi:{number}");
+            let amount = Money::new(amount, pesos(0).currency);
+            let posting = Posting::disputed(step, "stripe", &id, owner, amount);
+            assert!(db.commit(async |session| ledger::post(session, &posting, now()).await).await);
+            assert_eq!(at_bank("pi").await, (AtBank { withheld, taken }, number), "{step:?}");
+        }
+        assert_eq!(at_bank("p").await, (AtBank::default(), 0));
     })
     .await;
 }
@@ -77,6 +102,7 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
             note: None,
             applied: None,
             events: 1,
+            updated_at: now(),
         };
         db.commit(async |session| payment::put(session, &paid, now()).await).await;
         let unposted = async || ledger::list_unposted(&mut db.read().await).await.unwrap();

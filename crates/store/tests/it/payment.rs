@@ -1,8 +1,8 @@
-use domain::{charge::Purpose, ids::StayId, payment::PaymentStatus};
+use domain::{charge::Purpose, dispute::Dispute, ids::StayId, payment::PaymentStatus};
 use jiff::SignedDuration;
 use store::{
     db::Engine,
-    payment::{self, Dispute, OFFERED, Payment, RETURNED, WAITING},
+    payment::{self, OFFERED, Payment, RETURNED, WAITING},
     refund::{self, Refund, RefundStatus},
 };
 use testkit::{
@@ -30,6 +30,7 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
             note: None,
             applied: None,
             events: 1,
+            updated_at: now(),
         };
         let put = async |payment: &Payment, minutes| {
             let at = now() + SignedDuration::from_mins(minutes);
@@ -52,7 +53,8 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
             ..told.clone()
         };
         put(&approved, 5).await;
-        assert_eq!(find("1").await, Some(Payment { events: 2, ..approved.clone() }));
+        let updated_at = now() + SignedDuration::from_mins(5);
+        assert_eq!(find("1").await, Some(Payment { events: 2, updated_at, ..approved.clone() }));
 
         assert_eq!(approved.kept(), pesos(9_000));
         let second = Payment { provider_payment_id: "2".to_owned(), ..approved };
@@ -83,6 +85,7 @@ async fn two_who_look_at_a_payment_take_turns() {
         note: None,
         applied: None,
         events: 1,
+        updated_at: now(),
     };
     db.commit(async |session| payment::put(session, &told, now()).await).await;
     let mut first = db.begin().await;
@@ -109,6 +112,7 @@ async fn money_on_its_way_back_is_not_kept() {
             note: Some("in coins".to_owned()),
             applied: Some("confirmed".to_owned()),
             events: 1,
+            updated_at: now(),
         };
         let mut shown = paid.clone();
         db.commit(async |session| payment::put(session, &paid, now()).await).await;
@@ -144,6 +148,46 @@ async fn money_on_its_way_back_is_not_kept() {
             shown.applied = Some(word.to_owned());
             assert_eq!((shown.counts(), shown.is_unassigned()), (counts, unassigned), "{word}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn payments_whose_money_came_are_looked_at_again() {
+    TestDb::each(async |db| {
+        let told = |id: &str, status| Payment {
+            provider: "p".to_owned(),
+            provider_payment_id: id.to_owned(),
+            stay_id: None,
+            purpose: Purpose::Deposit,
+            status,
+            amount: pesos(1),
+            refunded: pesos(0),
+            returning: pesos(0),
+            dispute: None,
+            note: None,
+            applied: None,
+            events: 1,
+            updated_at: now(),
+        };
+        let hours = |hours| now() + SignedDuration::from_hours(hours);
+        for (id, status, at) in [
+            ("old", PaymentStatus::Approved, hours(-100)),
+            ("a", PaymentStatus::Approved, hours(-30)),
+            ("b", PaymentStatus::ChargedBack, hours(-29)),
+            ("never", PaymentStatus::Rejected, hours(-29)),
+            ("new", PaymentStatus::Approved, hours(-1)),
+        ] {
+            db.commit(async |session| payment::put(session, &told(id, status), at).await).await;
+        }
+        let unchecked = async || {
+            let found = payment::list_unchecked(&mut db.read().await, hours(-50), hours(-24)).await.unwrap();
+            found.into_iter().map(|one| (one.provider_payment_id, one.checked_at)).collect::<Vec<_>>()
+        };
+        assert_eq!(unchecked().await, [("a".to_owned(), None), ("b".to_owned(), None)]);
+        db.commit(async |session| payment::mark_checked(session, "p", "a", hours(-2)).await).await;
+        db.commit(async |session| payment::mark_checked(session, "p", "b", hours(-25)).await).await;
+        assert_eq!(unchecked().await, [("b".to_owned(), Some(hours(-25)))]);
     })
     .await;
 }

@@ -25,8 +25,7 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     let headers = request.headers().clone();
     let raw = body::raw(request, &app).await?;
     verify(&app, &headers, &raw).await?;
-    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about, &notice.kind))
-        .await
+    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
 }
 
 /// The one place where a request may wait for a provider: for a certificate that was never seen, or where the

@@ -34,6 +34,5 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
             Problem::invalid_signature()
         })?;
     }
-    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about, &notice.kind))
-        .await
+    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
 }

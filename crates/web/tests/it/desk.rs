@@ -265,6 +265,14 @@ impl Desk {
         self.settle().await;
     }
 
+    /// A chargeback at Mercado Pago, which stands as its detail says.
+    pub async fn payment_is_charged_back(&self, id: u64, detail: &str) {
+        let change = json!({ "status": "charged_back", "status_detail": detail });
+        let change = serde_json::from_value(change).expect("a change that the simulator knows");
+        assert!(self.mercadopago.change_payment(id, change), "there is such a payment");
+        self.settle().await;
+    }
+
     /// The next payment is odd in this way.
     pub fn next_payment_is_odd(&self, fault: Value) {
         self.mercadopago

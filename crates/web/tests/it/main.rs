@@ -17,6 +17,8 @@ mod calendar_year;
 mod checkouts;
 /// A desk with a server before it and providers beside it.
 mod desk;
+/// Payments that the guest's bank asks about.
+mod disputes;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults;
 /// Calendars that are fetched.

@@ -433,43 +433,6 @@ async fn what_is_paid_beyond_the_price_goes_back() {
     .await;
 }
 
-#[tokio::test]
-async fn a_dispute_is_recorded_shown_and_its_end_too() {
-    Desk::each(async |desk| {
-        desk.cabin("El Sauce").await;
-        let code = holding(desk).await;
-        let id = desk.paid(json!({ "preference_id": desk.preference() })).await;
-        desk.payment_becomes(id, "in_mediation").await;
-        let ledger = desk.ledger(&code).await;
-        assert_eq!(
-            (ledger["payments"][0]["dispute"].as_str(), desk.waiting().await),
-            (Some("open"), vec!["disputed".to_owned()])
-        );
-        desk.payment_becomes(id, "charged_back").await;
-        let ledger = desk.ledger(&code).await;
-        assert_eq!(
-            (ledger["payments"][0]["dispute"].as_str(), ledger["paid"].as_str()),
-            (Some("lost"), Some("0.00"))
-        );
-        assert_eq!(desk.status_of(&code).await, "confirmed", "a person decides about the stay");
-        assert!(desk.waiting().await.contains(&"charged_back".to_owned()));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_dispute_at_the_other_providers_is_recorded_too() {
-    Till::each(async |desk, till| {
-        let (_, code, _) = till.holding(desk).await;
-        till.act(desk, Act::Pay).await;
-        till.dispute(desk, &code).await;
-        let ledger = desk.ledger(&code).await;
-        assert_eq!(ledger["payments"][0]["dispute"], "open", "{ledger}");
-        assert_eq!(desk.waiting().await, ["disputed"]);
-    })
-    .await;
-}
-
 /// The balance of a stay at each provider, on pages of their own.
 #[tokio::test]
 async fn the_balance_is_paid_at_every_provider() {

@@ -121,16 +121,54 @@ impl Till {
         }
     }
 
-    /// The guest's bank asks about the last payment of a stay.
+    /// The guest's bank asks about the first payment of a stay.
     pub async fn dispute(&self, desk: &Desk, code: &str) {
-        let ledger = desk.ledger(code).await;
-        let id = ledger["payments"][0]["provider_payment_id"].as_str().expect("a payment has an id");
+        let id = &first_payment(desk, code).await;
         let found = match self {
             Self::Stripe(running) => running.control.dispute(id, "fraudulent"),
             Self::PayPal(running) => running.control.dispute(id, "MERCHANDISE_OR_SERVICE_NOT_RECEIVED"),
         };
         assert!(found, "the provider knows the payment");
         self.settle(desk).await;
+    }
+
+    /// The bank decides the dispute about it.
+    pub async fn end_dispute(&self, desk: &Desk, code: &str, for_buyer: bool) {
+        let id = &first_payment(desk, code).await;
+        let status = if for_buyer { stripe::DisputeStatus::Lost } else { stripe::DisputeStatus::Won };
+        let found = match self {
+            Self::Stripe(running) => running.control.end_dispute(id, status),
+            Self::PayPal(running) => running.control.resolve_dispute(id, for_buyer),
+        };
+        assert!(found, "the provider knows the dispute");
+        self.settle(desk).await;
+    }
+
+    /// The bank has lost a case that it had won.
+    pub async fn give_back_what_was_lost(&self, desk: &Desk, code: &str) {
+        let id = &first_payment(desk, code).await;
+        let found = match self {
+            Self::Stripe(running) => running.control.end_dispute(id, stripe::DisputeStatus::Won),
+            Self::PayPal(running) => running.control.cancel_reversal(id),
+        };
+        assert!(found, "the provider knows the payment");
+        self.settle(desk).await;
+    }
+
+    /// The bank takes the money without asking, which only PayPal shows.
+    pub async fn reverse(&self, desk: &Desk, code: &str) {
+        let id = &first_payment(desk, code).await;
+        if let Self::PayPal(running) = self {
+            assert!(running.control.reverse(id), "the provider knows the payment");
+        }
+        self.settle(desk).await;
+    }
+
+    /// Somebody gives the first payment back on the provider's own pages.
+    pub async fn refund_behind_our_back(&self, desk: &Desk, code: &str) {
+        let id = &first_payment(desk, code).await;
+        let client = desk.test.app.provider(self.name()).expect("the provider is set up");
+        client.refund(id, None, desk.test.now(), "by-hand-there").await.expect("the refund is made");
     }
 
     /// The last refund fails after all.
@@ -231,4 +269,9 @@ impl Till {
         let text = |name: &str| held[name].as_str().unwrap().to_owned();
         (cabin, text("code"), text("token"))
     }
+}
+
+async fn first_payment(desk: &Desk, code: &str) -> String {
+    let ledger = desk.ledger(code).await;
+    ledger["payments"][0]["provider_payment_id"].as_str().expect("a payment has an id").to_owned()
 }

@@ -9,6 +9,7 @@ use crate::{
     payments::{
         Checkout, PaymentSeen, PaymentStatus, Refund, RefundStatus,
         refusal::{not_theirs, plain},
+        types::REIMBURSED,
     },
 };
 
@@ -87,10 +88,11 @@ pub fn refunds(answer: &Answer) -> Result<Vec<Refund>, CallError> {
 }
 
 fn seen(fields: &Fields) -> Option<PaymentSeen> {
+    let detail = fields.text("status_detail");
     Some(PaymentSeen {
         id: fields.text("id")?,
-        status: payment_status(&fields.text("status").unwrap_or_default()),
-        status_detail: fields.text("status_detail"),
+        status: payment_status(&fields.text("status").unwrap_or_default(), detail.as_deref()),
+        status_detail: detail,
         reference: fields.text("external_reference"),
         amount_decimal: fields.decimal("transaction_amount"),
         refunded_decimal: fields.decimal("transaction_amount_refunded"),
@@ -102,8 +104,12 @@ fn seen(fields: &Fields) -> Option<PaymentSeen> {
     })
 }
 
-fn payment_status(word: &str) -> PaymentStatus {
+/// A chargeback says in its detail how it stands: `in_process`, then `settled` where the seller has lost and `reimbursed`
+/// where the seller has won (mercadopago.com.ar/developers, "Chargebacks", transaction status).
+fn payment_status(word: &str, detail: Option<&str>) -> PaymentStatus {
     match word {
+        "charged_back" if detail == Some("in_process") => PaymentStatus::InMediation,
+        "charged_back" if detail == Some(REIMBURSED) => PaymentStatus::Approved,
         "pending" => PaymentStatus::Pending,
         "authorized" => PaymentStatus::Authorized,
         "in_process" => PaymentStatus::InProcess,

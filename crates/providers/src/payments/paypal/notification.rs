@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::client::MAX_ID_LENGTH;
 use crate::{
     lenient::{each, text_at},
-    payments::{About, Notice, NoticeError, id},
+    payments::{About, DisputeEnd, Notice, NoticeError, id},
 };
 
 /// Reads an event.
@@ -35,7 +35,11 @@ fn about(kind: &str, resource: &Value) -> Result<About, NoticeError> {
         "CHECKOUT.ORDER.APPROVED" | "CHECKOUT.ORDER.COMPLETED" => return Ok(About::Order(named("/id")?)),
         "CHECKOUT.PAYMENT-APPROVAL.REVERSED" => return Ok(About::Order(named("/order_id")?)),
         // What these carry is the refund, not the capture.
-        "PAYMENT.CAPTURE.REFUNDED" | "PAYMENT.CAPTURE.REVERSED" => {
+        "PAYMENT.CAPTURE.REVERSED" => {
+            let end = Some(DisputeEnd::ForBuyer);
+            return Ok(About::Dispute { id: named("/id")?, payment_id: capture_above(resource)?, end });
+        }
+        "PAYMENT.CAPTURE.REFUNDED" => {
             return Ok(About::Refund { id: named("/id")?, payment_id: capture_above(resource)? });
         }
         _ => {}
@@ -50,9 +54,22 @@ fn about(kind: &str, resource: &Value) -> Result<About, NoticeError> {
         let disputed = each(resource.get("disputed_transactions"));
         let payment_id = disputed.iter().find_map(|one| text_at(one, "/seller_transaction_id"));
         let payment_id = payment_id.map(sound).transpose()?;
-        return Ok(About::Dispute { id: named("/dispute_id").or_else(|_| named("/id"))?, payment_id });
+        let id = named("/dispute_id").or_else(|_| named("/id"))?;
+        return Ok(About::Dispute { id, payment_id, end: dispute_end(resource) });
     }
     Ok(About::Ignored(kind.to_owned()))
+}
+
+/// developer.paypal.com/docs/api/customer-disputes/v1/#disputes_get, `dispute_outcome.outcome_code`: with a payout, PayPal
+/// pays the buyer and the seller keeps the money. What other words mean is not said, so the dispute stays open.
+fn dispute_end(resource: &Value) -> Option<DisputeEnd> {
+    match text_at(resource, "/dispute_outcome/outcome_code")?.as_str() {
+        "RESOLVED_BUYER_FAVOUR" => Some(DisputeEnd::ForBuyer),
+        "RESOLVED_SELLER_FAVOUR" | "RESOLVED_WITH_PAYOUT" | "CANCELED_BY_BUYER" | "DENIED" => {
+            Some(DisputeEnd::ForSeller)
+        }
+        _ => None,
+    }
 }
 
 /// The capture that a refund is of, which only its link `up` tells. The rest of the address is not used: we know where

@@ -46,7 +46,7 @@ fn about(kind: &str, object: &Value) -> Result<About, NoticeError> {
         return Ok(About::Payment(own_id()?));
     }
     if kind.starts_with("charge.dispute.") {
-        return Ok(About::Dispute { id: own_id()?, payment_id: payment_id()? });
+        return Ok(About::Dispute { id: own_id()?, payment_id: payment_id()?, end: None });
     }
     if kind.starts_with("refund.") || kind.starts_with("charge.refund.") {
         return Ok(About::Refund { id: own_id()?, payment_id: payment_id()? });

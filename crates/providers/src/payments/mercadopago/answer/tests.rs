@@ -85,6 +85,20 @@ fn states_that_we_do_not_know_are_pending() {
 }
 
 #[test]
+fn a_chargeback_is_lost_only_when_it_is_settled() {
+    for (detail, status, won) in [
+        ("in_process", PaymentStatus::InMediation, false),
+        ("settled", PaymentStatus::ChargedBack, false),
+        ("reimbursed", PaymentStatus::Approved, true),
+        ("a_new_word", PaymentStatus::ChargedBack, false),
+    ] {
+        let body = format!(r#"{{"id":"1","status":"charged_back","status_detail":"{detail}"}}"#);
+        let seen = payment(&answer(200, &body), "1").unwrap().unwrap();
+        assert_eq!((seen.is_reimbursed(), seen.status), (won, status), "{detail}");
+    }
+}
+
+#[test]
 fn a_payment_that_is_not_there_is_none_only_in_their_own_words() {
     let missing = r#"{"message":"Payment not found","error":"not_found","status":404,"cause":[]}"#;
     assert_eq!(payment(&answer(404, missing), "1"), Ok(None));

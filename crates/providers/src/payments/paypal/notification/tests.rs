@@ -21,7 +21,7 @@ fn up(href: &str) -> Value {
 fn each_kind_says_where_to_look() {
     let resource = json!({"id": "4K51", "order_id": "5O19", "status": "A_NEW_WORD", "dispute_id": "PP-D-1",
         "disputed_transactions": [{"buyer_transaction_id": "B1"}, {"seller_transaction_id": "3S"}]});
-    let dispute = About::Dispute { id: text("PP-D-1"), payment_id: Some(text("3S")) };
+    let dispute = About::Dispute { id: text("PP-D-1"), payment_id: Some(text("3S")), end: None };
     for (kind, about) in [
         ("CHECKOUT.ORDER.APPROVED", About::Order(text("4K51"))),
         ("CHECKOUT.ORDER.COMPLETED", About::Order(text("4K51"))),
@@ -40,13 +40,32 @@ fn each_kind_says_where_to_look() {
 }
 
 #[test]
+fn only_words_that_are_known_end_a_dispute() {
+    for (word, end) in [
+        ("RESOLVED_BUYER_FAVOUR", Some(DisputeEnd::ForBuyer)),
+        ("RESOLVED_SELLER_FAVOUR", Some(DisputeEnd::ForSeller)),
+        ("RESOLVED_WITH_PAYOUT", Some(DisputeEnd::ForSeller)),
+        ("CANCELED_BY_BUYER", Some(DisputeEnd::ForSeller)),
+        ("A_NEW_WORD", None),
+    ] {
+        let dispute = json!({"dispute_id": "PP-D-1", "disputed_transactions": [{"seller_transaction_id": "3S"}],
+            "dispute_outcome": {"outcome_code": word}});
+        let about = About::Dispute { id: text("PP-D-1"), payment_id: Some(text("3S")), end };
+        assert_eq!(read("CUSTOMER.DISPUTE.RESOLVED", &dispute), Ok(about), "{word}");
+    }
+}
+
+#[test]
 fn a_refund_names_its_capture_in_a_link() {
     for (href, payment_id) in [
         ("https://api.paypal.com/v2/payments/captures/0JF8", Some("0JF8")),
         ("https://elsewhere.example/v2/payments/captures/0JF8/", Some("0JF8")),
         ("https://api.paypal.com/v2/payments/authorizations/0JF8", None),
     ] {
-        for kind in ["PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED", "PAYMENT.REFUND.PENDING"] {
+        let end = Some(DisputeEnd::ForBuyer);
+        let taken = About::Dispute { id: text("1R"), payment_id: payment_id.map(text), end };
+        assert_eq!(read("PAYMENT.CAPTURE.REVERSED", &up(href)), Ok(taken), "{href}");
+        for kind in ["PAYMENT.CAPTURE.REFUNDED", "PAYMENT.REFUND.PENDING"] {
             let about = About::Refund { id: text("1R"), payment_id: payment_id.map(text) };
             assert_eq!(about.payment_id(), payment_id);
             assert_eq!(read(kind, &up(href)), Ok(about), "{href}");
@@ -57,7 +76,7 @@ fn a_refund_names_its_capture_in_a_link() {
     let about = About::Refund { id: text("17"), payment_id: Some(text("5")) };
     assert_eq!(read("PAYMENT.CAPTURE.REFUNDED", &odd), Ok(about));
     let odd = json!({"dispute_id": "PP-D-1", "disputed_transactions": {}});
-    let about = About::Dispute { id: text("PP-D-1"), payment_id: None };
+    let about = About::Dispute { id: text("PP-D-1"), payment_id: None, end: None };
     assert_eq!(read("CUSTOMER.DISPUTE.UPDATED", &odd), Ok(about));
 }
 

@@ -20,7 +20,7 @@ fn each_kind_says_where_to_look() {
     let paid = json!({"id": "x_1", "payment_intent": "pi_1", "status": "new_word"});
     let expanded = json!({"id": "x_1", "payment_intent": {"id": "pi_1"}});
     let refund = About::Refund { id: text("x_1"), payment_id: Some(text("pi_1")) };
-    let dispute = About::Dispute { id: text("x_1"), payment_id: Some(text("pi_1")) };
+    let dispute = About::Dispute { id: text("x_1"), payment_id: Some(text("pi_1")), end: None };
     for (kind, about) in [
         ("checkout.session.completed", About::CheckoutSession(text("x_1"))),
         ("checkout.session.async_payment_failed", About::CheckoutSession(text("x_1"))),
@@ -39,7 +39,7 @@ fn each_kind_says_where_to_look() {
         assert_eq!(read(kind, expanded.clone()), Ok(about), "{kind}");
     }
     let alone = json!({"id": "dp_1", "payment_intent": null});
-    let dispute = About::Dispute { id: text("dp_1"), payment_id: None };
+    let dispute = About::Dispute { id: text("dp_1"), payment_id: None, end: None };
     assert_eq!(read("charge.dispute.created", alone.clone()), Ok(dispute));
     assert_eq!(read("charge.refunded", alone), Ok(About::Ignored(text("charge.refunded"))));
 }

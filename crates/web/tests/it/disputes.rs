@@ -1,0 +1,221 @@
+//! Payments that the guest's bank asks about: what is shown, what the books say, and that nothing goes back twice.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    desk::{Desk, PHONE},
+    till::{Act, Till},
+};
+
+/// A guest who has paid a deposit at Mercado Pago: the stay, and their id of the payment.
+async fn paid(desk: &Desk) -> (String, u64) {
+    desk.cabin("El Sauce").await;
+    desk.guest_says(PHONE, "del 5 al 8 de marzo para 4").await;
+    desk.guest_says(PHONE, "sí").await;
+    let code = desk.only_code(PHONE).await;
+    let id = desk.paid(json!({ "preference_id": desk.preference() })).await;
+    assert_eq!(desk.status_of(&code).await, "confirmed");
+    (code, id)
+}
+
+/// The dispute as it is shown, and what counts as paid.
+fn shown(ledger: &Value) -> (Option<&str>, &str) {
+    (ledger["payments"][0]["dispute"].as_str(), ledger["paid"].as_str().unwrap())
+}
+
+/// What lies with the provider, and what it withholds, in minor units.
+async fn at(desk: &Desk, provider: &str) -> (i64, i64) {
+    let mut held = [0, 0];
+    for (at, account) in ["provider", "disputed"].into_iter().enumerate() {
+        held[at] = desk.account(&format!("{account}:{provider}")).await.iter().map(|money| money.minor).sum();
+    }
+    (held[0], held[1])
+}
+
+#[tokio::test]
+async fn a_dispute_that_is_lost_takes_the_money_and_leaves_the_stay() {
+    Desk::each(async |desk| {
+        let (code, id) = paid(desk).await;
+        let (all, none) = at(desk, "mercadopago").await;
+        assert!(all > 0 && none == 0);
+        desk.payment_becomes(id, "in_mediation").await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(shown(&ledger).0, Some("open"));
+        assert_ne!(shown(&ledger).1, "0.00", "it is asked about, and not gone");
+        assert_eq!(
+            (desk.waiting().await, at(desk, "mercadopago").await),
+            (vec!["disputed".to_owned()], (0, all))
+        );
+        desk.payment_becomes(id, "charged_back").await;
+        assert_eq!(shown(&desk.ledger(&code).await), (Some("lost"), "0.00"));
+        assert_eq!(
+            (desk.waiting().await, at(desk, "mercadopago").await),
+            (vec!["charged_back".to_owned()], (0, 0))
+        );
+        assert_eq!(desk.status_of(&code).await, "confirmed", "a person decides about the stay");
+    })
+    .await;
+}
+
+/// Mercado Pago opens a chargeback as `charged_back` too: only the detail says how it stands.
+#[tokio::test]
+async fn a_chargeback_in_process_is_not_lost_and_a_reimbursed_one_is_won() {
+    Desk::each(async |desk| {
+        let (code, id) = paid(desk).await;
+        let (all, _) = at(desk, "mercadopago").await;
+        let before = desk.ledger(&code).await["paid"].clone();
+        for (detail, dispute, held, waiting) in [
+            ("in_process", "open", (0, all), vec!["disputed"]),
+            ("reimbursed", "won", (all, 0), vec![]),
+            // And all over again, until it is lost, and even then the money may come back.
+            ("in_process", "open", (0, all), vec!["disputed"]),
+            ("settled", "lost", (0, 0), vec!["charged_back"]),
+            ("reimbursed", "won", (all, 0), vec![]),
+        ] {
+            desk.test.advance(SignedDuration::from_hours(24));
+            desk.payment_is_charged_back(id, detail).await;
+            let ledger = desk.ledger(&code).await;
+            assert_eq!(shown(&ledger).0, Some(dispute), "{detail}: {ledger}");
+            assert_eq!(ledger["paid"] == before, dispute != "lost", "{detail}: {ledger}");
+            assert_eq!(
+                (at(desk, "mercadopago").await, desk.waiting().await),
+                (held, waiting.iter().map(|one| (*one).to_owned()).collect()),
+                "{detail}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn disputes_at_the_other_providers_are_won_or_lost_too() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        let (all, _) = at(desk, till.name()).await;
+        till.dispute(desk, &code).await;
+        assert_eq!(shown(&desk.ledger(&code).await).0, Some("open"));
+        assert_eq!(
+            (desk.waiting().await, at(desk, till.name()).await),
+            (vec!["disputed".to_owned()], (0, all))
+        );
+        desk.test.advance(SignedDuration::from_hours(24));
+        till.end_dispute(desk, &code, false).await;
+        assert_eq!(shown(&desk.ledger(&code).await).0, Some("won"));
+        assert_eq!((desk.waiting().await.len(), at(desk, till.name()).await), (0, (all, 0)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_bank_took_is_no_refund_of_ours_and_may_come_back() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        let (all, _) = at(desk, till.name()).await;
+        till.dispute(desk, &code).await;
+        desk.test.advance(SignedDuration::from_hours(24));
+        till.end_dispute(desk, &code, true).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(shown(&ledger), (Some("lost"), "0.00"), "{ledger}");
+        assert_eq!(ledger["lines"].as_array().unwrap().last().unwrap()["movement"], "chargeback", "{ledger}");
+        assert_eq!(
+            (desk.waiting().await, at(desk, till.name()).await),
+            (vec!["charged_back".to_owned()], (0, 0))
+        );
+        desk.test.advance(SignedDuration::from_hours(24));
+        till.give_back_what_was_lost(desk, &code).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(shown(&ledger).0, Some("won"), "{ledger}");
+        assert_eq!((desk.waiting().await.len(), at(desk, till.name()).await), (0, (all, 0)));
+    })
+    .await;
+}
+
+/// PayPal tells of a reversal by a refund that nobody made.
+#[tokio::test]
+async fn a_reversal_without_a_dispute_is_a_chargeback() {
+    Till::each_of(&["paypal"], async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.reverse(desk, &code).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(shown(&ledger), (Some("lost"), "0.00"), "{ledger}");
+        assert_eq!(desk.waiting().await, ["charged_back"]);
+    })
+    .await;
+}
+
+/// Sent now, the guest would have it twice if the bank decides for the guest.
+#[tokio::test]
+async fn a_refund_waits_for_the_bank_and_goes_out_only_if_we_win() {
+    for for_buyer in [false, true] {
+        Till::each(async |desk, till| {
+            let (_, code, _) = till.holding(desk).await;
+            till.act(desk, Act::Pay).await;
+            let (all, _) = at(desk, till.name()).await;
+            till.dispute(desk, &code).await;
+            desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
+            till.settle(desk).await;
+            let ledger = desk.ledger(&code).await;
+            assert_eq!(ledger["refunds"][0]["status"], "due", "{ledger}");
+            assert_eq!(at(desk, till.name()).await, (0, all));
+            till.end_dispute(desk, &code, for_buyer).await;
+            desk.test.advance(SignedDuration::from_hours(7));
+            till.settle(desk).await;
+            let ledger = desk.ledger(&code).await;
+            let expected = if for_buyer { "failed" } else { "done" };
+            assert_eq!(ledger["refunds"][0]["status"], expected, "{ledger}");
+            assert_eq!(at(desk, till.name()).await, (0, 0), "the guest has it, once: {ledger}");
+            let waiting = if for_buyer { vec!["charged_back".to_owned()] } else { vec![] };
+            assert_eq!(desk.waiting().await, waiting, "nobody is asked to return it by hand");
+        })
+        .await;
+    }
+}
+
+/// The provider knows of the dispute, and its notice is lost.
+#[tokio::test]
+async fn a_refund_that_is_refused_for_a_dispute_waits_as_well() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.go_silent();
+        till.dispute(desk, &code).await;
+        desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
+        till.settle(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["refunds"][0]["status"], "due", "{ledger}");
+        assert_eq!(desk.waiting().await, ["disputed"]);
+        till.end_dispute(desk, &code, true).await;
+        for _ in 0..3 {
+            desk.test.advance(SignedDuration::from_hours(25));
+            till.settle(desk).await;
+        }
+        assert_eq!(at(desk, till.name()).await, (0, 0));
+    })
+    .await;
+}
+
+/// A notice that was lost long after the page was opened.
+#[tokio::test]
+async fn what_happens_to_a_payment_months_later_is_found_without_a_notice() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.go_silent();
+        desk.test.advance(SignedDuration::from_hours(40 * 24));
+        till.settle(desk).await;
+        till.refund_behind_our_back(desk, &code).await;
+        // When it is older by a quarter.
+        desk.test.advance(SignedDuration::from_hours(14 * 24));
+        till.settle(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["paid"], "0.00", "{ledger}");
+        assert!(desk.waiting().await.contains(&"foreign_refund".to_owned()));
+        assert_eq!(at(desk, till.name()).await, (0, 0));
+    })
+    .await;
+}
