@@ -129,6 +129,9 @@ pub async fn apply(
         doubt_what_shrank(app, session, vendor, seen, now).await?;
     }
     payment::put(session, &row, now).await?;
+    if is_given_back {
+        refund::owe_again(session, vendor, &seen.id, now).await?;
+    }
     dispute::tell(app, session, before.and_then(|before| before.dispute), &row, now).await?;
     post(app, session, vendor, &row, now).await
 }

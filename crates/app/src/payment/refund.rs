@@ -190,6 +190,9 @@ async fn find_made(app: &App, vendor: &Payments, due: &Refund) -> Result<Option<
 /// A bank that asks about a payment decides who has its money: until then nothing is sent, or it would go out twice.
 const ASKED_ABOUT: SignedDuration = SignedDuration::from_hours(6);
 
+/// Stands for the provider's id of a refund that a bank has made by taking the payment back.
+const BY_BANK: &str = "by-bank";
+
 /// The bank has given the guest what we owed.
 async fn leave_to_bank(
     app: &App,
@@ -197,9 +200,26 @@ async fn leave_to_bank(
     claim: &Claim,
     due: &Refund,
 ) -> Result<Done, JobError> {
-    refund::mark(&mut session, &due.id, RefundStatus::Failed, None, app.now()).await?;
+    refund::mark(&mut session, &due.id, RefundStatus::Failed, Some(BY_BANK), app.now()).await?;
     tracing::info!(refund = due.id, "a refund is not sent: the guest's bank has taken the payment back");
     finish(app, session, claim).await
+}
+
+/// The bank has given back what it took: what it had settled is owed again.
+pub(super) async fn owe_again(
+    session: &mut Session,
+    vendor: &str,
+    payment_id: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    for due in refund::list_of_payment(session, vendor, payment_id).await? {
+        if due.status == RefundStatus::Failed && due.provider_refund_id.as_deref() == Some(BY_BANK) {
+            refund::mark(session, &due.id, RefundStatus::Due, None, now).await?;
+            let job = Job::SendRefund { refund_id: due.id, payment_id: payment_id.to_owned() };
+            queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Learns how the bank's question stands, and waits.

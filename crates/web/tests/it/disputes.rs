@@ -171,6 +171,11 @@ async fn a_refund_waits_for_the_bank_and_goes_out_only_if_we_win() {
             assert_eq!(at(desk, till.name()).await, (0, 0), "the guest has it, once: {ledger}");
             let waiting = if for_buyer { vec!["charged_back".to_owned()] } else { vec![] };
             assert_eq!(desk.waiting().await, waiting, "nobody is asked to return it by hand");
+            if for_buyer {
+                till.give_back_what_was_lost(desk, &code).await;
+                assert_eq!(desk.ledger(&code).await["refunds"][0]["status"], "done", "it is owed again");
+                assert_eq!((at(desk, till.name()).await, desk.waiting().await.len()), ((0, 0), 0));
+            }
         })
         .await;
     }

@@ -9,16 +9,21 @@ use crate::till::Till;
 
 impl World {
     /// The process works, and dies after so many steps: whatever it was doing stays undone. A new one goes on.
+    ///
+    /// A step is a look at the clock, at the desk or at a provider: there is one before each transaction and each call,
+    /// after each call, and in each answer. So it may die before a call, while the answer is on its way, with the answer
+    /// and before it is written down, and between two transactions.
     pub async fn work_and_die(&mut self) {
         self.settle_webhooks().await;
-        let mut steps = 1 + self.chance.below(160);
+        let clock = self.desk.test.app.clock.clone();
+        let death = clock.reads() + u64::try_from(1 + self.chance.below(160)).unwrap();
         let mut work = pin!(self.desk.test.drain());
         std::future::poll_fn(|context| {
-            steps -= 1;
-            if steps == 0 {
+            if clock.reads() >= death {
                 return Poll::Ready(());
             }
-            work.as_mut().poll(context).map(drop)
+            let worked = work.as_mut().poll(context).map(drop);
+            if clock.reads() >= death { Poll::Ready(()) } else { worked }
         })
         .await;
     }
