@@ -36,7 +36,7 @@ mod import;
 /// The addresses under which others read it.
 mod links;
 
-pub use before_booking::read_before_booking;
+pub use before_booking::{read_before_booking, read_before_moving};
 pub use conflicts::{Conflict, list_conflicts, resolve_conflict};
 pub use export::{Export, Taking, export, note_refusal};
 pub use feeds::{

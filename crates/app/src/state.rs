@@ -125,15 +125,18 @@ impl App {
     }
 
     pub async fn begin(&self) -> store::db::Result<Session> {
+        self.clock.step().await;
         self.db.begin().await
     }
 
     pub async fn read(&self) -> store::db::Result<Session> {
+        self.clock.step().await;
         self.db.read().await
     }
 
     /// Commits and wakes the workers: some job may have been written.
     pub async fn commit(&self, session: Session) -> store::db::Result<()> {
+        self.clock.step().await;
         session.commit().await?;
         self.wake.notify_one();
         self.wake_others.notify_one();

@@ -173,6 +173,7 @@ pub async fn change_dates(
     check_in: Date,
     check_out: Date,
 ) -> Result<Moved, StayError> {
+    calendar::read_before_moving(app, id).await;
     let now = app.now();
     let mut session = app.begin().await?;
     let before = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;

@@ -16,10 +16,20 @@ use store::{
 use super::fetch::{Outcome, ask, settle};
 use crate::{App, attention};
 
-/// Reads the calendars of a held stay's accommodation again where they are older than the settings allow. Never takes
-/// longer than the settings say, and never fails: what could not be read is told to the host.
+/// Reads the calendars of a stay's accommodation again where they are older than the settings allow, if the stay may
+/// still become a booking: it is held, or its hold has ended and money may come late. Never takes longer than the
+/// settings say, and never fails: what could not be read is told to the host.
 pub async fn read_before_booking(app: &App, stay_id: &StayId) {
-    if let Err(error) = read_again(app, stay_id).await {
+    read_for(app, stay_id, |stay| matches!(stay, Stay::Held(_) | Stay::Expired(_))).await;
+}
+
+/// The same before a stay gets other nights, which a booking may get too.
+pub async fn read_before_moving(app: &App, stay_id: &StayId) {
+    read_for(app, stay_id, |stay| matches!(stay, Stay::Held(_) | Stay::Confirmed(_))).await;
+}
+
+async fn read_for(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> bool) {
+    if let Err(error) = read_again(app, stay_id, concerns).await {
         tracing::warn!(stay = %stay_id, %error, "other calendars could not be read before a booking");
     }
 }
@@ -29,9 +39,9 @@ pub(crate) async fn is_sold_elsewhere(session: &mut Session, stay_id: &StayId) -
     Ok(conflict::list_of_stay(session, stay_id).await?.iter().any(|found| found.resolved_at.is_none()))
 }
 
-async fn read_again(app: &App, stay_id: &StayId) -> Result<(), DbError> {
+async fn read_again(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> bool) -> Result<(), DbError> {
     let mut session = app.read().await?;
-    let Some(stay @ Stay::Held(_)) = store::stay::find_by_id(&mut session, stay_id).await? else {
+    let Some(stay) = store::stay::find_by_id(&mut session, stay_id).await?.filter(concerns) else {
         return Ok(());
     };
     let id = &stay.terms().accommodation_id;

@@ -7,17 +7,17 @@ use domain::{
     payment::PaymentStatus,
 };
 use jiff::Timestamp;
-use providers::payments::{DisputeEnd, PaymentStatus as Theirs};
+use providers::payments::{DisputeEnd, DisputeSeen, PaymentStatus as Theirs, Payments};
 use store::{
     attention,
     db::{DbError, Session},
     ledger,
-    payment::Payment,
+    payment::{self, Payment},
     refund::{self as refunds, RefundStatus},
 };
 
-use super::{Shown, about, raise};
-use crate::App;
+use super::{Shown, about, call_failed, raise};
+use crate::{App, jobs::JobError};
 
 /// What a notice says, where the provider shows nothing with its payment.
 pub(super) fn noted(end: Option<DisputeEnd>) -> Dispute {
@@ -26,6 +26,20 @@ pub(super) fn noted(end: Option<DisputeEnd>) -> Dispute {
         Some(DisputeEnd::ForBuyer) => Dispute::Lost,
         Some(DisputeEnd::ForSeller) => Dispute::Won,
     }
+}
+
+/// What the provider says of a dispute that is open by what we know, where the payment itself does not show it: the notice
+/// of its end may have been lost.
+pub(super) async fn ask(app: &App, vendor: &Payments, payment_id: &str) -> Result<Option<Dispute>, JobError> {
+    let known = payment::find(&mut app.read().await?, vendor.name(), payment_id).await?;
+    if known.is_none_or(|known| known.dispute != Some(Dispute::Open)) {
+        return Ok(None);
+    }
+    let seen = vendor.find_dispute(payment_id, app.now()).await.map_err(call_failed)?;
+    Ok(seen.map(|seen| match seen {
+        DisputeSeen::Open => Dispute::Open,
+        DisputeSeen::Over(end) => noted(Some(end)),
+    }))
 }
 
 /// How it stands after this look.

@@ -5,7 +5,7 @@ use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
     charge::Purpose,
-    hold::check_length,
+    hold::{Refusal, check_length},
     ids::StayId,
     ledger::Posting,
     money::Money,
@@ -27,11 +27,11 @@ use super::{
     refund::{self, Back},
 };
 use crate::{
-    App, attention,
+    App, attention, calendar,
     conversation::tell_money,
     hold,
     jobs::JobError,
-    stay::{StayError, changed_meanwhile, free_but_for, refused, save},
+    stay::{self, StayError, changed_meanwhile, free_but_for, refused, save},
 };
 
 /// Decides about the whole deposit of a hold that has ended, in the transaction in which it arrived.
@@ -180,7 +180,14 @@ pub(crate) async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bo
 }
 
 /// The guest, or the host for them, takes the equal nights: the money that waited is theirs.
+///
+/// Where another calendar has sold the same nights, the offer ends and the money goes back.
 pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, StayError> {
+    calendar::read_before_booking(app, id).await;
+    if calendar::is_sold_elsewhere(&mut app.read().await?, id).await? {
+        stay::cancel_hold(app, id, Actor::Desk).await?;
+        return Err(Refusal::DatesTaken.into());
+    }
     let now = app.now();
     let mut session = app.begin().await?;
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;

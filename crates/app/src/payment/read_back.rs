@@ -83,6 +83,11 @@ pub async fn read_back(
     {
         calendar::read_before_booking(app, &reference.stay_id).await;
     }
+    let noted = match look {
+        Look::Dispute { end, .. } => Some(dispute::noted(*end)),
+        Look::Payment(id) => dispute::ask(app, vendor, id).await?,
+        Look::Page(_) | Look::Order(_) => None,
+    };
     let undone = match &seen {
         Some(seen) => refund::find_undone(app, vendor, seen).await?,
         None => Vec::new(),
@@ -91,10 +96,6 @@ pub async fn read_back(
     let mut session = app.begin().await?;
     match (seen, look) {
         (Some(seen), _) => {
-            let noted = match look {
-                Look::Dispute { end, .. } => Some(dispute::noted(*end)),
-                _ => None,
-            };
             let shown = Shown { payment: seen, asked_at, undone, noted };
             apply(app, &mut session, provider_name, &shown, now).await?;
         }

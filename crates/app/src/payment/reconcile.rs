@@ -113,10 +113,17 @@ async fn mend(
     let before = payment::find(&mut app.read().await?, provider_name, &seen.id).await?;
     let status = seen.status.to_domain();
     let is_known = before.as_ref().is_some_and(|known| {
-        // A search does not show disputes: those payments are looked at one by one.
-        let same = known.status.after(status) == known.status && seen.refunded() == Some(known.refunded);
-        known.dispute.is_some() || same
+        known.status.after(status) == known.status && seen.refunded() == Some(known.refunded)
     });
+    // A search does not show disputes: those payments are looked at one by one.
+    if before.as_ref().is_some_and(|known| known.dispute.is_some()) {
+        let look = Look::Payment(seen.id);
+        let job = Job::ReadPayment { provider: provider_name.to_owned(), look, asked_by: None };
+        let mut session = app.begin().await?;
+        queue::enqueue(&mut session, &[job.enqueue_at(asked_at)], asked_at).await?;
+        app.commit(session).await?;
+        return Ok(false);
+    }
     if is_known {
         return Ok(false);
     }

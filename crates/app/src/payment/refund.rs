@@ -222,19 +222,21 @@ pub(super) async fn owe_again(
     Ok(())
 }
 
-/// Learns how the bank's question stands, and waits.
-async fn ask_about(app: &App, claim: &Claim, due: &Refund) -> Result<Done, JobError> {
-    let now = app.now();
+/// The provider refuses because of a dispute that we have not heard of.
+async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
     let mut session = app.begin().await?;
-    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
     let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
-    raise(app, &mut session, &due.provider, &due.provider_payment_id, "disputed", detail, now).await?;
+    let (provider, id) = (&due.provider, &due.provider_payment_id);
+    raise(app, &mut session, provider, id, "disputed", detail, app.now()).await?;
+    wait_for_bank(app, session, due).await
+}
+
+/// Asks how the bank's question stands, and waits.
+async fn wait_for_bank(app: &App, mut session: Session, due: &Refund) -> Result<Done, JobError> {
+    let now = app.now();
+    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
     queue::enqueue(&mut session, &[look_at(due).enqueue_at(now)], now).await?;
     app.commit(session).await?;
-    tracing::debug!(
-        attempt = claim.attempts,
-        "the provider refuses a refund: the guest's bank asks about the payment"
-    );
     Err(JobError::wait(ASKED_ABOUT, "the guest's bank asks about the payment"))
 }
 
@@ -258,9 +260,7 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
     }
     let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
     match paid.as_ref().and_then(|paid| paid.dispute) {
-        Some(Dispute::Open) => {
-            return Err(JobError::wait(ASKED_ABOUT, "the guest's bank asks about the payment"));
-        }
+        Some(Dispute::Open) => return wait_for_bank(app, session, &due).await,
         Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
         Some(Dispute::Won) | None => {}
     }
@@ -283,7 +283,7 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
         },
         Err(error) if is_already_refunded(&error) => (RefundStatus::Done, None),
         // The notice of it may have been lost.
-        Err(error) if is_disputed(&error) => return ask_about(app, claim, &due).await,
+        Err(error) if is_disputed(&error) => return learn_of_dispute(app, &due).await,
         Err(error) => match call_failed(error) {
             JobError::Fail(detail) => {
                 tracing::warn!(refund = refund_id, detail, "a provider refuses a refund");

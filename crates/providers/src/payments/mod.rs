@@ -24,7 +24,8 @@ pub mod paypal;
 pub use notice::{About, DisputeEnd, Notice, NoticeError};
 pub use refusal::{is_already_refunded, is_disputed};
 pub use types::{
-    Captured, Checkout, CheckoutRequest, EndMoved, Expired, PaymentSeen, PaymentStatus, Refund, RefundStatus,
+    Captured, Checkout, CheckoutRequest, DisputeSeen, EndMoved, Expired, PaymentSeen, PaymentStatus, Refund,
+    RefundStatus,
 };
 
 use domain::money::{Currency, Money};
@@ -190,6 +191,18 @@ impl Payments {
             Self::MercadoPago(client) => client.list_refunds(payment_id).await,
             Self::Stripe(client) => client.list_refunds(payment_id).await,
             Self::PayPal(client) => client.list_refunds(payment_id, now).await,
+        }
+    }
+
+    /// How the dispute about a payment stands, where `find_payment` does not show it.
+    pub async fn find_dispute(
+        &self,
+        payment_id: &str,
+        now: Timestamp,
+    ) -> Result<Option<DisputeSeen>, CallError> {
+        match self {
+            Self::MercadoPago(_) | Self::Stripe(_) => Ok(None),
+            Self::PayPal(client) => client.find_dispute(payment_id, now).await,
         }
     }
 

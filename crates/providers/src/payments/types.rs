@@ -6,6 +6,8 @@
 use domain::money::{Currency, Money};
 use jiff::Timestamp;
 
+use super::notice::DisputeEnd;
+
 /// A page where a guest pays one deposit.
 #[derive(Clone)]
 pub struct CheckoutRequest {
@@ -88,6 +90,13 @@ pub struct PaymentSeen {
     pub approved_at: Option<Timestamp>,
     /// `visa`, `pix`, `rapipago`…
     pub method: Option<String>,
+}
+
+/// How a dispute stands, as its vendor shows it apart from the payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisputeSeen {
+    Open,
+    Over(DisputeEnd),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,3 +1,4 @@
+use super::disputes::Dispute;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ pub(crate) struct Capture {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     /// Where the buyer has complained.
-    pub(crate) dispute_id: Option<String>,
+    pub(crate) dispute: Option<Dispute>,
     /// Oldest first.
     pub(crate) refunds: Vec<Refund>,
     pub(crate) silent: bool,

@@ -65,7 +65,7 @@ pub(crate) fn capture(shared: &Shared, book: &mut Book, id: &str) -> Result<Valu
         invoice_id: wanted.invoice_id,
         created_at: now,
         updated_at: now,
-        dispute_id: None,
+        dispute: None,
         refunds: Vec::new(),
         silent: fault.silent,
         hidden_for_gets: fault.stale_for_gets,

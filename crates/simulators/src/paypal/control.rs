@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{
     Outcome, PayPalPaymentFault, PayPalRefundFault, RefundStatus, buyer,
     capture::Refund,
-    events::{self, Event, Stage},
+    events::{self, Event},
     json,
     order::{Order, OrderStatus},
     shared::Shared,
@@ -88,30 +88,6 @@ impl Control<Shared> {
         let capture = capture.clone();
         events::refund(&self.shared, &book, &capture, &refund);
         true
-    }
-
-    /// The buyer complains. False when there is no capture with this id.
-    pub fn dispute(&self, capture_id: &str, reason: &str) -> bool {
-        let mut book = self.shared.book();
-        let dispute_id = format!("PP-D-{}", self.shared.works.ids.hex(8));
-        let Some(capture) = book.find_capture(capture_id) else { return false };
-        capture.dispute_id = Some(dispute_id.clone());
-        let capture = capture.clone();
-        events::dispute(&self.shared, &book, &capture, &dispute_id, &Stage::Opened(reason));
-        true
-    }
-
-    /// The last dispute about a capture is decided, for the buyer, who gets the money, or for the seller.
-    /// False when there is none.
-    pub fn resolve_dispute(&self, capture_id: &str, for_buyer: bool) -> bool {
-        let mut book = self.shared.book();
-        let Some(capture) = book.find_capture(capture_id) else { return false };
-        let Some(dispute_id) = capture.dispute_id.take() else { return false };
-        let capture = capture.clone();
-        let code = if for_buyer { "RESOLVED_BUYER_FAVOUR" } else { "RESOLVED_SELLER_FAVOUR" };
-        events::dispute(&self.shared, &book, &capture, &dispute_id, &Stage::Resolved(code));
-        drop(book);
-        !for_buyer || self.reverse(capture_id)
     }
 
     /// The buyer's bank gives back what [`Self::reverse`] took: no notice of its own tells of it. False when there is

@@ -74,44 +74,6 @@ pub(crate) fn refund(shared: &Shared, book: &Book, capture: &Capture, refund: &R
     send(shared, book, &Event { kind, resource_type: "refund", summary: &summary, resource, lane });
 }
 
-/// How far a dispute is: why it was opened, or how it ended.
-pub(crate) enum Stage<'a> {
-    Opened(&'a str),
-    Resolved(&'a str),
-}
-
-/// Tells of a dispute. It stands nowhere but here: the capture does not show it.
-pub(crate) fn dispute(shared: &Shared, book: &Book, capture: &Capture, dispute_id: &str, stage: &Stage<'_>) {
-    let at = json::instant(shared.now());
-    let mut resource = json!({
-        "id": null,
-        "dispute_id": dispute_id,
-        "create_time": at,
-        "update_time": at,
-        "disputed_transactions": [{
-            "seller_transaction_id": capture.id,
-            "seller": { "merchant_id": json::MERCHANT_ID },
-            "custom": capture.custom_id,
-        }],
-        "dispute_amount": capture.amount.to_json(&book.settings.payloads),
-        "dispute_life_cycle_stage": "INQUIRY",
-    });
-    let (kind, summary) = match stage {
-        Stage::Opened(reason) => {
-            resource["reason"] = json!(reason);
-            resource["status"] = json!("OPEN");
-            ("CUSTOMER.DISPUTE.CREATED", "A new dispute opened with PayPal")
-        }
-        Stage::Resolved(outcome) => {
-            resource["status"] = json!("RESOLVED");
-            resource["dispute_outcome"] = json!({ "outcome_code": outcome });
-            ("CUSTOMER.DISPUTE.RESOLVED", "A dispute was resolved")
-        }
-    };
-    let lane = &*capture.order_id;
-    send(shared, book, &Event { kind, resource_type: "dispute", summary, resource, lane });
-}
-
 /// Sends an event, if the endpoint is subscribed to it. False when there is nobody to tell.
 pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
     let settings = &book.settings;

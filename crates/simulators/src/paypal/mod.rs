@@ -31,6 +31,9 @@ mod capturing;
 /// `/v2/payments/captures` and `/v2/payments/refunds`.
 mod captures;
 
+/// `/v1/customer/disputes`, and how they begin and end.
+mod disputes;
+
 /// A capture, its states and its refunds.
 mod capture;
 
@@ -136,6 +139,8 @@ impl PayPal {
             .route("/v2/payments/captures/{id}", get(captures::get))
             .route("/v2/payments/captures/{id}/refund", post(captures::refund))
             .route("/v2/payments/refunds/{id}", get(captures::get_refund))
+            .route("/v1/customer/disputes", get(disputes::list))
+            .route("/v1/customer/disputes/{id}", get(disputes::get))
             .route("/v1/reporting/transactions", get(transactions::search))
             .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
             .route("/v1/notifications/certs/{name}", get(certificates::get))

@@ -5,6 +5,7 @@ use super::{
     CaptureStatus, RefundStatus,
     api_error::ApiError,
     capture::{Capture, Refund},
+    disputes::Dispute,
     events, json,
     money::Money,
     shared::{Book, Shared},
@@ -48,7 +49,7 @@ pub(crate) fn refund(shared: &Shared, book: &mut Book, id: &str, body: &Value) -
 /// How much goes back.
 fn check(capture: &Capture, asked: Option<Money>, now: Timestamp) -> Result<Money, ApiError> {
     let refused = |issue: &str, description: &str| Err(ApiError::refused(issue, description));
-    if capture.dispute_id.is_some() {
+    if capture.dispute.as_ref().is_some_and(Dispute::bars_refunds) {
         let description =
             "Refund for an amount equal to or more than the disputed transaction is not allowed.";
         return refused("TRANSACTION_DISPUTED", description);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    App,
+    App, calendar,
     payment::{self, Hand, HandError, Taken},
     stay::{self, StayError},
 };
@@ -138,6 +138,8 @@ pub async fn take_payment(
     };
     let taken = Taken { hand, amount: amount(&asked.amount, currency)?, note: note(asked.note)? };
     let (id, now) = (stay.terms().id.clone(), app.now());
+    // Before the transaction, which must not wait for other people's servers.
+    calendar::read_before_booking(&app, &id).await;
     let done =
         app::idempotency::once(&app, key.as_ref(), 201, async |session| {
             match payment::take_by_hand_in(&app, session, &id, taken, now).await {

@@ -116,7 +116,8 @@ pub async fn accept_offer(State(app): State<Arc<App>>, Path(token): Path<String>
     let stay = by_token(&app, &token).await?;
     match payment::accept_offer(&app, &stay.terms().id, Actor::Guest).await {
         // The page itself says what became of it.
-        Ok(_) | Err(StayError::Refused(_) | StayError::Changed | StayError::NotFound) => {}
+        Ok(_)
+        | Err(StayError::Refused(_) | StayError::Dates(_) | StayError::Changed | StayError::NotFound) => {}
         Err(error) => return Err(error.into()),
     }
     Ok(Redirect::to(&format!("/stay/{token}")).into_response())

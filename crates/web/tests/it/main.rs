@@ -9,6 +9,8 @@ mod alerts;
 mod bad_feeds;
 /// What nobody should send to the payment webhooks.
 mod bad_money;
+/// Calendars that are read again before anything becomes a booking.
+mod before_booking;
 /// The addresses under which others read our calendars.
 mod calendar_links;
 /// Two platforms for a year.

@@ -216,7 +216,7 @@ async fn cash_for_nights_that_are_gone_is_not_taken() {
 }
 
 /// The nights are gone, and another cabin, as large and no dearer, is free.
-async fn offered(desk: &Desk) -> (String, String, String) {
+pub async fn offered(desk: &Desk) -> (String, String, String) {
     let cabin = desk.cabin("El Sauce").await;
     let code = holding(desk).await;
     let preference = desk.preference();

@@ -1,12 +1,13 @@
 //! Reading answers.
 
 use domain::money::{Currency, Money};
+use jiff::Timestamp;
 
 use super::{Environment, error::fields};
 use crate::{
     http::{Answer, CallError, Effect},
     lenient::Fields,
-    payments::{Checkout, PaymentSeen, PaymentStatus, Refund, RefundStatus},
+    payments::{Checkout, DisputeEnd, PaymentSeen, PaymentStatus, Refund, RefundStatus},
 };
 
 /// An order, as far as its money goes.
@@ -114,6 +115,40 @@ pub fn is_verified(answer: &Answer) -> Result<bool, CallError> {
         Some("SUCCESS") => Ok(true),
         Some("FAILURE") => Ok(false),
         _ => Err(CallError::lost(Effect::Read, "the answer does not say whether the event is theirs")),
+    }
+}
+
+/// A dispute in a list.
+pub struct Listed {
+    pub id: String,
+    pub is_over: bool,
+    pub created_at: Option<Timestamp>,
+}
+
+/// `{"items": [{"dispute_id", "status", "create_time"}]}`; an empty list may be left out.
+pub fn disputes(answer: &Answer) -> Result<Vec<Listed>, CallError> {
+    let items = fields(answer, Effect::Read)?.objects("items");
+    let listed = items.iter().filter_map(|one| {
+        let is_over = one.text("status").as_deref() == Some("RESOLVED");
+        Some(Listed { id: one.text("dispute_id")?, is_over, created_at: one.instant("create_time") })
+    });
+    Ok(listed.collect())
+}
+
+pub fn dispute_end(answer: &Answer) -> Result<Option<DisputeEnd>, CallError> {
+    let outcome = fields(answer, Effect::Read)?.object("dispute_outcome").text("outcome_code");
+    Ok(outcome.and_then(|word| end_of(&word)))
+}
+
+/// developer.paypal.com/api/customer-disputes/v1, `dispute_outcome.outcome_code`: with a payout, PayPal pays the buyer and
+/// the seller keeps the money. What other words mean is not said.
+pub fn end_of(word: &str) -> Option<DisputeEnd> {
+    match word {
+        "RESOLVED_BUYER_FAVOUR" => Some(DisputeEnd::ForBuyer),
+        "RESOLVED_SELLER_FAVOUR" | "RESOLVED_WITH_PAYOUT" | "CANCELED_BY_BUYER" | "DENIED" => {
+            Some(DisputeEnd::ForSeller)
+        }
+        _ => None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
-    payments::{Captured, Checkout, CheckoutRequest, PaymentSeen, Refund, id, refusal},
+    payments::{Captured, Checkout, CheckoutRequest, DisputeSeen, PaymentSeen, Refund, id, refusal},
 };
 
 /// Longer than any id of theirs, which have 17 characters or, in events, up to 40.
@@ -172,6 +172,29 @@ impl Client {
         let is_ours = |named: Option<&str>| named.is_none_or(|named| named == capture_id);
         let refunds = order.refunds.into_iter().filter(|of| is_ours(of.capture_id.as_deref()));
         Ok(refunds.map(|of| of.refund).collect())
+    }
+
+    /// `GET /v1/customer/disputes`, and the details of one that is over: how the last dispute about a capture stands,
+    /// since the capture does not show it. `None` where there is none, or where the app was not given that feature.
+    pub async fn find_dispute(
+        &self,
+        capture_id: &str,
+        now: Timestamp,
+    ) -> Result<Option<DisputeSeen>, CallError> {
+        let path = format!("v1/customer/disputes?disputed_transaction_id={}", sound(capture_id)?);
+        let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
+        let listed = match answer::disputes(&answer) {
+            Err(CallError::Denied { .. } | CallError::Refused { .. }) => return Ok(None),
+            listed => listed?,
+        };
+        let Some(last) = listed.into_iter().max_by_key(|one| one.created_at) else { return Ok(None) };
+        if !last.is_over {
+            return Ok(Some(DisputeSeen::Open));
+        }
+        let path = format!("v1/customer/disputes/{}", sound(&last.id)?);
+        let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
+        // Words that we do not know leave it open, for a person.
+        Ok(Some(answer::dispute_end(&answer)?.map_or(DisputeSeen::Open, DisputeSeen::Over)))
     }
 
     async fn captured_before(&self, order_id: &str, now: Timestamp) -> Result<Captured, CallError> {

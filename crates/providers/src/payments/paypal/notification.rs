@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::client::MAX_ID_LENGTH;
+use super::{answer, client::MAX_ID_LENGTH};
 use crate::{
     lenient::{each, text_at},
     payments::{About, DisputeEnd, Notice, NoticeError, id},
@@ -55,21 +55,11 @@ fn about(kind: &str, resource: &Value) -> Result<About, NoticeError> {
         let payment_id = disputed.iter().find_map(|one| text_at(one, "/seller_transaction_id"));
         let payment_id = payment_id.map(sound).transpose()?;
         let id = named("/dispute_id").or_else(|_| named("/id"))?;
-        return Ok(About::Dispute { id, payment_id, end: dispute_end(resource) });
+        // A word that we do not know leaves it open, for a person.
+        let end = text_at(resource, "/dispute_outcome/outcome_code").and_then(|word| answer::end_of(&word));
+        return Ok(About::Dispute { id, payment_id, end });
     }
     Ok(About::Ignored(kind.to_owned()))
-}
-
-/// developer.paypal.com/docs/api/customer-disputes/v1/#disputes_get, `dispute_outcome.outcome_code`: with a payout, PayPal
-/// pays the buyer and the seller keeps the money. What other words mean is not said, so the dispute stays open.
-fn dispute_end(resource: &Value) -> Option<DisputeEnd> {
-    match text_at(resource, "/dispute_outcome/outcome_code")?.as_str() {
-        "RESOLVED_BUYER_FAVOUR" => Some(DisputeEnd::ForBuyer),
-        "RESOLVED_SELLER_FAVOUR" | "RESOLVED_WITH_PAYOUT" | "CANCELED_BY_BUYER" | "DENIED" => {
-            Some(DisputeEnd::ForSeller)
-        }
-        _ => None,
-    }
 }
 
 /// The capture that a refund is of, which only its link `up` tells. The rest of the address is not used: we know where

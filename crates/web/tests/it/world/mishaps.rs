@@ -1,7 +1,5 @@
 //! What goes wrong.
 
-use std::{future::Future, pin::pin, task::Poll};
-
 use simulators::faults::{Call, CallFault, PlannedCallFault, WebhookFault};
 
 use super::World;
@@ -10,22 +8,11 @@ use crate::till::Till;
 impl World {
     /// The process works, and dies after so many steps: whatever it was doing stays undone. A new one goes on.
     ///
-    /// A step is a look at the clock, at the desk or at a provider: there is one before each transaction and each call,
-    /// after each call, and in each answer. So it may die before a call, while the answer is on its way, with the answer
-    /// and before it is written down, and between two transactions.
+    /// A step is before each transaction and before it is committed, so it may die with a provider's answer in its hands.
     pub async fn work_and_die(&mut self) {
         self.settle_webhooks().await;
-        let clock = self.desk.test.app.clock.clone();
-        let death = clock.reads() + u64::try_from(1 + self.chance.below(160)).unwrap();
-        let mut work = pin!(self.desk.test.drain());
-        std::future::poll_fn(|context| {
-            if clock.reads() >= death {
-                return Poll::Ready(());
-            }
-            let worked = work.as_mut().poll(context).map(drop);
-            if clock.reads() >= death { Poll::Ready(()) } else { worked }
-        })
-        .await;
+        let steps = u64::try_from(1 + self.chance.below(60)).unwrap();
+        self.desk.test.app.clock.stop_after(steps, self.desk.test.drain()).await;
     }
 
     pub fn something_will_fail(&mut self) {

@@ -112,7 +112,7 @@ async fn twice(engine: Engine, seed: u64) {
         let mut steps = Vec::new();
         for step in 0..150 {
             world.step().await;
-            steps.push((step, world.desk.test.app.clock.reads(), world.stays.len()));
+            steps.push((step, world.desk.test.app.clock.steps(), world.stays.len()));
         }
         let mut happened = BTreeMap::new();
         world.end(&mut happened).await;

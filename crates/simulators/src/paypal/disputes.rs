@@ -1,0 +1,151 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    PayPalControl,
+    api_error::ApiError,
+    capture::Capture,
+    events::{self, Event},
+    json,
+    orders::reply,
+    shared::{Book, Shared},
+};
+use crate::{faults::Call, incoming::Incoming};
+
+/// A buyer's complaint about a capture.
+#[derive(Clone)]
+pub(crate) struct Dispute {
+    id: String,
+    reason: String,
+    /// <https://developer.paypal.com/api/customer-disputes/v1/>, `dispute_outcome.outcome_code`.
+    outcome: Option<&'static str>,
+    created_at: Timestamp,
+}
+
+impl Dispute {
+    /// While it lasts, and when the buyer has won, nothing can be given back.
+    pub(crate) fn bars_refunds(&self) -> bool {
+        self.outcome.is_none_or(|outcome| outcome == FOR_BUYER)
+    }
+}
+
+const FOR_BUYER: &str = "RESOLVED_BUYER_FAVOUR";
+const FOR_SELLER: &str = "RESOLVED_SELLER_FAVOUR";
+
+impl PayPalControl {
+    /// The buyer complains. False when there is no capture with this id.
+    pub fn dispute(&self, capture_id: &str, reason: &str) -> bool {
+        let mut book = self.shared.book();
+        let id = format!("PP-D-{}", self.shared.works.ids.hex(8));
+        let created_at = self.shared.now();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        capture.dispute = Some(Dispute { id, reason: reason.to_owned(), outcome: None, created_at });
+        let capture = capture.clone();
+        tell(&self.shared, &book, &capture, "CUSTOMER.DISPUTE.CREATED");
+        true
+    }
+
+    /// The dispute about a capture is decided, for the buyer, who gets the money, or for the seller. False when there is
+    /// none.
+    pub fn resolve_dispute(&self, capture_id: &str, for_buyer: bool) -> bool {
+        let mut book = self.shared.book();
+        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let Some(dispute) = &mut capture.dispute else { return false };
+        dispute.outcome = Some(if for_buyer { FOR_BUYER } else { FOR_SELLER });
+        let capture = capture.clone();
+        tell(&self.shared, &book, &capture, "CUSTOMER.DISPUTE.RESOLVED");
+        drop(book);
+        !for_buyer || self.reverse(capture_id)
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    disputed_transaction_id: String,
+}
+
+/// `GET /v1/customer/disputes?disputed_transaction_id=…`: a summary of each, without its outcome.
+pub(crate) async fn list(
+    State(shared): State<Arc<Shared>>,
+    Query(wanted): Query<Wanted>,
+    incoming: Incoming,
+) -> Response {
+    let work = |book: &mut Book| {
+        let settings = book.settings.clone();
+        let capture = book.find_capture(&wanted.disputed_transaction_id);
+        let found = capture.and_then(|capture| Some((&*capture, capture.dispute.as_ref()?)));
+        let items: Vec<Value> = found
+            .map(|(capture, dispute)| {
+                let mut item = to_json(capture, dispute, dispute.created_at, &settings.payloads);
+                if let Some(fields) = item.as_object_mut() {
+                    fields.remove("dispute_outcome");
+                }
+                item
+            })
+            .into_iter()
+            .collect();
+        Ok(reply(StatusCode::OK, &json!({ "items": items, "links": [] })))
+    };
+    shared.read(Call::GetCapture, &incoming, work).await
+}
+
+/// `GET /v1/customer/disputes/{id}`.
+pub(crate) async fn get(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    incoming: Incoming,
+) -> Response {
+    let work = |book: &mut Book| {
+        let has = |dispute: &&Dispute| dispute.id == id;
+        let mut all =
+            book.captures().filter_map(|capture| Some((capture, capture.dispute.as_ref().filter(has)?)));
+        let (capture, dispute) = all.next().ok_or_else(ApiError::not_found)?;
+        let value = to_json(capture, dispute, dispute.created_at, &book.settings.payloads);
+        Ok(reply(StatusCode::OK, &value))
+    };
+    shared.read(Call::GetCapture, &incoming, work).await
+}
+
+/// It stands nowhere else: the capture does not show it.
+fn tell(shared: &Shared, book: &Book, capture: &Capture, kind: &str) {
+    let Some(dispute) = &capture.dispute else { return };
+    let resource = to_json(capture, dispute, shared.now(), &book.settings.payloads);
+    let summary = "A dispute with PayPal";
+    let lane = &*capture.order_id;
+    events::send(shared, book, &Event { kind, resource_type: "dispute", summary, resource, lane });
+}
+
+fn to_json(
+    capture: &Capture,
+    dispute: &Dispute,
+    updated_at: Timestamp,
+    payloads: &super::PayPalPayloads,
+) -> Value {
+    let mut value = json!({
+        "id": null,
+        "dispute_id": dispute.id,
+        "create_time": json::instant(dispute.created_at),
+        "update_time": json::instant(updated_at),
+        "disputed_transactions": [{
+            "seller_transaction_id": capture.id,
+            "seller": { "merchant_id": json::MERCHANT_ID },
+            "custom": capture.custom_id,
+        }],
+        "reason": dispute.reason,
+        "status": if dispute.outcome.is_some() { "RESOLVED" } else { "OPEN" },
+        "dispute_amount": capture.amount.to_json(payloads),
+        "dispute_life_cycle_stage": "INQUIRY",
+    });
+    if let Some(outcome) = dispute.outcome {
+        value["dispute_outcome"] = json!({ "outcome_code": outcome });
+    }
+    value
+}
