@@ -153,10 +153,9 @@ impl Step {
 
 /// What the system or TLS says is about the host and nobody else: "Connection refused", "invalid peer certificate".
 fn cause(error: &Error) -> String {
-    match error.source().and_then(|source| source.downcast_ref::<io::Error>()) {
-        Some(cause) => cause.to_string(),
-        None => "the connection broke".to_owned(),
-    }
+    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    let of_the_system = causes.find_map(|cause| cause.downcast_ref::<io::Error>());
+    of_the_system.map_or_else(|| "the connection broke".to_owned(), ToString::to_string)
 }
 
 fn refused(status: u16, detail: &str) -> CallError {

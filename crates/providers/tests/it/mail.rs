@@ -10,7 +10,7 @@ use providers::{
 };
 use simulators::{
     Running, Smtp, SmtpConfig, SmtpControl,
-    smtp::{MailFault, Step},
+    smtp::{MailFault, Protection, Step},
 };
 use tokio::net::TcpListener;
 
@@ -21,6 +21,7 @@ async fn start() -> (Running<SmtpControl>, Server) {
         mail_listener: TcpListener::bind("127.0.0.1:0").await.expect("as set up"),
         control_listener: TcpListener::bind("127.0.0.1:0").await.expect("as set up"),
         login: Some(("desk".to_owned(), PASSWORD.to_owned())),
+        protection: Protection::None,
     };
     let running = Smtp::start(config).expect("as set up");
     let server = Server {

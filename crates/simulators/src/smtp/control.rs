@@ -6,7 +6,9 @@ use std::{
 
 use axum::{Json, Router, body::Bytes, extract::State, http::StatusCode, response::Html, routing::get};
 
-use super::{Letter, MailFault, PlannedMailFault, Step, page};
+use super::{Letter, MailFault, PlannedMailFault, Protection, Step, page};
+use tokio_rustls::TlsAcceptor;
+
 use crate::{
     sim_routes::{Refused, read},
     sync::lock,
@@ -16,6 +18,8 @@ use crate::{
 pub(super) struct Shared {
     pub(super) address: SocketAddr,
     pub(super) login: Option<(String, String)>,
+    pub(super) protection: Protection,
+    pub(super) tls: TlsAcceptor,
     pub(super) book: Mutex<Book>,
 }
 

@@ -9,6 +9,7 @@ pub struct Letter {
     /// Of the envelope: `RCPT TO`.
     pub to: Vec<String>,
     pub signed_in_as: Option<String>,
+    pub over_tls: bool,
     /// Headers and body, without the dots that the wire needs.
     pub raw: String,
 }
@@ -46,10 +47,11 @@ impl Letter {
 
 impl Serialize for Letter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut letter = serializer.serialize_struct("Letter", 6)?;
+        let mut letter = serializer.serialize_struct("Letter", 7)?;
         letter.serialize_field("from", &self.from)?;
         letter.serialize_field("to", &self.to)?;
         letter.serialize_field("signed_in_as", &self.signed_in_as)?;
+        letter.serialize_field("over_tls", &self.over_tls)?;
         letter.serialize_field("raw", &self.raw)?;
         letter.serialize_field("subject", &self.subject())?;
         letter.serialize_field("text", &self.text())?;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{Letter, MailFault, Step, control::Shared};
+use super::{Letter, MailFault, Protection, Step, control::Shared};
 
 const NAME: &str = "mail.example.org";
 const MAX_LETTER_BYTES: usize = 1_000_000;
@@ -14,15 +14,22 @@ pub(super) struct Answer {
     pub(super) fault: MailFault,
     /// The server hangs up after it.
     pub(super) is_last: bool,
+    /// After it, TLS begins.
+    pub(super) begins_tls: bool,
 }
 
 impl Answer {
     pub(super) fn plain(code: u16, words: &str) -> Self {
-        Self { text: format!("{code} {words}\r\n"), fault: MailFault::None, is_last: code == 421 }
+        Self {
+            text: format!("{code} {words}\r\n"),
+            fault: MailFault::None,
+            is_last: code == 421,
+            begins_tls: false,
+        }
     }
 
     pub(super) fn nothing() -> Self {
-        Self { text: String::new(), fault: MailFault::None, is_last: false }
+        Self { text: String::new(), fault: MailFault::None, is_last: false, begins_tls: false }
     }
 }
 
@@ -30,6 +37,7 @@ impl Answer {
 pub(super) struct Session {
     shared: Arc<Shared>,
     has_greeted: bool,
+    is_tls: bool,
     signed_in_as: Option<String>,
     from: Option<String>,
     to: Vec<String>,
@@ -53,6 +61,7 @@ enum Hearing {
 impl Session {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self {
+            is_tls: shared.protection == Protection::Tls,
             shared,
             has_greeted: false,
             signed_in_as: None,
@@ -60,6 +69,11 @@ impl Session {
             to: Vec::new(),
             hearing: Hearing::Command,
         }
+    }
+
+    /// What was said before counts for nothing: <https://www.rfc-editor.org/rfc/rfc3207#section-4.2>
+    pub(super) fn behind_tls(self) -> Self {
+        Self { is_tls: true, ..Self::new(self.shared) }
     }
 
     pub(super) fn greet(&mut self) -> Answer {
@@ -113,7 +127,8 @@ impl Session {
                 answer.is_last = true;
                 answer
             }
-            "STARTTLS" => Answer::plain(502, "There is no TLS here"),
+            "STARTTLS" if self.offers_tls() => Answer { begins_tls: true, ..Answer::plain(220, "Go ahead") },
+            "STARTTLS" => Answer::plain(502, "Not here, or not again"),
             _ => Answer::plain(500, "Unknown command"),
         }
     }
@@ -128,7 +143,9 @@ impl Session {
             let mut answer = Answer::plain(250, NAME);
             if is_extended {
                 let auth = if session.shared.login.is_some() { "250-AUTH PLAIN LOGIN\r\n" } else { "" };
-                answer.text = format!("250-{NAME}\r\n{auth}250-8BITMIME\r\n250 SIZE {MAX_LETTER_BYTES}\r\n");
+                let tls = if session.offers_tls() { "250-STARTTLS\r\n" } else { "" };
+                answer.text =
+                    format!("250-{NAME}\r\n{auth}{tls}250-8BITMIME\r\n250 SIZE {MAX_LETTER_BYTES}\r\n");
             }
             answer
         })
@@ -137,6 +154,9 @@ impl Session {
     fn auth(&mut self, rest: &str) -> Answer {
         if !self.has_greeted || self.signed_in_as.is_some() || self.from.is_some() {
             return Answer::plain(503, "Not now");
+        }
+        if self.offers_tls() {
+            return Answer::plain(530, "STARTTLS first");
         }
         if self.shared.login.is_none() {
             return Answer::plain(502, "Nobody signs in here");
@@ -228,11 +248,16 @@ impl Session {
                 from: session.from.take().unwrap_or_default(),
                 to: std::mem::take(&mut session.to),
                 signed_in_as: session.signed_in_as.clone(),
+                over_tls: session.is_tls,
                 raw: String::from_utf8_lossy(&raw).into_owned(),
             };
             session.shared.take(letter);
             Answer::plain(250, "Taken")
         })
+    }
+
+    fn offers_tls(&self) -> bool {
+        self.shared.protection == Protection::StartTls && !self.is_tls
     }
 
     fn forget(&mut self) {

@@ -1,15 +1,12 @@
 use std::{io, sync::Arc};
 
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{
-        TcpListener, TcpStream,
-        tcp::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
 };
 
 use super::{
-    MailFault,
+    MailFault, Protection,
     control::Shared,
     session::{Answer, Session},
 };
@@ -29,23 +26,31 @@ pub(super) async fn listen(listener: TcpListener, shared: Arc<Shared>, tasks: Ar
     }
 }
 
+/// A connection, in clear or behind TLS.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+
 async fn talk(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
-    let (reader, mut writer) = stream.into_split();
-    let mut reader = BufReader::new(reader);
-    let mut session = Session::new(shared);
+    let wire: Box<dyn Wire> = match shared.protection {
+        Protection::Tls => Box::new(shared.tls.accept(stream).await?),
+        Protection::None | Protection::StartTls => Box::new(stream),
+    };
+    let mut wire = BufReader::new(wire);
+    let mut session = Session::new(Arc::clone(&shared));
     let mut answer = session.greet();
     loop {
-        if !say(&mut writer, answer).await? {
+        let begins_tls = answer.begins_tls;
+        if !say(&mut wire, answer).await? {
             return Ok(());
         }
-        answer = match line(&mut reader).await? {
-            Line::Whole(line) => match session.hear(&line) {
-                Some(answer) => answer,
-                None => {
-                    answer = Answer::nothing();
-                    continue;
-                }
-            },
+        if begins_tls {
+            let behind: Box<dyn Wire> = Box::new(shared.tls.accept(wire.into_inner()).await?);
+            wire = BufReader::new(behind);
+            session = session.behind_tls();
+        }
+        answer = match line(&mut wire).await? {
+            Line::Whole(line) => session.hear(&line).unwrap_or_else(Answer::nothing),
             Line::TooLong => Answer::plain(500, "Line too long"),
             Line::End => return Ok(()),
         };
@@ -53,13 +58,14 @@ async fn talk(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
 }
 
 /// False when the connection ends.
-async fn say(writer: &mut OwnedWriteHalf, answer: Answer) -> io::Result<bool> {
+async fn say(wire: &mut BufReader<Box<dyn Wire>>, answer: Answer) -> io::Result<bool> {
     match answer.fault {
-        MailFault::None | MailFault::Reply { .. } => writer.write_all(answer.text.as_bytes()).await?,
-        MailFault::Garbage => writer.write_all(b"\x15\x03\x01 what?\r\n").await?,
+        MailFault::None | MailFault::Reply { .. } => wire.write_all(answer.text.as_bytes()).await?,
+        MailFault::Garbage => wire.write_all(b"\x15\x03\x01 what?\r\n").await?,
         MailFault::Drop | MailFault::LostAnswer => return Ok(false),
         MailFault::Silent => std::future::pending().await,
     }
+    wire.flush().await?;
     Ok(!answer.is_last)
 }
 
@@ -70,10 +76,10 @@ enum Line {
 }
 
 /// Without its CR LF. A line feed alone ends no line: <https://www.rfc-editor.org/rfc/rfc5321#section-2.3.8>
-async fn line(reader: &mut BufReader<OwnedReadHalf>) -> io::Result<Line> {
+async fn line(wire: &mut BufReader<Box<dyn Wire>>) -> io::Result<Line> {
     let mut line = Vec::new();
     while !line.ends_with(b"\r\n") {
-        if reader.read_until(b'\n', &mut line).await? == 0 {
+        if wire.read_until(b'\n', &mut line).await? == 0 {
             return Ok(Line::End);
         }
     }

@@ -5,7 +5,7 @@ use tokio::{
 
 use crate::{
     Running, Smtp, SmtpConfig, SmtpControl,
-    smtp::{MailFault, Step},
+    smtp::{MailFault, Protection, Step},
 };
 
 async fn start(login: Option<(&str, &str)>) -> Running<SmtpControl> {
@@ -13,6 +13,7 @@ async fn start(login: Option<(&str, &str)>) -> Running<SmtpControl> {
         mail_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         control_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         login: login.map(|(user, password)| (user.to_owned(), password.to_owned())),
+        protection: Protection::None,
     };
     Smtp::start(config).unwrap()
 }

@@ -5,7 +5,7 @@ use reqwest::Method;
 use simulators::{
     Running, Smtp, SmtpConfig, SmtpControl,
     calendars::{FeedFault, Platform},
-    smtp::{Letter, MailFault, Step},
+    smtp::{Letter, MailFault, Protection, Step},
 };
 use store::db::Engine;
 use tokio::net::TcpListener;
@@ -21,6 +21,7 @@ async fn post_office() -> Running<SmtpControl> {
         mail_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         control_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         login: Some(("desk".to_owned(), PASSWORD.to_owned())),
+        protection: Protection::None,
     };
     Smtp::start(config).unwrap()
 }
