@@ -3,8 +3,9 @@
 //! An incident is a row, so a restart repeats nothing; each message is a job, so a service that is away gets it later.
 //! Where nothing is set up, the list of what waits for a person (`attention`) shows the same.
 
+use dialog::{Locale, Trouble, say::trouble};
 use jiff::{SignedDuration, Timestamp};
-use providers::{alert, http::CallError};
+use providers::{alert::Notice, http::CallError};
 use store::{
     attention as list,
     db::{DbError, Session},
@@ -14,9 +15,14 @@ use store::{
 
 use crate::{
     App, attention,
-    config::Config,
     jobs::{Done, Job, JobError},
 };
+
+/// Where alerts go, by the settings.
+mod targets;
+
+pub(crate) use targets::targets;
+pub use targets::{Tried, try_out};
 
 /// What can be wrong for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +47,18 @@ impl Kind {
     /// Those about one feed: they end with it.
     pub const OF_FEEDS: [Self; 4] =
         [Self::CalendarFailing, Self::CalendarStale, Self::CalendarSlow, Self::CalendarShrunk];
+
+    fn of(trouble: &Trouble) -> Self {
+        match trouble {
+            Trouble::CalendarFailing { .. } => Self::CalendarFailing,
+            Trouble::CalendarStale { .. } => Self::CalendarStale,
+            Trouble::CalendarSlow { .. } => Self::CalendarSlow,
+            Trouble::CalendarShrunk { .. } => Self::CalendarShrunk,
+            Trouble::CalendarClash { .. } => Self::CalendarClash,
+            Trouble::CalendarProbed { .. } => Self::CalendarProbed,
+            Trouble::CalendarLinkReplaced { .. } => Self::CalendarLinkReplaced,
+        }
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,24 +85,26 @@ pub enum Phase {
 pub(crate) async fn open(
     app: &App,
     session: &mut Session,
-    kind: Kind,
+    trouble: &Trouble,
     subject: &str,
-    detail: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
+    let kind = Kind::of(trouble).as_str();
     let incident = Incident {
         id: app.entropy.id(now),
-        kind: kind.as_str().to_owned(),
+        kind: kind.to_owned(),
         subject: subject.to_owned(),
-        detail: detail.to_owned(),
+        detail: serde_json::to_string(trouble).expect("facts are plain data"),
         opened_at: now,
         closed_at: None,
     };
     if !incident::open(session, &incident).await? {
         return Ok(());
     }
-    tracing::warn!(kind = incident.kind, subject, detail, "an incident has begun");
-    attention::raise(app, session, subject, kind.as_str(), detail, now).await?;
+    // Logs, and the list for people, are in English.
+    let dialog::Notice { title, text } = trouble::begun(trouble, Locale::En);
+    tracing::warn!(kind, subject, title, "an incident has begun");
+    attention::raise(app, session, subject, kind, &format!("{title}. {text}"), now).await?;
     enqueue(app, session, &incident, Phase::Begun, now).await
 }
 
@@ -116,8 +136,8 @@ async fn enqueue(
     phase: Phase,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let job = |target: &alert::Target| {
-        let target = target.name().to_owned();
+    let job = |target: &providers::alert::Target| {
+        let target = target.name().into_owned();
         Job::SendAlert { incident_id: incident.id.clone(), target, phase }.enqueue_at(now)
     };
     let jobs: Vec<_> = app.alerts.iter().map(job).collect();
@@ -130,7 +150,7 @@ pub async fn send(app: &App, incident_id: &str, target: &str, phase: Phase) -> R
     let target = app.alerts.iter().find(|one| one.name() == target);
     // Forgotten, or the settings name it no longer.
     let Some((incident, target)) = found.zip(target) else { return Ok(Done::Finish) };
-    match target.send(&text(app, &incident, phase)).await {
+    match target.send(&notice(app, &incident, phase)).await {
         Ok(()) => Ok(Done::Finish),
         Err(CallError::Retry { after: Some(after), detail }) => {
             let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_mins(1));
@@ -145,27 +165,27 @@ pub async fn send(app: &App, incident_id: &str, target: &str, phase: Phase) -> R
     }
 }
 
-fn text(app: &App, incident: &Incident, phase: Phase) -> String {
-    let name = &app.config.property.name;
-    match phase {
-        Phase::Begun => format!("{name}: {}.", incident.detail),
-        Phase::Over => format!("{name}: over: {}.", incident.detail),
-    }
+/// Worded when it is sent, in the property's language; the same at each try.
+fn notice(app: &App, incident: &Incident, phase: Phase) -> Notice {
+    let locale = app.defaults.locale;
+    let facts: Result<Trouble, _> = serde_json::from_str(&incident.detail);
+    let begun_id = format!("{}.begun", incident.id);
+    let (words, id, answers, at) = match phase {
+        Phase::Begun => {
+            (facts.map(|facts| trouble::begun(&facts, locale)), begun_id, None, incident.opened_at)
+        }
+        Phase::Over => {
+            let ended_at = incident.closed_at.unwrap_or(incident.opened_at);
+            let id = format!("{}.over", incident.id);
+            (facts.map(|facts| trouble::over(&facts, locale)), id, Some(begun_id), ended_at)
+        }
+    };
+    // A row of a version that knew other troubles: better its kind than nothing.
+    let unknown = |_| dialog::Notice { title: incident.kind.clone(), text: incident.detail.clone() };
+    let words = words.unwrap_or_else(unknown);
+    Notice { id, answers, at, title: titled(&app.config.property.name, &words.title), text: words.text }
 }
 
-/// Where alerts go, by the settings.
-pub(crate) fn targets(config: &Config, http: &reqwest::Client) -> Vec<alert::Target> {
-    let settings = &config.alerts;
-    let secret = |secret: &crate::config::Secret| secret.given().map(providers::Secret::new);
-    let slack =
-        secret(&settings.slack_webhook_url).map(|url| alert::Target::Slack { http: http.clone(), url });
-    let discord =
-        secret(&settings.discord_webhook_url).map(|url| alert::Target::Discord { http: http.clone(), url });
-    let telegram = secret(&settings.telegram_token).map(|token| alert::Target::Telegram {
-        http: http.clone(),
-        base_url: settings.telegram_base_url.clone(),
-        token,
-        chat_id: settings.telegram_chat_id.clone(),
-    });
-    slack.into_iter().chain(discord).chain(telegram).collect()
+fn titled(property: &str, title: &str) -> String {
+    format!("{property}: {title}")
 }

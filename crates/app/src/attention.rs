@@ -8,7 +8,11 @@ use store::{
 
 pub use store::attention::Attention;
 
-use crate::{App, DbError, conversation};
+use crate::{
+    App, DbError,
+    alerts::{self, Kind},
+    conversation,
+};
 
 pub async fn list(app: &App) -> Result<Vec<Attention>, DbError> {
     attention::list_open(&mut app.read().await?).await
@@ -28,6 +32,9 @@ pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
         store::conflict::resolve(&mut session, id, None, app.now()).await?;
     }
     let resolved = attention::resolve(&mut session, id, app.now()).await?;
+    if item.subject.starts_with("conflict:") {
+        alerts::close(app, &mut session, Kind::CalendarClash, &item.subject, app.now()).await?;
+    }
     if let Some((channel, account)) =
         item.subject.strip_prefix("channel:").and_then(|rest| rest.split_once(':'))
     {

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// Alerts, tried out.
+mod alerts;
 /// Calendars of others, looked into without a database.
 mod calendar;
 /// A desk to play with: its own data, its own providers.
@@ -60,6 +62,8 @@ enum Command {
     Ledger(ledger::Options),
     /// Compare payments with what the providers know
     Payments(payments::Options),
+    /// Try out the alerts
+    Alerts(alerts::Options),
 }
 
 fn main() -> ExitCode {
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         Command::Dialog(options) => dialog::run(options),
         Command::Ledger(options) => block_on(ledger::run(options)),
         Command::Payments(options) => block_on(payments::run(options)),
+        Command::Alerts(options) => block_on(alerts::run(options)),
     };
     match done {
         Ok(code) => code,

@@ -23,6 +23,8 @@ pub mod reading;
 pub mod say;
 /// The desk's next step.
 pub mod step;
+/// What the host must hear of: facts, without a language.
+pub mod trouble;
 
 pub use conversation::{Awaiting, Conversation};
 pub use effect::{Effect, PersonReason};
@@ -34,3 +36,4 @@ pub use read::read;
 pub use reading::{DateProblem, Intent, Reading};
 pub use say::render;
 pub use step::{step, wanted};
+pub use trouble::{ClashWith, Notice, Trouble};

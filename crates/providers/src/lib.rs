@@ -1,4 +1,4 @@
-//! The only crate with outbound HTTP: one folder per vendor, each with its client and its wire types.
+//! The only crate with outbound HTTP and mail: one folder per vendor, each with its client and its wire types.
 //!
 //! It knows formats and manners of the outside services. It knows neither the database nor the clock: whatever
 //! needs the time is handed a `jiff::Timestamp`. A new vendor is one folder and one enum variant.
@@ -9,7 +9,10 @@ pub mod http;
 /// Conversations: WhatsApp today; what may be said, what came in, how sending can fail.
 pub mod chat;
 
-/// A sentence for the host of the desk: Slack, Discord, Telegram.
+/// Letters to the host, handed to a mail server.
+pub mod mail;
+
+/// A few sentences for the host of the desk: e-mail, Slack, Discord, Telegram.
 pub mod alert;
 
 /// Deposits: Mercado Pago, Stripe, PayPal; checkouts, payments read back, refunds, notifications.

@@ -20,6 +20,9 @@ pub mod paypal;
 /// Calendars of Airbnb, Booking.com, Vrbo, Google and iCloud: feeds in each platform's shape, which read others too.
 pub mod calendars;
 
+/// A mail server: takes letters from the desk and keeps them.
+pub mod smtp;
+
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 pub mod faults;
 
@@ -85,5 +88,6 @@ pub use control::Control;
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use paypal::{PayPal, PayPalConfig, PayPalControl};
 pub use running::{Clock, Running, StartError};
+pub use smtp::{Smtp, SmtpConfig, SmtpControl};
 pub use stripe::{Stripe, StripeConfig, StripeControl};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

@@ -7,11 +7,11 @@ use crate::db::{Result, Row, Session};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Incident {
     pub id: String,
-    /// `feed_failing`, `conflict`, …
+    /// `calendar_failing`, `calendar_clash`, …
     pub kind: String,
     /// What it is about: `feed:…`, `conflict:…`.
     pub subject: String,
-    /// A sentence for a person; it names nobody.
+    /// What is known of it, in no language: the app's facts as JSON. It names nobody.
     pub detail: String,
     pub opened_at: Timestamp,
     pub closed_at: Option<Timestamp>,

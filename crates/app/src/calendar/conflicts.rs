@@ -1,5 +1,6 @@
 //! Nights that were sold twice: here and by another calendar, or by two other calendars.
 
+use dialog::{ClashWith, Trouble};
 use domain::{
     block::{Block, BlockKind},
     period::Period,
@@ -120,9 +121,9 @@ async fn record(
         }
         against => (against, of.id.clone(), of.source.clone()),
     };
-    let what = match &against {
-        Against::Stay(_) => "nights of a stay of ours",
-        Against::Feed(_) => "nights that another calendar has sold too",
+    let with = match &against {
+        Against::Stay(_) => ClashWith::Stay,
+        Against::Feed(_) => ClashWith::Calendar,
     };
     let conflict = Conflict {
         id: app.entropy.id(now),
@@ -143,14 +144,14 @@ async fn record(
         source = conflict.source,
         "another calendar has sold nights that are sold already: a person must act"
     );
-    let detail = format!(
-        "{} has sold {what}: {}, {} to {}",
-        conflict.source,
-        accommodation.name,
-        period.check_in(),
-        period.check_out()
-    );
-    alerts::open(app, session, Kind::CalendarClash, &subject(&conflict), &detail, now).await?;
+    let clash = Trouble::CalendarClash {
+        name: accommodation.name.clone(),
+        source: conflict.source.clone(),
+        with,
+        check_in: period.check_in(),
+        check_out: period.check_out(),
+    };
+    alerts::open(app, session, &clash, &subject(&conflict), now).await?;
     Ok(true)
 }
 

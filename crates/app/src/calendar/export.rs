@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use dialog::Trouble;
 use domain::{
     accommodation::Accommodation,
     ids::{AccommodationId, StayId},
@@ -100,8 +101,8 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
     let refused = calendar_refusal::count(&mut session, app.defaults.zone.today(now)).await?;
     tracing::warn!(refused_today = refused, "a calendar was asked for at an address that opens nothing");
     if refused > i64::from(app.config.ical.refusals_per_day) {
-        let detail = format!("{refused} addresses of calendars that open nothing were tried today");
-        alerts::open(app, &mut session, Kind::CalendarProbed, "export", &detail, now).await?;
+        let probed = Trouble::CalendarProbed { times: u32::try_from(refused).unwrap_or(u32::MAX) };
+        alerts::open(app, &mut session, &probed, "export", now).await?;
     }
     app.commit(session).await
 }

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use dialog::Trouble;
 use domain::accommodation::Accommodation;
 use flate2::{Compression, write::GzEncoder};
 use ical::Provider;
@@ -301,18 +302,20 @@ async fn tell(
 ) -> Result<(), DbError> {
     let About { accommodation, feed, .. } = *about;
     let subject = format!("feed:{}", feed.id);
-    let whose = format!("the calendar of {} at {}", accommodation.name, feed.source);
+    let (name, source) = (accommodation.name.clone(), feed.source.clone());
     if failures == 0 {
         alerts::close(app, session, Kind::CalendarFailing, &subject, now).await?;
         alerts::close(app, session, Kind::CalendarStale, &subject, now).await?;
     } else if failures >= i64::from(app.config.ical.failures_to_alert) {
-        let detail = format!("{whose} could not be read {failures} times in a row; its nights stay blocked");
-        alerts::open(app, session, Kind::CalendarFailing, &subject, &detail, now).await?;
+        let times = u32::try_from(failures).unwrap_or(u32::MAX);
+        let failing = Trouble::CalendarFailing { name: name.clone(), source: source.clone(), times };
+        alerts::open(app, session, &failing, &subject, now).await?;
     }
     let slow = Duration::from_millis(u64::from(app.config.ical.slow_poll_ms));
     if took > slow {
-        let detail = format!("{whose} took {:.1} seconds to answer", took.as_secs_f64());
-        return alerts::open(app, session, Kind::CalendarSlow, &subject, &detail, now).await;
+        let milliseconds = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
+        let slow = Trouble::CalendarSlow { name, source, milliseconds };
+        return alerts::open(app, session, &slow, &subject, now).await;
     }
     alerts::close(app, session, Kind::CalendarSlow, &subject, now).await
 }
@@ -322,11 +325,12 @@ async fn tell_of_stale(app: &App, session: &mut Session, now: Timestamp) -> Resu
     for (id, source, last_good_at) in feed::list_last_good(session).await? {
         // One that was never read fails, and is told of as such.
         let Some(at) = last_good_at.filter(|at| now.duration_since(*at) > limit) else { continue };
-        let minutes = now.duration_since(at).as_mins();
-        let detail = format!(
-            "a calendar at {source} was last read {minutes} minutes ago; what is sold there since is not known here"
-        );
-        alerts::open(app, session, Kind::CalendarStale, &format!("feed:{id}"), &detail, now).await?;
+        let minutes = u16::try_from(now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
+        let Some(feed) = feed::find(session, &id).await? else { continue };
+        let accommodation = store::accommodation::find(session, &feed.accommodation_id).await?;
+        let name = accommodation.map_or_else(String::new, |accommodation| accommodation.name);
+        let stale = Trouble::CalendarStale { name, source, minutes };
+        alerts::open(app, session, &stale, &format!("feed:{id}"), now).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use dialog::Trouble;
 use domain::{
     accommodation::Accommodation,
     block::{Block, BlockKind},
@@ -267,12 +268,10 @@ pub(super) async fn tell_of_shrink(
     if suspicious.is_empty() {
         return alerts::close(app, session, Kind::CalendarShrunk, &subject, now).await;
     }
-    let detail = format!(
-        "{} lost {} nights of {} at once. They stay blocked until its calendar has agreed for long enough; \
-         release them if you know that they are free",
-        feed.source,
-        suspicious.len(),
-        accommodation.name,
-    );
-    alerts::open(app, session, Kind::CalendarShrunk, &subject, &detail, now).await
+    let shrunk = Trouble::CalendarShrunk {
+        name: accommodation.name.clone(),
+        source: feed.source.clone(),
+        nights: u16::try_from(suspicious.len()).unwrap_or(u16::MAX),
+    };
+    alerts::open(app, session, &shrunk, &subject, now).await
 }

@@ -1,5 +1,6 @@
 //! The addresses under which others read our calendar: one per accommodation and reader, withdrawn one by one.
 
+use dialog::Trouble;
 use domain::{accommodation::Accommodation, ids::AccommodationId};
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -122,12 +123,13 @@ async fn tell(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let name = accommodation.map_or(id.as_str(), |accommodation| accommodation.name.as_str());
-    let detail = format!(
-        "the calendar of {name} has a new address for {reader}: give it to {reader} before the old one ends in {} hours",
-        app.config.ical.link_overlap_hours
-    );
+    let replaced = Trouble::CalendarLinkReplaced {
+        name: name.to_owned(),
+        source: reader.to_owned(),
+        hours: app.config.ical.link_overlap_hours,
+    };
     let subject = format!("link:{id}/{reader}");
-    alerts::open(app, session, Kind::CalendarLinkReplaced, &subject, &detail, now).await
+    alerts::open(app, session, &replaced, &subject, now).await
 }
 
 async fn rotate(

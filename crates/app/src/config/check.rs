@@ -3,9 +3,10 @@
 
 use std::net::IpAddr;
 
+use providers::mail::Mailbox;
 use toml::{Table, Value};
 
-use super::{Config, ConfigError, Environment, Secret, env::VARIABLES};
+use super::{Alerts, Config, ConfigError, Environment, Secret, SmtpTls, env::VARIABLES};
 
 /// A staff token of fewer characters can be guessed.
 const MIN_TOKEN_LENGTH: usize = 32;
@@ -57,6 +58,7 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("ICAL_WAIT_MASS_MINUTES", 0, 10_080),
     ("ICAL_WAIT_MASS_NIGHTS", 1, 1_000),
     ("ICAL_WAIT_AFTER_MIDNIGHT_MINUTES", 0, 1_439),
+    ("ALERT_SMTP_PORT", 1, 65_535),
 ];
 
 /// Whole numbers, before they are put into types that are too small for a wrong one.
@@ -75,6 +77,7 @@ pub fn check(config: &Config) -> Result<(), ConfigError> {
     texts(config)?;
     addresses(config)?;
     together(config)?;
+    letters(&config.alerts)?;
     if config.environment == Environment::Production { production(config) } else { Ok(()) }
 }
 
@@ -154,9 +157,8 @@ fn token(name: &'static str, secret: &Secret) -> Result<(), ConfigError> {
 
 fn addresses(config: &Config) -> Result<(), ConfigError> {
     let host = &config.server.host;
-    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
     demand(
-        !host.is_empty() && (is_name || host.parse::<IpAddr>().is_ok()),
+        !host.is_empty() && is_host(host),
         "HOST",
         host,
         "an address of this machine such as 127.0.0.1, 0.0.0.0 or ::",
@@ -204,6 +206,12 @@ fn addresses(config: &Config) -> Result<(), ConfigError> {
     )
 }
 
+/// A name or an address.
+fn is_host(text: &str) -> bool {
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    is_name || text.parse::<IpAddr>().is_ok()
+}
+
 /// SQLite takes no file for one that is gone with the connection.
 fn is_in_memory(database: &str) -> bool {
     let Some(("sqlite" | "sqlite+aiosqlite", rest)) = database.split_once(':') else { return false };
@@ -249,6 +257,45 @@ fn together(config: &Config) -> Result<(), ConfigError> {
     }
 }
 
+/// E-mail needs all of its settings or none. The addresses of people are not repeated.
+fn letters(alerts: &Alerts) -> Result<(), ConfigError> {
+    let is_address = |text: &str| Mailbox::parse(text).is_some();
+    demand_secret(
+        alerts.recipients().all(is_address),
+        "ALERT_EMAIL_TO",
+        "no list of e-mail addresses",
+        "addresses such as ana@example.org, comma-separated, in ASCII",
+    )?;
+    demand_secret(
+        alerts.email_from.is_empty() || is_address(&alerts.email_from),
+        "ALERT_EMAIL_FROM",
+        "no e-mail address",
+        "one such as desk@example.org or Las Lomas <desk@example.org>, in ASCII",
+    )?;
+    let host = &alerts.smtp_host;
+    demand(
+        host.is_empty() || is_host(host),
+        "ALERT_SMTP_HOST",
+        host,
+        "the name of the mail server such as smtp.example.org, without port",
+    )?;
+    let given = [
+        ("ALERT_EMAIL_TO", alerts.recipients().next().is_some()),
+        ("ALERT_EMAIL_FROM", !alerts.email_from.is_empty()),
+        ("ALERT_SMTP_HOST", !host.is_empty()),
+    ];
+    if let Some((there, _)) = given.iter().find(|(_, is_given)| *is_given)
+        && let Some((missing, _)) = given.iter().find(|(_, is_given)| !is_given)
+    {
+        return Err(ConfigError::MissingBeside(missing, there));
+    }
+    match (alerts.smtp_user.is_empty(), alerts.smtp_password.given().is_none()) {
+        (true, false) => Err(ConfigError::MissingBeside("ALERT_SMTP_USER", "ALERT_SMTP_PASSWORD")),
+        (false, true) => Err(ConfigError::MissingBeside("ALERT_SMTP_PASSWORD", "ALERT_SMTP_USER")),
+        _ => Ok(()),
+    }
+}
+
 fn production(config: &Config) -> Result<(), ConfigError> {
     let token = config.security.api_token.given().ok_or(ConfigError::Missing("API_TOKEN"))?;
     if token.len() < MIN_TOKEN_LENGTH {
@@ -279,7 +326,18 @@ fn production(config: &Config) -> Result<(), ConfigError> {
     if config.paypal.is_on() && config.paypal.webhook_id.is_empty() {
         return Err(ConfigError::Missing("PAYPAL_WEBHOOK_ID"));
     }
-    Ok(())
+    let alerts = &config.alerts;
+    demand(
+        alerts.smtp_tls != SmtpTls::None || alerts.smtp_host.is_empty() || is_this_machine(&alerts.smtp_host),
+        "ALERT_SMTP_TLS",
+        "none",
+        "implicit or starttls in production: without TLS only a mail server on this machine is used",
+    )
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn demand(sound: bool, variable: &'static str, value: &str, allowed: &str) -> Result<(), ConfigError> {

@@ -216,11 +216,29 @@ pub struct Ical {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alerts {
+    pub email_to: String,
+    pub email_from: String,
+    pub smtp_host: String,
+    pub smtp_port: u16,
+    pub smtp_tls: SmtpTls,
+    pub smtp_user: String,
+    pub smtp_password: Secret,
     pub slack_webhook_url: Secret,
     pub discord_webhook_url: Secret,
     pub telegram_token: Secret,
     pub telegram_chat_id: String,
     pub telegram_base_url: String,
+}
+
+/// How the way to the mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpTls {
+    /// As the port has it.
+    Auto,
+    Implicit,
+    Starttls,
+    None,
 }
 
 impl Config {
@@ -270,6 +288,21 @@ impl Ical {
             mass_nights: self.wait_mass_nights,
             after_midnight_minutes: self.wait_after_midnight_minutes,
             ..ical::WaitingRules::default()
+        }
+    }
+}
+
+impl Alerts {
+    pub fn recipients(&self) -> impl Iterator<Item = &str> {
+        self.email_to.split(',').map(str::trim).filter(|address| !address.is_empty())
+    }
+
+    /// Never `Auto`: TLS begins at once on the port that is for that (RFC 8314), elsewhere it is asked for.
+    pub fn smtp_tls(&self) -> SmtpTls {
+        match (self.smtp_tls, self.smtp_port) {
+            (SmtpTls::Auto, 465) => SmtpTls::Implicit,
+            (SmtpTls::Auto, _) => SmtpTls::Starttls,
+            (told, _) => told,
         }
     }
 }

@@ -105,6 +105,8 @@ fn what_cannot_work_is_refused() {
         ("CANCELLATION_POLICY", "kind", "moderate"),
         ("PAYMENT_PROVIDERS", "barter", "stripe"),
         ("PAYPAL_EXTRA_ROOT_PEM", "x", "PEM"),
+        ("ALERT_SMTP_HOST", "smtp://mail.example.org:465", "without port"),
+        ("ALERT_SMTP_PORT", "0", "from 1 to 65535"),
     ] {
         let said = with_env(&[(name, value)]).map(|_| ()).unwrap_err().to_string();
         assert!([name, value, allowed].iter().all(|part| said.contains(part)), "{name}={value}: {said}");
@@ -118,6 +120,81 @@ fn what_cannot_work_is_refused() {
         ("PORT", "0"),
     ] {
         assert!(with_env(&[(name, value)]).is_ok(), "{name}={value}");
+    }
+}
+
+/// Letters that could not be sent are refused at the start, in words; nobody's address is repeated.
+#[test]
+fn e_mail_is_set_up_whole_or_not_at_all() {
+    let good = [
+        ("ALERT_EMAIL_TO", "ana@example.org, luz@example.org,"),
+        ("ALERT_EMAIL_FROM", "Las Lomas <desk@example.org>"),
+        ("ALERT_SMTP_HOST", "smtp.example.org"),
+        ("ALERT_SMTP_USER", "desk"),
+        ("ALERT_SMTP_PASSWORD", "very-secret"),
+    ];
+    let config = with_env(&good).unwrap();
+    assert_eq!(config.alerts.recipients().collect::<Vec<_>>(), ["ana@example.org", "luz@example.org"]);
+    assert!(!format!("{config:?}").contains("very-secret"));
+    for (nth, missing, beside) in [
+        (0, "ALERT_EMAIL_TO", "ALERT_EMAIL_FROM"),
+        (1, "ALERT_EMAIL_FROM", "ALERT_EMAIL_TO"),
+        (2, "ALERT_SMTP_HOST", "ALERT_EMAIL_TO"),
+        (3, "ALERT_SMTP_USER", "ALERT_SMTP_PASSWORD"),
+        (4, "ALERT_SMTP_PASSWORD", "ALERT_SMTP_USER"),
+    ] {
+        let without: Vec<_> = good.into_iter().enumerate().filter(|(at, _)| *at != nth).collect();
+        let without: Vec<_> = without.into_iter().map(|(_, pair)| pair).collect();
+        let said = with_env(&without).unwrap_err().to_string();
+        assert_eq!(said, format!("{missing} must be set where {beside} is"));
+    }
+    for (name, value) in [("ALERT_EMAIL_TO", "ana@example.org, luz"), ("ALERT_EMAIL_FROM", "añá@example.org")]
+    {
+        let others = good.into_iter().filter(|(known, _)| *known != name);
+        let said = with_env(&others.chain([(name, value)]).collect::<Vec<_>>()).unwrap_err().to_string();
+        assert!(said.contains(name) && said.contains("such as") && !said.contains("luz"), "{said}");
+        assert!(!said.contains("añá"), "{said}");
+    }
+}
+
+#[test]
+fn the_port_says_how_the_way_to_the_mail_server_is_protected() {
+    for (port, told, is) in [
+        ("465", "auto", SmtpTls::Implicit),
+        ("587", "auto", SmtpTls::Starttls),
+        ("2525", "auto", SmtpTls::Starttls),
+        ("587", "implicit", SmtpTls::Implicit),
+        ("25", "none", SmtpTls::None),
+    ] {
+        let config = with_env(&[("ALERT_SMTP_PORT", port), ("ALERT_SMTP_TLS", told)]).unwrap();
+        assert_eq!(config.alerts.smtp_tls(), is, "{port} {told}");
+    }
+    let said = with_env(&[("ALERT_SMTP_TLS", "ssl")]).unwrap_err().to_string();
+    assert!(said.contains("ALERT_SMTP_TLS") && said.contains("implicit"), "{said}");
+}
+
+/// A password that anybody on the way can read.
+#[test]
+fn production_sends_letters_without_tls_only_on_this_machine() {
+    let token = "x".repeat(32);
+    let base = [
+        ("ENVIRONMENT", "production"),
+        ("API_TOKEN", &token),
+        ("BASE_URL", "https://desk.example"),
+        ("METRICS_TOKEN", "m"),
+        ("ALERT_EMAIL_TO", "ana@example.org"),
+        ("ALERT_EMAIL_FROM", "desk@example.org"),
+    ];
+    let with = |host, tls| {
+        with_env(&[base.as_slice(), &[("ALERT_SMTP_HOST", host), ("ALERT_SMTP_TLS", tls)]].concat())
+    };
+    for host in ["localhost", "127.0.0.1", "::1"] {
+        assert!(with(host, "none").is_ok(), "{host}");
+    }
+    for host in ["smtp.example.org", "10.0.0.1", "localhost.example.org"] {
+        assert!(with(host, "starttls").is_ok(), "{host}");
+        let said = with(host, "none").unwrap_err().to_string();
+        assert!(said.contains("ALERT_SMTP_TLS") && said.contains("starttls"), "{said}");
     }
 }
 

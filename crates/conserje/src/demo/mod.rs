@@ -23,6 +23,8 @@ use crate::{
 
 /// What a guest and their bank can do that takes time, done at once.
 mod hurry;
+/// The mailbox of the host.
+mod mail;
 /// The page with the money of a stay.
 mod money;
 /// The page with the calendars and the chat.
@@ -34,6 +36,7 @@ mod seed;
 /// The simulated services.
 mod vendors;
 
+use mail::PostOffice;
 use platforms::Platforms;
 use vendors::Vendors;
 
@@ -66,10 +69,12 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let here = format!("http://localhost:{}", options.port);
     let vendors = Vendors::start(options.port, &clock, &entropy).await?;
     let platforms = Platforms::start(&clock).await?;
+    let post_office = PostOffice::start().await?;
 
     let mut config = config(options.port, &here, &database, &api_token);
     vendors.configure(&mut config);
     platforms.configure(&mut config);
+    post_office.configure(&mut config);
     logging::start(&config.log, logging::Format::Text)?;
     let unusable = || format!("the data in {} cannot be used; --fresh begins anew", data.display());
     let app = App::build(config, clock, entropy).await.with_context(unusable)?;
@@ -79,6 +84,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     vendors.end_pages_in_time(&app);
     let router = page::router(Arc::clone(&app), vendors.whatsapp())
         .merge(platforms.router())
+        .merge(post_office.router())
         .merge(money::router(Arc::clone(&app)))
         .merge(hurry::router(Arc::clone(&app), vendors.mercadopago()))
         .merge(web::router(Arc::clone(&app)));
@@ -87,6 +93,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     serve::run_until_stopped(app, Some(listener), router, Role::All, serve::asked_to_stop()).await;
     vendors.stop().await;
     platforms.stop().await;
+    post_office.stop().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -144,7 +151,7 @@ fn welcome(here: &str, data: &Path, seeded: bool, api_token: &str) {
               Say which one if it offers several, answer sí, press the pay button, and watch the calendar.\n  \
          2. {here}/demo/money shows the money of that stay: pay late, twice or short, cancel, and see what comes back.\n  \
          3. {here}/demo/platforms is a simulated Airbnb and Booking.com: book there and watch the calendar; empty\n     \
-              a calendar there, and see that nothing is freed, and why.\n\n\
+              a calendar there, and see that nothing is freed, and why. {here}/demo/mail has what the host is told of it.\n\n\
          The API is described at {here}/docs; the staff token is {api_token}\n\
          Ctrl-C stops it.",
         data.display()

@@ -8,6 +8,8 @@ mod money;
 mod sentence;
 /// The sentences of `locales/*.toml`.
 mod texts;
+/// What the host reads of a trouble.
+pub mod trouble;
 
 use crate::{locale::Locale, phrase::Phrase};
 use format::Format;

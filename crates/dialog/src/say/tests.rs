@@ -3,8 +3,10 @@ use std::collections::BTreeSet;
 use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
-use super::{format::Format, sentence, texts};
-use crate::{Certainty, DateProblem, Deadline, Language, Locale, MoneyNews, Offer, Phrase, render};
+use super::{format::Format, sentence, texts, trouble};
+use crate::{
+    Certainty, ClashWith, DateProblem, Deadline, Language, Locale, MoneyNews, Offer, Phrase, Trouble, render,
+};
 
 fn money(text: &str, code: &str) -> Money {
     Money::parse(text, Currency::parse(code).unwrap()).unwrap()
@@ -78,6 +80,94 @@ fn no_name_in_braces_is_left_without_its_value() {
             }
         }
     }
+}
+
+fn every_trouble() -> Vec<Trouble> {
+    let (name, source) = (|| "El Ñandú".to_owned(), || "airbnb".to_owned());
+    let (check_in, check_out) = (date(2027, 1, 5), date(2027, 1, 8));
+    let clash = |with| Trouble::CalendarClash { name: name(), source: source(), with, check_in, check_out };
+    vec![
+        Trouble::CalendarFailing { name: name(), source: source(), times: 3 },
+        Trouble::CalendarStale { name: name(), source: source(), minutes: 45 },
+        Trouble::CalendarSlow { name: name(), source: source(), milliseconds: 6_240 },
+        Trouble::CalendarShrunk { name: name(), source: source(), nights: 1 },
+        clash(ClashWith::Stay),
+        clash(ClashWith::Calendar),
+        Trouble::CalendarProbed { times: 101 },
+        Trouble::CalendarLinkReplaced { name: name(), source: source(), hours: 72 },
+    ]
+}
+
+#[test]
+fn every_trouble_is_told_in_every_locale_and_every_sentence_is_used() {
+    for locale in Locale::ALL {
+        let mut notices = vec![trouble::trial(locale)];
+        for one in every_trouble() {
+            notices.extend([trouble::begun(&one, locale), trouble::over(&one, locale)]);
+            for key in [trouble::keys(&one).title, trouble::keys(&one).begun, trouble::keys(&one).over] {
+                let template = texts::of(locale.language()).alert(key);
+                let values = trouble::values(&one, locale);
+                let names = template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+                for name in names {
+                    let value = values.iter().find(|(known, _)| *known == name);
+                    assert!(value.is_some_and(|(_, value)| !value.is_empty()), "{name} in {key}");
+                }
+            }
+        }
+        for notice in notices {
+            assert!(!notice.title.is_empty() && notice.title.chars().count() <= 100, "{notice:?}");
+            assert!(!notice.title.ends_with('.') && notice.text.ends_with('.'), "{notice:?}");
+            assert!(notice.text.chars().count() <= 500, "too long for two in the morning: {notice:?}");
+            assert!(!format!("{}{}", notice.title, notice.text).contains(['{', '}']), "{notice:?}");
+        }
+    }
+    let mut used = BTreeSet::from(["over_title", "trial_title", "trial"]);
+    let all = every_trouble();
+    used.extend(all.iter().map(trouble::keys).flat_map(|keys| [keys.title, keys.begun, keys.over]));
+    for language in [Language::Es, Language::Pt, Language::En] {
+        let written: BTreeSet<&str> = texts::of(language).alert_keys().collect();
+        assert_eq!(written, used, "{language:?}");
+    }
+}
+
+#[test]
+fn troubles_read_as_a_person_would_say_them() {
+    let troubles = every_trouble();
+    let check = |nth: usize, locale: Locale, title: &str, begins: &str| {
+        let notice = trouble::begun(&troubles[nth], locale);
+        assert_eq!(notice.title, title);
+        assert!(notice.text.starts_with(begins), "{}", notice.text);
+    };
+    check(
+        0,
+        Locale::EsAr,
+        "el calendario de El Ñandú en airbnb no se puede leer",
+        "Falló 3 veces seguidas. No se liberó nada",
+    );
+    check(
+        0,
+        Locale::En,
+        "the calendar of El Ñandú at airbnb cannot be read",
+        "It failed 3 times in a row. Nothing was freed",
+    );
+    check(2, Locale::PtBr, "o calendário de El Ñandú em airbnb está muito lento", "Demorou 6,2 segundos.");
+    check(2, Locale::En, "the calendar of El Ñandú at airbnb is very slow", "It took 6.2 seconds.");
+    check(3, Locale::EsMx, "airbnb dejó de mostrar 1 noche de El Ñandú", "Puede ser un error de airbnb");
+    let sold = "airbnb vendió las noches del martes 5 al viernes 8 de enero de 2027, que ya eran";
+    check(4, Locale::EsAr, "noches vendidas dos veces en El Ñandú", sold);
+    let over = trouble::over(&troubles[0], Locale::EsAr);
+    assert_eq!(over.title, "terminó: el calendario de El Ñandú en airbnb no se puede leer");
+}
+
+/// Facts are kept in rows: what was written once is read by later versions.
+#[test]
+fn facts_survive_being_kept() {
+    for one in every_trouble() {
+        let kept = serde_json::to_string(&one).unwrap();
+        assert_eq!(serde_json::from_str::<Trouble>(&kept).unwrap(), one);
+    }
+    let kept = r#"{"trouble":"calendar_clash","name":"El Sauce","source":"airbnb","with":"stay","check_in":"2027-01-05","check_out":"2027-01-08"}"#;
+    assert!(matches!(serde_json::from_str(kept), Ok(Trouble::CalendarClash { with: ClashWith::Stay, .. })));
 }
 
 #[test]

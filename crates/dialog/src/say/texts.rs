@@ -12,6 +12,8 @@ pub(super) struct Texts {
     pub dates: Dates,
     pub counts: BTreeMap<String, String>,
     desk: Desk,
+    /// What the host hears. It addresses nobody in particular, so that it has no forms for "tú".
+    alerts: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +67,16 @@ impl Texts {
             Locale::EsAr | Locale::PtBr | Locale::En => None,
         };
         informal.or_else(|| self.desk.sentences.get(key)).map_or("", String::as_str)
+    }
+
+    /// A sentence for the host.
+    pub fn alert(&self, key: &str) -> &str {
+        self.alerts.get(key).map_or("", String::as_str)
+    }
+
+    #[cfg(test)]
+    pub fn alert_keys(&self) -> impl Iterator<Item = &str> {
+        self.alerts.keys().map(String::as_str)
     }
 
     #[cfg(test)]

@@ -44,3 +44,6 @@ mod sim_whatsapp;
 
 /// Mercado Pago against the simulator.
 mod sim_mercadopago;
+
+/// Letters against the simulated mail server.
+mod mail;

@@ -60,3 +60,6 @@ mod calendar_year;
 
 /// Calendars: the paths under `/control` and the page.
 mod calendar_control;
+
+/// Mail: letters, signing in, what goes wrong.
+mod smtp;

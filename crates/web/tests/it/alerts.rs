@@ -13,13 +13,13 @@ use crate::{desk::Desk, platforms::Platforms};
 
 /// Slack, Discord and Telegram: what each was sent, and how they answer next.
 #[derive(Clone, Default)]
-struct Ears {
+pub struct Ears {
     heard: Arc<Mutex<Vec<(String, Value)>>>,
     answers: Arc<Mutex<Vec<(StatusCode, Value)>>>,
 }
 
 impl Ears {
-    async fn start(&self) -> (String, tokio::task::JoinHandle<()>) {
+    pub async fn start(&self) -> (String, tokio::task::JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let ears = self.clone();
@@ -38,7 +38,7 @@ impl Ears {
     }
 
     /// What was sent to this path since the last look.
-    fn take(&self, path: &str) -> Vec<Value> {
+    pub fn take(&self, path: &str) -> Vec<Value> {
         let mut heard = self.heard.lock().unwrap();
         let (mine, others) = std::mem::take(&mut *heard).into_iter().partition(|(to, _)| to == path);
         *heard = others;
@@ -102,7 +102,7 @@ async fn an_incident_is_told_everywhere_once_and_its_end_too() {
         assert_eq!(ears.take("/slack"), Vec::<Value>::new());
         desk.after_minutes(1).await;
         let said: Vec<String> = ears.take("/slack").iter().map(|body| body["text"].to_string()).collect();
-        assert!(said[0].contains("8 nights"), "{said:?}");
+        assert!(said[0].contains("8 noches"), "{said:?}");
         desk.after_minutes(7).await;
         platforms.stop().await;
         desk.finish().await;

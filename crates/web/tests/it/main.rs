@@ -3,6 +3,8 @@
 
 /// Accommodations and availability.
 mod accommodations;
+/// The same by e-mail.
+mod alert_mail;
 /// What the host hears at once.
 mod alerts;
 /// Calendars that mean harm.

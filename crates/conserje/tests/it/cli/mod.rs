@@ -1,5 +1,7 @@
 //! The commands as a person types them: what they print, how they end, what they say when something is wrong.
 
+/// Trial messages to the host.
+mod alerts;
 /// Calendars in words, logs of polls.
 mod calendar;
 /// Three cabins to play with, kept between starts.

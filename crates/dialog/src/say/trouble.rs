@@ -1,0 +1,104 @@
+//! What the host reads of a trouble: when it begins, when it is over.
+
+use super::{
+    format::Format,
+    sentence::Values,
+    texts::{self, fill},
+};
+use crate::{
+    locale::{Language, Locale},
+    trouble::{ClashWith, Notice, Trouble},
+};
+
+/// Something is wrong.
+pub fn begun(trouble: &Trouble, locale: Locale) -> Notice {
+    let keys = keys(trouble);
+    Notice { title: say(keys.title, trouble, locale), text: say(keys.begun, trouble, locale) }
+}
+
+/// It is not any more.
+pub fn over(trouble: &Trouble, locale: Locale) -> Notice {
+    let keys = keys(trouble);
+    let title = say(keys.title, trouble, locale);
+    let over_title = texts::of(locale.language()).alert("over_title");
+    Notice { title: fill(over_title, &[("title", title)]), text: say(keys.over, trouble, locale) }
+}
+
+/// Nothing is wrong: somebody tries the alerts out.
+pub fn trial(locale: Locale) -> Notice {
+    let texts = texts::of(locale.language());
+    Notice { title: texts.alert("trial_title").to_owned(), text: texts.alert("trial").to_owned() }
+}
+
+/// Keys of `[alerts]` in the locale files.
+pub(super) struct Keys {
+    pub title: &'static str,
+    pub begun: &'static str,
+    pub over: &'static str,
+}
+
+pub(super) fn keys(trouble: &Trouble) -> Keys {
+    let [title, begun, over] = match trouble {
+        Trouble::CalendarFailing { .. } => {
+            ["calendar_failing_title", "calendar_failing", "calendar_failing_over"]
+        }
+        Trouble::CalendarStale { .. } => ["calendar_stale_title", "calendar_stale", "calendar_stale_over"],
+        Trouble::CalendarSlow { .. } => ["calendar_slow_title", "calendar_slow", "calendar_slow_over"],
+        Trouble::CalendarShrunk { .. } => {
+            ["calendar_shrunk_title", "calendar_shrunk", "calendar_shrunk_over"]
+        }
+        Trouble::CalendarClash { with: ClashWith::Stay, .. } => {
+            ["calendar_clash_title", "calendar_clash", "calendar_clash_over"]
+        }
+        Trouble::CalendarClash { with: ClashWith::Calendar, .. } => {
+            ["calendar_clash_title", "calendar_clash_feeds", "calendar_clash_over"]
+        }
+        Trouble::CalendarProbed { .. } => {
+            ["calendar_probed_title", "calendar_probed", "calendar_probed_over"]
+        }
+        Trouble::CalendarLinkReplaced { .. } => {
+            ["calendar_link_replaced_title", "calendar_link_replaced", "calendar_link_replaced_over"]
+        }
+    };
+    Keys { title, begun, over }
+}
+
+fn say(key: &str, trouble: &Trouble, locale: Locale) -> String {
+    fill(texts::of(locale.language()).alert(key), &values(trouble, locale))
+}
+
+pub(super) fn values(trouble: &Trouble, locale: Locale) -> Values {
+    // A message may be read on another day than it is written: dates have their year.
+    let format = Format::of(locale, None);
+    let of = |name: &String, source: &String| vec![("name", name.clone()), ("source", source.clone())];
+    let (mut values, more) = match trouble {
+        Trouble::CalendarFailing { name, source, times } => (of(name, source), ("count", times.to_string())),
+        Trouble::CalendarStale { name, source, minutes } => {
+            (of(name, source), ("minutes", format.minutes(*minutes)))
+        }
+        Trouble::CalendarSlow { name, source, milliseconds } => {
+            (of(name, source), ("seconds", seconds(*milliseconds, locale)))
+        }
+        Trouble::CalendarShrunk { name, source, nights } => {
+            (of(name, source), ("nights", format.nights(*nights)))
+        }
+        Trouble::CalendarClash { name, source, with: _, check_in, check_out } => {
+            (of(name, source), ("range", format.range(*check_in, *check_out)))
+        }
+        Trouble::CalendarProbed { times } => (Vec::new(), ("count", times.to_string())),
+        Trouble::CalendarLinkReplaced { name, source, hours } => {
+            (of(name, source), ("hours", hours.to_string()))
+        }
+    };
+    values.push(more);
+    values
+}
+
+/// `6,2`
+fn seconds(milliseconds: u32, locale: Locale) -> String {
+    let comma = match locale.language() {
+        Language::Es | Language::Pt => ',',
+        Language::En => '.',
+    };
+    format!("{}{comma}{}", milliseconds / 1_000, milliseconds % 1_000 / 100)
+}

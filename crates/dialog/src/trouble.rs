@@ -1,0 +1,43 @@
+//! What the host must hear of: facts, without a language.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Something that is wrong for a while. `name` is the accommodation's, `source` what the host calls the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "trouble", rename_all = "snake_case")]
+pub enum Trouble {
+    /// A calendar could not be read `times` times in a row.
+    CalendarFailing { name: String, source: String, times: u32 },
+    /// A calendar was last read long ago.
+    CalendarStale { name: String, source: String, minutes: u16 },
+    /// A calendar's server takes long.
+    CalendarSlow { name: String, source: String, milliseconds: u32 },
+    /// A calendar has lost more than a cancellation explains.
+    CalendarShrunk { name: String, source: String, nights: u16 },
+    /// Nights, without the day of departure, were sold twice.
+    CalendarClash { name: String, source: String, with: ClashWith, check_in: Date, check_out: Date },
+    /// Somebody tries addresses of calendars out.
+    CalendarProbed { times: u32 },
+    /// A calendar has a new address that its reader must be given.
+    CalendarLinkReplaced { name: String, source: String, hours: u32 },
+}
+
+/// Who else has the nights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClashWith {
+    /// A stay of our own.
+    Stay,
+    /// Another calendar.
+    Calendar,
+}
+
+/// What a host reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What is wrong, to stand after the property's name; no full stop.
+    pub title: String,
+    /// What the desk did, and what the host can do.
+    pub text: String,
+}

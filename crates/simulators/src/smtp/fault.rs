@@ -1,0 +1,71 @@
+use serde::{Deserialize, Serialize};
+
+/// A command, by what the client is doing with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Connecting, before anything was said.
+    Greeting,
+    /// `EHLO` or `HELO`.
+    Hello,
+    /// `AUTH`, at its end.
+    SignIn,
+    /// `MAIL FROM`.
+    Sender,
+    /// `RCPT TO`.
+    Recipient,
+    /// `DATA`.
+    Data,
+    /// The letter itself.
+    Letter,
+    /// `QUIT`.
+    Leave,
+}
+
+/// What goes wrong with one command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MailFault {
+    /// Nothing: lets one command through, so that a later one can be hit.
+    None,
+    /// This answer, and no effect. After 421 the server hangs up.
+    Reply { code: u16 },
+    /// The connection is cut; no effect.
+    Drop,
+    /// The command has its effect, and the connection is cut instead of the answer.
+    LostAnswer,
+    /// The command has no effect and no answer, for as long as the client waits.
+    Silent,
+    /// Something that is no answer; no effect.
+    Garbage,
+}
+
+/// A fault, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedMailFault {
+    #[serde(flatten)]
+    pub fault: MailFault,
+    /// Which command it waits for.
+    pub on: Step,
+    /// How often.
+    #[serde(default = "once")]
+    pub times: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+impl MailFault {
+    pub fn on(self, on: Step) -> PlannedMailFault {
+        PlannedMailFault { fault: self, on, times: 1 }
+    }
+}
+
+impl PlannedMailFault {
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+}

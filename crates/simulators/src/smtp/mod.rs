@@ -1,0 +1,79 @@
+//! A mail server that takes letters and delivers none: RFC 5321, with signing in by RFC 4954 and TLS
+//! by RFC 3207 or from the first byte on.
+//!
+//! By hand: the page at `/`. From programs, as from [`SmtpControl`]:
+//!
+//! | call | what |
+//! |---|---|
+//! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
+//! | `GET, POST, DELETE /sim/faults` | a queue of [`PlannedMailFault`]s: `{"kind":"reply","code":451,"on":"recipient"}` |
+
+/// What tests and the demo steer.
+mod control;
+
+/// What can go wrong with a command.
+mod fault;
+
+/// A letter as it came, and what a person would read.
+mod letter;
+
+/// The page for people.
+mod page;
+
+/// The server's certificate, and who made it.
+mod tls;
+
+/// What was said, and what is to be answered.
+mod session;
+
+/// Bytes of a connection: lines in, replies out.
+mod wire;
+
+use std::sync::{Arc, Mutex};
+
+use tokio::net::TcpListener;
+
+use crate::running::{self, Parts, Running, StartError};
+
+pub use control::SmtpControl;
+pub use fault::{MailFault, PlannedMailFault, Step};
+pub use letter::Letter;
+pub use tls::{AUTHORITY_PEM, Protection};
+
+use control::{Book, Shared};
+
+/// The mail server.
+pub struct Smtp;
+
+/// What the server knows from the start.
+pub struct SmtpConfig {
+    /// Where letters are handed in.
+    pub mail_listener: TcpListener,
+    /// Where the page and the paths under `/sim` are.
+    pub control_listener: TcpListener,
+    /// User and password. Without them, everybody may hand in letters.
+    pub login: Option<(String, String)>,
+    /// Whether it speaks TLS. With [`Protection::StartTls`], nobody signs in without.
+    pub protection: Protection,
+}
+
+impl Smtp {
+    /// Starts answering. Must be called inside a Tokio runtime.
+    pub fn start(config: SmtpConfig) -> Result<Running<SmtpControl>, StartError> {
+        let base_url = running::base_url(&config.control_listener)?;
+        let address = config.mail_listener.local_addr().map_err(StartError::Listener)?;
+        let tls = tls::acceptor();
+        let parts = Parts::new();
+        let shared = Arc::new(Shared {
+            address,
+            login: config.login,
+            protection: config.protection,
+            tls,
+            book: Mutex::new(Book::default()),
+        });
+        parts.tasks.spawn(wire::listen(config.mail_listener, Arc::clone(&shared), Arc::clone(&parts.tasks)));
+        let control = SmtpControl { shared };
+        let router = control::router(control.clone());
+        Ok(Running::serve(base_url, control, config.control_listener, router, parts))
+    }
+}
