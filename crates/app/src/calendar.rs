@@ -35,6 +35,8 @@ mod follow;
 mod import;
 /// The addresses under which others read it.
 mod links;
+/// Which version of it somebody has.
+mod version;
 
 pub use before_booking::read_before_booking;
 pub use conflicts::{Conflict, list_conflicts, resolve_conflict};

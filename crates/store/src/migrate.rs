@@ -39,6 +39,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0006_calendars.sql"),
         include_str!("../../../migrations/sqlite/0006_calendars.sql"),
     ),
+    (
+        "0008_calendar_taken",
+        include_str!("../../../migrations/postgres/0008_calendar_taken.sql"),
+        include_str!("../../../migrations/sqlite/0008_calendar_taken.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -14,9 +14,10 @@ mod audit;
 mod away;
 /// Nights taken elsewhere.
 mod block;
+/// What readers were shown, and what was tried out.
+mod calendar_export;
 /// Tokens for calendar readers.
 mod calendar_link;
-/// What readers were shown, and what was tried out.
 mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
