@@ -84,8 +84,8 @@ pub async fn preview(
 ) -> Result<Preview, FeedProblem> {
     let accommodation = store::accommodation::find(&mut app.read().await?, accommodation_id).await?;
     let accommodation = accommodation.ok_or(FeedProblem::NoAccommodation)?;
-    let fetched = app.feeds.fetch(url, &Conditional::default(), &Limits::default()).await?;
-    let Fetched::Body { bytes, .. } = fetched else {
+    let visit = app.feeds.fetch(url, &Conditional::default(), &Limits::default()).await;
+    let Fetched::Body { bytes, .. } = visit.outcome? else {
         return Err(FeedError::Refused { status: 304 }.into());
     };
     let now = app.now();

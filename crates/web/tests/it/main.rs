@@ -47,6 +47,7 @@ mod platforms;
 mod reservations;
 /// Stripe and PayPal beside a desk.
 mod till;
+mod turns;
 /// Recurring work.
 mod upkeep;
 /// Messages and statuses from WhatsApp.
