@@ -96,7 +96,8 @@ async fn a_length_beyond_the_limit_is_refused_at_once() {
 
 /// Feeds whose name leads to these addresses, one look-up after the other; and how often it was looked up.
 fn told(answers: &[&str]) -> (Feeds, Arc<AtomicUsize>) {
-    let answers: Vec<std::net::IpAddr> = answers.iter().map(|address| address.parse().unwrap()).collect();
+    let parse = |address: &&str| address.parse().expect("an address");
+    let answers: Vec<std::net::IpAddr> = answers.iter().map(parse).collect();
     let looked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&looked);
     let lookup = move |_: &str| vec![answers[count.fetch_add(1, Ordering::SeqCst)]];

@@ -21,6 +21,7 @@ mod calendar_link;
 mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
+mod clashes;
 /// Nights sold twice.
 mod conflict;
 /// One conversation per person.
