@@ -42,8 +42,8 @@ pub use before_booking::read_before_booking;
 pub use conflicts::{Conflict, list_conflicts, resolve_conflict};
 pub use export::{Export, Taking, export, note_refusal};
 pub use feeds::{
-    FeedChange, FeedProblem, FeedStatus, Preview, Waiting, change_feed, find_feed, forget_feed, list_feeds,
-    preview, release, subscribe_in,
+    FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, find_feed, forget_feed,
+    list_feeds, preview, release, subscribe_in,
 };
 pub use fetch::{Outcome, Synced, fetch, fetch_feeds, sync};
 pub use import::{Confirmed, ImportError, Imported, import_in};

@@ -15,6 +15,7 @@ mod calendar_links;
 mod calendar_year;
 /// Money by Stripe and by PayPal.
 mod checkouts;
+mod closures;
 /// A desk with a server before it and providers beside it.
 mod desk;
 /// What the older system got wrong, a test each (numbers of its list).
