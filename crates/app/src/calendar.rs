@@ -35,13 +35,15 @@ mod follow;
 mod import;
 /// The addresses under which others read it.
 mod links;
+/// Which version of it somebody has.
+mod version;
 
 pub use before_booking::{read_before_booking, read_before_moving};
 pub use conflicts::{Conflict, list_conflicts, resolve_conflict};
 pub use export::{Export, Taking, export, note_refusal};
 pub use feeds::{
-    FeedChange, FeedProblem, FeedStatus, Preview, Waiting, change_feed, find_feed, forget_feed, list_feeds,
-    preview, release, subscribe_in,
+    FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, find_feed, forget_feed,
+    list_feeds, preview, release, subscribe_in,
 };
 pub use fetch::{Outcome, Synced, fetch, fetch_feeds, sync};
 pub use import::{Confirmed, ImportError, Imported, import_in};

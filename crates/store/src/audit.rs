@@ -4,7 +4,7 @@ use domain::stay::{Actor, Stay};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use crate::db::{Result, Session, Value, insert_many, padded, placeholders};
+use crate::db::{Result, Session, Value, insert_many};
 
 pub struct Entry {
     pub noun: &'static str,
@@ -83,19 +83,4 @@ pub async fn list(session: &mut Session, noun_id: &str) -> Result<Vec<Past>> {
             })
         })
         .await
-}
-
-/// When each of these last changed: noun and instant. Those of which nothing was written are left out.
-pub async fn list_last(session: &mut Session, noun_ids: &[String]) -> Result<Vec<(String, Timestamp)>> {
-    let mut found = Vec::with_capacity(noun_ids.len());
-    for chunk in noun_ids.chunks(100) {
-        let chunk = padded(chunk);
-        let sql = format!(
-            "select noun_id, max(at) as at from audit where noun_id in ({}) group by noun_id order by noun_id",
-            placeholders(1, chunk.len())
-        );
-        let args = chunk.iter().map(|id| id.as_str().into()).collect();
-        found.extend(session.all(sql, args, |row| Ok((row.text("noun_id")?, row.instant("at")?))).await?);
-    }
-    Ok(found)
 }

@@ -93,47 +93,6 @@ pub async fn list_held_back(session: &mut Session) -> Result<Vec<Period>> {
         .await
 }
 
-/// A block with the instants that an export shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Exported {
-    pub block: Block,
-    pub created_at: Timestamp,
-    /// When its nights last changed.
-    pub updated_at: Timestamp,
-    /// How often they changed.
-    pub sequence: i64,
-    /// Whose calendar it came from.
-    pub source: String,
-}
-
-/// Blocks of one accommodation within `window`, but for those that came from `reader` itself: they would echo.
-pub async fn list_for_reader(
-    session: &mut Session,
-    accommodation_id: &AccommodationId,
-    window: &Period,
-    reader: &str,
-) -> Result<Vec<Exported>> {
-    let columns = COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "select {columns}, b.created_at, b.updated_at, b.sequence, f.source from block b join feed f on f.id = b.feed_id
-         where b.accommodation_id = $1 and b.check_out > $2 and b.check_in < $3 and f.source <> $4
-         order by b.check_in, b.uid"
-    );
-    let args =
-        vec![accommodation_id.into(), window.check_in().into(), window.check_out().into(), reader.into()];
-    session
-        .all(sql, args, |row| {
-            Ok(Exported {
-                block: read(row)?,
-                created_at: row.instant("created_at")?,
-                updated_at: row.instant("updated_at")?,
-                sequence: row.int("sequence")?,
-                source: row.text("source")?,
-            })
-        })
-        .await
-}
-
 /// Blocks over any of the wanted nights.
 pub async fn list_in_the_way(
     session: &mut Session,

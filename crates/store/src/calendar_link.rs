@@ -38,13 +38,6 @@ async fn find_of_reader(session: &mut Session, link: &CalendarLink) -> Result<Op
     session.first(sql, vec![(&link.accommodation_id).into(), link.reader.as_str().into()], read).await
 }
 
-/// The link with this token, unless it was withdrawn. A link that was rotated opens until its overlap is over.
-pub async fn find(session: &mut Session, token: &str, now: Timestamp) -> Result<Option<CalendarLink>> {
-    let sql = "select token, accommodation_id, reader from calendar_link
-      where token = $1 and (revoked_at is null or revoked_at > $2)";
-    session.first(sql, vec![token.into(), now.into()], read).await
-}
-
 /// A link as its owner sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {

@@ -19,32 +19,25 @@ pub struct Shown {
     pub read_at: Option<Timestamp>,
 }
 
-pub async fn find(
-    session: &mut Session,
-    accommodation_id: &AccommodationId,
-    reader: &str,
-) -> Result<Option<Shown>> {
-    let sql = "select accommodation_id, reader, digest, changed_at, events, read_at from calendar_shown
-      where accommodation_id = $1 and reader = $2";
-    session.first(sql, vec![accommodation_id.into(), reader.into()], read).await
-}
-
 pub async fn list(session: &mut Session, accommodation_id: &AccommodationId) -> Result<Vec<Shown>> {
     let sql = "select accommodation_id, reader, digest, changed_at, events, read_at from calendar_shown
       where accommodation_id = $1 order by reader";
     session.all(sql, vec![accommodation_id.into()], read).await
 }
 
-/// Of two that write the same digest the earlier instant counts. Events and reading stay when they are not given.
+/// Of two that write the same digest the earlier instant counts. Events and reading stay when they are not given;
+/// events that are given are those of the digest.
 pub async fn put(session: &mut Session, shown: &Shown) -> Result<()> {
-    let sql = "insert into calendar_shown (accommodation_id, reader, digest, changed_at, events, read_at)
-      values ($1, $2, $3, $4, $5, $6)
+    let sql = "insert into calendar_shown (accommodation_id, reader, digest, changed_at, events, read_at, taken_digest)
+      values ($1, $2, $3, $4, $5, $6, $7)
       on conflict (accommodation_id, reader) do update set
         changed_at = case when calendar_shown.digest = excluded.digest then calendar_shown.changed_at
           else excluded.changed_at end,
         digest = excluded.digest,
         events = coalesce(excluded.events, calendar_shown.events),
-        read_at = coalesce(excluded.read_at, calendar_shown.read_at)";
+        read_at = coalesce(excluded.read_at, calendar_shown.read_at),
+        taken_digest = coalesce(excluded.taken_digest, calendar_shown.taken_digest)";
+    let taken_digest = shown.events.as_ref().map(|_| shown.digest.clone());
     let args = vec![
         (&shown.accommodation_id).into(),
         shown.reader.as_str().into(),
@@ -52,6 +45,7 @@ pub async fn put(session: &mut Session, shown: &Shown) -> Result<()> {
         shown.changed_at.into(),
         crate::db::Value::Json(shown.events.clone()),
         shown.read_at.into(),
+        taken_digest.into(),
     ];
     session.execute(sql, args).await.map(drop)
 }

@@ -11,6 +11,8 @@ pub mod attention;
 pub mod audit;
 /// Nights taken by imported calendars.
 pub mod block;
+/// What our calendar for a reader is made of.
+pub mod calendar_export;
 /// Addresses under which others read our calendar.
 pub mod calendar_link;
 /// Addresses of calendars that were tried out.

@@ -44,6 +44,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0007_payment_checked.sql"),
         include_str!("../../../migrations/sqlite/0007_payment_checked.sql"),
     ),
+    (
+        "0008_calendar_taken",
+        include_str!("../../../migrations/postgres/0008_calendar_taken.sql"),
+        include_str!("../../../migrations/sqlite/0008_calendar_taken.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -6,14 +6,14 @@ use std::time::Duration;
 use domain::{ids::StayId, stay::Stay};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use providers::http::feed::Limits;
+use providers::http::feed::{FeedError, Limits};
 use store::{
     conflict,
     db::{DbError, Session},
     feed::{self, Feed},
 };
 
-use super::fetch::{Outcome, ask, settle};
+use super::fetch::{Asked, Outcome, ask, settle};
 use crate::{App, attention};
 
 /// Reads the calendars of a stay's accommodation again where they are older than the settings allow, if the stay may
@@ -60,23 +60,31 @@ async fn read_again(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> boo
     }
     let patience = Duration::from_millis(u64::from(app.config.ical.confirm_wait_ms));
     let limits = Limits { total: patience, ..Limits::default() };
-    // All at once, within one task: when the caller is gone, so are they.
+    // All at once but for those of one host, which take turns within the same time; within one task: when the caller is
+    // gone, so are they.
     let answers = join_all(old.iter().map(|feed| ask(app, feed, limits))).await;
     let mut unread = Vec::new();
     for (feed, answer) in old.iter().zip(answers) {
-        let Some(answer) = answer else { continue };
+        let answer = match answer {
+            Asked::Answered(answer) => answer,
+            Asked::NoTurn => {
+                unread.push(format!("{} ({})", feed.source, FeedError::NoTurn));
+                continue;
+            }
+            Asked::NoAddress => continue,
+        };
         let mut session = app.begin().await?;
         let synced = settle(app, &mut session, &feed.id, answer).await?;
         app.commit(session).await?;
-        if synced.is_some_and(|synced| matches!(synced.outcome, Outcome::Failed(_))) {
-            unread.push(feed.source.clone());
+        if let Some(Outcome::Failed(reason)) = synced.map(|synced| synced.outcome) {
+            unread.push(format!("{} ({reason})", feed.source));
         }
     }
     if !unread.is_empty() {
         let mut session = app.begin().await?;
         let detail = format!(
-            "the calendar of {} could not be read just before this was booked: look there whether the nights are free",
-            unread.join(", ")
+            "could not be read just before this was booked: the calendar of {}. Look there whether the nights are free",
+            unread.join("; that of ")
         );
         let subject = format!("stay:{stay_id}");
         attention::raise(app, &mut session, &subject, "calendar_not_checked", &detail, app.now()).await?;

@@ -76,10 +76,7 @@ pub(super) async fn note(
             stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, theirs)
         });
         for theirs in others {
-            // Two calendars that only close nights have sold nothing.
-            let booked =
-                |block: &&&Block| block.kind == BlockKind::Stay || theirs.block.kind == BlockKind::Stay;
-            let periods = own.iter().filter(booked).filter_map(|b| shared(&b.period, &theirs.block.period));
+            let periods = own.iter().filter_map(|block| shared(&block.period, &theirs.block.period));
             found.extend(periods.map(|period| (Against::Feed(other.id.clone()), period)));
         }
     }

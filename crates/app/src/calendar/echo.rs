@@ -85,6 +85,24 @@ pub(super) fn genuine(known: &ical::Followed, provider: Provider) -> NightSet {
     NightSet::of(known.events.iter().filter(is_closed).map(|one| (one.check_in, one.check_out)))
 }
 
+/// These nights are not the feed's own, a person says: where the feed has them they came from us. Returns how many it
+/// had. From the next reading on they are an echo for as long as its platform was shown them.
+pub(super) fn disown(known: &mut ical::Followed, echoes: &mut Vec<Echo>, nights: &NightSet) -> i64 {
+    let mut disowned = 0;
+    let mut kept = Vec::with_capacity(known.events.len());
+    for event in std::mem::take(&mut known.events) {
+        let own = NightSet::of([(event.check_in, event.check_out)]);
+        let not_own = own.shared_with(nights);
+        disowned += not_own.len();
+        let echo = |(uid, check_in, check_out)| Echo { uid, check_in, check_out, kind: event.kind };
+        echoes.extend(stretches(&event.key, &not_own).map(echo));
+        let known = |(key, check_in, check_out)| ical::Known { key, check_in, check_out, kind: event.kind };
+        kept.extend(stretches(&event.key, &own.without(nights)).map(known));
+    }
+    known.events = kept;
+    disowned
+}
+
 /// What an event can mean.
 enum Says {
     /// It carries a name that we gave.
@@ -113,14 +131,18 @@ fn is_shown(busy: &Busy, ours: &Ours) -> bool {
     ours.shown.iter().any(|event| same(&event))
 }
 
-/// The stretches of an event that has lost some of its nights. The first keeps the name.
+/// The stretches of an event that has lost some of its nights.
 fn pieces(busy: &Busy, nights: &NightSet) -> impl Iterator<Item = Busy> {
+    let piece = |(uid, check_in, check_out)| Busy { uid, check_in, check_out, ..busy.clone() };
+    stretches(&busy.uid, nights).map(piece)
+}
+
+/// With a name each. The first keeps the event's.
+fn stretches(name: &str, nights: &NightSet) -> impl Iterator<Item = (String, Date, Date)> {
     let stretches = nights.stretches().to_vec();
-    stretches.into_iter().enumerate().map(|(number, stretch)| Busy {
-        uid: if number == 0 { busy.uid.clone() } else { format!("{}/{}", busy.uid, stretch.check_in) },
-        check_in: stretch.check_in,
-        check_out: stretch.check_out,
-        ..busy.clone()
+    stretches.into_iter().enumerate().map(move |(number, stretch)| {
+        let name = if number == 0 { name.to_owned() } else { format!("{name}/{}", stretch.check_in) };
+        (name, stretch.check_in, stretch.check_out)
     })
 }
 

@@ -1,27 +1,23 @@
 //! Our calendar for others: what is live, and blocks that came from elsewhere than the reader.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use dialog::Trouble;
 use domain::{
-    accommodation::Accommodation,
     ids::{AccommodationId, StayId},
     period::Period,
-    stay::Stay,
 };
-use ical::ExportEvent;
-use jiff::{SignedDuration, Timestamp, ToSpan};
-use sha2::{Digest, Sha256};
+use ical::{ExportCalendar, ExportEvent};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::{
-    audit,
-    block::{self, Exported},
-    calendar_link, calendar_refusal,
+    calendar_export::{self, Exported, Reading, What},
+    calendar_refusal,
     calendar_shown::{self, Shown},
     db::{DbError, Session},
     feed,
 };
 
-use super::{echo::ShownEvent, links::ALL};
+use super::{echo::ShownEvent, links::ALL, version};
 use crate::{
     App,
     alerts::{self, Kind},
@@ -37,11 +33,19 @@ const NOTE_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// Our calendar as one reader sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Export {
-    pub text: String,
-    /// Of the text; in quotes.
+    /// Of all that the text is made of; in quotes.
     pub etag: String,
-    /// When the text became what it is.
+    /// When the calendar became what it is.
     pub modified_at: Timestamp,
+    calendar: ExportCalendar,
+    events: Vec<ExportEvent>,
+}
+
+impl Export {
+    /// The text that the ETag stands for. Not needed to know whether a reader has it.
+    pub fn text(&self) -> String {
+        ical::write(&self.calendar, &self.events)
+    }
 }
 
 /// What the reader asks for.
@@ -57,40 +61,24 @@ pub enum Taking {
 pub async fn export(app: &App, token: &str, taking: Taking) -> Result<Option<Export>, DbError> {
     let now = app.now();
     let mut session = app.read().await?;
-    let Some(link) = calendar_link::find(&mut session, token, now).await? else { return Ok(None) };
-    let accommodation = store::accommodation::find(&mut session, &link.accommodation_id).await?;
-    let Some(accommodation) = accommodation.filter(|accommodation| accommodation.active) else {
-        return Ok(None);
+    let Some(reading) = calendar_export::find(&mut session, token, now).await? else { return Ok(None) };
+    let exported = match window(reading.zone.today(now)) {
+        Some(window) => {
+            let Reading { accommodation_id, reader, .. } = &reading;
+            calendar_export::list(&mut session, accommodation_id, reader, &window, now).await?
+        }
+        None => Vec::new(),
     };
-    let events = events(app, &mut session, &accommodation, &link.reader, now).await?;
-    let text = written(&accommodation, &events);
-    let digest = hex::encode(&Sha256::digest(&text)[..16]);
-    let before = calendar_shown::find(&mut session, &accommodation.id, &link.reader).await?;
     drop(session);
 
-    let shown = events.iter().map(|(_, shown)| shown).collect::<Vec<_>>();
-    let shown = serde_json::to_value(&shown).expect("shown events are plain data");
-    let is_same = before.as_ref().is_some_and(|shown| shown.digest == digest);
-    let is_noted = |before: &Shown| {
-        before.events.as_ref() == Some(&shown) && before.read_at.is_some_and(|at| now < at + NOTE_EVERY)
-    };
-    let is_noted = taking == Taking::Head || before.as_ref().is_some_and(is_noted);
-    let modified_at = before.as_ref().filter(|_| is_same).map_or(now, |shown| shown.changed_at);
-    if !is_same || !is_noted {
-        let seen = taking == Taking::Calendar;
-        let row = Shown {
-            accommodation_id: accommodation.id.clone(),
-            reader: link.reader,
-            digest: digest.clone(),
-            changed_at: modified_at,
-            events: seen.then_some(shown),
-            read_at: seen.then_some(now),
-        };
-        let mut session = app.begin().await?;
-        calendar_shown::put(&mut session, &row).await?;
-        session.commit().await?;
-    }
-    Ok(Some(Export { text, etag: format!("\"{digest}\""), modified_at }))
+    let host = host(app);
+    let calendar =
+        ExportCalendar { name: reading.name.clone(), product: "-//Conserje//Calendar//EN".to_owned() };
+    let events: Vec<ExportEvent> = exported.iter().map(|exported| event(exported, &host)).collect();
+    let shown = || events.iter().zip(&exported).map(|(event, exported)| shown(event, exported)).collect();
+    let digest = version::digest(&calendar, &events);
+    let modified_at = note(app, &reading, &digest, shown, taking, now).await?;
+    Ok(Some(Export { etag: format!("\"{digest}\""), modified_at, calendar, events }))
 }
 
 /// Somebody tried an address that opens nothing. Told when it is too many on one day.
@@ -164,71 +152,75 @@ pub(super) async fn own_uids(
     Ok(found)
 }
 
-async fn events(
+/// Writes down what the reader has been shown, unless it is written down already. Returns since when the calendar has
+/// been what it is.
+async fn note(
     app: &App,
-    session: &mut Session,
-    accommodation: &Accommodation,
-    reader: &str,
+    reading: &Reading,
+    digest: &str,
+    shown: impl FnOnce() -> Vec<ShownEvent>,
+    taking: Taking,
     now: Timestamp,
-) -> Result<Vec<(ExportEvent, ShownEvent)>, DbError> {
-    let today = accommodation.zone.today(now);
+) -> Result<Timestamp, DbError> {
+    let last = reading.last.as_ref();
+    let same = last.filter(|last| last.digest == digest);
+    let modified_at = same.map_or(now, |last| last.changed_at);
+    let is_taken = last.is_some_and(|last| last.taken_digest.as_deref() == Some(digest));
+    let is_noted = match taking {
+        Taking::Head => true,
+        Taking::Calendar => {
+            is_taken && last.and_then(|last| last.read_at).is_some_and(|at| now < at + NOTE_EVERY)
+        }
+    };
+    if same.is_some() && is_noted {
+        return Ok(modified_at);
+    }
+    let is_seen = taking == Taking::Calendar;
+    let events =
+        (is_seen && !is_taken).then(|| serde_json::to_value(shown()).expect("shown events are plain data"));
+    let row = Shown {
+        accommodation_id: reading.accommodation_id.clone(),
+        reader: reading.reader.clone(),
+        digest: digest.to_owned(),
+        changed_at: modified_at,
+        events,
+        read_at: is_seen.then_some(now),
+    };
+    let mut session = app.begin().await?;
+    calendar_shown::put(&mut session, &row).await?;
+    session.commit().await?;
+    Ok(modified_at)
+}
+
+fn window(today: Date) -> Option<Period> {
     let day = |days: i32| today.checked_add(days.days()).unwrap_or(today);
-    let Ok(window) = Period::new(day(-EXPORT_PAST_DAYS), day(EXPORT_AHEAD_DAYS)) else {
-        return Ok(Vec::new());
-    };
-    let host = host(app);
-    let stays = store::stay::list_shown(session, &accommodation.id, &window, now).await?;
-    let ids: Vec<String> = stays.iter().map(|stay| stay.terms().id.as_str().to_owned()).collect();
-    let changed: HashMap<String, Timestamp> = audit::list_last(session, &ids).await?.into_iter().collect();
-    let mut events: Vec<_> = stays.iter().map(|stay| (stay_event(stay, &changed, &host), None)).collect();
-    for block in block::list_for_reader(session, &accommodation.id, &window, reader).await? {
-        events.push((block_event(&block, &host), Some(block.source)));
-    }
-    let with_shown = |(event, source): (ExportEvent, Option<String>)| {
-        let shown = ShownEvent {
-            uid: event.uid.clone(),
-            check_in: event.check_in,
-            check_out: event.check_out,
-            source,
-        };
-        (event, shown)
-    };
-    Ok(events.into_iter().map(with_shown).collect())
+    Period::new(day(-EXPORT_PAST_DAYS), day(EXPORT_AHEAD_DAYS)).ok()
 }
 
-fn written(accommodation: &Accommodation, events: &[(ExportEvent, ShownEvent)]) -> String {
-    let calendar = ical::ExportCalendar {
-        name: accommodation.name.clone(),
-        product: "-//Conserje//Calendar//EN".to_owned(),
+fn event(exported: &Exported, host: &str) -> ExportEvent {
+    let (uid, summary) = match &exported.what {
+        What::Stay(id) => (format!("{id}@{host}"), "Reserved"),
+        What::Block { feed_id, uid, .. } => {
+            (format!("{feed_id}.{}@{host}", hex::encode(uid)), "Not available")
+        }
     };
-    let events: Vec<ExportEvent> = events.iter().map(|(event, _)| event.clone()).collect();
-    ical::write(&calendar, &events)
-}
-
-fn stay_event(stay: &Stay, changed: &HashMap<String, Timestamp>, host: &str) -> ExportEvent {
-    let terms = stay.terms();
     ExportEvent {
-        uid: format!("{}@{host}", terms.id),
-        check_in: terms.period.check_in(),
-        check_out: terms.period.check_out(),
-        summary: "Reserved".to_owned(),
-        sequence: u32::try_from(terms.version - 1).unwrap_or(0),
-        stamped_at: terms.created_at,
-        modified_at: changed.get(terms.id.as_str()).copied().unwrap_or(terms.created_at),
-    }
-}
-
-fn block_event(exported: &Exported, host: &str) -> ExportEvent {
-    let block = &exported.block;
-    ExportEvent {
-        uid: format!("{}.{}@{host}", block.feed, hex::encode(&block.uid)),
-        check_in: block.period.check_in(),
-        check_out: block.period.check_out(),
-        summary: "Not available".to_owned(),
+        uid,
+        check_in: exported.check_in,
+        check_out: exported.check_out,
+        summary: summary.to_owned(),
         sequence: u32::try_from(exported.sequence).unwrap_or(0),
         stamped_at: exported.created_at,
-        modified_at: exported.updated_at,
+        modified_at: exported.changed_at,
     }
+}
+
+fn shown(event: &ExportEvent, exported: &Exported) -> ShownEvent {
+    let source = match &exported.what {
+        What::Stay(_) => None,
+        What::Block { source, .. } => Some(source.clone()),
+    };
+    ShownEvent { uid: event.uid.clone(), check_in: event.check_in, check_out: event.check_out, source }
 }
 
 /// What our UIDs end in.

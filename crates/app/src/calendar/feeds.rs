@@ -11,6 +11,8 @@ use store::{
 };
 
 use super::{
+    echo,
+    export::shown_to,
     fetch::{host_of, provider_at},
     follow::{About, Followup, reconcile, rows, state_of, tell_of_shrink},
     lock, provider_of, read_calendar,
@@ -84,8 +86,8 @@ pub async fn preview(
 ) -> Result<Preview, FeedProblem> {
     let accommodation = store::accommodation::find(&mut app.read().await?, accommodation_id).await?;
     let accommodation = accommodation.ok_or(FeedProblem::NoAccommodation)?;
-    let fetched = app.feeds.fetch(url, &Conditional::default(), &Limits::default()).await?;
-    let Fetched::Body { bytes, .. } = fetched else {
+    let visit = app.feeds.fetch(url, &Conditional::default(), &Limits::default()).await;
+    let Fetched::Body { bytes, .. } = visit.outcome? else {
         return Err(FeedError::Refused { status: 304 }.into());
     };
     let now = app.now();
@@ -180,21 +182,38 @@ pub async fn forget_feed(app: &App, id: &str) -> Result<bool, DbError> {
     Ok(true)
 }
 
-/// The host says that nights which are held back are free: all of them, or those of `nights`. Returns how many were
-/// released. Nights that the calendar has stay blocked.
-pub async fn release(app: &App, id: &str, nights: Option<Period>) -> Result<i64, FeedProblem> {
+/// What a host says of nights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// Those that are held back are free: all of them, or those of a range. Nights that the calendar has stay blocked.
+    HeldBack(Option<Period>),
+    /// Those of a range are nobody's there: what the calendar still has of them it read from us.
+    CameBack(Period),
+}
+
+/// Carries out what the host says. Returns how many nights were released.
+pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProblem> {
     let now = app.now();
     let mut session = app.begin().await?;
     let feed = feed::find(&mut session, id).await?.ok_or(FeedProblem::NotFound)?;
     let accommodation = lock(&mut session, &feed.accommodation_id).await?.ok_or(FeedProblem::NotFound)?;
     let feed = feed::find(&mut session, id).await?.ok_or(FeedProblem::NotFound)?;
     let mut state = state_of(&mut session, &feed).await?;
-    let wanted = match nights {
-        Some(period) => NightSet::of([(period.check_in(), period.check_out())]),
-        None => state.followed.held_back_nights(),
+    let nights_of = |period: Period| NightSet::of([(period.check_in(), period.check_out())]);
+    let wanted = match said {
+        Release::HeldBack(Some(period)) | Release::CameBack(period) => nights_of(period),
+        Release::HeldBack(None) => state.followed.held_back_nights(),
     };
-    let released = state.followed.release(&wanted).len();
+    let mut released = state.followed.release(&wanted).len();
     let about = About { accommodation: &accommodation, feed: &feed, provider: provider_of(&feed, None) };
+    if let Release::CameBack(_) = said {
+        // What is told as a stay is no echo, and nothing comes back that was never shown.
+        let shown = shown_to(&mut session, &accommodation.id, &feed.source).await?;
+        let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
+        let closed = echo::genuine(&state.followed, about.provider);
+        let came_back = wanted.shared_with(&shown).shared_with(&closed);
+        released += echo::disown(&mut state.followed, &mut state.echoes, &came_back);
+    }
     let left = rows(&accommodation, &feed, &state.followed, &std::collections::HashMap::new());
     reconcile(&mut session, &feed, left, &mut Followup::default(), now).await?;
     let kept = serde_json::to_value(&state).expect("the state of a feed is plain data");

@@ -1,16 +1,13 @@
 //! Reading other calendars over the network: when, how politely, and what is kept of it.
 
-use std::{
-    io::Write as _,
-    time::{Duration, Instant},
-};
+use std::{io::Write as _, time::Duration};
 
 use dialog::Trouble;
 use domain::accommodation::Accommodation;
 use flate2::{Compression, write::GzEncoder};
 use ical::Provider;
 use jiff::{SignedDuration, Timestamp};
-use providers::http::feed::{Conditional, FeedError, Fetched, Limits};
+use providers::http::feed::{Conditional, FeedError, Fetched, Limits, Visit};
 use sha2::{Digest, Sha256};
 use store::{
     db::{DbError, Session},
@@ -32,6 +29,8 @@ use crate::{
 
 /// However often a feed fails, it is looked at again after this.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+/// A job that did not get its turn at a host comes again after this.
+const NO_TURN_PAUSE: SignedDuration = SignedDuration::from_secs(5);
 /// Providers must not see all feeds at once: a tenth of the interval, either way.
 const JITTER_PERCENT: i64 = 20;
 
@@ -65,6 +64,14 @@ pub(super) struct Answer {
     fetched: Result<Fetched, FeedError>,
 }
 
+/// What came of asking.
+pub(super) enum Asked {
+    Answered(Answer),
+    /// Its server is busy with another reading of ours: it was not asked, and nothing is known of it.
+    NoTurn,
+    NoAddress,
+}
+
 /// Fetches one feed and applies it: the job.
 pub async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobError> {
     let mut session = app.read().await?;
@@ -74,7 +81,11 @@ pub async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobE
     if !accommodation.is_some_and(|accommodation| accommodation.active) {
         return Ok(Done::Finish);
     }
-    let Some(answer) = ask(app, &feed, Limits::default()).await else { return Ok(Done::Finish) };
+    let answer = match ask(app, &feed, Limits::default()).await {
+        Asked::Answered(answer) => answer,
+        Asked::NoTurn => return Err(JobError::wait(NO_TURN_PAUSE, FeedError::NoTurn.to_string())),
+        Asked::NoAddress => return Ok(Done::Finish),
+    };
     let mut session = app.begin().await?;
     settle(app, &mut session, feed_id, answer).await?;
     finish(app, session, claim).await
@@ -84,7 +95,14 @@ pub async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobE
 pub async fn sync(app: &App, feed_id: &str) -> Result<Option<Synced>, DbError> {
     let found = feed::find(&mut app.read().await?, feed_id).await?;
     let Some(feed) = found else { return Ok(None) };
-    let Some(answer) = ask(app, &feed, Limits::default()).await else { return Ok(None) };
+    let answer = match ask(app, &feed, Limits::default()).await {
+        Asked::Answered(answer) => answer,
+        Asked::NoTurn => {
+            let failed = Outcome::Failed(FeedError::NoTurn.to_string());
+            return Ok(Some(Synced::of(failed, &Followup::default())));
+        }
+        Asked::NoAddress => return Ok(None),
+    };
     let mut session = app.begin().await?;
     let synced = settle(app, &mut session, feed_id, answer).await?;
     app.commit(session).await?;
@@ -106,15 +124,17 @@ pub async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
     Ok(Done::Finish)
 }
 
-/// Asks the calendar's server, unless the feed has no address.
-pub(super) async fn ask(app: &App, feed: &Feed, limits: Limits) -> Option<Answer> {
-    let url = feed.url.as_deref()?;
+/// Asks the calendar's server.
+pub(super) async fn ask(app: &App, feed: &Feed, limits: Limits) -> Asked {
+    let Some(url) = feed.url.as_deref() else { return Asked::NoAddress };
     let known = Conditional { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
-    let (asked_at, begun) = (app.now(), Instant::now());
-    let fetched = app.feeds.fetch(url, &known, &limits).await;
-    let took = begun.elapsed();
+    let asked_at = app.now();
+    let Visit { took, outcome } = app.feeds.fetch(url, &known, &limits).await;
+    if outcome == Err(FeedError::NoTurn) {
+        return Asked::NoTurn;
+    }
     app.metrics.ical_fetch_duration.observe(took.as_secs_f64());
-    Some(Answer { asked_at, took, fetched })
+    Asked::Answered(Answer { asked_at, took, fetched: outcome })
 }
 
 /// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.

@@ -97,7 +97,7 @@ async fn turn(app: &Arc<App>, worker: &str, running: &Running) -> Result<(), DbE
     let now = app.now();
     let mut session = app.read().await?;
     let schedule_due = queue::schedule::next_due(&mut session).await?.is_none_or(|due| due <= now);
-    let due: HashSet<String> = queue::list_due(&mut session, now).await?.into_iter().collect();
+    let due: HashSet<String> = queue::list_due(&mut session, &QUEUES, now).await?.into_iter().collect();
     drop(session);
     if schedule_due {
         let mut session = app.begin().await?;

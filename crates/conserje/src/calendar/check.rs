@@ -46,7 +46,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
 async fn fetch(address: &str) -> anyhow::Result<Vec<u8>> {
     let private = settings::read()?.ical.allow_private_networks;
     let feeds = Feeds::new(if private { Network::AllowPrivate } else { Network::PublicOnly })?;
-    match feeds.fetch(address, &Conditional::default(), &Limits::default()).await? {
+    match feeds.fetch(address, &Conditional::default(), &Limits::default()).await.outcome? {
         Fetched::Body { bytes, .. } => Ok(bytes),
         Fetched::NotModified => {
             anyhow::bail!("the server says that nothing changed, though nothing was asked")

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
+use app::App;
 use clap::{Args, Subcommand};
+use domain::ids::AccommodationId;
 use ical::{Provider, UnknownProvider};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
@@ -62,6 +65,14 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
         Command::Sync(options) => sync::run(options).await,
         Command::RotateToken(options) => rotate_token::run(options).await,
     }
+}
+
+/// An id that was typed wrong is no accommodation without calendars.
+async fn must_exist(app: &App, id: &AccommodationId) -> anyhow::Result<()> {
+    if app::accommodation::find(app, id).await?.is_none() {
+        bail!("there is no accommodation with the id {id}");
+    }
+    Ok(())
 }
 
 /// A zone by its IANA name, from the table inside the program.

@@ -28,6 +28,7 @@ pub struct Options {
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
     let id = AccommodationId::new(options.accommodation);
+    super::must_exist(&app, &id).await?;
     let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };
     let Some(link) = calendar::rotate_link(&app, &id, &options.reader, overlap).await? else {
         bail!("{} has no address of this accommodation's calendar", options.reader);

@@ -23,10 +23,14 @@ pub struct Options {
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
     let id = options.accommodation.map(AccommodationId::new);
+    if let Some(id) = &id {
+        super::must_exist(&app, id).await?;
+    }
     let feeds = calendar::list_feeds(&app, id.as_ref()).await?;
     let read: Vec<_> = feeds.into_iter().filter(|status| status.feed.url.is_some()).collect();
     if read.is_empty() {
-        bail!("no calendar is read; register one with POST /api/v1/ical/feeds");
+        let whose = if id.is_some() { " for this accommodation" } else { "" };
+        bail!("no calendar is read{whose}; register one with POST /api/v1/ical/feeds");
     }
     let mut failed = false;
     for status in read {

@@ -3,7 +3,7 @@
 //! Ten seconds, five megabytes, three redirects, public addresses only. Airbnb, Booking.com and the others publish
 //! no manners for readers; a clear User-Agent, conditional requests and honouring `Retry-After` are ours.
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use reqwest::{
     Response, Url,
@@ -12,10 +12,13 @@ use reqwest::{
     },
 };
 
+use tokio::time::{Instant, timeout_at};
+
 use super::{
-    BodyError, ClientError, Network, Timeouts, builder,
+    BodyError, ClientError, Names, Network, Timeouts, builder,
     network::{Forbidden, Resolver},
     read_bounded, retry_after,
+    turns::Turns,
 };
 
 /// How much one fetch may cost, all redirects together.
@@ -74,51 +77,88 @@ pub enum FeedError {
     TooLarge { limit_bytes: usize },
     #[error("the answer broke off")]
     Broken,
+    /// Nothing was asked.
+    #[error("the calendar's server is still busy with another reading of ours")]
+    NoTurn,
 }
 
-/// The client for feeds; build it once.
+/// One visit to a calendar's server.
+#[derive(Debug)]
+pub struct Visit {
+    /// How long it took to answer, all redirects together, without the wait for our turn.
+    pub took: Duration,
+    /// In every case of an error the caller keeps the nights it knows blocked.
+    pub outcome: Result<Fetched, FeedError>,
+}
+
+/// The client for feeds; build it once. Clones share the turns at each host.
 #[derive(Clone, Debug)]
 pub struct Feeds {
     client: reqwest::Client,
     network: Network,
+    turns: Arc<Turns>,
 }
 
 impl Feeds {
     pub fn new(network: Network) -> Result<Self, ClientError> {
-        let timeouts = Timeouts { total: Duration::from_secs(60), ..Timeouts::default() };
-        let client = builder(timeouts).dns_resolver(Resolver(network)).build().map_err(ClientError)?;
-        Ok(Self { client, network })
+        Self::with_names(network, Names::OfTheSystem)
     }
 
-    /// Fetches `address` (`https://` or `webcal://`), following redirects by hand so that each hop is checked.
-    ///
-    /// # Errors
-    /// See `FeedError`; in every case the caller keeps the nights it knows blocked.
-    pub async fn fetch(
+    /// The same with names that lead where the caller says.
+    pub fn with_names(network: Network, names: Names) -> Result<Self, ClientError> {
+        let timeouts = Timeouts { total: Duration::from_secs(60), ..Timeouts::default() };
+        let resolver = Resolver { network, names };
+        let client = builder(timeouts).dns_resolver(resolver).build().map_err(ClientError)?;
+        Ok(Self { client, network, turns: Arc::default() })
+    }
+
+    /// Fetches `address` (`https://` or `webcal://`), following redirects by hand so that each hop is checked and waits
+    /// for its turn at its host: a host is asked one thing at a time, whoever wants it. Takes no longer than the limit,
+    /// the waiting included.
+    pub async fn fetch(&self, address: &str, known: &Conditional, limits: &Limits) -> Visit {
+        let mut took = Duration::ZERO;
+        let outcome = match parse(address) {
+            Ok(url) => self.follow(url, known, limits, &mut took).await,
+            Err(error) => Err(error),
+        };
+        Visit { took, outcome }
+    }
+
+    async fn follow(
         &self,
-        address: &str,
+        mut url: Url,
         known: &Conditional,
         limits: &Limits,
+        took: &mut Duration,
     ) -> Result<Fetched, FeedError> {
-        let fetching = self.follow(parse(address)?, known, limits);
-        tokio::time::timeout(limits.total, fetching).await.unwrap_or(Err(FeedError::TimedOut))
-    }
-
-    async fn follow(&self, mut url: Url, known: &Conditional, limits: &Limits) -> Result<Fetched, FeedError> {
+        let deadline = Instant::now() + limits.total;
         for _hop in 0..=limits.max_redirects {
-            self.check(&url)?;
-            let response = self.request(&url, known).await?;
-            if !response.status().is_redirection() || response.status().as_u16() == 304 {
-                return answer(response, known, limits).await;
+            let host = self.check(&url)?;
+            let turn = timeout_at(deadline, self.turns.take(&host)).await;
+            let _turn = turn.map_err(|_| FeedError::NoTurn)?;
+            let begun = Instant::now();
+            let hop = timeout_at(deadline, self.hop(&url, known, limits)).await;
+            *took += begun.elapsed();
+            match hop.unwrap_or(Err(FeedError::TimedOut))? {
+                Hop::There(fetched) => return Ok(fetched),
+                Hop::To(next) => url = next,
             }
-            let location = header(response.headers(), LOCATION).ok_or(FeedError::BadRedirect)?;
-            url = url.join(&location).map_err(|_| FeedError::BadRedirect)?;
         }
         Err(FeedError::TooManyRedirects)
     }
 
-    /// Names are checked when they are resolved; a literal address never passes the resolver.
-    fn check(&self, url: &Url) -> Result<(), FeedError> {
+    async fn hop(&self, url: &Url, known: &Conditional, limits: &Limits) -> Result<Hop, FeedError> {
+        let response = self.request(url, known).await?;
+        if !response.status().is_redirection() || response.status().as_u16() == 304 {
+            return answer(response, known, limits).await.map(Hop::There);
+        }
+        let location = header(response.headers(), LOCATION).ok_or(FeedError::BadRedirect)?;
+        url.join(&location).map(Hop::To).map_err(|_| FeedError::BadRedirect)
+    }
+
+    /// The host, if it may be called. Names are checked when they are resolved; a literal address never passes the
+    /// resolver.
+    fn check(&self, url: &Url) -> Result<String, FeedError> {
         match (url.scheme(), self.network) {
             ("https", _) | ("http", Network::AllowPrivate) => {}
             ("http", Network::PublicOnly) => return Err(FeedError::NotHttps),
@@ -127,7 +167,7 @@ impl Feeds {
         let host = url.host_str().ok_or(FeedError::BadAddress)?;
         match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
             Ok(address) if !self.network.permits(address) => Err(FeedError::PrivateAddress),
-            _ => Ok(()),
+            _ => Ok(host.to_owned()),
         }
     }
 
@@ -141,6 +181,12 @@ impl Feeds {
         }
         request.send().await.map_err(|error| from_transport(&error))
     }
+}
+
+/// Where one request led.
+enum Hop {
+    There(Fetched),
+    To(Url),
 }
 
 /// Calendar programs hand out `webcal://`, which means https.

@@ -17,11 +17,14 @@ mod network;
 /// The `Retry-After` header.
 mod retry_after;
 
+/// One request to a host at a time.
+mod turns;
+
 use std::{sync::Once, time::Duration};
 
 pub use body::{BodyError, read_bounded};
 pub use call::{Answer, CallError, Effect, exchange};
-pub use network::Network;
+pub use network::{Lookup, Names, Network};
 pub use retry_after::retry_after;
 
 /// How long a call may take.

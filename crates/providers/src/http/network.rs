@@ -4,7 +4,10 @@
 //! (server-side request forgery). Names are checked after resolution, in the resolver of the client itself: the
 //! address that was checked is the address that gets the connection, whatever the name says a second later.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -14,7 +17,8 @@ pub enum Network {
     /// https to public addresses only.
     #[default]
     PublicOnly,
-    /// Also http and private addresses: for tests, the demo, and calendars within one's own network.
+    /// Also http and private addresses: for tests, the demo, and calendars within one's own network. Link-local ones
+    /// stay closed: a cloud's machine hands out its own keys there (169.254.169.254), and no calendar.
     AllowPrivate,
 }
 
@@ -22,7 +26,7 @@ impl Network {
     pub fn permits(self, address: IpAddr) -> bool {
         match self {
             Self::PublicOnly => is_public(address),
-            Self::AllowPrivate => true,
+            Self::AllowPrivate => !is_link_local(address),
         }
     }
 }
@@ -32,14 +36,37 @@ impl Network {
 #[error("the name leads into a private network")]
 pub(super) struct Forbidden;
 
+/// Where a name leads: its addresses. Asked once for each connection.
+pub type Lookup = dyn Fn(&str) -> Vec<IpAddr> + Send + Sync;
+
+/// Who knows where names lead.
+#[derive(Clone)]
+pub enum Names {
+    OfTheSystem,
+    /// For tests: names that lead elsewhere at each look-up.
+    Told(Arc<Lookup>),
+}
+
+impl Names {
+    async fn look_up(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
+        match self {
+            Self::OfTheSystem => Ok(tokio::net::lookup_host((name, 0)).await?.collect()),
+            Self::Told(lookup) => Ok(lookup(name).into_iter().map(|address| (address, 0).into()).collect()),
+        }
+    }
+}
+
 /// Resolves names, and knows only addresses that are permitted.
-pub(super) struct Resolver(pub Network);
+pub(super) struct Resolver {
+    pub(super) network: Network,
+    pub(super) names: Names,
+}
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let network = self.0;
+        let (network, names) = (self.network, self.names.clone());
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = names.look_up(name.as_str()).await?;
             let permitted: Vec<_> = found.iter().copied().filter(|addr| network.permits(addr.ip())).collect();
             if permitted.is_empty() && !found.is_empty() {
                 return Err(Forbidden.into());
@@ -57,6 +84,15 @@ fn is_public(address: IpAddr) -> bool {
             Some(embedded) => is_public_v4(embedded),
             None => is_public_v6(address),
         },
+    }
+}
+
+fn is_link_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => {
+            address.is_unicast_link_local() || embedded_v4(address).is_some_and(|v4| v4.is_link_local())
+        }
     }
 }
 
@@ -139,8 +175,46 @@ mod tests {
             "100::1",
         ] {
             assert!(!Network::PublicOnly.permits(text.parse().unwrap()), "{text}");
-            assert!(Network::AllowPrivate.permits(text.parse().unwrap()));
         }
+    }
+
+    #[test]
+    fn within_ones_own_network_all_is_open_but_link_local() {
+        for text in ["127.0.0.1", "10.1.2.3", "192.168.1.1", "::1", "fd12:3456::1", "8.8.8.8"] {
+            assert!(Network::AllowPrivate.permits(text.parse().unwrap()), "{text}");
+        }
+        for text in ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"] {
+            assert!(!Network::AllowPrivate.permits(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    /// The answers of one name, one look-up after the other; what is left of each.
+    async fn resolved(network: Network, answers: &[&[&str]]) -> Vec<Option<Vec<String>>> {
+        let answers: Vec<Vec<IpAddr>> =
+            answers.iter().map(|one| one.iter().map(|address| address.parse().unwrap()).collect()).collect();
+        let count = answers.len();
+        let next = std::sync::Mutex::new(answers.into_iter());
+        let told = move |name: &str| {
+            assert_eq!(name, "calendar.example");
+            next.lock().unwrap().next().unwrap()
+        };
+        let resolver = Resolver { network, names: Names::Told(Arc::new(told)) };
+        let mut left = Vec::new();
+        for _ in 0..count {
+            let found = resolver.resolve("calendar.example".parse().unwrap()).await;
+            left.push(found.ok().map(|found| found.map(|address| address.ip().to_string()).collect()));
+        }
+        left
+    }
+
+    /// A name that was public when somebody looked and leads into this machine when it is called.
+    #[tokio::test]
+    async fn each_look_up_of_a_name_is_checked() {
+        let rebound =
+            resolved(Network::PublicOnly, &[&["8.8.8.8"], &["127.0.0.1"], &["::1", "10.0.0.1"]]).await;
+        assert_eq!(rebound, [Some(vec!["8.8.8.8".to_owned()]), None, None]);
+        let mixed = resolved(Network::PublicOnly, &[&["127.0.0.1", "8.8.8.8", "::ffff:10.0.0.1"]]).await;
+        assert_eq!(mixed, [Some(vec!["8.8.8.8".to_owned()])], "only what may be called is handed on");
     }
 
     #[test]

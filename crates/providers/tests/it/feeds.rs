@@ -1,7 +1,14 @@
-use std::{net::TcpListener, time::Duration};
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use providers::http::{
-    Network,
+    Names, Network,
     feed::{Conditional, FeedError, Feeds, Fetched, Limits},
 };
 
@@ -15,7 +22,7 @@ const BOMB: &str = "1f8b0800000000000203edc13101000000c2a0f54f6d0a3fa00000000080
 
 async fn fetch_with(url: &str, known: &Conditional, limits: &Limits) -> Result<Fetched, FeedError> {
     let feeds = Feeds::new(Network::AllowPrivate).expect("this machine has CA certificates");
-    feeds.fetch(url, known, limits).await
+    feeds.fetch(url, known, limits).await.outcome
 }
 
 async fn fetch(url: &str) -> Result<Fetched, FeedError> {
@@ -24,7 +31,7 @@ async fn fetch(url: &str) -> Result<Fetched, FeedError> {
 
 async fn fetch_public(url: &str) -> Result<Fetched, FeedError> {
     let feeds = Feeds::new(Network::PublicOnly).expect("this machine has CA certificates");
-    feeds.fetch(url, &Conditional::default(), &Limits::default()).await
+    feeds.fetch(url, &Conditional::default(), &Limits::default()).await.outcome
 }
 
 fn bytes(fetched: Result<Fetched, FeedError>) -> Vec<u8> {
@@ -74,6 +81,81 @@ async fn a_stream_without_a_length_is_cut_at_the_limit() {
     let limits = Limits { max_bytes: 1000, ..Limits::default() };
     let fetched = fetch_with(&server.base_url, &Conditional::default(), &limits).await;
     assert_eq!(fetched, Err(FeedError::TooLarge { limit_bytes: 1000 }));
+}
+
+/// Said before a byte of it came.
+#[tokio::test]
+async fn a_length_beyond_the_limit_is_refused_at_once() {
+    let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n".to_vec();
+    let server = Server::start(vec![vec![Step::Send(announced), Step::Wait(Duration::from_secs(5))]]);
+    let begun = Instant::now();
+    let limit_bytes = Limits::default().max_bytes;
+    assert_eq!(fetch(&server.base_url).await, Err(FeedError::TooLarge { limit_bytes }));
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+/// Feeds whose name leads to these addresses, one look-up after the other; and how often it was looked up.
+fn told(answers: &[&str]) -> (Feeds, Arc<AtomicUsize>) {
+    let parse = |address: &&str| address.parse().expect("an address");
+    let answers: Vec<std::net::IpAddr> = answers.iter().map(parse).collect();
+    let looked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&looked);
+    let lookup = move |_: &str| vec![answers[count.fetch_add(1, Ordering::SeqCst)]];
+    let feeds = Feeds::with_names(Network::AllowPrivate, Names::Told(Arc::new(lookup)));
+    (feeds.expect("this machine has CA certificates"), looked)
+}
+
+/// The address that was checked is the one that is called: there is one look-up for a connection, and the next one is
+/// checked again, on the way of a redirect as at the next reading.
+#[tokio::test]
+async fn a_name_that_leads_elsewhere_at_the_second_look_up_is_refused() {
+    const FORBIDDEN: &str = "169.254.169.254";
+    let server =
+        Server::start(vec![vec![answer(200, "", CALENDAR)], vec![answer(302, "Location: /again\r\n", b"")]]);
+    let url = server.base_url.replace("127.0.0.1", "calendar.example");
+    let get =
+        async |feeds: &Feeds| feeds.fetch(&url, &Conditional::default(), &Limits::default()).await.outcome;
+
+    let (feeds, looked) = told(&["127.0.0.1", FORBIDDEN]);
+    assert_eq!(bytes(get(&feeds).await), CALENDAR);
+    assert_eq!(looked.load(Ordering::SeqCst), 1);
+    assert_eq!(get(&feeds).await, Err(FeedError::PrivateAddress));
+
+    let (feeds, looked) = told(&["127.0.0.1", FORBIDDEN]);
+    assert_eq!(get(&feeds).await, Err(FeedError::PrivateAddress), "the redirect leads to the same name");
+    assert_eq!((looked.load(Ordering::SeqCst), server.requests().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_lead_where_the_first_address_may_not() {
+    let to = |location: &str| vec![answer(302, &format!("Location: {location}\r\n"), b"")];
+    let server = Server::start(vec![to("http://169.254.169.254/latest"), to("//[fe80::1]/")]);
+    for _ in 0..2 {
+        assert_eq!(fetch(&server.base_url).await, Err(FeedError::PrivateAddress));
+    }
+}
+
+/// Clones share the turns; whoever waits longer than he may has asked nothing.
+#[tokio::test]
+async fn a_host_is_asked_one_thing_at_a_time() {
+    let slow = vec![Step::Wait(Duration::from_millis(400)), answer(200, "", CALENDAR)];
+    let server = Server::start(vec![slow, vec![answer(200, "", CALENDAR)]]);
+    let feeds = Feeds::new(Network::AllowPrivate).unwrap();
+    let visit = async |feeds: Feeds, total| {
+        let limits = Limits { total, ..Limits::default() };
+        feeds.fetch(&server.base_url, &Conditional::default(), &limits).await
+    };
+    let long = Duration::from_secs(10);
+    let (first, hasty, patient) = tokio::join!(
+        visit(feeds.clone(), long),
+        visit(feeds.clone(), Duration::from_millis(100)),
+        visit(feeds.clone(), long),
+    );
+    assert_eq!(bytes(first.outcome), CALENDAR);
+    assert_eq!((hasty.outcome, hasty.took), (Err(FeedError::NoTurn), Duration::ZERO));
+    assert_eq!(bytes(patient.outcome), CALENDAR);
+    assert!(patient.took < Duration::from_millis(300), "{:?}: the wait is nobody's slowness", patient.took);
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]

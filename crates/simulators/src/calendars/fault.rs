@@ -51,6 +51,11 @@ pub enum FeedFault {
     },
     /// A calendar that goes on for as long as the reader listens.
     EndlessBody,
+    /// A calendar that says how long it is, and is never so long in the time that anybody has.
+    Announced {
+        #[serde(default = "one_gibibyte")]
+        announced_bytes: u64,
+    },
     /// So many events more, of one night each, from a year ahead on, many on the same night.
     ManyEvents {
         #[serde(default = "many_events")]

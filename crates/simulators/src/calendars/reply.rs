@@ -68,6 +68,11 @@ pub(crate) fn answer(
             response
         }
         FeedFault::EndlessBody => stream(flood::endless(stop)),
+        FeedFault::Announced { announced_bytes } => {
+            let mut response = stream(flood::drip(text(), Duration::from_secs(1), stop));
+            set(&mut response, header::CONTENT_LENGTH, &announced_bytes.to_string());
+            response
+        }
         FeedFault::WrongContentType { content_type } => {
             let mut response = plain(StatusCode::OK, CALENDAR, text());
             set(&mut response, header::CONTENT_TYPE, content_type);

@@ -42,6 +42,7 @@ pub(crate) fn feed(feed: &mut Feed, fault: &FeedFault, ids: &Ids) {
         | FeedFault::Redirect { .. }
         | FeedFault::GzipBomb { .. }
         | FeedFault::EndlessBody
+        | FeedFault::Announced { .. }
         | FeedFault::WrongContentType { .. }
         | FeedFault::ClockSkew { .. } => {}
     }

@@ -114,6 +114,11 @@ async fn an_answer_can_be_too_slow_or_too_large() {
     }
     drop(endless);
 
+    running.control.misbehave(&listing.id, FeedFault::Announced { announced_bytes: 1 << 30 }).unwrap();
+    let announced = caller.request(reqwest::Method::GET, &listing.url).send().await.unwrap();
+    assert_eq!(announced.content_length(), Some(1 << 30));
+    drop(announced);
+
     running.control.misbehave(&listing.id, FeedFault::NeverAnswers).unwrap();
     let asked = caller.request(reqwest::Method::GET, &listing.url).timeout(Duration::from_millis(100));
     assert!(asked.send().await.unwrap_err().is_timeout());

@@ -14,12 +14,14 @@ mod audit;
 mod away;
 /// Nights taken elsewhere.
 mod block;
+/// What readers were shown, and what was tried out.
+mod calendar_export;
 /// Tokens for calendar readers.
 mod calendar_link;
-/// What readers were shown, and what was tried out.
 mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
+mod clashes;
 /// Nights sold twice.
 mod conflict;
 /// One conversation per person.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     App,
-    calendar::{self, FeedChange, FeedProblem, FeedStatus, Outcome, Preview},
+    calendar::{self, FeedChange, FeedProblem, FeedStatus, Outcome, Preview, Release},
 };
 use axum::{
     Json as Answer,
@@ -62,6 +62,10 @@ pub struct ReleaseIn {
     pub from: Option<String>,
     /// YYYY-MM-DD, not included
     pub to: Option<String>,
+    /// The nights of the range are nobody's there, though the calendar has them: it read them from us. Only where stays
+    /// and closures look alike is this ever needed, after a conflict
+    #[serde(default)]
+    pub came_back: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -265,7 +269,7 @@ pub async fn sync_feed(
 }
 
 /// Says that nights which are held back are free: all of them, or those of a range. Nights that the calendar has stay
-/// blocked.
+/// blocked, unless they are said to have come back from us.
 #[utoipa::path(post, path = "/api/v1/ical/feeds/{id}/release", tag = "calendar", security(("staff" = [])),
     params(("id" = String, Path)), request_body = Option<ReleaseIn>, responses((status = 200, body = ReleaseOut)))]
 pub async fn release_nights(
@@ -283,7 +287,12 @@ pub async fn release_nights(
         }
         _ => return Err(invalid("give both from and to, or neither")),
     };
-    Ok(Answer(ReleaseOut { released: calendar::release(&app, &id, nights).await? }))
+    let said = match (range.came_back, nights) {
+        (false, nights) => Release::HeldBack(nights),
+        (true, Some(nights)) => Release::CameBack(nights),
+        (true, None) => return Err(invalid("say which nights came back: give both from and to")),
+    };
+    Ok(Answer(ReleaseOut { released: calendar::release(&app, &id, said).await? }))
 }
 
 /// Plain http only where private networks are allowed: in tests and demos.

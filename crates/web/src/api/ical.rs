@@ -84,7 +84,7 @@ pub async fn export_calendar(
     if outcome == "not_modified" {
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
     }
-    Ok((fixed, export.text).into_response())
+    Ok((fixed, export.text()).into_response())
 }
 
 /// Blocks nights by the text of another calendar.

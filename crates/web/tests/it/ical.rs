@@ -1,5 +1,10 @@
 //! Calendar texts that are handed in, and ours for others.
 
+use app::{
+    App,
+    calendar::{self, Taking},
+    entropy::Entropy,
+};
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -246,6 +251,53 @@ async fn each_change_is_seen_by_every_reader() {
         // Cancelled: the event is gone.
         desk.staff(Method::POST, &format!("{path}/cancel"), None).await;
         assert!(!desk.send(desk.http.get(&url)).await.text.contains("20270201"));
+        desk.settle().await;
+    })
+    .await;
+}
+
+/// Nothing is remembered between two readings, so there is nothing that could be stale: whichever process is asked, and
+/// whichever changed something.
+#[tokio::test]
+async fn every_process_gives_the_same_tag_and_none_is_behind() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let here = &desk.test.app;
+        let there = App::build(here.config.clone(), here.clock.clone(), Entropy::seeded(2)).await.unwrap();
+        let url = desk.calendar_link(&cabin, "booking").await;
+        let token = url.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+        let tag = async |app: &App| {
+            let shown = calendar::export(app, &token, Taking::Calendar).await.unwrap().unwrap();
+            (shown.etag.clone(), shown.modified_at, shown.text())
+        };
+        let mut seen = vec![tag(here).await];
+        assert_eq!(tag(&there).await, seen[0]);
+        let changed = async |seen: &mut Vec<_>, what: &str| {
+            let (one, other) = (tag(&there).await, tag(here).await);
+            assert_eq!(one, other, "{what}");
+            let before: &(String, jiff::Timestamp, String) = seen.last().unwrap();
+            assert!(one.0 != before.0 && one.2 != before.2, "{what}: {one:?}");
+            assert_eq!(one.1, here.now(), "{what}");
+            seen.push(one);
+        };
+        let minute = || desk.test.advance(SignedDuration::from_mins(1));
+
+        minute();
+        desk.hold(&cabin, "2027-02-01", "2027-02-04").await;
+        changed(&mut seen, "a hold").await;
+        minute();
+        import(desk, &cabin, "airbnb", &one_event("theirs", "20270301", "20270303")).await;
+        changed(&mut seen, "a block").await;
+        minute();
+        let path = format!("/api/v1/accommodations/{cabin}");
+        desk.staff(Method::PATCH, &path, Some(json!({ "name": "El Molle" }))).await;
+        changed(&mut seen, "the name").await;
+        // Nobody writes anything: the time of the hold is over, and its nights are free.
+        desk.test.advance(SignedDuration::from_hours(2));
+        changed(&mut seen, "the end of a hold").await;
+        let tags: std::collections::HashSet<_> = seen.iter().map(|(tag, ..)| tag).collect();
+        assert_eq!(tags.len(), seen.len());
+        there.db.close().await;
         desk.settle().await;
     })
     .await;

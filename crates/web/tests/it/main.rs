@@ -19,6 +19,7 @@ mod calendar_links;
 mod calendar_year;
 /// Money by Stripe and by PayPal.
 mod checkouts;
+mod closures;
 /// A desk with a server before it and providers beside it.
 mod desk;
 /// Payments that the guest's bank asks about.
@@ -53,6 +54,7 @@ mod platforms;
 mod reservations;
 /// Stripe and PayPal beside a desk.
 mod till;
+mod turns;
 /// Recurring work.
 mod upkeep;
 /// Messages and statuses from WhatsApp.

@@ -4,6 +4,8 @@
 mod alerts;
 /// Calendars in words, logs of polls.
 mod calendar;
+/// Calendars read by hand, an address replaced.
+mod calendar_sync;
 /// Three cabins to play with, kept between starts.
 mod demo;
 /// Lines in, readings out.
