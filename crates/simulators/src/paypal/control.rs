@@ -99,6 +99,9 @@ impl Control<Shared> {
         for refund in capture.refunds.iter_mut().filter(|refund| refund.is_reversal) {
             refund.status = RefundStatus::Cancelled;
         }
+        if let Some(dispute) = &mut capture.dispute {
+            dispute.decide(false);
+        }
         capture.recount(now);
         let capture = capture.clone();
         events::capture(&self.shared, &book, &capture);

@@ -31,6 +31,10 @@ pub(crate) struct Dispute {
 }
 
 impl Dispute {
+    pub(crate) fn decide(&mut self, for_buyer: bool) {
+        self.outcome = Some(if for_buyer { FOR_BUYER } else { FOR_SELLER });
+    }
+
     /// While it lasts, and when the buyer has won, nothing can be given back.
     pub(crate) fn bars_refunds(&self) -> bool {
         self.outcome.is_none_or(|outcome| outcome == FOR_BUYER)
@@ -59,7 +63,7 @@ impl PayPalControl {
         let mut book = self.shared.book();
         let Some(capture) = book.find_capture(capture_id) else { return false };
         let Some(dispute) = &mut capture.dispute else { return false };
-        dispute.outcome = Some(if for_buyer { FOR_BUYER } else { FOR_SELLER });
+        dispute.decide(for_buyer);
         let capture = capture.clone();
         tell(&self.shared, &book, &capture, "CUSTOMER.DISPUTE.RESOLVED");
         drop(book);

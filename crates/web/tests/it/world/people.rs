@@ -46,7 +46,7 @@ impl World {
         match self.chance.below(12) {
             0 => payment["status"] = json!("pending"),
             1 => payment["status"] = json!("rejected"),
-            2 => payment["amount"] = json!(1000),
+            2 | 5 => payment["amount"] = json!(1000),
             3 => payment["amount"] = json!(400_000),
             4 => payment["currency_id"] = json!("BRL"),
             _ => {}
