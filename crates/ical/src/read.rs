@@ -77,10 +77,20 @@ impl Reading<'_> {
         if let Some(repaired) = repaired {
             self.notes.add(line, repaired);
         }
+        let event = if event.end_is_unreadable { self.part_of(event) } else { event };
         match &event.repeats {
             Some(_) => self.take_repeating(event, shape, replaced),
             None => self.take_single(event, shape),
         }
+    }
+
+    /// What is sure of an event of which not everything can be read. It goes by a name of its own, so that it is not
+    /// taken for the whole event with fewer nights.
+    fn part_of(&mut self, event: RawEvent) -> RawEvent {
+        let RawEvent { uid, line, .. } = event;
+        let part = uid.as_ref().map(|uid| format!("{uid}/part"));
+        self.unreadable.push(Unreadable { uid, line });
+        RawEvent { uid: part, ..event }
     }
 
     fn take_single(&mut self, event: RawEvent, shape: Shape) -> Result<(), ReadError> {

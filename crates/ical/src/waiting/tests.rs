@@ -257,6 +257,31 @@ fn what_cannot_be_read_speaks_for_nothing() {
 }
 
 #[test]
+fn a_stay_whose_end_cannot_be_read_keeps_its_nights() {
+    let body = |end: &str| {
+        let limits = crate::ReadLimits::around(day(10));
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260920\n{end}\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:rest\nDTSTART:20261101\nDTEND:20261201\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        crate::read(text.as_bytes(), &TimeZone::UTC, &limits).expect("a whole calendar")
+    };
+    for provider in Provider::ALL {
+        let mut feed = polled(provider);
+        assert_eq!(feed.poll(0, Poll::Read(&body("DTEND:20260925"))), "+20..25 +62..92", "{provider}");
+        for minutes in [5, 60, 2_000] {
+            feed.poll(minutes, Poll::Read(&body("DTEND;VALUE=DATE:null")));
+            let stays = feed.state.blocked_nights().shared_with(&NightSet::of([(day(20), day(25))]));
+            assert_eq!(stays.len(), 5, "{provider} after {minutes} minutes");
+        }
+        // It can be read again: it was shortened, and what it lost waits from now on.
+        let said = feed.poll(2_005, Poll::Read(&body("DTEND:20260922")));
+        assert_eq!(feed.state.blocked_nights().len(), 35, "{provider}: {said}");
+        assert_eq!(feed.poll(2_020, Poll::Read(&body("DTEND:20260922"))), "-22..25", "{provider}");
+    }
+}
+
+#[test]
 fn a_host_releases_by_hand() {
     let mut feed = polled(Provider::Other);
     feed.read(0, &[("a", 20, 30), ("b", 40, 44)]);

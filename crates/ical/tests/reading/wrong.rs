@@ -1,4 +1,5 @@
 use insta::assert_snapshot;
+use jiff::civil::date;
 
 use crate::{calendar, event, read_here, said};
 
@@ -61,10 +62,6 @@ fn ends() {
     2026-09-12 2026-09-13 stay One
     line 4: it ends before it starts, one night is blocked
     "#);
-    assert_snapshot!(said(read_here(event("DTSTART:20260912\nDTEND:tomorrow"))), @r#"
-    2026-09-12 2026-09-13 stay One
-    line 8: the DTEND cannot be read
-    "#);
     assert_snapshot!(said(read_here(event("DTSTART:20260912T150000\nDTEND:20260914"))), @r#"
     2026-09-12 2026-09-14 stay One
     "#);
@@ -99,6 +96,37 @@ fn an_event_whose_days_cannot_be_read_is_not_taken_for_gone() {
     assert_snapshot!(said(Ok(feed)), @r#"
     line 4: an event whose days cannot be read
     line 7: the DTSTART cannot be read
+    "#);
+}
+
+#[test]
+fn an_end_that_cannot_be_read_does_not_shorten_a_stay() {
+    for end in [
+        "DTEND;VALUE=DATE:null",
+        "DTEND:tomorrow",
+        "DTEND;VALUE=DATE:2026",
+        "DTEND:",
+        "DURATION:null",
+        "DURATION:P",
+        "DTEND:null\nDURATION:P4D",
+    ] {
+        for start in ["DTSTART;VALUE=DATE:20260912", "DTSTART:20260912T150000"] {
+            let feed = read_here(event(&format!("{start}\n{end}"))).expect("a whole calendar");
+            let unreadable: Vec<_> = feed.unreadable.iter().map(|event| event.uid.as_deref()).collect();
+            assert_eq!(unreadable, [Some("one@test")], "{start} {end}");
+            // The first night is sure, under a name that is not that of the stay.
+            assert_eq!(feed.busy.len(), 1, "{start} {end}");
+            assert_eq!(feed.busy[0].uid, "one@test/part");
+            assert_eq!(
+                (feed.busy[0].check_in, feed.busy[0].check_out),
+                (date(2026, 9, 12), date(2026, 9, 13))
+            );
+        }
+    }
+    assert_snapshot!(said(read_here(event("DTSTART:20260912\nDTEND:tomorrow"))), @r#"
+    2026-09-12 2026-09-13 stay One
+    line 4: its end cannot be read, the night of its first day is blocked
+    line 8: the DTEND cannot be read
     "#);
 }
 
