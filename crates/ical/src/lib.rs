@@ -82,5 +82,5 @@ pub use limits::ReadLimits;
 pub use night_set::{NightSet, Stretch};
 pub use provider::{Provider, UnknownProvider};
 pub use read::read;
-pub use waiting::{Followed, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
+pub use waiting::{Followed, FreedLately, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
 pub use write::{ExportCalendar, ExportEvent, write};

@@ -241,6 +241,58 @@ fn a_feed_that_empties_bit_by_bit_is_judged_as_a_whole() {
     assert_eq!(feed.read(25 * 60, &[]).matches('-').count(), 9);
 }
 
+/// Two cancellations in the same quarter of an hour are rarer than a feed that loses two stays.
+#[test]
+fn two_stays_that_follow_each_other_are_not_one() {
+    for provider in [Provider::Airbnb, Provider::Booking, Provider::Other] {
+        let mut feed = polled(provider);
+        let far = ("far", 100, 140);
+        feed.read(0, &[("a", 20, 23), ("b", 23, 27), far]);
+        let told = "~20..27 (7 wait) ShrinkHeldBack { missing: 7, of: 47 }";
+        assert_eq!(feed.read(5, &[far]), told, "{provider}");
+        for minutes in (10..24 * 60 + 5).step_by(5) {
+            assert_eq!(feed.read(minutes, &[far]), "(7 wait)", "{provider} after {minutes} minutes");
+        }
+        assert_eq!(feed.read(24 * 60 + 5, &[far]), "-20..27", "{provider}");
+    }
+    // A calendar that says one stay three times has lost one stay.
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 27), ("a2", 20, 27), ("a3", 20, 24), ("far", 100, 140)]);
+    assert_eq!(feed.read(5, &[("far", 100, 140)]), "~20..27 (7 wait)");
+    assert_eq!(feed.read(20, &[("far", 100, 140)]), "-20..27");
+}
+
+#[test]
+fn a_loss_that_goes_on_is_no_series_of_cancellations() {
+    let mut feed = polled(Provider::Airbnb);
+    let stays: Vec<(String, i64, i64)> = (0..20).map(|n| (n.to_string(), 50 + 6 * n, 54 + 6 * n)).collect();
+    let all: Vec<(&str, i64, i64)> = stays.iter().map(|(uid, from, to)| (uid.as_str(), *from, *to)).collect();
+    feed.read(0, &all);
+    let mut freed = Vec::new();
+    for minutes in (5..125).step_by(5) {
+        let gone = 1 + (minutes as usize - 5) / 20;
+        let said = feed.read(minutes, &all[gone..]);
+        freed.extend(said.split(' ').filter(|part| part.starts_with('-')).map(str::to_string));
+    }
+    // The first is a cancellation for all that anybody can tell.
+    assert_eq!(freed, ["-50..54"]);
+    assert!(feed.read(125, &all).contains("CameBack { nights: 20 }"));
+
+    // On another day, and after something else that was proven by a day, one stay is one stay again.
+    assert_eq!(feed.read(25 * 60, &all[1..]), "~50..54 (4 wait)");
+    assert_eq!(feed.read(25 * 60 + 15, &all[1..]), "-50..54");
+    feed.read(50 * 60, &all[3..]);
+    assert_eq!(feed.read(74 * 60, &all[3..]), "-56..60 -62..66");
+    feed.read(75 * 60, &all[4..]);
+    assert_eq!(feed.read(75 * 60 + 15, &all[4..]), "-68..72");
+    // Nights that are sold again are not gone.
+    let again = [&all[4..], &[("new", 68, 72)]].concat();
+    feed.read(75 * 60 + 30, &again);
+    let again = [&all[5..], &[("new", 68, 72)]].concat();
+    feed.read(75 * 60 + 35, &again);
+    assert_eq!(feed.read(75 * 60 + 50, &again), "-74..78");
+}
+
 #[test]
 fn what_cannot_be_read_speaks_for_nothing() {
     let mut feed = polled(Provider::Other);
