@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub struct Changes<'a> {
     pub moved: Vec<Moved<'a>>,
     /// Known, not in the reading, and not over yet. Platforms drop a stay soon after it ends, which says nothing.
     pub gone: Vec<&'a Known>,
-    /// Known, not in the reading, but the reading has an event whose days cannot be read and that may be this one.
+    /// Known, not in the reading, but the reading has the same event with days that cannot be read.
     pub spared: Vec<&'a Known>,
     /// Known with these very days; the summary may differ.
     pub unchanged: Vec<&'a Busy>,
@@ -83,10 +83,11 @@ pub fn compare<'a>(before: &'a [Known], now: &'a Feed, provider: Provider, today
         let seen = known.get(one.key.as_str()).map(|(_, seen)| *seen);
         seen != Some(Seen::Yes) && one.check_out > today
     });
+    let unreadable: HashSet<&str> = now.unreadable.iter().filter_map(|event| event.uid.as_deref()).collect();
     let spared = |one: &&Known| {
-        let may_be = |uid: &String| provider.may_be(&one.key, uid);
-        // One without a UID may be any of those missed.
-        now.unreadable.iter().any(|event| event.uid.as_ref().is_none_or(may_be))
+        // One that was kept of a repeating event has its day after the UID.
+        let uid = one.key.rsplit_once('#').map_or(one.key.as_str(), |(uid, _)| uid);
+        unreadable.contains(one.key.as_str()) || unreadable.contains(uid)
     };
     (changes.spared, changes.gone) = missing.partition(spared);
     changes

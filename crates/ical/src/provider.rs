@@ -80,17 +80,6 @@ impl Provider {
             Provider::Airbnb | Provider::Vrbo | Provider::Google | Provider::Other => KnownBy::Uid,
         }
     }
-
-    /// Whether the event under `key` may be the one with this UID, whose days could not be read this time.
-    pub(crate) fn may_be(self, key: &str, uid: &str) -> bool {
-        let occurrence = || key.strip_prefix(uid).is_some_and(|rest| rest.starts_with('#'));
-        match self {
-            // A UID of these says nothing about days seen before.
-            Provider::Booking => true,
-            Provider::Airbnb | Provider::Vrbo if key.contains('/') => true,
-            _ => key == uid || occurrence(),
-        }
-    }
 }
 
 enum KnownBy {

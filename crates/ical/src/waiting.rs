@@ -109,7 +109,7 @@ pub enum Notice {
         /// How many.
         nights: i64,
     },
-    /// Events whose days cannot be read: until they can, no waiting time counts.
+    /// Events whose days cannot be read, more than before: until they can, what goes missing from now on waits.
     Unreadable {
         /// How many.
         events: u32,
@@ -120,7 +120,7 @@ pub enum Notice {
 ///
 /// Additions act at once. A night that is gone is held back until at least [`WaitingRules::polls`] good polls in a
 /// row have agreed, over the waiting time of its [`Loss`], the last of them at the end of that time or later. A poll
-/// that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
+/// agrees unless it has more unreadable events than there were before the loss. A poll that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
 pub fn follow<'a>(before: &'a Followed, poll: Poll<'a>, at: Timestamp, terms: &Terms<'_>) -> Step<'a> {
     let today = terms.zone.to_datetime(at).date();
     match poll {
@@ -189,8 +189,10 @@ fn good_poll<'a>(
             missing_since: at,
             loss,
             together_nights,
-            agreed_polls: evidence.polls,
+            agreed_polls: u32::from(reading.unreadable <= before.unreadable),
             agreed_seconds: 0,
+            unconfirmed_seconds: 0,
+            unreadable_before: before.unreadable,
         }));
         step.notices.extend(gone.notice(terms.rules));
     }

@@ -20,8 +20,14 @@ pub struct HeldBack {
     pub together_nights: i64,
     /// Good polls without them, the first included.
     pub agreed_polls: u32,
-    /// Time between good polls without them. An outage counts for [`WaitingRules::outage_counts_minutes`] at most.
+    /// Time between good polls without them. Of an outage [`WaitingRules::outage_counts_minutes`] count at once.
     pub agreed_seconds: i64,
+    /// The rest of the latest outage: it counts when one more good poll agrees.
+    #[serde(default)]
+    pub unconfirmed_seconds: i64,
+    /// Events whose days could not be read before these nights were gone. Those are not the ones that are missed.
+    #[serde(default)]
+    pub unreadable_before: u32,
 }
 
 /// Nights of one stay that were freed a short while ago.
@@ -35,30 +41,29 @@ pub struct FreedLately {
     pub freed_at: Timestamp,
 }
 
-/// How much one good poll says for the nights that it does not have.
+/// What one good poll says for the nights that it does not have.
 #[derive(Clone, Copy)]
 pub(super) struct Evidence {
-    pub(super) polls: u32,
+    /// Events whose days cannot be read, in the good poll before and in this one.
+    unreadable_before: u32,
+    unreadable: u32,
+    /// Since the good poll before.
     seconds: i64,
+    /// How much of that counts though nobody has agreed after it.
+    sure_seconds: i64,
 }
 
 impl Evidence {
-    const NONE: Evidence = Evidence { polls: 0, seconds: 0 };
-
-    /// None while an event cannot be read, for it may be the one that is missed. The time between two good polls
-    /// counts, however long it is: feeds that are read once a day have to come to an end too. But when polls failed in
-    /// between, what stands before and after an outage says little about the time of it.
+    /// The time between two good polls counts, however long it is: feeds that are read once a day have to come to an
+    /// end too. But when polls failed in between, the first good poll after them says little about the time of the
+    /// outage; the next one confirms it.
     pub(super) fn of(before: &Followed, unreadable: u32, at: Timestamp, rules: &WaitingRules) -> Evidence {
-        if unreadable > 0 {
-            return Evidence::NONE;
-        }
-        let since = before.last_good_at.filter(|_| before.unreadable == 0);
-        let seconds = since.map_or(0, |since| at.duration_since(since).as_secs().max(0));
-        let seconds = match before.failures {
+        let seconds = before.last_good_at.map_or(0, |since| at.duration_since(since).as_secs().max(0));
+        let sure_seconds = match before.failures {
             0 => seconds,
             _ => seconds.min(60 * i64::from(rules.outage_counts_minutes)),
         };
-        Evidence { polls: 1, seconds }
+        Evidence { unreadable_before: before.unreadable, unreadable, seconds, sure_seconds }
     }
 }
 
@@ -71,13 +76,23 @@ impl HeldBack {
         left.stretches().iter().map(part).collect()
     }
 
-    /// With what a poll adds that does not have them either.
+    /// With what a poll adds that does not have them either. Nothing while the feed has more events that cannot be
+    /// read than it had before the loss, for one of them may be the one that is missed.
     pub(super) fn after(self, evidence: Evidence) -> HeldBack {
-        HeldBack {
-            agreed_polls: self.agreed_polls.saturating_add(evidence.polls),
-            agreed_seconds: self.agreed_seconds.saturating_add(evidence.seconds),
-            ..self
+        if evidence.unreadable > self.unreadable_before {
+            return self;
         }
+        let agreed_polls = self.agreed_polls.saturating_add(1);
+        // The poll before said nothing, so nobody knows of the time since.
+        if evidence.unreadable_before > self.unreadable_before {
+            return HeldBack { agreed_polls, ..self };
+        }
+        let agreed_seconds = self
+            .agreed_seconds
+            .saturating_add(self.unconfirmed_seconds)
+            .saturating_add(evidence.sure_seconds);
+        let unconfirmed_seconds = evidence.seconds - evidence.sure_seconds;
+        HeldBack { agreed_polls, agreed_seconds, unconfirmed_seconds, ..self }
     }
 
     pub(super) fn has_waited(&self, at: Timestamp, terms: &Terms<'_>) -> bool {

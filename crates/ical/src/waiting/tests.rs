@@ -150,10 +150,9 @@ fn nothing_changed_agrees_and_a_failure_does_not() {
     for minutes in [40, 45, 50, 55, 60, 65] {
         assert_eq!(feed.poll(minutes, Poll::Failed), "(4 wait)");
     }
-    // Of the outage ten minutes count.
+    // Of the outage ten minutes count, until somebody confirms the rest.
     assert_eq!(feed.poll(70, Poll::NotModified), "(4 wait)");
-    assert_eq!(feed.poll(74, Poll::NotModified), "(4 wait)");
-    assert_eq!(feed.poll(75, Poll::NotModified), "-20..24");
+    assert_eq!(feed.poll(71, Poll::NotModified), "-20..24");
 }
 
 #[test]
@@ -293,19 +292,85 @@ fn a_loss_that_goes_on_is_no_series_of_cancellations() {
     assert_eq!(feed.read(75 * 60 + 50, &again), "-74..78");
 }
 
+/// These, and so many events without a UID whose days cannot be read.
+fn damaged(events: &[(&str, i64, i64)], unreadable: usize) -> Feed {
+    let unreadable = vec![Unreadable { uid: None, line: 4 }; unreadable];
+    Feed { unreadable, ..feed(events) }
+}
+
 #[test]
 fn what_cannot_be_read_speaks_for_nothing() {
     let mut feed = polled(Provider::Other);
     feed.read(0, &[("a", 20, 24), ("b", 30, 34), REST]);
-    let mut damaged = super::tests::feed(&[REST]);
-    damaged.unreadable = vec![Unreadable { uid: Some("a".into()), line: 4 }];
+    let unreadable = vec![Unreadable { uid: Some("a".into()), line: 4 }];
+    let broken = Feed { unreadable, ..super::tests::feed(&[REST]) };
     // a stands there still, with days that nobody can read; b is gone.
-    assert_eq!(feed.poll(5, Poll::Read(&damaged)), "~30..34 (4 wait) Unreadable { events: 1 }");
-    assert_eq!(feed.poll(60, Poll::Read(&damaged)), "(4 wait)");
+    assert_eq!(feed.poll(5, Poll::Read(&broken)), "~30..34 (4 wait) Unreadable { events: 1 }");
+    assert_eq!(feed.poll(60, Poll::Read(&broken)), "(4 wait)");
     assert_eq!(feed.poll(120, Poll::NotModified), "(4 wait)");
     // Whatever it was, it is gone now as well, and with it eight nights of two stays.
     assert!(feed.read(125, &[REST]).starts_with("~20..24 (8 wait) ShrinkHeldBack"));
     assert_eq!(feed.read(24 * 60 + 125, &[REST]), "-20..24 -30..34");
+}
+
+#[test]
+fn what_could_not_be_read_before_is_not_what_is_missed() {
+    for provider in Provider::ALL {
+        let mut feed = polled(provider);
+        let all = [("a", 20, 22), ("b", 30, 31), REST];
+        let said = feed.poll(0, Poll::Read(&damaged(&all, 1)));
+        assert_eq!(said, "+20..22 +30..31 +100..120 Unreadable { events: 1 }");
+        assert_eq!(feed.poll(5, Poll::Read(&damaged(&all[1..], 1))), "~20..22 (2 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&damaged(&all[1..], 1))), "-20..22", "{provider}");
+        // Another one that cannot be read may be b.
+        let said = feed.poll(25, Poll::Read(&damaged(&all[2..], 2)));
+        assert_eq!(said, "~30..31 (1 wait) Unreadable { events: 2 }", "{provider}");
+        for minutes in [30, 60, 3_000] {
+            assert_eq!(feed.poll(minutes, Poll::Read(&damaged(&all[2..], 2))), "(1 wait)", "{provider}");
+        }
+        // It is not there any more, so b is gone, from now on.
+        assert_eq!(feed.poll(3_005, Poll::Read(&damaged(&all[2..], 1))), "(1 wait)", "{provider}");
+        assert_eq!(feed.poll(3_019, Poll::NotModified), "(1 wait)", "{provider}");
+        assert_eq!(feed.poll(3_020, Poll::NotModified), "-30..31", "{provider}");
+    }
+}
+
+/// A feed behind a server that refuses every other call, for a week.
+#[test]
+fn good_polls_with_failures_between_them_come_to_an_end() {
+    let mut feed = polled(Provider::Airbnb);
+    feed.read(0, &[("closure", 20, 30), ("rest", 100, 140)]);
+    let mut freed_at = None;
+    for hour in 1..100 {
+        let said = match hour % 2 {
+            1 => feed.read(60 * hour, &[("rest", 100, 140)]),
+            _ => feed.poll(60 * hour, Poll::Failed),
+        };
+        if said == "-20..30" {
+            freed_at = Some(hour);
+        }
+    }
+    // A day from the first hour on, and the last outage has to be confirmed.
+    assert_eq!(freed_at, Some(27));
+}
+
+#[test]
+fn the_first_poll_after_an_outage_frees_nothing() {
+    for (lost, outage_minutes) in [(("a", 20, 24), 600), (("a", 20, 30), 3_000)] {
+        let mut feed = polled(Provider::Other);
+        let rest = ("rest", 100, 190);
+        feed.read(0, &[lost, rest]);
+        feed.read(5, &[rest]);
+        feed.poll(10, Poll::Failed);
+        assert!(!feed.read(outage_minutes, &[rest]).contains('-'), "{lost:?}");
+        // Or they are back.
+        let mut other = feed.state.clone();
+        assert!(feed.read(outage_minutes + 5, &[rest]).starts_with("-20.."), "{lost:?}");
+        std::mem::swap(&mut feed.state, &mut other);
+        assert!(feed.read(outage_minutes + 5, &[lost, rest]).starts_with("<20.."), "{lost:?}");
+        assert!(feed.read(outage_minutes + 10, &[rest]).starts_with("~20.."), "{lost:?}");
+        assert!(!feed.read(outage_minutes + 15, &[rest]).contains('-'), "nothing of before counts: {lost:?}");
+    }
 }
 
 #[test]
