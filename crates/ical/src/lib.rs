@@ -75,7 +75,7 @@ mod write;
 /// TZID names to zones: the file's own, IANA, Windows.
 mod zones;
 
-pub use compare::{Changes, Known, Moved, compare};
+pub use compare::{Changes, Known, Moved, Renamed, compare};
 pub use error::ReadError;
 pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
 pub use limits::ReadLimits;

@@ -13,6 +13,8 @@ mod rules;
 /// Nights that are gone, stay by stay.
 mod stays;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::{Changes, Known, compare};
 use crate::feed::{Busy, Feed};
-use crate::night_set::NightSet;
+use crate::night_set::{NightSet, Stretch};
 use crate::provider::Provider;
 
 use held_back::Evidence;
@@ -149,9 +151,17 @@ struct Reading {
 }
 
 fn events_of(feed: &Feed, changes: &Changes<'_>, provider: Provider, today: Date) -> Vec<Known> {
+    let kept = changes.renamed.iter().map(|one| (provider.key(one.now), one.before.key.clone()));
+    let mut kept: HashMap<String, String> = kept.collect();
     let live = |busy: &&Busy| busy.check_out > today;
-    let read = feed.busy.iter().filter(live).map(|busy| Known::of(busy, provider));
-    read.chain(changes.spared.iter().map(|known| (*known).clone())).collect()
+    let read = feed.busy.iter().filter(live).map(|busy| {
+        let known = Known::of(busy, provider);
+        let key = kept.remove(&known.key).unwrap_or(known.key);
+        Known { key, ..known }
+    });
+    let mut events: Vec<Known> = read.collect();
+    events.extend(changes.spared.iter().map(|known| (*known).clone()));
+    events
 }
 
 fn good_poll<'a>(
@@ -174,26 +184,22 @@ fn good_poll<'a>(
         before.freed_lately.iter().flat_map(|one| one.still_counts(&present, at, today, terms.rules));
     let mut freed_lately: Vec<FreedLately> = lately.collect();
     let mut step = Step::to(Followed::default());
-    if !new.is_empty() {
-        let lost = stays::lost(&before.events, &new);
-        let gone = Gone::of(&known, &waiting, &lost, &freed_lately);
+    let slid = match terms.provider.has_sliding_blocks() {
+        true => stays::slid(&before.events, &reading.events).shared_with(&new),
+        false => NightSet::default(),
+    };
+    let first = |stretch: &Stretch| HeldBack::first(*stretch, before, reading.unreadable, at);
+    waiting.extend(slid.stretches().iter().map(|stretch| HeldBack { slid: true, ..first(stretch) }));
+    let lost = stays::lost(&before.events, &new.without(&slid));
+    if !lost.is_empty() {
+        waiting.extend(lost.iter().map(first));
+        let gone = Gone::of(&known, &waiting, &freed_lately);
         let (loss, together_nights) = (gone.loss(terms.rules), gone.nights.len());
         // What is missing at once is judged at once: a feed that empties bit by bit is as empty in the end.
-        for one in &mut waiting {
+        for one in waiting.iter_mut().filter(|one| !one.slid) {
             one.loss = one.loss.max(loss);
             one.together_nights = one.together_nights.max(together_nights);
         }
-        waiting.extend(lost.iter().map(|stretch| HeldBack {
-            check_in: stretch.check_in,
-            check_out: stretch.check_out,
-            missing_since: at,
-            loss,
-            together_nights,
-            agreed_polls: u32::from(reading.unreadable <= before.unreadable),
-            agreed_seconds: 0,
-            unconfirmed_seconds: 0,
-            unreadable_before: before.unreadable,
-        }));
         step.notices.extend(gone.notice(terms.rules));
     }
     step.returned = held.shared_with(&present);

@@ -28,6 +28,9 @@ pub struct HeldBack {
     /// Events whose days could not be read before these nights were gone. Those are not the ones that are missed.
     #[serde(default)]
     pub unreadable_before: u32,
+    /// They were the front of a provider's block that goes on from day to day: nobody's stay, and nothing to tell.
+    #[serde(default)]
+    pub slid: bool,
 }
 
 /// Nights of one stay that were freed a short while ago.
@@ -68,6 +71,22 @@ impl Evidence {
 }
 
 impl HeldBack {
+    /// Nights that this poll was the first not to have, as harmless as can be.
+    pub(super) fn first(stretch: Stretch, before: &Followed, unreadable: u32, at: Timestamp) -> HeldBack {
+        HeldBack {
+            check_in: stretch.check_in,
+            check_out: stretch.check_out,
+            missing_since: at,
+            loss: Loss::OneStay,
+            together_nights: stretch.nights(),
+            agreed_polls: u32::from(unreadable <= before.unreadable),
+            agreed_seconds: 0,
+            unconfirmed_seconds: 0,
+            unreadable_before: before.unreadable,
+            slid: false,
+        }
+    }
+
     /// Those of its nights that are in the set, all else alike.
     pub(super) fn only(&self, nights: &NightSet) -> Vec<HeldBack> {
         let left = NightSet::of([(self.check_in, self.check_out)]).shared_with(nights);
@@ -120,11 +139,12 @@ impl HeldBack {
 }
 
 impl FreedLately {
-    /// `None` for what waited as long as anything may have to: it is proven.
+    /// `None` for what waited as long as anything may have to, which is proven, and for what was nobody's stay.
     pub(super) fn of(one: &HeldBack, at: Timestamp, rules: &WaitingRules) -> Option<FreedLately> {
-        let is_proven = rules.together_minutes == 0 || rules.is_mass(one.loss, one.together_nights);
+        let counts_no_more =
+            one.slid || rules.together_minutes == 0 || rules.is_mass(one.loss, one.together_nights);
         let freed = FreedLately { check_in: one.check_in, check_out: one.check_out, freed_at: at };
-        (!is_proven).then_some(freed)
+        (!counts_no_more).then_some(freed)
     }
 
     /// Those of its nights that are to come and that the feed still does not have, for as long as they count.

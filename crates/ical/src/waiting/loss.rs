@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FreedLately, HeldBack, Notice, WaitingRules};
-use crate::night_set::{NightSet, Stretch};
+use crate::night_set::NightSet;
 
 /// What it looks like that nights are gone, from harmless to worst. Judged over all nights that are missing at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,12 +27,14 @@ pub(super) struct Gone {
 }
 
 impl Gone {
-    pub(super) fn of(known: &NightSet, waiting: &[HeldBack], new: &[Stretch], freed: &[FreedLately]) -> Gone {
-        let waiting = waiting.iter().map(|one| (one.check_in, one.check_out));
-        let new = new.iter().map(|one| (one.check_in, one.check_out));
+    /// Blocks that only go on from day to day are left out, of what is gone and of what was there.
+    pub(super) fn of(known: &NightSet, waiting: &[HeldBack], freed: &[FreedLately]) -> Gone {
+        let range = |one: &HeldBack| (one.check_in, one.check_out);
+        let slid = NightSet::of(waiting.iter().filter(|one| one.slid).map(range));
+        let waiting = waiting.iter().filter(|one| !one.slid).map(range);
         let freed = freed.iter().map(|one| (one.check_in, one.check_out));
-        let known = known.union(&NightSet::of(freed.clone()));
-        let all: Vec<_> = waiting.chain(new).chain(freed).collect();
+        let known = known.without(&slid).union(&NightSet::of(freed.clone()));
+        let all: Vec<_> = waiting.chain(freed).collect();
         Gone { stays: all.len(), nights: NightSet::of(all), known }
     }
 

@@ -240,6 +240,61 @@ fn a_feed_that_empties_bit_by_bit_is_judged_as_a_whole() {
     assert_eq!(feed.read(25 * 60, &[]).matches('-').count(), 9);
 }
 
+/// As [`feed`], all of them blocks.
+fn blocks(events: &[(&str, i64, i64)]) -> Feed {
+    let mut blocks = feed(events);
+    blocks.busy.iter_mut().for_each(|busy| busy.kind = BusyKind::Block);
+    blocks
+}
+
+/// Airbnb's day ends at 21:00 in Córdoba: the block of the next day takes the place of today's, every evening.
+#[test]
+fn a_block_that_slides_is_nothing_to_tell() {
+    for provider in [Provider::Airbnb, Provider::Vrbo] {
+        let mut feed = polled(provider);
+        feed.poll(0, Poll::Read(&blocks(&[("n1", 10, 11)])));
+        let said = feed.poll(5, Poll::Read(&blocks(&[("n2", 11, 12)])));
+        assert_eq!(said, "+11..12 ~10..11 (1 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&blocks(&[("n2", 11, 12)]))), "-10..11", "{provider}");
+        // It hides no loss, and makes none worse.
+        let mut feed = polled(provider);
+        let with = |notice: (&'static str, i64, i64), stays: &[(&str, i64, i64)]| {
+            let mut all = blocks(&[notice]);
+            all.busy.extend(super::tests::feed(stays).busy);
+            all
+        };
+        feed.poll(0, Poll::Read(&with(("n1", 10, 12), &[("a", 20, 26), ("far", 100, 130)])));
+        let said = feed.poll(5, Poll::Read(&with(("n2", 11, 13), &[("far", 100, 130)])));
+        assert_eq!(said, "+12..13 ~10..11 ~20..26 (7 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&with(("n2", 11, 13), &[("far", 100, 130)]))), "-10..11 -20..26");
+        let said = feed.poll(25, Poll::Read(&with(("n3", 12, 14), &[])));
+        assert!(said.contains("ShrinkHeldBack"), "{provider}: {said}");
+    }
+    // At Booking.com a stay may be behind it.
+    let mut feed = polled(Provider::Booking);
+    feed.poll(0, Poll::Read(&blocks(&[("n1", 10, 11)])));
+    assert!(feed.poll(5, Poll::Read(&blocks(&[("n2", 11, 12)]))).contains("EverythingGone"));
+}
+
+#[test]
+fn another_uid_for_the_same_days_is_the_same_event() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), ("b", 30, 34), ("twin", 40, 42), ("twin too", 40, 42)]);
+    let keys = |feed: &Polled| feed.state.events.iter().map(|known| known.key.clone()).collect::<Vec<_>>();
+    let before = keys(&feed);
+    for minutes in [5, 10, 15] {
+        let name = |name: &str| format!("{name} at {minutes}");
+        let (a, b, c, d) = (name("a"), name("b"), name("c"), name("d"));
+        let now = [(a.as_str(), 20, 24), (b.as_str(), 30, 34), (c.as_str(), 40, 42), (d.as_str(), 40, 42)];
+        assert_eq!(feed.read(minutes, &now), "");
+        assert_eq!(keys(&feed), before);
+    }
+    // One moves under its new name: it goes and comes.
+    let now = [("e", 20, 24), ("f", 30, 35), ("twin", 40, 42), ("g", 40, 42)];
+    assert_eq!(feed.read(20, &now), "+34..35");
+    assert_eq!(keys(&feed), ["a", "f", "twin", "twin too"]);
+}
+
 /// Two cancellations in the same quarter of an hour are rarer than a feed that loses two stays.
 #[test]
 fn two_stays_that_follow_each_other_are_not_one() {
