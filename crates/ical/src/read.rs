@@ -29,7 +29,8 @@ pub fn read(bytes: &[u8], zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, 
         return Err(ReadError::TooLarge { bytes: bytes.len(), max_bytes: limits.max_bytes });
     }
     let Scanned { product, name, mut events, zone_names, timezones, mut notes } = scan(bytes, limits)?;
-    let zones = Zones::resolve(zone, &zone_names, &timezones, &mut notes);
+    let until = days::plus_or_last(limits.window_to, 366);
+    let zones = Zones::resolve(zone, &zone_names, &timezones, until, &mut notes);
     let uids = identity::supersede(&mut events);
     let replaced = replaced_occurrences(&events);
     let mut reading = Reading {
@@ -185,6 +186,7 @@ impl Reading<'_> {
     }
 
     fn finish(mut self, product: Option<String>, name: Option<String>) -> Feed {
+        self.zones.add_notes(&mut self.notes);
         if self.identities == Uids::Shared {
             identity::make_unique(&mut self.busy, &mut self.notes);
         }

@@ -13,9 +13,9 @@ use crate::moment::{Length, Moment};
 use crate::property::Property;
 use crate::zones::ZoneNames;
 
-pub(crate) use expand::{Budget, Spent};
+pub(crate) use expand::{Budget, Spent, days_of_rule};
 pub(crate) use occurrences::{Window, occurrences};
-pub(crate) use rule::{Frequency, Rule};
+pub(crate) use rule::Rule;
 
 /// What makes an event repeat, as written.
 #[derive(Debug, Default)]

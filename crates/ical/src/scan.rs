@@ -166,7 +166,7 @@ impl Scanner<'_> {
             Component::Observance => {
                 let in_zone = self.open.last() == Some(&Component::Timezone);
                 if let (true, Some(timezone)) = (in_zone, self.found.timezones.last_mut()) {
-                    timezone.observances.push(Observance::of(name));
+                    timezone.observances.push(Observance::default());
                 }
             }
             Component::Known(_) if name.eq_ignore_ascii_case(b"VFREEBUSY") => {

@@ -18,10 +18,23 @@ impl Budget {
         Budget { days_to_look_at: 8_000_000 }
     }
 
-    pub(super) fn spend(&mut self, days: u64) -> Result<(), Spent> {
+    pub(crate) fn spend(&mut self, days: u64) -> Result<(), Spent> {
         self.days_to_look_at = self.days_to_look_at.checked_sub(days).ok_or(Spent)?;
         Ok(())
     }
+}
+
+/// The days on which a rule repeats, as [`expand`].
+pub(crate) fn days_of_rule(
+    rule: &Rule,
+    start: Date,
+    window: (Date, Date),
+    may_start: impl Fn(Date) -> bool,
+    budget: &mut Budget,
+) -> Result<Vec<Date>, Spent> {
+    let mut found = Vec::new();
+    expand(rule, start, window, may_start, budget, &mut found)?;
+    Ok(found)
 }
 
 /// Appends the days on which the rule repeats, from `start` on, that lie in `from..to`, in order. `may_start` says

@@ -99,30 +99,6 @@ impl Rule {
         Ok(rule)
     }
 
-    /// The month, if the rule names exactly one.
-    pub(crate) fn only_month(&self) -> Option<u32> {
-        (self.months.count_ones() == 1).then(|| self.months.trailing_zeros())
-    }
-
-    /// `-1SU` or `2SU`, also written as "the Sunday among the days 8 to 14", if the rule says nothing else.
-    pub(crate) fn only_weekday_of_month(&self) -> Option<(i8, Weekday)> {
-        if let ([nth], 0, 0, 0) =
-            (self.nth_weekdays.as_slice(), self.weekdays, self.month_days, self.month_days_from_end)
-        {
-            return Some(*nth);
-        }
-        let single = self.weekdays.count_ones() == 1 && self.nth_weekdays.is_empty();
-        let weekday =
-            Weekday::from_monday_zero_offset(i8::try_from(self.weekdays.trailing_zeros()).ok()?).ok()?;
-        let week_of_days = |nth: i8| self.month_days == 0b111_1111 << (7 * (i32::from(nth) - 1) + 1);
-        let last_week = self.month_days == 0 && self.month_days_from_end == 0b1111_1110;
-        match (1..=4).find(|nth| week_of_days(*nth)) {
-            Some(nth) if single && self.month_days_from_end == 0 => Some((nth, weekday)),
-            None if single && last_week => Some((-1, weekday)),
-            _ => None,
-        }
-    }
-
     fn take_weekday(&mut self, text: &str) -> Option<()> {
         let name_at = text.find(|char: char| char.is_ascii_alphabetic())?;
         let (number, name) = text.split_at(name_at);
