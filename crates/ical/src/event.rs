@@ -24,6 +24,8 @@ pub(crate) struct RawEvent {
     pub(crate) superseded: bool,
     /// Which occurrence of a repeating event this one replaces.
     pub(crate) replaces: Option<Moment>,
+    /// All later ones are otherwise too.
+    pub(crate) replaces_later: bool,
     pub(crate) repeats: Option<Box<Repeats>>,
 }
 
@@ -156,12 +158,8 @@ impl RawEvent {
     ) {
         let replaced = moment(property, line, zones, notes, "RECURRENCE-ID");
         self.replaces = self.replaces.or(replaced);
-        if property.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case(b"THISANDFUTURE")) {
-            notes.add(
-                line,
-                "RANGE=THISANDFUTURE is not understood: this occurrence is moved, later ones block as before",
-            );
-        }
+        self.replaces_later |=
+            property.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case(b"THISANDFUTURE"));
     }
 
     fn repeats(&mut self) -> &mut Repeats {

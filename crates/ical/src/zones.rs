@@ -60,6 +60,14 @@ impl ZoneNames {
     }
 }
 
+/// Whether a name, if it is known, means the very zone.
+pub(crate) fn is_called(zone: &TimeZone, name: &str) -> bool {
+    match names::find(name) {
+        Found::Known(named) => named.iana_name() == zone.iana_name(),
+        Found::OffsetOnly(_) | Found::Nothing => false,
+    }
+}
+
 /// The zones of a feed, all resolved.
 pub(crate) struct Zones {
     /// By [`ZoneRef`].

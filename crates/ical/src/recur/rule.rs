@@ -23,6 +23,8 @@ pub(crate) struct Rule {
     /// BYDAY with a number: the second Tuesday, the last Friday of the month.
     pub(super) nth_weekdays: Vec<(i8, Weekday)>,
     pub(super) week_start: Weekday,
+    /// BYSETPOS: which of the days of a period, from its start or, negative, from its end; none means all.
+    pub(super) positions: Vec<i16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(crate) enum Frequency {
 
 /// More numbered weekdays than the weeks and days of a month is noise.
 const MOST_NTH_WEEKDAYS: usize = 70;
+/// As many as a year has days, and from its end.
+const MOST_POSITIONS: usize = 2 * 366;
 
 impl Rule {
     /// The rule, or in words what of it is not understood.
@@ -52,6 +56,7 @@ impl Rule {
             weekdays: 0,
             nth_weekdays: Vec::new(),
             week_start: Weekday::Monday,
+            positions: Vec::new(),
         };
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let (key, value) = part.split_once('=').ok_or("the RRULE cannot be read")?;
@@ -90,6 +95,16 @@ impl Rule {
                         rule.take_weekday(day).ok_or_else(unreadable)?;
                     }
                 }
+                "BYSETPOS" => {
+                    for position in list(value) {
+                        let position: Option<i16> = position.parse().ok().filter(|n| *n != 0);
+                        let position = position.filter(|n| n.abs() <= 366);
+                        rule.positions.push(position.ok_or_else(unreadable)?);
+                    }
+                    if rule.positions.is_empty() || rule.positions.len() > MOST_POSITIONS {
+                        return Err(unreadable());
+                    }
+                }
                 "WKST" => rule.week_start = weekday(value).ok_or_else(unreadable)?,
                 _ => return Err(format!("{} in an RRULE is not understood", crate::text::cut(key, 20))),
             }
@@ -116,13 +131,16 @@ impl Rule {
     fn check(&self) -> Result<(), String> {
         let numbered = !self.nth_weekdays.is_empty();
         let days_of_month = self.month_days != 0 || self.month_days_from_end != 0;
+        // Numbers count in the month, but in a yearly rule without months in the year.
+        let of_year = self.frequency == Frequency::Yearly && self.months == 0;
+        let weeks = if of_year { 53 } else { 5 };
         let what = match self.frequency {
             Frequency::Daily | Frequency::Weekly if numbered => "a numbered BYDAY in a daily or weekly RRULE",
             Frequency::Weekly if days_of_month => "BYMONTHDAY in a weekly RRULE",
-            Frequency::Yearly if (numbered || self.weekdays != 0) && self.months == 0 => {
-                "BYDAY in a yearly RRULE without BYMONTH"
+            Frequency::Yearly if numbered && days_of_month && self.months == 0 => {
+                "a numbered BYDAY with BYMONTHDAY in a yearly RRULE"
             }
-            _ if self.nth_weekdays.iter().any(|(nth, _)| nth.abs() > 5) => "a BYDAY beyond the fifth week",
+            _ if self.nth_weekdays.iter().any(|(nth, _)| nth.abs() > weeks) => "a BYDAY beyond the last week",
             _ => return Ok(()),
         };
         Err(format!("{what} is not understood"))

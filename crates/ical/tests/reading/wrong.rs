@@ -130,6 +130,46 @@ fn an_end_that_cannot_be_read_does_not_shorten_a_stay() {
     "#);
 }
 
+/// An error message in the place of some events: nobody knows what else is missing.
+#[test]
+fn a_line_that_is_no_part_of_a_calendar() {
+    let stay = |uid: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20260912\nEND:VEVENT");
+    let between = |line: &str| said(read_here(calendar(&format!("{}\n{line}\n{}", stay("a"), stay("b")))));
+    assert_snapshot!(between("{\"code\":500,\"message\":\"There was an error\"}"), @r#"
+    refused: line 8: this is no part of a calendar: "{ code :500, message : There was an error }"
+    "#);
+    for line in
+        ["Internal Server Error", "<html>", "<b>Warning</b>: Undefined index in /srv/a.php", "[]", "…"]
+    {
+        assert!(between(line).starts_with("refused: line 8: this is no part of a calendar"), "{line}");
+        let first = said(read_here(calendar(&format!("{}\n{line}", stay("a")))));
+        assert!(first.starts_with("refused: line 8"), "{line}");
+    }
+    // Before any event.
+    let head =
+        |line: &str| said(read_here(calendar(&format!("X-WR-CALDESC:Cabañas\n{line}\n{}", stay("a")))));
+    assert!(head("{\"code\":500}").starts_with("refused: line 5"));
+    // A text that was broken and not folded, with and without a colon in it; lines of white space.
+    assert_snapshot!(head("al pie del cerro\nTeléfono: 351"), @r#"
+    2026-09-12 2026-09-13 stay 
+    line 5: a line that is no property, not read
+    line 6: a line that is no property, not read
+    "#);
+    assert_eq!(between(" \n\t\n"), between(""));
+    assert_eq!(between("X-MADE UP_BY.SOMEBODY/2;A=b:c"), between(""));
+    // Inside an event it may be the rest of a text.
+    let inside = event("DTSTART:20260912\nDESCRIPTION:Hola\n{llave}\n<b>sin plegar</b>\nGracias");
+    assert_snapshot!(said(read_here(inside)), @r#"
+    2026-09-12 2026-09-13 stay One
+    "#);
+    // What follows the end of a whole calendar takes nothing from it.
+    let after = format!("{}<!-- cached -->\r\n", event("DTSTART:20260912"));
+    assert_snapshot!(said(read_here(after)), @r#"
+    2026-09-12 2026-09-13 stay One
+    line 10: a line outside the calendar, not read
+    "#);
+}
+
 #[test]
 fn begins_and_ends_out_of_order() {
     let lines = |text: &str| said(read_here(calendar(text)));

@@ -40,6 +40,23 @@ fn floating_times_are_those_of_the_property() {
 }
 
 #[test]
+fn floating_times_in_a_calendar_of_another_zone() {
+    let times = "DTSTART:20260918T150000\nDTEND:20260920T110000";
+    let in_zone = |zone: &str, lines: &str| {
+        let body = event(lines).replace("BEGIN:VEVENT", &format!("X-WR-TIMEZONE:{zone}\r\nBEGIN:VEVENT"));
+        said(read_here(body))
+    };
+    assert_snapshot!(in_zone("Asia/Tokyo", times), @r#"
+    2026-09-18 2026-09-20 stay One
+    line 5: times without a zone are read in the property's, not in "Asia/Tokyo" (X-WR-TIMEZONE)
+    "#);
+    let quiet = "2026-09-18 2026-09-20 stay One";
+    assert_eq!(in_zone("America/Argentina/Cordoba", times), quiet);
+    assert_eq!(in_zone("Asia/Tokyo", "DTSTART:20260918\nDTEND:20260920"), quiet);
+    assert_eq!(in_zone("Asia/Tokyo", "DTSTART:20260918T180000Z\nDTEND:20260920T140000Z"), quiet);
+}
+
+#[test]
 fn names() {
     // Ten in the evening in Madrid is five in the afternoon in Córdoba.
     for tzid in [
