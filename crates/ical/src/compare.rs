@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -36,10 +36,22 @@ pub struct Changes<'a> {
     pub moved: Vec<Moved<'a>>,
     /// Known, not in the reading, and not over yet. Platforms drop a stay soon after it ends, which says nothing.
     pub gone: Vec<&'a Known>,
-    /// Known, not in the reading, but the reading has an event whose days cannot be read and that may be this one.
+    /// Known, not in the reading, but the reading has the same event with days that cannot be read.
     pub spared: Vec<&'a Known>,
     /// Known with these very days; the summary may differ.
     pub unchanged: Vec<&'a Busy>,
+    /// Known with these very days and of the same kind, under another UID: some calendars make new ones at every
+    /// reading. Each keeps the key under which it is known, and stands in `unchanged` too.
+    pub renamed: Vec<Renamed<'a>>,
+}
+
+/// One event with another UID than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Renamed<'a> {
+    /// As it was known, and stays known.
+    pub before: &'a Known,
+    /// As the reading has it.
+    pub now: &'a Busy,
 }
 
 /// One event, before and now.
@@ -58,7 +70,28 @@ impl Changes<'_> {
     }
 }
 
-/// Compares a reading with what was known of the same feed, each event by its [`Provider::key`]. `today` is the
+impl<'a> Changes<'a> {
+    /// Takes out of what was added and of what is missing those that are one event under two names.
+    fn find_renamed(&mut self, missing: &mut Vec<&'a Known>) {
+        let mut by_days: HashMap<(Date, Date, BusyKind), Vec<&Known>> = HashMap::new();
+        for one in missing.iter().rev() {
+            by_days.entry((one.check_in, one.check_out, one.kind)).or_default().push(one);
+        }
+        let mut found: HashSet<&str> = HashSet::new();
+        self.added.retain(|now| {
+            let same_days = by_days.get_mut(&(now.check_in, now.check_out, now.kind));
+            let Some(before) = same_days.and_then(Vec::pop) else { return true };
+            found.insert(&before.key);
+            self.renamed.push(Renamed { before, now });
+            self.unchanged.push(now);
+            false
+        });
+        missing.retain(|one| !found.contains(one.key.as_str()));
+    }
+}
+
+/// Compares a reading with what was known of the same feed, each event by its [`Provider::key`] and, where UIDs do not
+/// last, by its days. `today` is the
 /// property's civil day: an event that ended on or before it is never gone. Each list is in the order of its source.
 pub fn compare<'a>(before: &'a [Known], now: &'a Feed, provider: Provider, today: Date) -> Changes<'a> {
     let mut known: HashMap<&str, (&Known, Seen)> = HashMap::with_capacity(before.len());
@@ -79,16 +112,19 @@ pub fn compare<'a>(before: &'a [Known], now: &'a Feed, provider: Provider, today
             }
         }
     }
-    let missing = before.iter().filter(|one| {
-        let seen = known.get(one.key.as_str()).map(|(_, seen)| *seen);
-        seen != Some(Seen::Yes) && one.check_out > today
-    });
+    let is_seen = |one: &Known| known.get(one.key.as_str()).is_some_and(|(_, seen)| *seen == Seen::Yes);
+    let mut missing: Vec<&Known> =
+        before.iter().filter(|one| !is_seen(one) && one.check_out > today).collect();
+    if provider.renames_events() {
+        changes.find_renamed(&mut missing);
+    }
+    let unreadable: HashSet<&str> = now.unreadable.iter().filter_map(|event| event.uid.as_deref()).collect();
     let spared = |one: &&Known| {
-        let may_be = |uid: &String| provider.may_be(&one.key, uid);
-        // One without a UID may be any of those missed.
-        now.unreadable.iter().any(|event| event.uid.as_ref().is_none_or(may_be))
+        // One that was kept of a repeating event has its day after the UID.
+        let uid = one.key.rsplit_once('#').map_or(one.key.as_str(), |(uid, _)| uid);
+        unreadable.contains(one.key.as_str()) || unreadable.contains(uid)
     };
-    (changes.spared, changes.gone) = missing.partition(spared);
+    (changes.spared, changes.gone) = missing.into_iter().partition(spared);
     changes
 }
 

@@ -22,6 +22,14 @@ pub enum ReadError {
         /// The last line that was there.
         line: usize,
     },
+    /// A line that is no part of any calendar stands where an event could: an error message in the place of the rest.
+    #[error("line {line}: this is no part of a calendar: \"{first_words}\"")]
+    Foreign {
+        /// Where it stands.
+        line: usize,
+        /// The first printable words, at most 60 characters.
+        first_words: String,
+    },
     /// An event before `BEGIN` or after `END:VCALENDAR`, so that nobody knows what else is missing.
     #[error("line {line}: an event stands outside the calendar")]
     EventOutside {

@@ -15,6 +15,8 @@ pub(crate) struct RawEvent {
     pub(crate) start: Option<Moment>,
     pub(crate) end: Option<Moment>,
     pub(crate) length: Option<Length>,
+    /// It says when it ends or how long it lasts, and nobody can tell what.
+    pub(crate) end_is_unreadable: bool,
     pub(crate) sequence: u32,
     /// Why it blocks nothing, if it says so.
     pub(crate) free: Option<&'static str>,
@@ -22,6 +24,8 @@ pub(crate) struct RawEvent {
     pub(crate) superseded: bool,
     /// Which occurrence of a repeating event this one replaces.
     pub(crate) replaces: Option<Moment>,
+    /// All later ones are otherwise too.
+    pub(crate) replaces_later: bool,
     pub(crate) repeats: Option<Box<Repeats>>,
 }
 
@@ -96,11 +100,15 @@ impl RawEvent {
             Field::Start if self.start.is_some() => notes.add(line, "a second DTSTART, the first counts"),
             Field::End if self.end.is_some() => notes.add(line, "a second DTEND, the first counts"),
             Field::Start => self.start = moment(property, line, zones, notes, "DTSTART"),
-            Field::End => self.end = moment(property, line, zones, notes, "DTEND"),
+            Field::End => {
+                self.end = moment(property, line, zones, notes, "DTEND");
+                self.end_is_unreadable |= self.end.is_none();
+            }
             Field::Duration => {
                 let length = Length::parse(value);
                 if length.is_none() {
                     notes.add(line, "the DURATION cannot be read");
+                    self.end_is_unreadable = true;
                 }
                 self.length = self.length.or(length);
             }
@@ -150,12 +158,8 @@ impl RawEvent {
     ) {
         let replaced = moment(property, line, zones, notes, "RECURRENCE-ID");
         self.replaces = self.replaces.or(replaced);
-        if property.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case(b"THISANDFUTURE")) {
-            notes.add(
-                line,
-                "RANGE=THISANDFUTURE is not understood: this occurrence is moved, later ones block as before",
-            );
-        }
+        self.replaces_later |=
+            property.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case(b"THISANDFUTURE"));
     }
 
     fn repeats(&mut self) -> &mut Repeats {

@@ -12,7 +12,8 @@ pub struct Feed {
     pub name: Option<String>,
     /// Busy ranges, sorted by check-in, check-out and UID; (uid, recurrence_id) is unique.
     pub busy: Vec<Busy>,
-    /// Events whose days could not be read. They must not count as gone: see [`crate::Changes::spared`].
+    /// Events whose days could not be read, or not all of them. They must not count as gone: see
+    /// [`crate::Changes::spared`].
     pub unreadable: Vec<Unreadable>,
     /// What was skipped or repaired, in the order of the lines; the last may stand for many.
     pub notes: Vec<Note>,
@@ -48,7 +49,8 @@ pub enum BusyKind {
     Block,
 }
 
-/// An event that is there but whose days nobody can tell.
+/// An event that is there but of whose days nobody can tell all. What is sure of it stands in [`Feed::busy`] as an
+/// event of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Its UID, when it has one.

@@ -75,12 +75,12 @@ mod write;
 /// TZID names to zones: the file's own, IANA, Windows.
 mod zones;
 
-pub use compare::{Changes, Known, Moved, compare};
+pub use compare::{Changes, Known, Moved, Renamed, compare};
 pub use error::ReadError;
 pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
 pub use limits::ReadLimits;
 pub use night_set::{NightSet, Stretch};
 pub use provider::{Provider, UnknownProvider};
 pub use read::read;
-pub use waiting::{Followed, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
+pub use waiting::{Followed, FreedLately, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
 pub use write::{ExportCalendar, ExportEvent, write};

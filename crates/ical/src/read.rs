@@ -11,10 +11,11 @@ use crate::identity::{self, Uids};
 use crate::kind;
 use crate::limits::ReadLimits;
 use crate::moment::Moment;
-use crate::recur::{Budget, Spent, Window, occurrences};
+use crate::recur::{Budget, Later, Replaced, Spent, Window, occurrences};
 use crate::scan::{Scanned, scan};
 use crate::shape::Shape;
-use crate::zones::Zones;
+use crate::text;
+use crate::zones::{ZoneRef, Zones, is_called};
 
 /// Reads a feed as the nights it blocks in the property's `zone`.
 ///
@@ -28,10 +29,13 @@ pub fn read(bytes: &[u8], zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, 
     if bytes.len() > limits.max_bytes {
         return Err(ReadError::TooLarge { bytes: bytes.len(), max_bytes: limits.max_bytes });
     }
-    let Scanned { product, name, mut events, zone_names, timezones, mut notes } = scan(bytes, limits)?;
-    let zones = Zones::resolve(zone, &zone_names, &timezones, &mut notes);
+    let Scanned { product, name, zone_name, mut events, zone_names, timezones, mut notes } =
+        scan(bytes, limits)?;
+    note_floating(&events, zone_name.as_deref(), zone, &mut notes);
+    let until = days::plus_or_last(limits.window_to, 366);
+    let zones = Zones::resolve(zone, &zone_names, &timezones, until, &mut notes);
     let uids = identity::supersede(&mut events);
-    let replaced = replaced_occurrences(&events);
+    let replaced = replaced_occurrences(&events, &zones);
     let mut reading = Reading {
         zones,
         limits,
@@ -59,7 +63,7 @@ struct Reading<'l> {
 }
 
 impl Reading<'_> {
-    fn take(&mut self, event: RawEvent, replaced: &HashMap<String, Vec<Moment>>) -> Result<(), ReadError> {
+    fn take(&mut self, event: RawEvent, replaced: &HashMap<String, Replaced>) -> Result<(), ReadError> {
         let line = event.line;
         if event.superseded {
             self.notes.add(line, "a later revision of this event stands in the feed");
@@ -67,6 +71,9 @@ impl Reading<'_> {
         }
         if let Some(why) = event.free {
             self.notes.add(line, format!("{why}, so it blocks nothing"));
+            if event.replaces_later {
+                self.notes.add(line, "later ones of the same event (RANGE=THISANDFUTURE) block as before");
+            }
             return Ok(());
         }
         let Some((shape, repaired)) = Shape::of(&event, &self.zones) else {
@@ -77,26 +84,39 @@ impl Reading<'_> {
         if let Some(repaired) = repaired {
             self.notes.add(line, repaired);
         }
+        let is_whole = !event.end_is_unreadable && !self.repeats_are_unclear(&event, shape);
+        if !is_whole {
+            self.unreadable.push(Unreadable { uid: event.uid.clone(), line });
+        }
         match &event.repeats {
-            Some(_) => self.take_repeating(event, shape, replaced),
-            None => self.take_single(event, shape),
+            Some(_) => self.take_repeating(event, shape, is_whole, replaced),
+            None => self.take_single(event, shape, is_whole),
         }
     }
 
-    fn take_single(&mut self, event: RawEvent, shape: Shape) -> Result<(), ReadError> {
+    /// Whether it has occurrences that nobody knows. What touches no night touches none at other times either.
+    fn repeats_are_unclear(&self, event: &RawEvent, first: Shape) -> bool {
+        let from = days::plus_or_last(self.limits.window_from, -first.most_nights());
+        let unclear = event.repeats.as_ref().is_some_and(|repeats| repeats.are_unclear_from(from));
+        unclear && first.nights(&self.zones).is_some()
+    }
+
+    fn take_single(&mut self, event: RawEvent, shape: Shape, is_whole: bool) -> Result<(), ReadError> {
         let Some(range) = shape.nights(&self.zones) else {
             self.notes.add(event.line, "it touches no night, so it blocks nothing");
             return Ok(());
         };
         let recurrence_id = event.replaces.map(|moment| self.day_of(moment, shape));
-        self.push(event.uid, event.summary, range, recurrence_id, event.line)
+        let uid = event.uid.map(|uid| name_of(uid, is_whole));
+        self.push(uid, event.summary, range, recurrence_id, event.line)
     }
 
     fn take_repeating(
         &mut self,
         event: RawEvent,
         first: Shape,
-        replaced: &HashMap<String, Vec<Moment>>,
+        is_whole: bool,
+        replaced: &HashMap<String, Replaced>,
     ) -> Result<(), ReadError> {
         self.identities = Uids::Shared;
         let RawEvent { line, uid, summary, repeats, .. } = event;
@@ -104,7 +124,9 @@ impl Reading<'_> {
             let start = first.start_day();
             identity::derived(start, days::plus_or_last(start, first.most_nights()), &summary)
         });
-        let replaced = replaced.get(&uid).map(Vec::as_slice).unwrap_or_default();
+        let nothing = Replaced::default();
+        let replaced = replaced.get(&uid).unwrap_or(&nothing);
+        let uid = name_of(uid, is_whole);
         let window = Window { from: self.limits.window_from, to: self.limits.window_to };
         let repeats = repeats.unwrap_or_default();
         let found = occurrences(first, &repeats, replaced, window, &self.zones, &mut self.budget);
@@ -175,6 +197,7 @@ impl Reading<'_> {
     }
 
     fn finish(mut self, product: Option<String>, name: Option<String>) -> Feed {
+        self.zones.add_notes(&mut self.notes);
         if self.identities == Uids::Shared {
             identity::make_unique(&mut self.busy, &mut self.notes);
         }
@@ -187,12 +210,35 @@ impl Reading<'_> {
     }
 }
 
-/// By UID, which occurrences other events of the feed replace.
-fn replaced_occurrences(events: &[RawEvent]) -> HashMap<String, Vec<Moment>> {
-    let mut replaced: HashMap<String, Vec<Moment>> = HashMap::new();
+/// Times without a zone are the property's, as RFC 5545 has it; that the calendar's owner lives by another clock is told.
+fn note_floating(events: &[RawEvent], zone_name: Option<&str>, zone: &TimeZone, notes: &mut Notes) {
+    let floats = |event: &&RawEvent| matches!(event.start, Some(Moment::At(_, ZoneRef::PROPERTY)));
+    let Some(zone_name) = zone_name.filter(|name| !is_called(zone, name)) else { return };
+    if let Some(event) = events.iter().find(floats) {
+        let shown = text::cut(zone_name, 60);
+        notes.add(
+            event.line,
+            format!("times without a zone are read in the property's, not in \"{shown}\" (X-WR-TIMEZONE)"),
+        );
+    }
+}
+
+/// What is sure of an event of which not everything can be read goes by a name of its own, so that it is not taken for
+/// the whole event with fewer nights.
+fn name_of(uid: String, is_whole: bool) -> String {
+    if is_whole { uid } else { format!("{uid}/part") }
+}
+
+/// By UID, what other events of the feed say of its occurrences.
+fn replaced_occurrences(events: &[RawEvent], zones: &Zones) -> HashMap<String, Replaced> {
+    let mut replaced: HashMap<String, Replaced> = HashMap::new();
     for event in events.iter().filter(|event| !event.superseded) {
-        if let (Some(uid), Some(moment)) = (&event.uid, event.replaces) {
-            replaced.entry(uid.clone()).or_default().push(moment);
+        let (Some(uid), Some(moment)) = (&event.uid, event.replaces) else { continue };
+        let of_uid = replaced.entry(uid.clone()).or_default();
+        of_uid.moments.push(moment);
+        let is_sure = event.replaces_later && event.free.is_none() && !event.end_is_unreadable;
+        if let Some((shape, _)) = Shape::of(event, zones).filter(|_| is_sure) {
+            of_uid.later.push(Later { from: moment, shape });
         }
     }
     replaced

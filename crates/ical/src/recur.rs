@@ -1,4 +1,5 @@
-//! Repeating events, expanded inside a window. What is not understood is noted, and the first occurrence blocks.
+//! Repeating events, expanded inside a window. Of what is not understood the first occurrence blocks, and the event
+//! counts as one whose days cannot be read.
 
 /// The days of a rule.
 mod expand;
@@ -7,15 +8,17 @@ mod occurrences;
 /// RRULE.
 mod rule;
 
+use jiff::civil::Date;
+
 use crate::event::zone_of;
 use crate::feed::Notes;
 use crate::moment::{Length, Moment};
 use crate::property::Property;
-use crate::zones::ZoneNames;
+use crate::zones::{ZoneNames, ZoneRef};
 
-pub(crate) use expand::{Budget, Spent};
-pub(crate) use occurrences::{Window, occurrences};
-pub(crate) use rule::{Frequency, Rule};
+pub(crate) use expand::{Budget, Spent, days_of_rule};
+pub(crate) use occurrences::{Later, Replaced, Window, occurrences};
+pub(crate) use rule::Rule;
 
 /// What makes an event repeat, as written.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(crate) struct Repeats {
     pub(super) rule: Option<Rule>,
     pub(super) extra: Vec<Extra>,
     pub(super) excluded: Vec<Moment>,
+    /// Until when it may repeat in a way that nobody understands.
+    unclear_until: Option<Date>,
 }
 
 /// An RDATE; only a period has an end or a length of its own.
@@ -35,11 +40,25 @@ pub(crate) struct Extra {
 
 impl Repeats {
     pub(crate) fn take_rule(&mut self, value: &[u8], line: usize, notes: &mut Notes) {
-        match Rule::parse(value) {
-            Ok(_) if self.rule.is_some() => notes.add(line, "a second RRULE, only the first is used"),
-            Ok(rule) => self.rule = Some(rule),
-            Err(reason) => notes.add(line, format!("{reason}, so only the first occurrence blocks")),
-        }
+        let reason = match Rule::parse(value) {
+            Ok(rule) if self.rule.is_none() => {
+                self.rule = Some(rule);
+                return;
+            }
+            Ok(_) => "a second RRULE is not understood".to_owned(),
+            Err(reason) => reason,
+        };
+        notes.add(line, format!("{reason}, so nobody knows all days of this event"));
+        self.is_unclear(until_of(value));
+    }
+
+    fn is_unclear(&mut self, until: Date) {
+        self.unclear_until = self.unclear_until.max(Some(until));
+    }
+
+    /// Whether it may have occurrences on this day or later that nobody knows.
+    pub(crate) fn are_unclear_from(&self, day: Date) -> bool {
+        self.unclear_until.is_some_and(|until| until >= day)
     }
 
     pub(crate) fn take_extra(
@@ -59,7 +78,10 @@ impl Repeats {
                 Some(start) if second.is_empty() || end.is_some() || length.is_some() => {
                     self.extra.push(Extra { start, end, length });
                 }
-                _ => notes.add(line, "an RDATE cannot be read"),
+                _ => {
+                    notes.add(line, "an RDATE cannot be read, so nobody knows all days of this event");
+                    self.is_unclear(Date::MAX);
+                }
             }
         }
     }
@@ -78,6 +100,17 @@ impl Repeats {
                 None => notes.add(line, "an EXDATE cannot be read, the day stays blocked"),
             }
         }
+    }
+}
+
+/// The day of UNTIL in a rule, whatever else stands there; the last of all days when it has none.
+fn until_of(rule: &[u8]) -> Date {
+    let text = String::from_utf8_lossy(rule).to_ascii_uppercase();
+    let until = text.split(';').find_map(|part| part.trim().strip_prefix("UNTIL="));
+    match until.and_then(|until| Moment::parse(until.as_bytes(), ZoneRef::PROPERTY)) {
+        Some(Moment::Day(day)) => day,
+        Some(Moment::At(at, _)) => at.date(),
+        None => Date::MAX,
     }
 }
 

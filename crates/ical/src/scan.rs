@@ -12,6 +12,8 @@ use crate::zones::{Observance, RawTimezone, ZoneNames};
 pub(crate) struct Scanned {
     pub(crate) product: Option<String>,
     pub(crate) name: Option<String>,
+    /// X-WR-TIMEZONE: the zone that the calendar's owner has chosen.
+    pub(crate) zone_name: Option<String>,
     pub(crate) events: Vec<RawEvent>,
     pub(crate) zone_names: ZoneNames,
     pub(crate) timezones: Vec<RawTimezone>,
@@ -20,7 +22,8 @@ pub(crate) struct Scanned {
 
 /// Reads components. Events are never lost to a missing or misspelt END; a missing END:VCALENDAR refuses the body.
 pub(crate) fn scan(bytes: &[u8], limits: &ReadLimits) -> Result<Scanned, ReadError> {
-    let mut scanner = Scanner { found: Scanned::default(), open: Vec::new(), calendars: 0, limits };
+    let mut scanner =
+        Scanner { found: Scanned::default(), open: Vec::new(), calendars: 0, limits, text_may_go_on: false };
     let mut lines = Lines::new(bytes);
     let mut scratch = Vec::new();
     for line in lines.by_ref() {
@@ -42,6 +45,8 @@ struct Scanner<'l> {
     /// How many have begun.
     calendars: usize,
     limits: &'l ReadLimits,
+    /// The line before was a property of the calendar itself.
+    text_may_go_on: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,6 +96,7 @@ impl Scanner<'_> {
 
     fn take_named(&mut self, line: &Line<'_>, name: &[u8], scratch: &mut Vec<u8>) -> Result<(), ReadError> {
         if name.eq_ignore_ascii_case(b"BEGIN") {
+            self.text_may_go_on = false;
             return self.begin(value_of(line.unfold(scratch)), line);
         }
         let Some(innermost) = self.open.last() else { return self.outside(line, scratch) };
@@ -107,7 +113,7 @@ impl Scanner<'_> {
                     event.take(field, &property, line.number, zone_names, notes);
                 }
             }
-            Component::Calendar => self.take_of_calendar(name, line, scratch),
+            Component::Calendar => return self.take_of_calendar(name, line, scratch),
             Component::Timezone | Component::Observance => {
                 let property = Property::parse(line.unfold(scratch));
                 if let (Some(timezone), Some(property)) = (self.found.timezones.last_mut(), property) {
@@ -119,19 +125,48 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn take_of_calendar(&mut self, name: &[u8], line: &Line<'_>, scratch: &mut Vec<u8>) {
+    fn take_of_calendar(
+        &mut self,
+        name: &[u8],
+        line: &Line<'_>,
+        scratch: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        if !is_name(name) {
+            return self.take_foreign(line, scratch);
+        }
+        self.text_may_go_on = true;
         let is = |word: &str| name.eq_ignore_ascii_case(word.as_bytes());
         let slot = if is("PRODID") {
             &mut self.found.product
         } else if is("X-WR-CALNAME") || is("NAME") {
             &mut self.found.name
+        } else if is("X-WR-TIMEZONE") {
+            &mut self.found.zone_name
         } else {
-            return;
+            return Ok(());
         };
         let plain = text::unescape(value_of(line.unfold(scratch)));
         if slot.is_none() && !plain.is_empty() {
             *slot = Some(text::cut(&plain, 255).to_string());
         }
+        Ok(())
+    }
+
+    /// A line between the components that is no property. Some writers break a text such as X-WR-CALDESC and forget to
+    /// fold it; but after a component, or where another language begins, somebody else has written it, and nobody
+    /// knows what stood there.
+    fn take_foreign(&mut self, line: &Line<'_>, scratch: &mut Vec<u8>) -> Result<(), ReadError> {
+        let text = line.unfold(scratch).trim_ascii();
+        // The last bytes of a cut body are the beginning of anything.
+        if text.is_empty() || line.ends_body {
+            return Ok(());
+        }
+        if !self.text_may_go_on || text.starts_with(b"{") || text.starts_with(b"[") || text.starts_with(b"<")
+        {
+            return Err(ReadError::Foreign { line: line.number, first_words: first_words(text) });
+        }
+        self.found.notes.add(line.number, "a line that is no property, not read");
+        Ok(())
     }
 
     fn begin(&mut self, name: &[u8], line: &Line<'_>) -> Result<(), ReadError> {
@@ -166,7 +201,7 @@ impl Scanner<'_> {
             Component::Observance => {
                 let in_zone = self.open.last() == Some(&Component::Timezone);
                 if let (true, Some(timezone)) = (in_zone, self.found.timezones.last_mut()) {
-                    timezone.observances.push(Observance::of(name));
+                    timezone.observances.push(Observance::default());
                 }
             }
             Component::Known(_) if name.eq_ignore_ascii_case(b"VFREEBUSY") => {
@@ -238,6 +273,12 @@ impl Scanner<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether this can be the name of a property, also of one that somebody made up.
+fn is_name(name: &[u8]) -> bool {
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b' ');
+    !name.is_empty() && name.iter().all(fits)
 }
 
 fn value_of(line: &[u8]) -> &[u8] {

@@ -17,9 +17,20 @@ pub(crate) enum Shape {
 
 impl Shape {
     /// The shape, and what had to be repaired. RFC 5545 3.6.1: without an end, a day lasts a day and a time nothing.
-    /// `None` when it has no start.
+    /// `None` when it has no start. Of an event whose end cannot be read the night of its first day is sure.
     pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Option<(Shape, Option<&'static str>)> {
-        Some(Shape::between(event.start?, event.end, event.length, zones))
+        let start = event.start?;
+        if !event.end_is_unreadable {
+            return Some(Shape::between(start, event.end, event.length, zones));
+        }
+        let start = match start {
+            Moment::Day(day) => day,
+            Moment::At(at, zone) => zones.convert(at, zone, ZoneRef::PROPERTY).date(),
+        };
+        Some((
+            Shape::Days { start, nights: 1 },
+            Some("its end cannot be read, the night of its first day is blocked"),
+        ))
     }
 
     pub(crate) fn between(

@@ -4,10 +4,16 @@
 //! polls have agreed for long enough that it is gone ([`WaitingRules`]). Nights are what is counted, not events: a
 //! stay that moved leaves its old nights behind, and they wait like those of a stay that is gone.
 
+/// Nights that wait, and what each poll says for their being free.
+mod held_back;
 /// How bad it looks that nights are gone.
 mod loss;
 /// How long nights wait, all of it settings.
 mod rules;
+/// Nights that are gone, stay by stay.
+mod stays;
+
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,6 +25,10 @@ use crate::feed::{Busy, Feed};
 use crate::night_set::{NightSet, Stretch};
 use crate::provider::Provider;
 
+use held_back::Evidence;
+use loss::Gone;
+
+pub use held_back::{FreedLately, HeldBack};
 pub use loss::Loss;
 pub use rules::WaitingRules;
 
@@ -29,31 +39,15 @@ pub struct Followed {
     pub events: Vec<Known>,
     /// Nights that the last good reading did not have and that stay blocked all the same. No night stands twice.
     pub held_back: Vec<HeldBack>,
+    /// Nights that were freed a short while ago: with others that go they may be the beginning of something worse.
+    #[serde(default)]
+    pub freed_lately: Vec<FreedLately>,
     /// When the last good poll was.
     pub last_good_at: Option<Timestamp>,
     /// Polls that failed since then.
     pub failures: u32,
     /// Events of the last good reading whose days could not be read.
     pub unreadable: u32,
-}
-
-/// Nights in a row that wait, half-open, and what speaks for their being free.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldBack {
-    /// First night.
-    pub check_in: Date,
-    /// The day after the last night.
-    pub check_out: Date,
-    /// The first good poll without them. It counts anew when they come back and go again.
-    pub missing_since: Timestamp,
-    /// The worst that their absence looked like so far: it decides how long they wait.
-    pub loss: Loss,
-    /// How many nights were missing together when it looked so.
-    pub together_nights: i64,
-    /// Good polls without them, the first included.
-    pub agreed_polls: u32,
-    /// Time between good polls without them. An outage counts for [`WaitingRules::outage_counts_minutes`] at most.
-    pub agreed_seconds: i64,
 }
 
 /// What became of one poll.
@@ -117,7 +111,7 @@ pub enum Notice {
         /// How many.
         nights: i64,
     },
-    /// Events whose days cannot be read: until they can, no waiting time counts.
+    /// Events whose days cannot be read, more than before: until they can, what goes missing from now on waits.
     Unreadable {
         /// How many.
         events: u32,
@@ -128,7 +122,7 @@ pub enum Notice {
 ///
 /// Additions act at once. A night that is gone is held back until at least [`WaitingRules::polls`] good polls in a
 /// row have agreed, over the waiting time of its [`Loss`], the last of them at the end of that time or later. A poll
-/// that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
+/// agrees unless it has more unreadable events than there were before the loss. A poll that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
 pub fn follow<'a>(before: &'a Followed, poll: Poll<'a>, at: Timestamp, terms: &Terms<'_>) -> Step<'a> {
     let today = terms.zone.to_datetime(at).date();
     match poll {
@@ -157,9 +151,17 @@ struct Reading {
 }
 
 fn events_of(feed: &Feed, changes: &Changes<'_>, provider: Provider, today: Date) -> Vec<Known> {
+    let kept = changes.renamed.iter().map(|one| (provider.key(one.now), one.before.key.clone()));
+    let mut kept: HashMap<String, String> = kept.collect();
     let live = |busy: &&Busy| busy.check_out > today;
-    let read = feed.busy.iter().filter(live).map(|busy| Known::of(busy, provider));
-    read.chain(changes.spared.iter().map(|known| (*known).clone())).collect()
+    let read = feed.busy.iter().filter(live).map(|busy| {
+        let known = Known::of(busy, provider);
+        let key = kept.remove(&known.key).unwrap_or(known.key);
+        Known { key, ..known }
+    });
+    let mut events: Vec<Known> = read.collect();
+    events.extend(changes.spared.iter().map(|known| (*known).clone()));
+    events
 }
 
 fn good_poll<'a>(
@@ -175,29 +177,30 @@ fn good_poll<'a>(
     let missing = known.without(&present);
     let new = missing.without(&held);
 
-    let evidence = Evidence::of(before, &reading, at, terms.rules);
-    let mut waiting: Vec<HeldBack> =
-        before.held_back.iter().flat_map(|one| one.still_missing(&missing, evidence)).collect();
+    let evidence = Evidence::of(before, reading.unreadable, at, terms.rules);
+    let still = before.held_back.iter().flat_map(|one| one.only(&missing));
+    let mut waiting: Vec<HeldBack> = still.map(|one| one.after(evidence)).collect();
+    let lately =
+        before.freed_lately.iter().flat_map(|one| one.still_counts(&present, at, today, terms.rules));
+    let mut freed_lately: Vec<FreedLately> = lately.collect();
     let mut step = Step::to(Followed::default());
-    if !new.is_empty() {
-        let loss = Loss::judge(&missing, &known, terms.rules);
-        let together_nights = missing.len();
+    let slid = match terms.provider.has_sliding_blocks() {
+        true => stays::slid(&before.events, &reading.events).shared_with(&new),
+        false => NightSet::default(),
+    };
+    let first = |stretch: &Stretch| HeldBack::first(*stretch, before, reading.unreadable, at);
+    waiting.extend(slid.stretches().iter().map(|stretch| HeldBack { slid: true, ..first(stretch) }));
+    let lost = stays::lost(&before.events, &new.without(&slid));
+    if !lost.is_empty() {
+        waiting.extend(lost.iter().map(first));
+        let gone = Gone::of(&known, &waiting, &freed_lately);
+        let (loss, together_nights) = (gone.loss(terms.rules), gone.nights.len());
         // What is missing at once is judged at once: a feed that empties bit by bit is as empty in the end.
-        for one in &mut waiting {
+        for one in waiting.iter_mut().filter(|one| !one.slid) {
             one.loss = one.loss.max(loss);
             one.together_nights = one.together_nights.max(together_nights);
         }
-        let first = |stretch: &Stretch| HeldBack {
-            check_in: stretch.check_in,
-            check_out: stretch.check_out,
-            missing_since: at,
-            loss,
-            together_nights,
-            agreed_polls: evidence.polls,
-            agreed_seconds: 0,
-        };
-        waiting.extend(new.stretches().iter().map(first));
-        step.notices.extend(loss.notice(&missing, &known, terms.rules));
+        step.notices.extend(gone.notice(terms.rules));
     }
     step.returned = held.shared_with(&present);
     step.notices.extend(came_back(before, &step.returned, terms.rules));
@@ -207,9 +210,11 @@ fn good_poll<'a>(
     step.blocked = present.without(&known);
     step.held_back = new;
     (step.freed, waiting) = waiting.into_iter().partition(|one| one.has_waited(at, terms));
+    freed_lately.extend(step.freed.iter().filter_map(|one| FreedLately::of(one, at, terms.rules)));
     step.state = Followed {
         events: reading.events,
         held_back: waiting,
+        freed_lately,
         last_good_at: Some(at),
         failures: 0,
         unreadable: reading.unreadable,
@@ -228,71 +233,6 @@ fn nights_of(events: &[Known]) -> NightSet {
     NightSet::of(events.iter().map(|known| (known.check_in, known.check_out)))
 }
 
-/// How much one good poll says for the nights that it does not have.
-#[derive(Clone, Copy)]
-struct Evidence {
-    polls: u32,
-    seconds: i64,
-}
-
-impl Evidence {
-    const NONE: Evidence = Evidence { polls: 0, seconds: 0 };
-
-    /// None while an event cannot be read, for it may be the one that is missed. The time between two good polls
-    /// counts, however long it is: feeds that are read once a day have to come to an end too. But when polls failed in
-    /// between, what stands before and after an outage says little about the time of it.
-    fn of(before: &Followed, reading: &Reading, at: Timestamp, rules: &WaitingRules) -> Evidence {
-        if reading.unreadable > 0 {
-            return Evidence::NONE;
-        }
-        let since = before.last_good_at.filter(|_| before.unreadable == 0);
-        let seconds = since.map_or(0, |since| at.duration_since(since).as_secs().max(0));
-        let seconds = match before.failures {
-            0 => seconds,
-            _ => seconds.min(60 * i64::from(rules.outage_counts_minutes)),
-        };
-        Evidence { polls: 1, seconds }
-    }
-}
-
-impl HeldBack {
-    /// Its nights that are missing still, with what this poll adds.
-    fn still_missing(&self, missing: &NightSet, evidence: Evidence) -> Vec<HeldBack> {
-        let left = NightSet::of([(self.check_in, self.check_out)]).shared_with(missing);
-        let agreed = |stretch: &Stretch| HeldBack {
-            check_in: stretch.check_in,
-            check_out: stretch.check_out,
-            agreed_polls: self.agreed_polls.saturating_add(evidence.polls),
-            agreed_seconds: self.agreed_seconds.saturating_add(evidence.seconds),
-            ..self.clone()
-        };
-        left.stretches().iter().map(agreed).collect()
-    }
-
-    fn has_waited(&self, at: Timestamp, terms: &Terms<'_>) -> bool {
-        let wait = terms.rules.wait(self.loss, self.together_nights);
-        self.agreed_polls >= terms.rules.polls
-            && self.agreed_seconds >= wait.as_secs()
-            && at >= self.earliest(terms)
-    }
-
-    /// The nights themselves.
-    pub fn stretch(&self) -> Stretch {
-        Stretch { check_in: self.check_in, check_out: self.check_out }
-    }
-
-    /// When these nights can be free at the earliest, if every poll is good and agrees: for a person to read.
-    pub fn earliest(&self, terms: &Terms<'_>) -> Timestamp {
-        let wait = terms.rules.wait(self.loss, self.together_nights);
-        let at = self.missing_since.saturating_add(wait).unwrap_or(Timestamp::MAX);
-        if !terms.rules.waits_for_the_night(self.loss, self.together_nights) {
-            return at;
-        }
-        let zone = terms.provider.zone().unwrap_or_else(|| terms.zone.clone());
-        terms.rules.after_the_night(at, &zone)
-    }
-}
-
 impl Followed {
     /// All nights that wait.
     pub fn held_back_nights(&self) -> NightSet {
@@ -309,8 +249,7 @@ impl Followed {
     pub fn release(&mut self, nights: &NightSet) -> NightSet {
         let released = self.held_back_nights().shared_with(nights);
         let left = self.held_back_nights().without(nights);
-        let waiting = self.held_back.iter().flat_map(|one| one.still_missing(&left, Evidence::NONE));
-        self.held_back = waiting.collect();
+        self.held_back = self.held_back.iter().flat_map(|one| one.only(&left)).collect();
         released
     }
 }

@@ -1,5 +1,5 @@
-//! From the zone names of a feed to zones. The order: the VTIMEZONE of that name in the feed (by its X-LIC-LOCATION or
-//! IANA name, else by its rules), IANA, the names of Windows, the display names of Outlook. A name that nobody
+//! From the zone names of a feed to zones. The order: the rules of the VTIMEZONE of that name in the feed, IANA (its
+//! X-LIC-LOCATION before the name itself), the names of Windows, the display names of Outlook. A name that nobody
 //! knows is read in the property's own zone and noted; never in UTC, which would move nights in silence.
 
 /// Names as people and programs write them, to zones.
@@ -11,13 +11,17 @@ mod windows;
 
 use std::collections::HashMap;
 
-use jiff::civil::DateTime;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::feed::Notes;
+use crate::recur::Budget;
 use crate::text;
 
-pub(crate) use names::Found;
+use names::Found;
+use rules::Defined;
+
 pub(crate) use rules::{Observance, RawTimezone};
 
 /// A zone of a feed, resolved only after the whole feed was read.
@@ -56,33 +60,58 @@ impl ZoneNames {
     }
 }
 
+/// Whether a name, if it is known, means the very zone.
+pub(crate) fn is_called(zone: &TimeZone, name: &str) -> bool {
+    match names::find(name) {
+        Found::Known(named) => named.iana_name() == zone.iana_name(),
+        Found::OffsetOnly(_) | Found::Nothing => false,
+    }
+}
+
 /// The zones of a feed, all resolved.
 pub(crate) struct Zones {
     /// By [`ZoneRef`].
-    list: Vec<TimeZone>,
+    list: Vec<Zone>,
+}
+
+enum Zone {
+    Known(TimeZone),
+    /// By the feed's own rules, with its name and the line where it first stands.
+    Defined(Defined, String, usize),
 }
 
 impl Zones {
+    /// `until` is the last day on which rules of the feed are of interest.
     pub(crate) fn resolve(
         property: &TimeZone,
         names: &ZoneNames,
         timezones: &[RawTimezone],
+        until: Date,
         notes: &mut Notes,
     ) -> Zones {
-        let mut list = vec![property.clone(), TimeZone::UTC];
-        if names.names.is_empty() {
-            return Zones { list };
-        }
+        let mut list = vec![Zone::Known(property.clone()), Zone::Known(TimeZone::UTC)];
         let mut in_file: HashMap<&str, &RawTimezone> = HashMap::new();
         for timezone in timezones {
             in_file.entry(timezone.id.as_str()).or_insert(timezone);
         }
+        let mut budget = Budget::new();
         for (name, line) in &names.names {
             let name = text::unescape(name);
-            let found = in_file.get(&*name).and_then(|timezone| timezone.zone());
-            let found = found.map(Found::Known).unwrap_or_else(|| names::find(&name));
-            let shown = text::cut(&name, 60);
-            list.push(match found {
+            let timezone = in_file.get(&*name).copied();
+            let location = timezone.and_then(|timezone| timezone.location.as_deref()).and_then(names::iana);
+            let found = location.map_or_else(|| names::find(&name), Found::Known);
+            let shown = text::cut(&name, 60).to_owned();
+            if let Some(timezone) = timezone {
+                let named = match &found {
+                    Found::Known(zone) => Some(zone.clone()),
+                    Found::OffsetOnly(_) | Found::Nothing => None,
+                };
+                if let Some(defined) = Defined::of(timezone, named, until, &mut budget) {
+                    list.push(Zone::Defined(defined, shown, *line));
+                    continue;
+                }
+            }
+            list.push(Zone::Known(match found {
                 Found::Known(zone) => zone,
                 Found::OffsetOnly(zone) => {
                     notes.add(
@@ -98,7 +127,7 @@ impl Zones {
                     );
                     property.clone()
                 }
-            });
+            }));
         }
         Zones { list }
     }
@@ -109,7 +138,39 @@ impl Zones {
             return at;
         }
         let zone = |zone: ZoneRef| self.list.get(zone.0 as usize);
-        let instant = zone(from).and_then(|zone| zone.to_timestamp(at).ok());
+        let instant = zone(from).and_then(|zone| zone.to_timestamp(at));
         instant.zip(zone(to)).map_or(at, |(instant, zone)| zone.to_datetime(instant))
+    }
+
+    /// Says of which zones the feed's own rules were not enough for what was converted so far.
+    pub(crate) fn add_notes(&self, notes: &mut Notes) {
+        for zone in &self.list {
+            if let Zone::Defined(defined, shown, line) = zone
+                && defined.was_silent()
+            {
+                notes.add(
+                    *line,
+                    format!(
+                        "the VTIMEZONE of \"{shown}\" says nothing of some days, they are read by its name"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+impl Zone {
+    fn to_timestamp(&self, at: DateTime) -> Option<Timestamp> {
+        match self {
+            Zone::Known(zone) => zone.to_timestamp(at).ok(),
+            Zone::Defined(defined, _, _) => defined.to_timestamp(at),
+        }
+    }
+
+    fn to_datetime(&self, at: Timestamp) -> DateTime {
+        match self {
+            Zone::Known(zone) => zone.to_datetime(at),
+            Zone::Defined(defined, _, _) => defined.to_datetime(at),
+        }
     }
 }

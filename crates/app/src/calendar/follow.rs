@@ -136,6 +136,16 @@ pub(super) async fn follow(
     let step = ical::follow(&before.followed, Poll::Read(&reading), now, &terms);
     tracing::debug!(feed = feed.id, freed = step.freed_nights().len(), "a feed was read");
 
+    for notice in &step.notices {
+        if let ical::Notice::Unreadable { events } = notice {
+            tracing::warn!(
+                feed = feed.id,
+                source = feed.source,
+                events,
+                "the days of some events cannot be read"
+            );
+        }
+    }
     let mut followup = Followup { held_back: step.state.held_back_nights().len(), ..Followup::default() };
     if !step.freed.is_empty() {
         tracing::info!(feed = feed.id, source = feed.source, freed = ?step.freed, "nights of a feed are free again");

@@ -9,6 +9,7 @@ use clap::Args;
 use ical::{Feed, Followed, Poll, Provider, ReadLimits, Step, Terms, WaitingRules, follow};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{input, words};
 
@@ -27,11 +28,38 @@ pub struct Options {
 /// A line of the log. Anything else in it is of no interest.
 #[derive(Deserialize)]
 struct Line {
-    /// Unix seconds.
-    at: i64,
-    status: u16,
+    /// Unix seconds, whole or not.
+    at: f64,
+    /// What the server answered; anything but a status says that it did not.
     #[serde(default)]
-    body: Option<String>,
+    status: Value,
+    #[serde(default)]
+    body: Value,
+}
+
+/// What came of a poll.
+enum Answer {
+    Body(String),
+    NotModified,
+    /// Nothing that could be read, and why.
+    Nothing(String),
+}
+
+impl Answer {
+    fn of(line: Line) -> Answer {
+        let status = match &line.status {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        match (status, line.body) {
+            (Some(200.0), Value::String(body)) => Answer::Body(body),
+            (Some(200.0), _) => Answer::Body(String::new()),
+            (Some(304.0), _) => Answer::NotModified,
+            (Some(status), _) if status > 0.0 => Answer::Nothing(format!("the server answered {status}")),
+            (Some(_) | None, _) => Answer::Nothing("there was no answer".to_owned()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -63,14 +91,14 @@ struct Summary {
 
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let bad_lines = replay(options, &mut out)?;
+    let summary = replay(options, &mut out)?;
     out.flush()?;
-    // The rest was worth writing, but nobody may take it for the whole.
-    Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let is_no_log = summary.bad_lines > 0 && summary.bad_lines == summary.polls;
+    Ok(if is_no_log { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Returns how many lines were no polls. Each is named and passed over: it says nothing, as a failed poll does.
-fn replay(options: &Options, out: &mut impl Write) -> anyhow::Result<u64> {
+/// A line that is no poll is named, and counts as one that failed: nobody knows what stood there.
+fn replay(options: &Options, out: &mut impl Write) -> anyhow::Result<Summary> {
     let mut log = input::open(&options.log)?;
     let mut run = Run::new(options);
     let mut number = 0u64;
@@ -81,21 +109,28 @@ fn replay(options: &Options, out: &mut impl Write) -> anyhow::Result<u64> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match run.parse(&line) {
-            Ok((at, line)) => {
-                if let Some(change) = run.take(at, &line) {
-                    write_line(out, &change)?;
-                }
-            }
-            Err(reason) => {
-                eprintln!("conserje: line {number} is passed over: {reason}");
-                run.summary.bad_lines += 1;
-            }
+        let (at, answer) = run.parse(&line).unwrap_or_else(|reason| {
+            eprintln!("conserje: line {number} counts as a failed poll: {reason}");
+            run.summary.bad_lines += 1;
+            (run.latest, Answer::Nothing(format!("line {number} of the log is no poll")))
+        });
+        // Before the first poll there is no time that it could have.
+        if let Some(change) = run.take(at, &answer)
+            && at > Timestamp::MIN
+        {
+            write_line(out, &change)?;
         }
     }
     let summary = run.finish();
     write_line(out, &serde_json::json!({ "summary": summary }))?;
-    Ok(summary.bad_lines)
+    Ok(summary)
+}
+
+/// Parts of a second change nothing.
+fn whole_seconds(at: f64) -> Option<Timestamp> {
+    let seconds = at.floor();
+    let in_range = (-1e11..1e12).contains(&seconds);
+    in_range.then(|| Timestamp::from_second(seconds as i64).ok())?
 }
 
 fn shown(path: &Path) -> String {
@@ -138,27 +173,29 @@ impl<'o> Run<'o> {
         }
     }
 
-    fn parse(&mut self, line: &[u8]) -> Result<(Timestamp, Line), String> {
+    fn parse(&mut self, line: &[u8]) -> Result<(Timestamp, Answer), String> {
         let line: Line = serde_json::from_slice(line)
             .map_err(|error| format!("it is not {{\"at\",\"status\",\"body\"}} ({error})"))?;
-        let at = Timestamp::from_second(line.at).map_err(|_| "its \"at\" is in no year".to_owned())?;
+        let at = whole_seconds(line.at).ok_or("its \"at\" is in no year")?;
         if at < self.latest {
             return Err("it is earlier than the poll before it".to_owned());
         }
         self.latest = at;
-        Ok((at, line))
+        Ok((at, Answer::of(line)))
     }
 
-    fn take(&mut self, at: Timestamp, line: &Line) -> Option<Change> {
+    fn take(&mut self, at: Timestamp, answer: &Answer) -> Option<Change> {
         let before = std::mem::take(&mut self.state);
-        let (feed, failure) = match line.status {
-            200 => match self.read(line.body.as_deref().unwrap_or_default(), at) {
+        let (feed, failure) = match answer {
+            Answer::Body(body) => match self.read(body, at) {
                 Ok(feed) => (Some(feed), None),
                 Err(error) => (None, Some(error.to_string())),
             },
-            304 if self.body == LastBody::Read => (None, None),
-            304 => (None, Some("nothing changed since an answer that is no calendar".to_owned())),
-            status => (None, Some(format!("the server answered {status}"))),
+            Answer::NotModified if self.body == LastBody::Read => (None, None),
+            Answer::NotModified => {
+                (None, Some("nothing changed since an answer that is no calendar".to_owned()))
+            }
+            Answer::Nothing(reason) => (None, Some(reason.clone())),
         };
         let poll = match (&feed, &failure) {
             (Some(feed), _) => Poll::Read(feed),
@@ -170,7 +207,7 @@ impl<'o> Run<'o> {
         let step = follow(&before, poll, at, &terms);
         self.count(&step);
         let change = words::reason(&before, &step, failure.as_deref()).map(|reason| Change {
-            at: line.at,
+            at: at.as_second(),
             blocked: step.blocked.nights().collect(),
             freed: step.freed_nights().nights().collect(),
             held_back: step.state.held_back_nights().len(),

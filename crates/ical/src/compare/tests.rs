@@ -78,7 +78,27 @@ fn what_cannot_be_read_is_not_gone() {
     };
     check(Some("a"), Provider::Other, "-b ?a ?a#2026-09-16");
     check(Some("c"), Provider::Other, "-a -a#2026-09-16 -b");
-    check(None, Provider::Other, "?a ?a#2026-09-16 ?b");
-    // Its UID says nothing of the days that it was known by.
-    check(Some("c"), Provider::Booking, "?a ?a#2026-09-16 ?b");
+    // Which of them it is nobody can tell: they are gone, and `follow` waits.
+    check(None, Provider::Other, "-a -a#2026-09-16 -b");
+}
+
+#[test]
+fn another_uid_for_the_same_days() {
+    let before = [known("a", 12, 14), known("b", 20, 22)];
+    let closed = Busy { kind: BusyKind::Block, ..busy("c", 12, 14) };
+    for (now, provider, expected) in [
+        (busy("c", 12, 14), Provider::Other, "-b =c"),
+        (busy("c", 12, 14), Provider::Google, "-b =c"),
+        (busy("c", 12, 14), Provider::Vrbo, "-b =c"),
+        // There another name is another guest.
+        (busy("c", 12, 14), Provider::Airbnb, "+c -a -b"),
+        (busy("c", 12, 15), Provider::Other, "+c -a -b"),
+        (closed, Provider::Other, "+c -a -b"),
+    ] {
+        let now = feed(&[now]);
+        assert_eq!(said(&before, &now, provider), expected, "{provider} {now:?}");
+    }
+    let now = feed(&[busy("c", 12, 14)]);
+    let changes = compare(&before, &now, Provider::Other, date(2026, 9, 10));
+    assert_eq!(changes.renamed, [Renamed { before: &before[0], now: &now.busy[0] }]);
 }

@@ -18,10 +18,23 @@ impl Budget {
         Budget { days_to_look_at: 8_000_000 }
     }
 
-    pub(super) fn spend(&mut self, days: u64) -> Result<(), Spent> {
+    pub(crate) fn spend(&mut self, days: u64) -> Result<(), Spent> {
         self.days_to_look_at = self.days_to_look_at.checked_sub(days).ok_or(Spent)?;
         Ok(())
     }
+}
+
+/// The days on which a rule repeats, as [`expand`].
+pub(crate) fn days_of_rule(
+    rule: &Rule,
+    start: Date,
+    window: (Date, Date),
+    may_start: impl Fn(Date) -> bool,
+    budget: &mut Budget,
+) -> Result<Vec<Date>, Spent> {
+    let mut found = Vec::new();
+    expand(rule, start, window, may_start, budget, &mut found)?;
+    Ok(found)
 }
 
 /// Appends the days on which the rule repeats, from `start` on, that lie in `from..to`, in order. `may_start` says
@@ -43,6 +56,10 @@ pub(super) fn expand(
         let Some(begins) = candidates_of(rule, start, period, budget, &mut candidates)? else {
             return Ok(());
         };
+        if !rule.positions.is_empty() {
+            budget.spend(rule.positions.len() as u64)?;
+            candidates = at_positions(&rule.positions, &candidates);
+        }
         if begins >= to {
             return Ok(());
         }
@@ -57,6 +74,19 @@ pub(super) fn expand(
         }
     }
     Ok(())
+}
+
+/// Those of the days of a period that BYSETPOS names, in order.
+fn at_positions(positions: &[i16], days: &[Date]) -> Vec<Date> {
+    let index = |position: i16| match usize::from(position.unsigned_abs()) {
+        from_end if position < 0 => days.len().checked_sub(from_end),
+        from_start => from_start.checked_sub(1),
+    };
+    let mut named: Vec<Date> =
+        positions.iter().filter_map(|position| days.get(index(*position)?).copied()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Whole periods that end before `from`, for certain.
@@ -119,7 +149,11 @@ fn candidates_of(
             let Some(january) = january.filter(|month| first_of_month(*month).is_some()) else {
                 return Ok(None);
             };
-            let any_month = rule.months == 0 && has_month_days(rule);
+            if rule.months == 0 && !rule.nth_weekdays.is_empty() {
+                weekdays_of_year(rule, first_of_month(january), out);
+                return Ok(first_of_month(january));
+            }
+            let any_month = rule.months == 0 && (has_month_days(rule) || rule.weekdays != 0);
             for month in (0..12).filter_map(|count| first_of_month(january + count)) {
                 let same_month = rule.months == 0 && month.month() == start.month();
                 let named = rule.months & (1 << month.month()) != 0;
@@ -147,6 +181,27 @@ fn days_of_month(rule: &Rule, start: Date, month: Date, out: &mut Vec<Date>) {
     }
     let days = 1..=month.days_in_month();
     out.extend(days.filter(|day| bits & bit(*day) != 0).filter_map(|day| month.with().day(day).build().ok()));
+}
+
+/// BYDAY in a year as a whole: the first Friday of it, the last Sunday, and all of those without a number, in order.
+fn weekdays_of_year(rule: &Rule, january: Option<Date>, out: &mut Vec<Date>) {
+    let Some(first_day) = january else { return };
+    let length = i64::from(first_day.days_in_year());
+    let first =
+        |weekday: i8| i64::from((weekday - first_day.weekday().to_monday_zero_offset()).rem_euclid(7));
+    let mut days: Vec<i64> = Vec::new();
+    for (nth, weekday) in &rule.nth_weekdays {
+        let first = first(weekday.to_monday_zero_offset());
+        let count = (length - 1 - first) / 7 + 1;
+        let from_first = if *nth > 0 { i64::from(*nth) - 1 } else { count + i64::from(*nth) };
+        days.extend((0..count).contains(&from_first).then_some(first + 7 * from_first));
+    }
+    for weekday in (0..7).filter(|weekday| rule.weekdays & (1 << weekday) != 0) {
+        days.extend((first(weekday)..length).step_by(7));
+    }
+    days.sort_unstable();
+    days.dedup();
+    out.extend(days.into_iter().filter_map(|day| days::plus(first_day, day)));
 }
 
 fn weekday_bits(rule: &Rule, month: Date) -> u32 {

@@ -22,20 +22,38 @@ pub(crate) struct Window {
     pub(crate) to: Date,
 }
 
+/// What other events of the feed say of the occurrences of one.
+#[derive(Debug, Default)]
+pub(crate) struct Replaced {
+    /// Those that have an event of their own.
+    pub(crate) moments: Vec<Moment>,
+    /// Those from which on all are otherwise (RANGE=THISANDFUTURE).
+    pub(crate) later: Vec<Later>,
+}
+
+/// From an occurrence on, they are moved as that one is, and as long.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Later {
+    pub(crate) from: Moment,
+    pub(crate) shape: Shape,
+}
+
 /// The occurrences that reach into the window: the first, those of the rule, the extra ones; without the excluded and
 /// those that another event replaces. The first counts even if it does not fit its rule (Outlook writes such).
 pub(crate) fn occurrences(
     first: Shape,
     repeats: &Repeats,
-    replaced: &[Moment],
+    replaced: &Replaced,
     window: Window,
     zones: &Zones,
     budget: &mut Budget,
 ) -> Result<Vec<Occurrence>, Spent> {
     let start = first.start_day();
+    let later = Changed::of(first, &replaced.later, zones);
+    let (back, ahead) = Changed::reach(&later, first);
     // A day more on each side: the days of the event's zone are not quite those of the property.
-    let from = days::plus_or_last(window.from, -first.most_nights() - 1);
-    let to = days::plus_or_last(window.to, 1);
+    let from = days::plus_or_last(window.from, -back - 1);
+    let to = days::plus_or_last(window.to, ahead + 1);
     let mut starts = Vec::new();
     if from <= start && start < to {
         starts.push(start);
@@ -45,14 +63,54 @@ pub(crate) fn occurrences(
         expand(rule, start, (from, to), may_start, budget, &mut starts)?;
         starts.dedup();
     }
-    budget.spend((repeats.extra.len() + repeats.excluded.len() + replaced.len()) as u64)?;
+    budget.spend((repeats.extra.len() + repeats.excluded.len() + replaced.moments.len()) as u64)?;
     let extra = repeats.extra.iter().map(|extra| extra_shape(extra, first, zones));
     let mut all: Vec<Shape> = starts.into_iter().map(|day| first.on(day)).chain(extra).collect();
-    let gone = Exclusions::of(first, repeats.excluded.iter().chain(replaced), zones);
+    let gone = Exclusions::of(first, repeats.excluded.iter().chain(&replaced.moments), zones);
     all.retain(|shape| !gone.contain(*shape));
     all.sort_unstable();
     all.dedup();
-    Ok(all.into_iter().map(|shape| Occurrence { day: shape.start_day(), shape }).collect())
+    let changed = |shape: Shape| Occurrence { day: shape.start_day(), shape: Changed::apply(&later, shape) };
+    Ok(all.into_iter().map(changed).collect())
+}
+
+/// A [`Later`] on the calendar of the event that it changes.
+struct Changed {
+    from: DateTime,
+    shape: Shape,
+}
+
+impl Changed {
+    /// In order.
+    fn of(first: Shape, later: &[Later], zones: &Zones) -> Vec<Changed> {
+        let from = |moment: Moment| match (first, moment) {
+            (Shape::Timed { zone, .. }, Moment::At(at, other)) => zones.convert(at, other, zone),
+            (_, moment) => day_of(moment, zones).to_datetime(Time::midnight()),
+        };
+        let mut changed: Vec<Changed> =
+            later.iter().map(|one| Changed { from: from(one.from), shape: one.shape }).collect();
+        changed.sort_by_key(|one| one.from);
+        changed
+    }
+
+    /// Days by which an occurrence reaches past the day on which it would start, and by which it may start before.
+    fn reach(changed: &[Changed], first: Shape) -> (i64, i64) {
+        let moved = |one: &Changed| days::between(one.from.date(), one.shape.start_day());
+        let back = changed.iter().map(|one| one.shape.most_nights() + moved(one));
+        let ahead = changed.iter().map(|one| -moved(one));
+        (back.fold(first.most_nights(), i64::max), ahead.fold(0, i64::max))
+    }
+
+    fn apply(changed: &[Changed], shape: Shape) -> Shape {
+        let start = match shape {
+            Shape::Days { start, .. } => start.to_datetime(Time::midnight()),
+            Shape::Timed { start, .. } => start,
+        };
+        let past = changed.partition_point(|one| one.from <= start);
+        let Some(latest) = past.checked_sub(1).and_then(|index| changed.get(index)) else { return shape };
+        let days_later = days::between(latest.from.date(), start.date());
+        latest.shape.on(days::plus_or_last(latest.shape.start_day(), days_later))
+    }
 }
 
 /// Whether an occurrence starts no later than UNTIL. The two should be of one sort and often are not.

@@ -23,6 +23,8 @@ pub(crate) struct Rule {
     /// BYDAY with a number: the second Tuesday, the last Friday of the month.
     pub(super) nth_weekdays: Vec<(i8, Weekday)>,
     pub(super) week_start: Weekday,
+    /// BYSETPOS: which of the days of a period, from its start or, negative, from its end; none means all.
+    pub(super) positions: Vec<i16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(crate) enum Frequency {
 
 /// More numbered weekdays than the weeks and days of a month is noise.
 const MOST_NTH_WEEKDAYS: usize = 70;
+/// As many as a year has days, and from its end.
+const MOST_POSITIONS: usize = 2 * 366;
 
 impl Rule {
     /// The rule, or in words what of it is not understood.
@@ -52,6 +56,7 @@ impl Rule {
             weekdays: 0,
             nth_weekdays: Vec::new(),
             week_start: Weekday::Monday,
+            positions: Vec::new(),
         };
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let (key, value) = part.split_once('=').ok_or("the RRULE cannot be read")?;
@@ -90,6 +95,16 @@ impl Rule {
                         rule.take_weekday(day).ok_or_else(unreadable)?;
                     }
                 }
+                "BYSETPOS" => {
+                    for position in list(value) {
+                        let position: Option<i16> = position.parse().ok().filter(|n| *n != 0);
+                        let position = position.filter(|n| n.abs() <= 366);
+                        rule.positions.push(position.ok_or_else(unreadable)?);
+                    }
+                    if rule.positions.is_empty() || rule.positions.len() > MOST_POSITIONS {
+                        return Err(unreadable());
+                    }
+                }
                 "WKST" => rule.week_start = weekday(value).ok_or_else(unreadable)?,
                 _ => return Err(format!("{} in an RRULE is not understood", crate::text::cut(key, 20))),
             }
@@ -97,30 +112,6 @@ impl Rule {
         rule.frequency = frequency.ok_or("the RRULE has no FREQ")?;
         rule.check()?;
         Ok(rule)
-    }
-
-    /// The month, if the rule names exactly one.
-    pub(crate) fn only_month(&self) -> Option<u32> {
-        (self.months.count_ones() == 1).then(|| self.months.trailing_zeros())
-    }
-
-    /// `-1SU` or `2SU`, also written as "the Sunday among the days 8 to 14", if the rule says nothing else.
-    pub(crate) fn only_weekday_of_month(&self) -> Option<(i8, Weekday)> {
-        if let ([nth], 0, 0, 0) =
-            (self.nth_weekdays.as_slice(), self.weekdays, self.month_days, self.month_days_from_end)
-        {
-            return Some(*nth);
-        }
-        let single = self.weekdays.count_ones() == 1 && self.nth_weekdays.is_empty();
-        let weekday =
-            Weekday::from_monday_zero_offset(i8::try_from(self.weekdays.trailing_zeros()).ok()?).ok()?;
-        let week_of_days = |nth: i8| self.month_days == 0b111_1111 << (7 * (i32::from(nth) - 1) + 1);
-        let last_week = self.month_days == 0 && self.month_days_from_end == 0b1111_1110;
-        match (1..=4).find(|nth| week_of_days(*nth)) {
-            Some(nth) if single && self.month_days_from_end == 0 => Some((nth, weekday)),
-            None if single && last_week => Some((-1, weekday)),
-            _ => None,
-        }
     }
 
     fn take_weekday(&mut self, text: &str) -> Option<()> {
@@ -140,13 +131,16 @@ impl Rule {
     fn check(&self) -> Result<(), String> {
         let numbered = !self.nth_weekdays.is_empty();
         let days_of_month = self.month_days != 0 || self.month_days_from_end != 0;
+        // Numbers count in the month, but in a yearly rule without months in the year.
+        let of_year = self.frequency == Frequency::Yearly && self.months == 0;
+        let weeks = if of_year { 53 } else { 5 };
         let what = match self.frequency {
             Frequency::Daily | Frequency::Weekly if numbered => "a numbered BYDAY in a daily or weekly RRULE",
             Frequency::Weekly if days_of_month => "BYMONTHDAY in a weekly RRULE",
-            Frequency::Yearly if (numbered || self.weekdays != 0) && self.months == 0 => {
-                "BYDAY in a yearly RRULE without BYMONTH"
+            Frequency::Yearly if numbered && days_of_month && self.months == 0 => {
+                "a numbered BYDAY with BYMONTHDAY in a yearly RRULE"
             }
-            _ if self.nth_weekdays.iter().any(|(nth, _)| nth.abs() > 5) => "a BYDAY beyond the fifth week",
+            _ if self.nth_weekdays.iter().any(|(nth, _)| nth.abs() > weeks) => "a BYDAY beyond the last week",
             _ => return Ok(()),
         };
         Err(format!("{what} is not understood"))

@@ -23,6 +23,9 @@ pub struct WaitingRules {
     pub mass_minutes: u32,
     /// From how many nights on.
     pub mass_nights: u32,
+    /// What was freed so recently, and not after [`WaitingRules::mass_minutes`], counts as gone together with what goes
+    /// now: a calendar that loses a stay every half hour is no series of cancellations.
+    pub together_minutes: u32,
     /// A quarter or everything is not freed in so many minutes after the provider's midnight, when feeds are rebuilt.
     pub after_midnight_minutes: u32,
     /// How much an outage between two good polls counts, at most.
@@ -42,6 +45,7 @@ impl Default for WaitingRules {
             everything_minutes: 4 * 60,
             mass_minutes: 24 * 60,
             mass_nights: 5,
+            together_minutes: 24 * 60,
             after_midnight_minutes: 2 * 60,
             outage_counts_minutes: 10,
             longest_stay_nights: 7,
@@ -58,6 +62,7 @@ impl WaitingRules {
             quarter_minutes: 0,
             everything_minutes: 0,
             mass_minutes: 0,
+            together_minutes: 0,
             after_midnight_minutes: 0,
             polls: 1,
             ..WaitingRules::default()

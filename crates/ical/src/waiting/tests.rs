@@ -150,10 +150,9 @@ fn nothing_changed_agrees_and_a_failure_does_not() {
     for minutes in [40, 45, 50, 55, 60, 65] {
         assert_eq!(feed.poll(minutes, Poll::Failed), "(4 wait)");
     }
-    // Of the outage ten minutes count.
+    // Of the outage ten minutes count, until somebody confirms the rest.
     assert_eq!(feed.poll(70, Poll::NotModified), "(4 wait)");
-    assert_eq!(feed.poll(74, Poll::NotModified), "(4 wait)");
-    assert_eq!(feed.poll(75, Poll::NotModified), "-20..24");
+    assert_eq!(feed.poll(71, Poll::NotModified), "-20..24");
 }
 
 #[test]
@@ -241,19 +240,217 @@ fn a_feed_that_empties_bit_by_bit_is_judged_as_a_whole() {
     assert_eq!(feed.read(25 * 60, &[]).matches('-').count(), 9);
 }
 
+/// As [`feed`], all of them blocks.
+fn blocks(events: &[(&str, i64, i64)]) -> Feed {
+    let mut blocks = feed(events);
+    blocks.busy.iter_mut().for_each(|busy| busy.kind = BusyKind::Block);
+    blocks
+}
+
+/// Airbnb's day ends at 21:00 in Córdoba: the block of the next day takes the place of today's, every evening.
+#[test]
+fn a_block_that_slides_is_nothing_to_tell() {
+    for provider in [Provider::Airbnb, Provider::Vrbo] {
+        let mut feed = polled(provider);
+        feed.poll(0, Poll::Read(&blocks(&[("n1", 10, 11)])));
+        let said = feed.poll(5, Poll::Read(&blocks(&[("n2", 11, 12)])));
+        assert_eq!(said, "+11..12 ~10..11 (1 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&blocks(&[("n2", 11, 12)]))), "-10..11", "{provider}");
+        // It hides no loss, and makes none worse.
+        let mut feed = polled(provider);
+        let with = |notice: (&'static str, i64, i64), stays: &[(&str, i64, i64)]| {
+            let mut all = blocks(&[notice]);
+            all.busy.extend(super::tests::feed(stays).busy);
+            all
+        };
+        feed.poll(0, Poll::Read(&with(("n1", 10, 12), &[("a", 20, 26), ("far", 100, 130)])));
+        let said = feed.poll(5, Poll::Read(&with(("n2", 11, 13), &[("far", 100, 130)])));
+        assert_eq!(said, "+12..13 ~10..11 ~20..26 (7 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&with(("n2", 11, 13), &[("far", 100, 130)]))), "-10..11 -20..26");
+        let said = feed.poll(25, Poll::Read(&with(("n3", 12, 14), &[])));
+        assert!(said.contains("ShrinkHeldBack"), "{provider}: {said}");
+    }
+    // At Booking.com a stay may be behind it.
+    let mut feed = polled(Provider::Booking);
+    feed.poll(0, Poll::Read(&blocks(&[("n1", 10, 11)])));
+    assert!(feed.poll(5, Poll::Read(&blocks(&[("n2", 11, 12)]))).contains("EverythingGone"));
+}
+
+#[test]
+fn another_uid_for_the_same_days_is_the_same_event() {
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 24), ("b", 30, 34), ("twin", 40, 42), ("twin too", 40, 42)]);
+    let keys = |feed: &Polled| feed.state.events.iter().map(|known| known.key.clone()).collect::<Vec<_>>();
+    let before = keys(&feed);
+    for minutes in [5, 10, 15] {
+        let name = |name: &str| format!("{name} at {minutes}");
+        let (a, b, c, d) = (name("a"), name("b"), name("c"), name("d"));
+        let now = [(a.as_str(), 20, 24), (b.as_str(), 30, 34), (c.as_str(), 40, 42), (d.as_str(), 40, 42)];
+        assert_eq!(feed.read(minutes, &now), "");
+        assert_eq!(keys(&feed), before);
+    }
+    // One moves under its new name: it goes and comes.
+    let now = [("e", 20, 24), ("f", 30, 35), ("twin", 40, 42), ("g", 40, 42)];
+    assert_eq!(feed.read(20, &now), "+34..35");
+    assert_eq!(keys(&feed), ["a", "f", "twin", "twin too"]);
+}
+
+/// Two cancellations in the same quarter of an hour are rarer than a feed that loses two stays.
+#[test]
+fn two_stays_that_follow_each_other_are_not_one() {
+    for provider in [Provider::Airbnb, Provider::Booking, Provider::Other] {
+        let mut feed = polled(provider);
+        let far = ("far", 100, 140);
+        feed.read(0, &[("a", 20, 23), ("b", 23, 27), far]);
+        let told = "~20..27 (7 wait) ShrinkHeldBack { missing: 7, of: 47 }";
+        assert_eq!(feed.read(5, &[far]), told, "{provider}");
+        for minutes in (10..24 * 60 + 5).step_by(5) {
+            assert_eq!(feed.read(minutes, &[far]), "(7 wait)", "{provider} after {minutes} minutes");
+        }
+        assert_eq!(feed.read(24 * 60 + 5, &[far]), "-20..27", "{provider}");
+    }
+    // A calendar that says one stay three times has lost one stay.
+    let mut feed = polled(Provider::Other);
+    feed.read(0, &[("a", 20, 27), ("a2", 20, 27), ("a3", 20, 24), ("far", 100, 140)]);
+    assert_eq!(feed.read(5, &[("far", 100, 140)]), "~20..27 (7 wait)");
+    assert_eq!(feed.read(20, &[("far", 100, 140)]), "-20..27");
+}
+
+#[test]
+fn a_loss_that_goes_on_is_no_series_of_cancellations() {
+    let mut feed = polled(Provider::Airbnb);
+    let stays: Vec<(String, i64, i64)> = (0..20).map(|n| (n.to_string(), 50 + 6 * n, 54 + 6 * n)).collect();
+    let all: Vec<(&str, i64, i64)> = stays.iter().map(|(uid, from, to)| (uid.as_str(), *from, *to)).collect();
+    feed.read(0, &all);
+    let mut freed = Vec::new();
+    for minutes in (5..125).step_by(5) {
+        let gone = 1 + (minutes as usize - 5) / 20;
+        let said = feed.read(minutes, &all[gone..]);
+        freed.extend(said.split(' ').filter(|part| part.starts_with('-')).map(str::to_string));
+    }
+    // The first is a cancellation for all that anybody can tell.
+    assert_eq!(freed, ["-50..54"]);
+    assert!(feed.read(125, &all).contains("CameBack { nights: 20 }"));
+
+    // On another day, and after something else that was proven by a day, one stay is one stay again.
+    assert_eq!(feed.read(25 * 60, &all[1..]), "~50..54 (4 wait)");
+    assert_eq!(feed.read(25 * 60 + 15, &all[1..]), "-50..54");
+    feed.read(50 * 60, &all[3..]);
+    assert_eq!(feed.read(74 * 60, &all[3..]), "-56..60 -62..66");
+    feed.read(75 * 60, &all[4..]);
+    assert_eq!(feed.read(75 * 60 + 15, &all[4..]), "-68..72");
+    // Nights that are sold again are not gone.
+    let again = [&all[4..], &[("new", 68, 72)]].concat();
+    feed.read(75 * 60 + 30, &again);
+    let again = [&all[5..], &[("new", 68, 72)]].concat();
+    feed.read(75 * 60 + 35, &again);
+    assert_eq!(feed.read(75 * 60 + 50, &again), "-74..78");
+}
+
+/// These, and so many events without a UID whose days cannot be read.
+fn damaged(events: &[(&str, i64, i64)], unreadable: usize) -> Feed {
+    let unreadable = vec![Unreadable { uid: None, line: 4 }; unreadable];
+    Feed { unreadable, ..feed(events) }
+}
+
 #[test]
 fn what_cannot_be_read_speaks_for_nothing() {
     let mut feed = polled(Provider::Other);
     feed.read(0, &[("a", 20, 24), ("b", 30, 34), REST]);
-    let mut damaged = super::tests::feed(&[REST]);
-    damaged.unreadable = vec![Unreadable { uid: Some("a".into()), line: 4 }];
+    let unreadable = vec![Unreadable { uid: Some("a".into()), line: 4 }];
+    let broken = Feed { unreadable, ..super::tests::feed(&[REST]) };
     // a stands there still, with days that nobody can read; b is gone.
-    assert_eq!(feed.poll(5, Poll::Read(&damaged)), "~30..34 (4 wait) Unreadable { events: 1 }");
-    assert_eq!(feed.poll(60, Poll::Read(&damaged)), "(4 wait)");
+    assert_eq!(feed.poll(5, Poll::Read(&broken)), "~30..34 (4 wait) Unreadable { events: 1 }");
+    assert_eq!(feed.poll(60, Poll::Read(&broken)), "(4 wait)");
     assert_eq!(feed.poll(120, Poll::NotModified), "(4 wait)");
     // Whatever it was, it is gone now as well, and with it eight nights of two stays.
     assert!(feed.read(125, &[REST]).starts_with("~20..24 (8 wait) ShrinkHeldBack"));
     assert_eq!(feed.read(24 * 60 + 125, &[REST]), "-20..24 -30..34");
+}
+
+#[test]
+fn what_could_not_be_read_before_is_not_what_is_missed() {
+    for provider in Provider::ALL {
+        let mut feed = polled(provider);
+        let all = [("a", 20, 22), ("b", 30, 31), REST];
+        let said = feed.poll(0, Poll::Read(&damaged(&all, 1)));
+        assert_eq!(said, "+20..22 +30..31 +100..120 Unreadable { events: 1 }");
+        assert_eq!(feed.poll(5, Poll::Read(&damaged(&all[1..], 1))), "~20..22 (2 wait)", "{provider}");
+        assert_eq!(feed.poll(20, Poll::Read(&damaged(&all[1..], 1))), "-20..22", "{provider}");
+        // Another one that cannot be read may be b.
+        let said = feed.poll(25, Poll::Read(&damaged(&all[2..], 2)));
+        assert_eq!(said, "~30..31 (1 wait) Unreadable { events: 2 }", "{provider}");
+        for minutes in [30, 60, 3_000] {
+            assert_eq!(feed.poll(minutes, Poll::Read(&damaged(&all[2..], 2))), "(1 wait)", "{provider}");
+        }
+        // It is not there any more, so b is gone, from now on.
+        assert_eq!(feed.poll(3_005, Poll::Read(&damaged(&all[2..], 1))), "(1 wait)", "{provider}");
+        assert_eq!(feed.poll(3_019, Poll::NotModified), "(1 wait)", "{provider}");
+        assert_eq!(feed.poll(3_020, Poll::NotModified), "-30..31", "{provider}");
+    }
+}
+
+/// A feed behind a server that refuses every other call, for a week.
+#[test]
+fn good_polls_with_failures_between_them_come_to_an_end() {
+    let mut feed = polled(Provider::Airbnb);
+    feed.read(0, &[("closure", 20, 30), ("rest", 100, 140)]);
+    let mut freed_at = None;
+    for hour in 1..100 {
+        let said = match hour % 2 {
+            1 => feed.read(60 * hour, &[("rest", 100, 140)]),
+            _ => feed.poll(60 * hour, Poll::Failed),
+        };
+        if said == "-20..30" {
+            freed_at = Some(hour);
+        }
+    }
+    // A day from the first hour on, and the last outage has to be confirmed.
+    assert_eq!(freed_at, Some(27));
+}
+
+#[test]
+fn the_first_poll_after_an_outage_frees_nothing() {
+    for (lost, outage_minutes) in [(("a", 20, 24), 600), (("a", 20, 30), 3_000)] {
+        let mut feed = polled(Provider::Other);
+        let rest = ("rest", 100, 190);
+        feed.read(0, &[lost, rest]);
+        feed.read(5, &[rest]);
+        feed.poll(10, Poll::Failed);
+        assert!(!feed.read(outage_minutes, &[rest]).contains('-'), "{lost:?}");
+        // Or they are back.
+        let mut other = feed.state.clone();
+        assert!(feed.read(outage_minutes + 5, &[rest]).starts_with("-20.."), "{lost:?}");
+        std::mem::swap(&mut feed.state, &mut other);
+        assert!(feed.read(outage_minutes + 5, &[lost, rest]).starts_with("<20.."), "{lost:?}");
+        assert!(feed.read(outage_minutes + 10, &[rest]).starts_with("~20.."), "{lost:?}");
+        assert!(!feed.read(outage_minutes + 15, &[rest]).contains('-'), "nothing of before counts: {lost:?}");
+    }
+}
+
+#[test]
+fn a_stay_whose_end_cannot_be_read_keeps_its_nights() {
+    let body = |end: &str| {
+        let limits = crate::ReadLimits::around(day(10));
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260920\n{end}\nEND:VEVENT\n\
+             BEGIN:VEVENT\nUID:rest\nDTSTART:20261101\nDTEND:20261201\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        crate::read(text.as_bytes(), &TimeZone::UTC, &limits).expect("a whole calendar")
+    };
+    for provider in Provider::ALL {
+        let mut feed = polled(provider);
+        assert_eq!(feed.poll(0, Poll::Read(&body("DTEND:20260925"))), "+20..25 +62..92", "{provider}");
+        for minutes in [5, 60, 2_000] {
+            feed.poll(minutes, Poll::Read(&body("DTEND;VALUE=DATE:null")));
+            let stays = feed.state.blocked_nights().shared_with(&NightSet::of([(day(20), day(25))]));
+            assert_eq!(stays.len(), 5, "{provider} after {minutes} minutes");
+        }
+        // It can be read again: it was shortened, and what it lost waits from now on.
+        let said = feed.poll(2_005, Poll::Read(&body("DTEND:20260922")));
+        assert_eq!(feed.state.blocked_nights().len(), 35, "{provider}: {said}");
+        assert_eq!(feed.poll(2_020, Poll::Read(&body("DTEND:20260922"))), "-22..25", "{provider}");
+    }
 }
 
 #[test]

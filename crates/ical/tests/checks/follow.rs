@@ -95,11 +95,14 @@ struct Oracle {
     /// Nights that the last good reading had.
     present: BTreeSet<Date>,
     missing: BTreeMap<Date, Missing>,
+    /// Events of the last good reading whose days could not be read.
+    unreadable: usize,
 }
 
 #[derive(Clone, Copy)]
 struct Missing {
     since: Timestamp,
+    unreadable_before: usize,
     good_polls: u32,
     /// Many nights went with it, and not as one stay.
     in_a_mass: bool,
@@ -116,11 +119,11 @@ impl Oracle {
         match poll {
             Poll::Read(feed) => {
                 let read: BTreeSet<Date> = nights(feed).filter(|night| *night >= today).collect();
-                self.good(&read, feed.unreadable.is_empty(), today, at);
+                self.good(&read, feed.unreadable.len(), today, at);
             }
             Poll::NotModified if before.last_good_at.is_some() => {
                 let present = self.present.iter().copied().filter(|night| *night >= today).collect();
-                self.good(&present, before.unreadable == 0, today, at);
+                self.good(&present, self.unreadable, today, at);
             }
             Poll::NotModified | Poll::Failed => {
                 assert!(blocked.is_empty() && freed.is_empty(), "a failure changes nothing");
@@ -143,21 +146,23 @@ impl Oracle {
         assert!(self.present.is_subset(&self.blocked), "what the feed has is blocked");
     }
 
-    fn good(&mut self, present: &BTreeSet<Date>, every_event_is_readable: bool, today: Date, at: Timestamp) {
+    fn good(&mut self, present: &BTreeSet<Date>, unreadable: usize, today: Date, at: Timestamp) {
         self.missing.retain(|night, _| *night >= today && !present.contains(night));
-        let agrees = u32::from(every_event_is_readable);
         for missing in self.missing.values_mut() {
-            missing.good_polls += agrees;
+            missing.good_polls += u32::from(unreadable <= missing.unreadable_before);
         }
         let gone = self.blocked.iter().filter(|night| !present.contains(night));
         let new: Vec<Date> = gone.filter(|night| !self.missing.contains_key(night)).copied().collect();
         let stretches = 1 + new.windows(2).filter(|pair| pair[0].tomorrow().ok() != Some(pair[1])).count();
         let one_stay = stretches == 1 && new.len() <= 7 && new.len() * 4 < self.blocked.len();
         // Of nights that an unreadable event may have, nobody knows when they went.
-        let in_a_mass = new.len() >= 5 && !one_stay && every_event_is_readable;
+        let in_a_mass = new.len() >= 5 && !one_stay && unreadable == 0;
+        let unreadable_before = self.unreadable;
+        let good_polls = u32::from(unreadable <= unreadable_before);
         for night in new {
-            self.missing.insert(night, Missing { since: at, good_polls: agrees, in_a_mass });
+            self.missing.insert(night, Missing { since: at, unreadable_before, good_polls, in_a_mass });
         }
+        self.unreadable = unreadable;
         self.present.clone_from(present);
     }
 }

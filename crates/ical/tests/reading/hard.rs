@@ -70,9 +70,15 @@ fn ten_thousand_endless_rules() {
         let event = format!("BEGIN:VEVENT\nUID:e#\nDTSTART:16010101\nRRULE:{rule}\nEND:VEVENT\n");
         calendar(&(0..10_000).map(|n| event.replace('#', &n.to_string())).collect::<String>())
     };
-    for rule in
-        ["FREQ=DAILY", "FREQ=DAILY;COUNT=4000000000", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "FREQ=YEARLY"]
-    {
+    let positions = format!("FREQ=DAILY;BYSETPOS={}1", "-1,".repeat(100));
+    for rule in [
+        "FREQ=DAILY",
+        "FREQ=DAILY;COUNT=4000000000",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2",
+        "FREQ=YEARLY",
+        "FREQ=YEARLY;BYDAY=53MO,-53TU;BYSETPOS=9",
+        &positions,
+    ] {
         match read_here(many(rule)) {
             Ok(feed) => assert!(feed.busy.len() <= 20_000, "{rule}"),
             Err(error) => assert!(matches!(error, ReadError::TooManyRepeats { .. }), "{rule}: {error}"),

@@ -60,6 +60,30 @@ fn yearly() {
     assert_eq!(starting("DTSTART:20240229", "RRULE:FREQ=YEARLY"), "0229");
 }
 
+/// Expected days by python-dateutil 2.9.
+#[test]
+fn positions_in_a_period() {
+    check("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;COUNT=4", "0912 1005 1102 1207 0104");
+    check("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3", "0912 0930 1030 1130");
+    check("FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1,-1;COUNT=4", "0912 0927 1003 1031 1101");
+    check("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;COUNT=4", "0912 0930 1031 1130 1231");
+    check("FREQ=YEARLY;BYMONTH=12;BYDAY=FR,SA;BYSETPOS=-2,2;COUNT=4", "0912 1205 1225 1204 1225");
+    check("FREQ=WEEKLY;BYDAY=TH,FR,SA;BYSETPOS=2;COUNT=3", "0912 0918 0925 1002");
+    check("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6;UNTIL=20270101", "0912");
+}
+
+/// As above.
+#[test]
+fn weekdays_of_a_year() {
+    check("FREQ=YEARLY;BYDAY=1SU;COUNT=2", "0912 0103 0102");
+    check("FREQ=YEARLY;BYDAY=-1FR,20MO;COUNT=4", "0912 1225 0517 1231 0515");
+    check("FREQ=YEARLY;BYDAY=SA;COUNT=3", "0912 0919 0926");
+    check("FREQ=YEARLY;BYDAY=FR;BYMONTHDAY=13;COUNT=2", "0912 1113 0813");
+    check("FREQ=YEARLY;BYDAY=53FR;COUNT=1", "0912 1231");
+    // Either of them, by RFC 5545; dateutil takes those that are both.
+    check("FREQ=YEARLY;BYDAY=SA,1MO;BYSETPOS=-1;COUNT=2", "0912 1226 1225");
+}
+
 #[test]
 fn a_rule_from_long_ago_reaches_the_window_only() {
     // From 12 July 2026 (sixty days back) to September 2029.
@@ -74,12 +98,14 @@ fn a_rule_from_long_ago_reaches_the_window_only() {
 }
 
 #[test]
-fn what_is_not_understood_blocks_once() {
+fn what_is_not_understood_blocks_once_and_is_told() {
     for rule in [
         "FREQ=HOURLY;COUNT=5",
-        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=0",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=",
         "FREQ=YEARLY;BYWEEKNO=20",
-        "FREQ=YEARLY;BYDAY=MO",
+        "FREQ=YEARLY;BYDAY=1MO;BYMONTHDAY=3",
+        "FREQ=YEARLY;BYDAY=54MO",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;COUNT=0",
         "FREQ=DAILY;UNTIL=someday",
@@ -91,10 +117,20 @@ fn what_is_not_understood_blocks_once() {
         "",
     ] {
         check(rule, "0912 !");
+        let feed = read_here(event(&format!("DTSTART:20260912\nRRULE:{rule}"))).expect("a whole calendar");
+        assert_eq!(feed.unreadable.len(), 1, "{rule}");
+        assert_eq!(feed.busy[0].uid, "one@test/part", "{rule}");
     }
+    let unreadable = |lines: &str| read_here(event(lines)).expect("a whole calendar").unreadable.len();
+    assert_eq!(unreadable("DTSTART:20260912\nRRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=WEEKLY;COUNT=9"), 1);
+    assert_eq!(unreadable("DTSTART:20260912\nRDATE:20260914,soon"), 1);
+    // An EXDATE that cannot be read frees nothing, and what is over or takes no night anyway matters to nobody.
+    assert_eq!(unreadable("DTSTART:20260912\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE:soon"), 0);
+    assert_eq!(unreadable("DTSTART:20260101\nRRULE:FREQ=HOURLY;UNTIL=20260201"), 0);
+    assert_eq!(unreadable("DTSTART:20260912T100000\nDTEND:20260912T110000\nRRULE:FREQ=HOURLY"), 0);
     assert_snapshot!(said(read_here(event("DTSTART:20260912\nRRULE:FREQ=SECONDLY"))), @r#"
     2026-09-12 2026-09-13 stay One (of 2026-09-12)
-    line 8: FREQ=SECONDLY is not understood, so only the first occurrence blocks
+    line 8: FREQ=SECONDLY is not understood, so nobody knows all days of this event
     "#);
     assert_eq!(days("RRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=DAILY"), "0912 0913 !");
 }
@@ -155,11 +191,55 @@ fn replaced_occurrences() {
     2026-09-21 2026-09-22 stay Instead (of 2026-09-20)
     2026-09-26 2026-09-27 stay Each week (of 2026-09-26)
     "#);
-    assert_snapshot!(replacing("RECURRENCE-ID;RANGE=THISANDFUTURE:20260919\nDTSTART:20260921"), @r#"
+}
+
+/// From the second of three on.
+#[test]
+fn replaced_with_all_that_follow() {
+    let later = |lines: &str| replacing(&format!("RECURRENCE-ID;RANGE=THISANDFUTURE:20260919\n{lines}"));
+    assert_snapshot!(later("DTSTART:20260921"), @r#"
     2026-09-12 2026-09-13 stay Each week (of 2026-09-12)
     2026-09-21 2026-09-22 stay Instead (of 2026-09-19)
+    2026-09-28 2026-09-29 stay Each week (of 2026-09-26)
+    "#);
+    assert_snapshot!(later("DTSTART:20260918\nDTEND:20260921"), @r#"
+    2026-09-12 2026-09-13 stay Each week (of 2026-09-12)
+    2026-09-18 2026-09-21 stay Instead (of 2026-09-19)
+    2026-09-25 2026-09-28 stay Each week (of 2026-09-26)
+    "#);
+    // What frees later ones is not believed, nor what cannot be read.
+    assert_snapshot!(later("DTSTART:20260919\nSTATUS:CANCELLED"), @r#"
+    2026-09-12 2026-09-13 stay Each week (of 2026-09-12)
     2026-09-26 2026-09-27 stay Each week (of 2026-09-26)
-    line 13: RANGE=THISANDFUTURE is not understood: this occurrence is moved, later ones block as before
+    line 10: it is cancelled, so it blocks nothing
+    line 10: later ones of the same event (RANGE=THISANDFUTURE) block as before
+    "#);
+    assert_snapshot!(later("DTSTART:20260919\nDTEND:null"), @r#"
+    2026-09-12 2026-09-13 stay Each week (of 2026-09-12)
+    2026-09-19 2026-09-20 stay Instead (of 2026-09-19)
+    2026-09-26 2026-09-27 stay Each week (of 2026-09-26)
+    line 10: its end cannot be read, the night of its first day is blocked
+    line 15: the DTEND cannot be read
+    "#);
+    // A stay of years ago that was moved by a month: what reaches the window does so by the change.
+    let body = calendar(
+        "BEGIN:VEVENT\nUID:r\nDTSTART:20240704\nRRULE:FREQ=YEARLY;COUNT=3\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20250704\nDTSTART:20250804\nEND:VEVENT",
+    );
+    assert_snapshot!(said(read_here(body)), @r#"
+    2025-08-04 2025-08-05 stay  (of 2025-07-04)
+    2026-08-04 2026-08-05 stay  (of 2026-07-04)
+    "#);
+    let timed = calendar(
+        "BEGIN:VEVENT\nUID:r\nDTSTART;TZID=Europe/Madrid:20260912T220000\n\
+         DTEND;TZID=Europe/Madrid:20260913T110000\nRRULE:FREQ=WEEKLY;COUNT=3\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260919T200000Z\n\
+         DTSTART;TZID=Europe/Madrid:20260920T220000\nDTEND;TZID=Europe/Madrid:20260922T110000\nEND:VEVENT",
+    );
+    assert_snapshot!(said(read_here(timed)), @r#"
+    2026-09-12 2026-09-13 stay  (of 2026-09-12)
+    2026-09-20 2026-09-22 stay  (of 2026-09-19)
+    2026-09-27 2026-09-29 stay  (of 2026-09-26)
     "#);
 }
 

@@ -1,4 +1,5 @@
 use insta::assert_snapshot;
+use jiff::civil::date;
 
 use crate::{calendar, event, read_here, said};
 
@@ -61,10 +62,6 @@ fn ends() {
     2026-09-12 2026-09-13 stay One
     line 4: it ends before it starts, one night is blocked
     "#);
-    assert_snapshot!(said(read_here(event("DTSTART:20260912\nDTEND:tomorrow"))), @r#"
-    2026-09-12 2026-09-13 stay One
-    line 8: the DTEND cannot be read
-    "#);
     assert_snapshot!(said(read_here(event("DTSTART:20260912T150000\nDTEND:20260914"))), @r#"
     2026-09-12 2026-09-14 stay One
     "#);
@@ -99,6 +96,77 @@ fn an_event_whose_days_cannot_be_read_is_not_taken_for_gone() {
     assert_snapshot!(said(Ok(feed)), @r#"
     line 4: an event whose days cannot be read
     line 7: the DTSTART cannot be read
+    "#);
+}
+
+#[test]
+fn an_end_that_cannot_be_read_does_not_shorten_a_stay() {
+    for end in [
+        "DTEND;VALUE=DATE:null",
+        "DTEND:tomorrow",
+        "DTEND;VALUE=DATE:2026",
+        "DTEND:",
+        "DURATION:null",
+        "DURATION:P",
+        "DTEND:null\nDURATION:P4D",
+    ] {
+        for start in ["DTSTART;VALUE=DATE:20260912", "DTSTART:20260912T150000"] {
+            let feed = read_here(event(&format!("{start}\n{end}"))).expect("a whole calendar");
+            let unreadable: Vec<_> = feed.unreadable.iter().map(|event| event.uid.as_deref()).collect();
+            assert_eq!(unreadable, [Some("one@test")], "{start} {end}");
+            // The first night is sure, under a name that is not that of the stay.
+            assert_eq!(feed.busy.len(), 1, "{start} {end}");
+            assert_eq!(feed.busy[0].uid, "one@test/part");
+            assert_eq!(
+                (feed.busy[0].check_in, feed.busy[0].check_out),
+                (date(2026, 9, 12), date(2026, 9, 13))
+            );
+        }
+    }
+    assert_snapshot!(said(read_here(event("DTSTART:20260912\nDTEND:tomorrow"))), @r#"
+    2026-09-12 2026-09-13 stay One
+    line 4: its end cannot be read, the night of its first day is blocked
+    line 8: the DTEND cannot be read
+    "#);
+}
+
+/// An error message in the place of some events: nobody knows what else is missing.
+#[test]
+fn a_line_that_is_no_part_of_a_calendar() {
+    let stay = |uid: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20260912\nEND:VEVENT");
+    let between = |line: &str| said(read_here(calendar(&format!("{}\n{line}\n{}", stay("a"), stay("b")))));
+    assert_snapshot!(between("{\"code\":500,\"message\":\"There was an error\"}"), @r#"
+    refused: line 8: this is no part of a calendar: "{ code :500, message : There was an error }"
+    "#);
+    for line in
+        ["Internal Server Error", "<html>", "<b>Warning</b>: Undefined index in /srv/a.php", "[]", "…"]
+    {
+        assert!(between(line).starts_with("refused: line 8: this is no part of a calendar"), "{line}");
+        let first = said(read_here(calendar(&format!("{}\n{line}", stay("a")))));
+        assert!(first.starts_with("refused: line 8"), "{line}");
+    }
+    // Before any event.
+    let head =
+        |line: &str| said(read_here(calendar(&format!("X-WR-CALDESC:Cabañas\n{line}\n{}", stay("a")))));
+    assert!(head("{\"code\":500}").starts_with("refused: line 5"));
+    // A text that was broken and not folded, with and without a colon in it; lines of white space.
+    assert_snapshot!(head("al pie del cerro\nTeléfono: 351"), @r#"
+    2026-09-12 2026-09-13 stay 
+    line 5: a line that is no property, not read
+    line 6: a line that is no property, not read
+    "#);
+    assert_eq!(between(" \n\t\n"), between(""));
+    assert_eq!(between("X-MADE UP_BY.SOMEBODY/2;A=b:c"), between(""));
+    // Inside an event it may be the rest of a text.
+    let inside = event("DTSTART:20260912\nDESCRIPTION:Hola\n{llave}\n<b>sin plegar</b>\nGracias");
+    assert_snapshot!(said(read_here(inside)), @r#"
+    2026-09-12 2026-09-13 stay One
+    "#);
+    // What follows the end of a whole calendar takes nothing from it.
+    let after = format!("{}<!-- cached -->\r\n", event("DTSTART:20260912"));
+    assert_snapshot!(said(read_here(after)), @r#"
+    2026-09-12 2026-09-13 stay One
+    line 10: a line outside the calendar, not read
     "#);
 }
 

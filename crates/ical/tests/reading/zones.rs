@@ -40,6 +40,23 @@ fn floating_times_are_those_of_the_property() {
 }
 
 #[test]
+fn floating_times_in_a_calendar_of_another_zone() {
+    let times = "DTSTART:20260918T150000\nDTEND:20260920T110000";
+    let in_zone = |zone: &str, lines: &str| {
+        let body = event(lines).replace("BEGIN:VEVENT", &format!("X-WR-TIMEZONE:{zone}\r\nBEGIN:VEVENT"));
+        said(read_here(body))
+    };
+    assert_snapshot!(in_zone("Asia/Tokyo", times), @r#"
+    2026-09-18 2026-09-20 stay One
+    line 5: times without a zone are read in the property's, not in "Asia/Tokyo" (X-WR-TIMEZONE)
+    "#);
+    let quiet = "2026-09-18 2026-09-20 stay One";
+    assert_eq!(in_zone("America/Argentina/Cordoba", times), quiet);
+    assert_eq!(in_zone("Asia/Tokyo", "DTSTART:20260918\nDTEND:20260920"), quiet);
+    assert_eq!(in_zone("Asia/Tokyo", "DTSTART:20260918T180000Z\nDTEND:20260920T140000Z"), quiet);
+}
+
+#[test]
 fn names() {
     // Ten in the evening in Madrid is five in the afternoon in Córdoba.
     for tzid in [
@@ -96,13 +113,6 @@ fn zones_that_the_file_defines() {
     assert_snapshot!(stay("Custom", &define("Custom", &given_up)), @r#"
     2026-09-18 2026-09-20 stay A
     "#);
-    // The name in X-LIC-LOCATION, or the TZID itself, is better than the rules.
-    assert_snapshot!(stay("Custom", &define("Custom", &format!("X-LIC-LOCATION:Europe/Madrid\n{SUMMER_RULES}"))), @r#"
-    2026-09-18 2026-09-20 stay A
-    "#);
-    assert_snapshot!(stay("Europe/Madrid", &define("Europe/Madrid", SUMMER_RULES)), @r#"
-    2026-09-18 2026-09-20 stay A
-    "#);
     // One offset, a local mean time, and no offset at all.
     let fixed = |offset: &str| {
         format!("BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:{offset}\nEND:STANDARD\n")
@@ -120,6 +130,80 @@ fn zones_that_the_file_defines() {
     assert_snapshot!(stay("\"(UTC-03:00) Brasília\"", &define("(UTC-03:00) Brasília", &fixed("-0300"))), @r#"
     2026-09-18 2026-09-20 stay A
     "#);
+}
+
+const MADRID: &str = "BEGIN:DAYLIGHT\nDTSTART:19810329T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n\
+    RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
+    BEGIN:STANDARD\nDTSTART:19961027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n\
+    RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\n";
+
+/// The rules of the feed come first, whatever the zone is called.
+#[test]
+fn a_zone_with_a_known_name_is_read_by_its_own_rules() {
+    let define = |id: &str, rest: &str| format!("BEGIN:VTIMEZONE\nTZID:{id}\n{rest}END:VTIMEZONE");
+    let fixed =
+        "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nEND:STANDARD\n";
+    // From 10:00 to 13:00 five hours behind UTC is an afternoon in Córdoba; in Madrid it would be a morning that begins
+    // at five here, when the night is not over.
+    let event = |id: &str, rules: &str| {
+        said(read_here(calendar(&format!(
+            "BEGIN:VEVENT\nUID:a\nDTSTART;TZID={id}:20260701T100000\n\
+             DTEND;TZID={id}:20260701T130000\nEND:VEVENT\n{}",
+            define(id, rules)
+        ))))
+    };
+    let no_night = "line 4: it touches no night, so it blocks nothing";
+    let in_madrid = "2026-06-30 2026-07-01 stay ";
+    for id in ["Custom", "Europe/Madrid", "Romance Standard Time", "/mozilla.org/20050126_1/Europe/Madrid"] {
+        for left_out in ["", "TZOFFSETFROM:-0500\n", "DTSTART:19700101T000000\n"] {
+            assert_eq!(event(id, &fixed.replace(left_out, "")), no_night, "{id} without {left_out}");
+        }
+        assert_eq!(event(id, MADRID), in_madrid, "{id}");
+    }
+    assert_eq!(event("Custom", &format!("X-LIC-LOCATION:Europe/Madrid\n{fixed}")), no_night);
+    assert_eq!(event("Custom", "X-LIC-LOCATION:Europe/Madrid\n"), in_madrid);
+}
+
+/// Exporters write the rules of some years, or of winter only: where they are silent, the name speaks.
+#[test]
+fn rules_that_are_cut_short() {
+    let madrid = |rules: &str, start: &str, end: &str| {
+        said(read_here(calendar(&format!(
+            "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/Madrid:{start}\nDTEND;TZID=Europe/Madrid:{end}\nEND:VEVENT\n\
+             BEGIN:VTIMEZONE\nTZID:Europe/Madrid\n{rules}END:VTIMEZONE"
+        ))))
+    };
+    let part = |season: &str, starts: &str, from: &str, to: &str| {
+        format!("BEGIN:{season}\nDTSTART:{starts}\nTZOFFSETFROM:{from}\nTZOFFSETTO:{to}\nEND:{season}\n")
+    };
+    let summer_of = |year: &str| part("DAYLIGHT", &format!("{year}0329T020000"), "+0100", "+0200");
+    let winter_of = |year: &str| part("STANDARD", &format!("{year}1025T030000"), "+0200", "+0100");
+    let winter_only = part("STANDARD", "19700101T000000", "+0100", "+0100");
+    let winter_by_rule = winter_only.replace("END:", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:");
+    let until = MADRID.replace("BYDAY=-1SU", "BYDAY=-1SU;UNTIL=20241231T000000Z");
+    let noted =
+        "\nline 6: the VTIMEZONE of \"Europe/Madrid\" says nothing of some days, they are read by its name";
+
+    let july = |rules: &str| madrid(rules, "20260716T003000", "20260716T010000");
+    let blocks_nothing = "line 4: it touches no night, so it blocks nothing";
+    // 0:30 to 1:00 is 22:30 to 23:00 UTC in summer, 19:30 to 20:00 in Córdoba: no night. An hour later in winter's time.
+    assert_eq!(july(MADRID), blocks_nothing);
+    assert_eq!(july(&[summer_of("2026"), winter_of("2026")].concat()), blocks_nothing);
+    assert_eq!(july(&part("DAYLIGHT", "20260329T020000", "+0100", "+0200")), blocks_nothing);
+    for silent in [
+        [summer_of("2020"), winter_of("2020")].concat(),
+        [summer_of("2027"), winter_of("2027")].concat(),
+        winter_only,
+        winter_by_rule,
+        until,
+    ] {
+        assert_eq!(july(&silent), format!("{blocks_nothing}{noted}"), "{silent}");
+    }
+    // Rules that are for ever in winter and agree with the name in nothing are meant.
+    let fixed = part("STANDARD", "19700101T000000", "+0000", "+0000");
+    assert_eq!(july(&fixed), "2026-07-15 2026-07-16 stay ");
+    // No rule at all.
+    assert_eq!(july(""), blocks_nothing);
 }
 
 #[test]

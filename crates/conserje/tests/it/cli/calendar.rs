@@ -98,21 +98,31 @@ async fn a_packed_log_and_one_on_standard_input_are_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lines_that_are_no_polls_are_named_and_passed_over() {
+async fn lines_that_are_no_polls_are_named_and_count_as_failed() {
     let folder = Folder::new();
     let mut log = log();
-    log.insert(1, "not a poll".to_owned());
-    log.insert(3, String::new());
-    log.insert(4, poll(1, 200, Some("earlier")));
+    log.insert(0, "[]".to_owned());
+    log.insert(2, "not a poll".to_owned());
+    log.insert(4, String::new());
+    log.insert(5, poll(1, 200, Some("earlier")));
     std::fs::write(folder.join("log"), log.join("\r\n")).expect("a file");
     let ended = replay(folder.path(), "log", &[]).await;
-    assert_eq!(ended.code, Some(1));
+    assert_eq!(ended.code, Some(0), "{}", ended.errors);
     let errors: Vec<&str> = ended.errors.lines().collect();
-    assert!(errors[0].contains("line 2 is passed over: it is not"), "{errors:?}");
-    assert!(errors[1].contains("line 5 is passed over: it is earlier"), "{errors:?}");
+    assert!(errors[0].contains("line 1 counts as a failed poll: it is not"), "{errors:?}");
+    assert!(errors[1].contains("line 3 counts as a failed poll: it is not"), "{errors:?}");
+    assert!(errors[2].contains("line 6 counts as a failed poll: it is earlier"), "{errors:?}");
+    assert_eq!(errors.len(), 3);
     let lines = lines(&ended);
-    assert_eq!(lines.last().map(|line| &line["summary"]["bad_lines"]), Some(&json!(2)));
-    assert_eq!(lines.last().map(|line| &line["summary"]["freed_nights"]), Some(&json!(3)));
+    let summary = lines.last().map(|line| &line["summary"]).expect("a summary");
+    let counts = ["polls", "good", "failed", "bad_lines", "freed_nights"].map(|name| summary[name].as_i64());
+    assert_eq!(counts, [12, 6, 6, 3, 3].map(Some));
+    assert!(lines[0]["at"].as_i64() > Some(0), "no time is made up: {lines:?}");
+
+    std::fs::write(folder.join("other"), "BEGIN:VCALENDAR\nEND:VCALENDAR\n").expect("a file");
+    assert_eq!(replay(folder.path(), "other", &[]).await.code, Some(1), "it is no log at all");
+    std::fs::write(folder.join("empty"), "").expect("a file");
+    assert_eq!(replay(folder.path(), "empty", &[]).await.code, Some(0));
 
     let ended = replay(folder.path(), "nowhere", &[]).await;
     assert!(ended.complaint().contains("nowhere cannot be read"));
@@ -121,6 +131,34 @@ async fn lines_that_are_no_polls_are_named_and_passed_over() {
         let ended = replay(folder.path(), "log", &more).await;
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
     }
+}
+
+/// Loggers write what they have: no status when nobody answered, seconds with parts, a number in quotes.
+#[tokio::test(flavor = "multi_thread")]
+async fn polls_of_any_make() {
+    let folder = Folder::new();
+    let both = calendar(&BOTH);
+    let start = 1_798_804_800;
+    let log = [
+        json!({ "at": start as f64 + 0.25, "status": 200, "body": both }),
+        json!({ "at": start + 300, "status": null }),
+        json!({ "at": start + 600, "status": -1, "body": null }),
+        json!({ "at": start + 900 }),
+        json!({ "at": start + 1_200, "status": 200, "body": null }),
+        json!({ "at": start + 1_500, "status": "200", "body": both }),
+        json!({ "at": start as f64 + 1_800.5, "status": 304.0 }),
+        json!({ "at": start + 2_100, "status": "timeout" }),
+    ];
+    std::fs::write(folder.join("log"), log.map(|line| line.to_string()).join("\n")).expect("a file");
+    let ended = replay(folder.path(), "log", &[]).await;
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+    let lines = lines(&ended);
+    assert_eq!(lines[0]["at"], json!(start));
+    let reason = lines[1]["reason"].as_str().unwrap_or_default();
+    assert_eq!(reason, "the poll failed, every night stays as it is: there was no answer");
+    let summary = lines.last().map(|line| &line["summary"]).expect("a summary");
+    let counts = ["polls", "good", "failed", "bad_lines"].map(|name| summary[name].as_i64());
+    assert_eq!(counts, [8, 3, 5, 0].map(Some));
 }
 
 #[tokio::test(flavor = "multi_thread")]
