@@ -76,6 +76,10 @@ pub async fn update<E>(
         Err(problem) => return Ok(Some(Err(problem))),
     };
     store::accommodation::update(&mut session, &after, now).await?;
+    if before.zone != after.zone {
+        // Times of day fall on other nights: what was read is read again, changed or not.
+        store::feed::forget_versions(&mut session, id).await?;
+    }
     audit::write(&mut session, &[entry("update", Some(&before), &after)], now).await?;
     app.commit(session).await?;
     Ok(Some(Ok(after)))

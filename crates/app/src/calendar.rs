@@ -43,15 +43,16 @@ pub use conflicts::{Conflict, list_conflicts, resolve_conflict};
 pub use export::{Export, Taking, export, note_refusal};
 pub use feeds::{
     FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, find_feed, forget_feed,
-    list_feeds, preview, release, subscribe_in,
+    list_bodies, list_feeds, preview, release, subscribe_in,
 };
 pub use fetch::{Outcome, Synced, fetch, fetch_feeds, sync};
 pub use import::{Confirmed, ImportError, Imported, import_in};
-pub use links::{ALL, Link, Overlap, link, list_links, rotate_link, withdraw_link};
+pub use links::{ALL, Link, Overlap, link, list_links, reader_name, rotate_link, withdraw_link};
 pub use store::conflict::Against;
 
 pub(crate) use before_booking::is_sold_elsewhere;
 pub(crate) use export::forget_refusals;
+pub(crate) use fetch::is_stale;
 pub(crate) use links::rotate_old_links;
 
 /// A row per night of the window.

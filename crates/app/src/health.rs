@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use domain::{guest::Channel, period::Period};
-use jiff::SignedDuration;
 use serde::Serialize;
 use store::{
     db::{Result, Session},
+    feed::Age,
     message::find_channel_stop,
 };
 
-use crate::{App, outbox};
+use crate::{App, calendar, outbox};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -113,16 +113,16 @@ async fn counts(app: &App) {
 }
 
 async fn feeds(app: &App) -> Check {
-    let Some(feeds) = ask(app, store::feed::list_last_good).await else {
+    let Some(feeds) = ask(app, store::feed::list_ages).await else {
         return check_row("ical", State::Degraded, "cannot be told", None);
     };
     let now = app.now();
-    let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
-    let oldest = feeds.iter().filter_map(|(.., at)| *at).min();
+    let oldest = feeds.iter().filter_map(|age| age.last_good_at).min();
     if let Some(oldest) = oldest {
         app.metrics.ical_last_sync_age_minutes.set(now.duration_since(oldest).as_mins());
     }
-    let stale = feeds.iter().filter(|(.., at)| at.is_none_or(|at| now.duration_since(at) > limit)).count();
+    let is_stale = |age: &&Age| calendar::is_stale(app, age.interval_seconds, age.last_good_at, now);
+    let stale = feeds.iter().filter(is_stale).count();
     match (feeds.len(), stale) {
         (0, _) => check_row("ical", State::Healthy, "no calendar is read", None),
         (_, 0) => check_row("ical", State::Healthy, "all calendars are fresh", None),

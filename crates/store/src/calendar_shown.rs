@@ -50,6 +50,12 @@ pub async fn put(session: &mut Session, shown: &Shown) -> Result<()> {
     session.execute(sql, args).await.map(drop)
 }
 
+/// A reader who is shown nothing any more.
+pub async fn delete(session: &mut Session, accommodation_id: &AccommodationId, reader: &str) -> Result<()> {
+    let sql = "delete from calendar_shown where accommodation_id = $1 and reader = $2";
+    session.execute(sql, vec![accommodation_id.into(), reader.into()]).await.map(drop)
+}
+
 fn read(row: &Row) -> Result<Shown> {
     Ok(Shown {
         accommodation_id: AccommodationId::new(row.text("accommodation_id")?),

@@ -16,6 +16,8 @@ pub struct Conflict {
     /// Whose calendar has sold the nights.
     pub source: String,
     pub against: Against,
+    /// The guest that the calendars sold to, as far as they name one.
+    pub uid: String,
     /// The nights that both have.
     pub period: Period,
     pub found_at: Timestamp,
@@ -32,14 +34,14 @@ pub enum Against {
     Feed(String),
 }
 
-const COLUMNS: &str = "id, accommodation_id, feed_id, source, against, stay_id, check_in, check_out, found_at, \
+const COLUMNS: &str = "id, accommodation_id, feed_id, source, against, stay_id, uid, check_in, check_out, found_at, \
                        resolved_at, note";
 
-/// True when it was not known. One that a person has resolved stays resolved.
+/// True when it was not known. One that a person has resolved stays resolved for as long as it lasts.
 pub async fn record(session: &mut Session, conflict: &Conflict) -> Result<bool> {
-    let sql = "insert into conflict (id, accommodation_id, feed_id, source, against, stay_id, check_in, check_out, found_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-      on conflict (feed_id, against, check_in, check_out) do nothing";
+    let sql = "insert into conflict (id, accommodation_id, feed_id, source, against, stay_id, uid, check_in, check_out, found_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      on conflict (feed_id, against, uid, check_in, check_out) where gone_at is null do nothing";
     let stay_id = match &conflict.against {
         Against::Stay(id) => Some(id.as_str().to_owned()),
         Against::Feed(_) => None,
@@ -51,11 +53,26 @@ pub async fn record(session: &mut Session, conflict: &Conflict) -> Result<bool> 
         conflict.source.as_str().into(),
         conflict.against.to_text().into(),
         stay_id.into(),
+        conflict.uid.as_str().into(),
         conflict.period.check_in().into(),
         conflict.period.check_out().into(),
         conflict.found_at.into(),
     ];
     Ok(session.execute(sql, args).await? == 1)
+}
+
+/// Those of a feed, on either side, of which it is not known that the nights were let go; resolved ones too.
+pub async fn list_lasting(session: &mut Session, feed_id: &str) -> Result<Vec<Conflict>> {
+    let sql = format!(
+        "select {COLUMNS} from conflict where gone_at is null and (feed_id = $1 or against = 'feed:' || $1) order by id"
+    );
+    session.all(sql, vec![feed_id.into()], read).await
+}
+
+/// One of the two has let the nights go.
+pub async fn let_go(session: &mut Session, id: &str, now: Timestamp) -> Result<()> {
+    let sql = "update conflict set gone_at = $2 where id = $1";
+    session.execute(sql, vec![id.into(), now.into()]).await.map(drop)
 }
 
 /// Oldest first.
@@ -108,6 +125,7 @@ fn read(row: &Row) -> Result<Conflict> {
         feed_id: row.text("feed_id")?,
         source: row.text("source")?,
         against: row.named("against", Against::parse)?,
+        uid: row.text("uid")?,
         period: period.map_err(|_| DbError::Corrupt("a range of nights"))?,
         found_at: row.instant("found_at")?,
         resolved_at: row.opt_instant("resolved_at")?,

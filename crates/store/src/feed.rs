@@ -104,13 +104,36 @@ pub async fn list_due(session: &mut Session, now: Timestamp) -> Result<Vec<(Stri
     session.all(sql, vec![now.into()], |row| Ok((row.text("id")?, row.text("url")?))).await
 }
 
-/// Id, source and last good reading of each feed that is read; None for one that was never read.
-pub async fn list_last_good(session: &mut Session) -> Result<Vec<(String, String, Option<Timestamp>)>> {
-    let sql =
-        "select f.id, f.source, f.last_good_at from feed f join accommodation a on a.id = f.accommodation_id
+/// How long ago a feed was read well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Age {
+    pub id: String,
+    pub source: String,
+    /// The accommodation's.
+    pub name: String,
+    pub interval_seconds: Option<i64>,
+    /// In a row, since the last good reading.
+    pub failures: i64,
+    /// None for one that was never read.
+    pub last_good_at: Option<Timestamp>,
+}
+
+/// Each feed that is read, of accommodations that are let.
+pub async fn list_ages(session: &mut Session) -> Result<Vec<Age>> {
+    let sql = "select f.id, f.source, a.name, f.interval_seconds, f.failures, f.last_good_at
+      from feed f join accommodation a on a.id = f.accommodation_id
       where f.url is not null and a.active order by f.id";
     session
-        .all(sql, vec![], |row| Ok((row.text("id")?, row.text("source")?, row.opt_instant("last_good_at")?)))
+        .all(sql, vec![], |row| {
+            Ok(Age {
+                id: row.text("id")?,
+                source: row.text("source")?,
+                name: row.text("name")?,
+                interval_seconds: row.opt_int("interval_seconds")?,
+                failures: row.int("failures")?,
+                last_good_at: row.opt_instant("last_good_at")?,
+            })
+        })
         .await
 }
 
@@ -141,6 +164,13 @@ pub async fn delete(session: &mut Session, id: &str) -> Result<()> {
         session.execute(sql, vec![id.into()]).await?;
     }
     Ok(())
+}
+
+/// The next reading of each calendar of an accommodation is a whole one, whatever its server says of changes.
+pub async fn forget_versions(session: &mut Session, accommodation_id: &AccommodationId) -> Result<()> {
+    let sql =
+        "update feed set etag = null, last_modified = null, body_digest = null where accommodation_id = $1";
+    session.execute(sql, vec![accommodation_id.into()]).await.map(drop)
 }
 
 /// A good reading: its nights were stored in this transaction.

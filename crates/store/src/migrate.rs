@@ -49,6 +49,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0008_calendar_taken.sql"),
         include_str!("../../../migrations/sqlite/0008_calendar_taken.sql"),
     ),
+    (
+        "0009_conflict_of_a_guest",
+        include_str!("../../../migrations/postgres/0009_conflict_of_a_guest.sql"),
+        include_str!("../../../migrations/sqlite/0009_conflict_of_a_guest.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ use store::{
     block::{self, Stored},
     conflict::{self, Against},
     db::{DbError, Session},
-    feed,
+    feed::{self, Feed},
 };
 
 pub use store::conflict::Conflict;
@@ -43,6 +43,14 @@ pub async fn resolve_conflict(
     Ok(resolved)
 }
 
+/// What lies over what.
+struct Found {
+    against: Against,
+    /// Who bought it there, as far as the calendar tells.
+    uid: String,
+    period: Period,
+}
+
 /// Records what this feed's blocks lie over, and tells of what is new. Returns how many are new.
 pub(super) async fn note(
     app: &App,
@@ -53,38 +61,59 @@ pub(super) async fn note(
     let About { accommodation, feed: of, provider } = *about;
     let Some(window) = future(accommodation.zone.today(now)) else { return Ok(0) };
     let blocks = block::list_stored(session, &accommodation.id, &window).await?;
-    let own: Vec<&Block> = blocks
-        .iter()
-        .filter(|stored| stored.block.feed == of.id && may_be_sold(stored, provider))
-        .map(|stored| &stored.block)
-        .collect();
+    let of_feed: Vec<&Stored> = blocks.iter().filter(|stored| stored.block.feed == of.id).collect();
+    let_go(session, of, &of_feed, now).await?;
+    let own: Vec<&Block> =
+        of_feed.iter().filter(|stored| may_be_sold(stored, provider)).map(|stored| &stored.block).collect();
     if own.is_empty() {
         return Ok(0);
     }
     let mut found = Vec::new();
     for stay in store::stay::list_live(session, &accommodation.id, &window, now).await? {
         let terms = stay.terms();
-        found.extend(
-            own.iter()
-                .filter_map(|block| shared(&block.period, &terms.period))
-                .map(|period| (Against::Stay(terms.id.clone()), period)),
-        );
+        found.extend(own.iter().filter_map(|block| {
+            let period = shared(&block.period, &terms.period)?;
+            let against = Against::Stay(terms.id.clone());
+            Some(Found { against, uid: guest(block, provider).to_owned(), period })
+        }));
     }
     for other in feed::list(session, Some(&accommodation.id)).await? {
-        let theirs = provider_of(&other, None);
+        let their_provider = provider_of(&other, None);
         let others = blocks.iter().filter(|stored| {
-            stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, theirs)
+            stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, their_provider)
         });
         for theirs in others {
-            let periods = own.iter().filter_map(|block| shared(&block.period, &theirs.block.period));
-            found.extend(periods.map(|period| (Against::Feed(other.id.clone()), period)));
+            found.extend(own.iter().filter_map(|block| {
+                let period = shared(&block.period, &theirs.block.period)?;
+                let mut guests = [guest(block, provider), guest(&theirs.block, their_provider)];
+                guests.sort_unstable();
+                let against = Against::Feed(other.id.clone());
+                Some(Found { against, uid: guests.join(" "), period })
+            }));
         }
     }
     let mut news = 0;
-    for (against, period) in found {
-        news += usize::from(record(app, session, about, against, period, now).await?);
+    for one in found {
+        news += usize::from(record(app, session, about, one, now).await?);
     }
     Ok(news)
+}
+
+/// Conflicts whose nights the feed does not block any more are over: the same nights sold there once more are news. What
+/// is held back still lasts, or a calendar that has a bad minute would tell of each twice.
+async fn let_go(session: &mut Session, of: &Feed, blocks: &[&Stored], now: Timestamp) -> Result<(), DbError> {
+    for lasting in conflict::list_lasting(session, &of.id).await? {
+        let lasts = blocks.iter().any(|stored| shared(&stored.block.period, &lasting.period).is_some());
+        if !lasts {
+            conflict::let_go(session, &lasting.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of what was sold. Booking.com gives none, and its ranges grow with their neighbours.
+fn guest(block: &Block, provider: Provider) -> &str {
+    if provider == Provider::Booking { "" } else { &block.uid }
 }
 
 /// A provider's own block is no stay; at Booking.com nobody can tell. What is gone from its feed has sold nothing.
@@ -105,11 +134,11 @@ async fn record(
     app: &App,
     session: &mut Session,
     about: &About<'_>,
-    against: Against,
-    period: Period,
+    found: Found,
     now: Timestamp,
 ) -> Result<bool, DbError> {
     let About { accommodation, feed: of, .. } = *about;
+    let Found { against, uid, period } = found;
     let (against, feed_id, source) = match against {
         // One row for a pair of calendars, whichever of them is read first.
         Against::Feed(other) if other < of.id => {
@@ -128,6 +157,7 @@ async fn record(
         feed_id,
         source,
         against,
+        uid,
         period,
         found_at: now,
         resolved_at: None,

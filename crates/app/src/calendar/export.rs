@@ -17,7 +17,7 @@ use store::{
     feed,
 };
 
-use super::{echo::ShownEvent, links::ALL, version};
+use super::{echo::ShownEvent, version};
 use crate::{
     App,
     alerts::{self, Kind},
@@ -105,17 +105,23 @@ pub(crate) async fn forget_refusals(app: &App, session: &mut Session, now: Times
     Ok(())
 }
 
-/// What the platform behind `source` was last shown of this accommodation, but for what came from there: by its own
-/// link, or by the common one while it has never used its own.
+/// What a reader was shown is believed to stand there so long after its last reading: later, what it has closed may as well
+/// be sold.
+const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What the platform behind `source` was last shown of this accommodation, but for what came from there: by its own link
+/// and no other, since nobody knows who follows the common one.
 pub(super) async fn shown_to(
     session: &mut Session,
     accommodation_id: &AccommodationId,
     source: &str,
+    now: Timestamp,
 ) -> Result<Vec<ShownEvent>, DbError> {
     let all = calendar_shown::list(session, accommodation_id).await?;
-    let read = |reader: &str| all.iter().find(|shown| shown.reader == reader && shown.events.is_some());
-    let Some(shown) = read(source).or_else(|| read(ALL)) else { return Ok(Vec::new()) };
-    let events = shown.events.clone().unwrap_or_default();
+    let is_believed = |at: Timestamp| now.duration_since(at) <= BELIEVED_FOR;
+    let mut own =
+        all.into_iter().filter(|shown| shown.reader == source && shown.read_at.is_some_and(is_believed));
+    let Some(events) = own.next().and_then(|shown| shown.events) else { return Ok(Vec::new()) };
     let events: Vec<ShownEvent> =
         serde_json::from_value(events).map_err(|_| DbError::Corrupt("what a reader was shown"))?;
     Ok(events.into_iter().filter(|event| event.source.as_deref() != Some(source)).collect())

@@ -3,17 +3,17 @@
 use domain::{accommodation::Accommodation, ids::AccommodationId, period::Period};
 use ical::{BusyKind, HeldBack, NightSet, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use providers::http::feed::{Conditional, FeedError, Fetched, Limits};
+use providers::http::feed::{Conditional, FeedError, Fetched};
 use store::{
     db::{DbError, Session},
     feed::{self, Feed},
-    queue,
+    feed_body, queue,
 };
 
 use super::{
-    echo,
+    conflicts, echo,
     export::shown_to,
-    fetch::{host_of, provider_at},
+    fetch::{host_of, is_stale, provider_at, unpacked, while_waiting},
     follow::{About, Followup, reconcile, rows, state_of, tell_of_shrink},
     lock, provider_of, read_calendar,
 };
@@ -86,7 +86,7 @@ pub async fn preview(
 ) -> Result<Preview, FeedProblem> {
     let accommodation = store::accommodation::find(&mut app.read().await?, accommodation_id).await?;
     let accommodation = accommodation.ok_or(FeedProblem::NoAccommodation)?;
-    let visit = app.feeds.fetch(url, &Conditional::default(), &Limits::default()).await;
+    let visit = app.feeds.fetch(url, &Conditional::default(), &while_waiting()).await;
     let Fetched::Body { bytes, .. } = visit.outcome? else {
         return Err(FeedError::Refused { status: 304 }.into());
     };
@@ -149,6 +149,13 @@ pub async fn find_feed(app: &App, id: &str) -> Result<Option<FeedStatus>, DbErro
     }
 }
 
+/// What a calendar answered, oldest first: each body that differed from the one before, for as long as the settings keep it.
+pub async fn list_bodies(app: &App, id: &str) -> Result<Vec<(Timestamp, Vec<u8>)>, DbError> {
+    let kept = feed_body::list(&mut app.read().await?, id).await?;
+    let unpacked = |body: Vec<u8>| unpacked(&body).ok_or(DbError::Corrupt("what a calendar answered"));
+    kept.into_iter().map(|(at, body)| Ok((at, unpacked(body)?))).collect()
+}
+
 /// Another address is read at once, and what the old one had waits like anything that is gone.
 pub async fn change_feed(app: &App, id: &str, change: FeedChange) -> Result<FeedStatus, FeedProblem> {
     let now = app.now();
@@ -208,7 +215,7 @@ pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProb
     let about = About { accommodation: &accommodation, feed: &feed, provider: provider_of(&feed, None) };
     if let Release::CameBack(_) = said {
         // What is told as a stay is no echo, and nothing comes back that was never shown.
-        let shown = shown_to(&mut session, &accommodation.id, &feed.source).await?;
+        let shown = shown_to(&mut session, &accommodation.id, &feed.source, now).await?;
         let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
         let closed = echo::genuine(&state.followed, about.provider);
         let came_back = wanted.shared_with(&shown).shared_with(&closed);
@@ -216,6 +223,7 @@ pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProb
     }
     let left = rows(&accommodation, &feed, &state.followed, &std::collections::HashMap::new());
     reconcile(&mut session, &feed, left, &mut Followup::default(), now).await?;
+    conflicts::note(app, &mut session, &about, now).await?;
     let kept = serde_json::to_value(&state).expect("the state of a feed is plain data");
     feed::save_state(&mut session, &feed.id, &kept).await?;
     tell_of_shrink(app, &mut session, &about, &state.followed, now).await?;
@@ -231,8 +239,7 @@ async fn status(app: &App, session: &mut Session, feed: Feed) -> Result<FeedStat
     let state = state_of(session, &feed).await?.followed;
     let terms = Terms { provider, zone: zone.time_zone(), rules: &app.waiting };
     let now = app.now();
-    let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
-    let is_stale = feed.url.is_some() && feed.last_good_at.is_none_or(|at| now.duration_since(at) > limit);
+    let is_stale = feed.url.is_some() && is_stale(app, feed.interval_seconds, feed.last_good_at, now);
     let today: Date = zone.today(now);
     Ok(FeedStatus {
         provider: provider.to_string(),

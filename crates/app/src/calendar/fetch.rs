@@ -1,10 +1,13 @@
 //! Reading other calendars over the network: when, how politely, and what is kept of it.
 
-use std::{io::Write as _, time::Duration};
+use std::{
+    io::{Read as _, Write as _},
+    time::Duration,
+};
 
 use dialog::Trouble;
 use domain::accommodation::Accommodation;
-use flate2::{Compression, write::GzEncoder};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use ical::Provider;
 use jiff::{SignedDuration, Timestamp};
 use providers::http::feed::{Conditional, FeedError, Fetched, Limits, Visit};
@@ -91,11 +94,25 @@ pub async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobE
     finish(app, session, claim).await
 }
 
+/// Somebody waits for the answer: less than any request may take.
+const WHILE_WAITING: Duration = Duration::from_secs(8);
+
+pub(super) fn while_waiting() -> Limits {
+    Limits { total: WHILE_WAITING, ..Limits::default() }
+}
+
 /// Reads one feed now, whatever its interval. None when there is no such feed or it has no address.
 pub async fn sync(app: &App, feed_id: &str) -> Result<Option<Synced>, DbError> {
-    let found = feed::find(&mut app.read().await?, feed_id).await?;
-    let Some(feed) = found else { return Ok(None) };
-    let answer = match ask(app, &feed, Limits::default()).await {
+    let mut session = app.read().await?;
+    let Some(feed) = feed::find(&mut session, feed_id).await? else { return Ok(None) };
+    let accommodation = store::accommodation::find(&mut session, &feed.accommodation_id).await?;
+    drop(session);
+    if accommodation.is_some_and(|accommodation| !accommodation.active) {
+        let failed =
+            Outcome::Failed("the accommodation is not let, so its calendars are not read".to_owned());
+        return Ok(Some(Synced::of(failed, &Followup::default())));
+    }
+    let answer = match ask(app, &feed, while_waiting()).await {
         Asked::Answered(answer) => answer,
         Asked::NoTurn => {
             let failed = Outcome::Failed(FeedError::NoTurn.to_string());
@@ -340,19 +357,32 @@ async fn tell(
     alerts::close(app, session, Kind::CalendarSlow, &subject, now).await
 }
 
+/// A feed that fails and was last read well too long ago. One that nobody has tried to read, because the desk was off, is
+/// read now and not told of.
 async fn tell_of_stale(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
-    let limit = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
-    for (id, source, last_good_at) in feed::list_last_good(session).await? {
+    for age in feed::list_ages(session).await?.into_iter().filter(|age| age.failures > 0) {
         // One that was never read fails, and is told of as such.
-        let Some(at) = last_good_at.filter(|at| now.duration_since(*at) > limit) else { continue };
-        let minutes = u16::try_from(now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
-        let Some(feed) = feed::find(session, &id).await? else { continue };
-        let accommodation = store::accommodation::find(session, &feed.accommodation_id).await?;
-        let name = accommodation.map_or_else(String::new, |accommodation| accommodation.name);
-        let stale = Trouble::CalendarStale { name, source, minutes };
-        alerts::open(app, session, &stale, &format!("feed:{id}"), now).await?;
+        let Some(at) = age.last_good_at else { continue };
+        if is_stale(app, age.interval_seconds, Some(at), now) {
+            let minutes = u16::try_from(now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
+            let stale = Trouble::CalendarStale { name: age.name, source: age.source, minutes };
+            alerts::open(app, session, &stale, &format!("feed:{}", age.id), now).await?;
+        }
     }
     Ok(())
+}
+
+/// Whether the last good reading is older than the settings allow, which is never less than two readings.
+pub(crate) fn is_stale(
+    app: &App,
+    interval_seconds: Option<i64>,
+    last_good_at: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    let interval = interval_seconds.unwrap_or(i64::from(app.config.jobs.ical_interval_seconds));
+    let allowed = SignedDuration::from_mins(i64::from(app.config.ical.max_age_minutes));
+    let limit = allowed.max(SignedDuration::from_secs(interval.saturating_mul(2)));
+    last_good_at.is_none_or(|at| now.duration_since(at) > limit)
 }
 
 /// Platforms write the moment of the reading into each event: that alone is no news.
@@ -368,6 +398,13 @@ pub(super) fn digest(body: &[u8]) -> String {
 pub(super) fn packed(body: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(body).and_then(|()| encoder.finish()).expect("writing into memory does not fail")
+}
+
+/// None for what [`packed`] has not made.
+pub(super) fn unpacked(body: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    GzDecoder::new(body).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 /// Feeds of one host are read one after another.

@@ -125,7 +125,7 @@ pub(super) async fn follow(
     let summaries: HashMap<String, String> =
         reading.busy.iter().map(|busy| (provider.key(busy), busy.summary.clone())).collect();
     let ours = Ours {
-        shown: super::export::shown_to(session, &accommodation.id, &feed.source).await?,
+        shown: super::export::shown_to(session, &accommodation.id, &feed.source, now).await?,
         uids: own_uids(app, session, &accommodation.id, &reading).await?,
     };
     let genuine = echo::genuine(&before.followed, provider);
@@ -147,13 +147,14 @@ pub(super) async fn follow(
         }
     }
     let mut followup = Followup { held_back: step.state.held_back_nights().len(), ..Followup::default() };
-    if !step.freed.is_empty() {
+    let has_freed = !step.freed.is_empty();
+    if has_freed {
         tracing::info!(feed = feed.id, source = feed.source, freed = ?step.freed, "nights of a feed are free again");
     }
     let wanted = rows(accommodation, feed, &step.state, &summaries);
     followup.state = State { followed: step.state, echoes };
     reconcile(session, feed, wanted, &mut followup, now).await?;
-    if followup.created + followup.updated > 0 {
+    if followup.created + followup.updated > 0 || has_freed {
         followup.conflicts = conflicts::note(app, session, about, now).await?;
     }
     tell_of_shrink(app, session, about, &followup.state.followed, now).await?;
@@ -246,7 +247,12 @@ pub(super) async fn reconcile(
         block::put(session, &stored, now).await?;
         match before {
             None if stored.missing_since.is_none() => followup.created += 1,
-            Some(before) if before.block.period != stored.block.period => followup.updated += 1,
+            // Nights that were only closed and are booked now may be sold twice.
+            Some(before)
+                if before.block.period != stored.block.period || before.block.kind != stored.block.kind =>
+            {
+                followup.updated += 1;
+            }
             _ => {}
         }
     }

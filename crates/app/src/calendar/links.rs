@@ -17,6 +17,19 @@ use crate::{
 /// The reader of the address in the accommodation's own answer: nobody in particular, so nothing is left out.
 pub const ALL: &str = "all";
 
+/// A reader, or a source, as it is written everywhere; None for what is no short name.
+pub fn reader_name(text: &str) -> Option<String> {
+    let name = text.trim().to_ascii_lowercase();
+    let name = match name.as_str() {
+        "airbnb.com" => "airbnb".to_owned(),
+        "booking.com" | "bookingcom" => "booking".to_owned(),
+        "vrbo.com" | "homeaway" | "abritel" => "vrbo".to_owned(),
+        _ => name,
+    };
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    ((1..=40).contains(&name.len()) && name.bytes().all(sound)).then_some(name)
+}
+
 /// An address as its owner sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
@@ -85,6 +98,8 @@ pub async fn withdraw_link(
 ) -> Result<bool, DbError> {
     let mut session = app.begin().await?;
     let withdrawn = calendar_link::revoke(&mut session, accommodation_id, reader, app.now()).await?;
+    // What it was shown no longer explains what it has closed.
+    calendar_shown::delete(&mut session, accommodation_id, reader).await?;
     app.commit(session).await?;
     Ok(withdrawn > 0)
 }

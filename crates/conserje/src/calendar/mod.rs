@@ -13,6 +13,8 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 mod check;
 /// Where the bytes come from: a file, standard input, an address; gzip or not.
 mod input;
+/// What a calendar answered, as a log of polls.
+mod log;
 /// The polls of a feed, gone through again.
 mod replay;
 /// A new address for a reader of ours.
@@ -46,6 +48,13 @@ enum Command {
         after_help = "Example:\n  conserje calendar replay polls.jsonl.gz --provider booking --timezone Europe/Rome"
     )]
     Replay(replay::Options),
+    /// Write what a calendar has answered of late, as a log that `replay` takes
+    ///
+    /// Each body that differed from the one before is kept for `ICAL_KEEP_BODY_DAYS` days.
+    #[command(
+        after_help = "Example:\n  conserje calendar log 0199f3c2-7d5e-7cc0-9a52-1f6b2c3d4e5f > polls.jsonl\n  conserje calendar replay polls.jsonl --provider airbnb"
+    )]
+    Log(log::Options),
     /// Read the calendars of others now, all or those of one accommodation
     #[command(
         after_help = "Example:\n  conserje calendar sync\n  conserje calendar sync --accommodation 0199f3c2-7d5e-7cc0-9a52-1f6b2c3d4e5f"
@@ -62,6 +71,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     match options.command {
         Command::Check(options) => check::run(options).await,
         Command::Replay(options) => replay::run(&options),
+        Command::Log(options) => log::run(options).await,
         Command::Sync(options) => sync::run(options).await,
         Command::RotateToken(options) => rotate_token::run(options).await,
     }

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use app::{
     App,
     calendar::{self, Overlap},
@@ -30,16 +30,17 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let id = AccommodationId::new(options.accommodation);
     super::must_exist(&app, &id).await?;
     let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };
-    let Some(link) = calendar::rotate_link(&app, &id, &options.reader, overlap).await? else {
-        bail!("{} has no address of this accommodation's calendar", options.reader);
+    let reader = calendar::reader_name(&options.reader).context("give a short name such as airbnb")?;
+    let Some(link) = calendar::rotate_link(&app, &id, &reader, overlap).await? else {
+        bail!("{reader} has no address of this accommodation's calendar");
     };
     println!("{}", link.url);
     match overlap {
         Overlap::Usual => eprintln!(
             "give this address to {}; the old one opens for {} hours more",
-            options.reader, app.config.ical.link_overlap_hours
+            reader, app.config.ical.link_overlap_hours
         ),
-        Overlap::None => eprintln!("give this address to {}; the old one opens no more", options.reader),
+        Overlap::None => eprintln!("give this address to {reader}; the old one opens no more"),
     }
     Ok(ExitCode::SUCCESS)
 }

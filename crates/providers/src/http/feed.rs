@@ -204,10 +204,12 @@ fn parse(address: &str) -> Result<Url, FeedError> {
 async fn answer(response: Response, known: &Conditional, limits: &Limits) -> Result<Fetched, FeedError> {
     let status = response.status().as_u16();
     let asked = known.etag.is_some() || known.last_modified.is_some();
+    let after = retry_after(response.headers());
     match status {
         200 => {}
+        403 | 500.. if after.is_some() => return Err(FeedError::Busy { status, after }),
         304 if asked => return Ok(Fetched::NotModified),
-        429 | 503 => return Err(FeedError::Busy { status, after: retry_after(response.headers()) }),
+        429 | 503 => return Err(FeedError::Busy { status, after }),
         500.. => return Err(FeedError::ServerFault { status }),
         _ => return Err(FeedError::Refused { status }),
     }

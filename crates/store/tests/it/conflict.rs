@@ -16,6 +16,7 @@ async fn a_conflict_is_recorded_once_and_stays_resolved() {
             feed_id: "f1".to_owned(),
             source: "airbnb".to_owned(),
             against,
+            uid: "guest".to_owned(),
             period: nights("2027-01-10", "2027-01-11"),
             found_at: now(),
             resolved_at: None,
@@ -38,9 +39,18 @@ async fn a_conflict_is_recorded_once_and_stays_resolved() {
         assert_eq!(resolve("c1").await, Some(resolved.clone()));
         assert_eq!((resolve("c1").await, resolve("none").await), (None, None));
         assert_eq!(open().await, [theirs]);
-        assert!(!record(ours).await, "what a person has seen to is not told again");
+        assert!(!record(ours.clone()).await, "what a person has seen to is not told again");
+        let another = Conflict { id: "c4".into(), uid: "another".into(), ..ours.clone() };
+        assert!(record(another.clone()).await, "somebody else bought the same nights");
+        let lasting = conflict::list_lasting(&mut db.read().await, "f2").await.unwrap();
+        assert_eq!(lasting.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["c2"], "on either side");
+        for id in ["c1", "c4"] {
+            db.commit(async |session| conflict::let_go(session, id, now()).await).await;
+        }
+        assert!(record(Conflict { id: "c5".into(), ..ours.clone() }).await, "let go, and sold once more");
         let of_stay = async |id: &StayId| conflict::list_of_stay(&mut db.read().await, id).await.unwrap();
-        assert_eq!(of_stay(&stay_id).await, [resolved]);
+        let ours = Conflict { id: "c5".into(), ..ours };
+        assert_eq!(of_stay(&stay_id).await, [resolved, another, ours]);
         assert_eq!(of_stay(&StayId::new("other")).await, []);
     })
     .await;

@@ -81,7 +81,10 @@ async fn what_became_of_a_reading() {
         };
         ensure(URL).await;
         let find = async || feed::find(&mut db.read().await, "f").await.unwrap().unwrap();
-        let ages = async || feed::list_last_good(&mut db.read().await).await.unwrap();
+        let ages = async || {
+            let ages = feed::list_ages(&mut db.read().await).await.unwrap();
+            ages.into_iter().map(|age| (age.id, age.source, age.last_good_at)).collect::<Vec<_>>()
+        };
         let failed = async |error, at: Timestamp| {
             db.commit(async |session| feed::mark_failed(session, "f", &polled(1), error, at).await).await
         };

@@ -20,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     accommodations::{answer, not_found},
     availability::date,
-    ical::name,
+    ical::source,
 };
 use crate::{
     auth::Staff,
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// More often than this no calendar is read.
-const LEAST_INTERVAL_SECONDS: i64 = 5;
+const LEAST_INTERVAL_SECONDS: i64 = 60;
 const MOST_INTERVAL_SECONDS: i64 = 86_400;
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -160,7 +160,7 @@ pub async fn create_feed(
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "staff POST /ical/feeds", &body.bytes)?;
     let asked = body.value;
-    let source = name("/source", &asked.source)?;
+    let source = source("/source", &asked.source)?;
     check_address(&app, &asked.url)?;
     check_interval(asked.interval_seconds)?;
     let id = AccommodationId::new(asked.accommodation_id);
@@ -310,7 +310,7 @@ fn check_interval(seconds: Option<i64>) -> Result<()> {
     if sound {
         return Ok(());
     }
-    let detail = "read a calendar every 5 to 86400 seconds";
+    let detail = "read a calendar every 60 to 86400 seconds";
     Err(Problem::invalid("invalid_request", "/interval_seconds", detail))
 }
 

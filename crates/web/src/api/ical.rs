@@ -98,7 +98,7 @@ pub async fn import_calendar(
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "staff POST /ical/import", &body.bytes)?;
     let asked = body.value;
-    let source = name("/source", &asked.source)?;
+    let source = source("/source", &asked.source)?;
     let id = AccommodationId::new(asked.accommodation_id);
     let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
     let now = app.now();
@@ -123,20 +123,18 @@ pub async fn import_calendar(
 
 /// The name of a platform or reader, as it is kept: platforms under one name each, however they are written.
 pub fn name(pointer: &str, text: &str) -> Result<String> {
-    let name = text.trim().to_ascii_lowercase();
-    let name = match name.as_str() {
-        "airbnb.com" => "airbnb".to_owned(),
-        "booking.com" | "bookingcom" => "booking".to_owned(),
-        "vrbo.com" | "homeaway" | "abritel" => "vrbo".to_owned(),
-        _ => name,
-    };
-    let sound = (1..=40).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    if sound {
-        Ok(name)
-    } else {
-        Err(Problem::invalid("invalid_request", pointer, "give a short name such as airbnb"))
+    calendar::reader_name(text)
+        .ok_or_else(|| Problem::invalid("invalid_request", pointer, "give a short name such as airbnb"))
+}
+
+/// Whose calendar a feed is: one's own, since the common link leaves nobody's nights out.
+pub fn source(pointer: &str, text: &str) -> Result<String> {
+    let name = name(pointer, text)?;
+    if name == calendar::ALL {
+        let detail = "all is the name of the common link: give the name of the platform, such as airbnb";
+        return Err(Problem::invalid("invalid_request", pointer, detail));
     }
+    Ok(name)
 }
 
 /// So many readings of one address in a window, beside the limit of each client.

@@ -52,6 +52,8 @@ mod payments;
 mod platforms;
 /// The contract of reservations.
 mod reservations;
+/// Nights that another calendar has sold over ours.
+mod sold_twice;
 /// Stripe and PayPal beside a desk.
 mod till;
 mod turns;

@@ -1,0 +1,34 @@
+use std::{
+    io::{Write as _, stdout},
+    process::ExitCode,
+};
+
+use anyhow::bail;
+use app::{App, calendar, clock::Clock, entropy::Entropy};
+use clap::Args;
+use serde_json::json;
+
+use crate::settings;
+
+#[derive(Args)]
+pub struct Options {
+    /// The calendar, by the id of its feed (`GET /api/v1/ical/feeds`)
+    feed: String,
+}
+
+pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
+    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
+    if calendar::find_feed(&app, &options.feed).await?.is_none() {
+        bail!("there is no calendar with the id {}; GET /api/v1/ical/feeds lists them", options.feed);
+    }
+    let bodies = calendar::list_bodies(&app, &options.feed).await?;
+    if bodies.is_empty() {
+        eprintln!("nothing is kept of this calendar yet");
+    }
+    let mut out = stdout().lock();
+    for (at, body) in bodies {
+        let line = json!({ "at": at.as_second(), "status": 200, "body": String::from_utf8_lossy(&body) });
+        writeln!(out, "{line}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
