@@ -186,7 +186,7 @@ fn good_poll<'a>(
     let mut freed_lately: Vec<FreedLately> = lately.collect();
     let mut step = Step::to(Followed::default());
     let slid = match terms.provider.has_sliding_blocks() {
-        true => stays::slid(&before.events, &reading.events).shared_with(&new),
+        true => stays::slid(&before.events, &reading.events, today).shared_with(&new),
         false => NightSet::default(),
     };
     let first = |stretch: &Stretch| HeldBack::first(*stretch, before, reading.unreadable, at);
