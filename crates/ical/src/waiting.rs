@@ -1,7 +1,7 @@
 //! From poll to poll of one feed: what it blocks, and what it has to show for a night before the night is free again.
 //!
 //! What comes acts at once. A future night that a good poll no longer has is *held back*: it stays blocked until good
-//! polls have agreed for long enough that it is gone ([`WaitingRules`]). Nights are what is counted, not events: a
+//! polls have agreed for long enough that it is gone ([`WaitingRules`]). Nights are what waits, not events: a
 //! stay that moved leaves its old nights behind, and they wait like those of a stay that is gone.
 
 /// Nights that wait, and what each poll says for their being free.
@@ -122,7 +122,8 @@ pub enum Notice {
 ///
 /// Additions act at once. A night that is gone is held back until at least [`WaitingRules::polls`] good polls in a
 /// row have agreed, over the waiting time of its [`Loss`], the last of them at the end of that time or later. A poll
-/// agrees unless it has more unreadable events than there were before the loss. A poll that failed changes nothing but [`Followed::failures`]. Nights that are over drop out in silence.
+/// agrees unless it has more unreadable events than there were before the loss. A poll that failed changes nothing but
+/// [`Followed::failures`]. Nights that are over drop out in silence.
 pub fn follow<'a>(before: &'a Followed, poll: Poll<'a>, at: Timestamp, terms: &Terms<'_>) -> Step<'a> {
     let today = terms.zone.to_datetime(at).date();
     match poll {
@@ -185,7 +186,7 @@ fn good_poll<'a>(
     let mut freed_lately: Vec<FreedLately> = lately.collect();
     let mut step = Step::to(Followed::default());
     let slid = match terms.provider.has_sliding_blocks() {
-        true => stays::slid(&before.events, &reading.events).shared_with(&new),
+        true => stays::slid(&before.events, &reading.events, today).shared_with(&new),
         false => NightSet::default(),
     };
     let first = |stretch: &Stretch| HeldBack::first(*stretch, before, reading.unreadable, at);

@@ -77,10 +77,13 @@ fn describe(feed: &Feed, today: Date) -> String {
     ];
     let alike = (provider == Provider::Booking && !feed.busy.is_empty())
         .then(|| "Booking.com says the same of stays and closures: a block may be a stay".to_owned());
+    let unreadable = (!feed.unreadable.is_empty()).then(|| {
+        format!("{} of which not all days can be read", counted(feed.unreadable.len() as i64, "event"))
+    });
     let ranges = feed.busy.iter().map(|busy| range(busy, today));
     let notes = feed.notes.iter().map(|note| format!("  {note}"));
     let heading = (!feed.notes.is_empty()).then(|| "repaired or passed over:".to_owned());
-    for line in lines.into_iter().chain(alike).chain(ranges).chain(heading).chain(notes) {
+    for line in lines.into_iter().chain(alike).chain(unreadable).chain(ranges).chain(heading).chain(notes) {
         let _ = writeln!(said, "{line}");
     }
     said

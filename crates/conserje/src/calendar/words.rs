@@ -33,6 +33,7 @@ pub(super) fn reason(before: &Followed, step: &Step<'_>, failure: Option<&str>) 
 fn freed(one: &HeldBack) -> String {
     let nights = counted(one.stretch().nights(), "night");
     let loss = match one.loss {
+        Loss::OneStay if one.slid => "a block has slid on".to_owned(),
         Loss::OneStay => "one stay gone".to_owned(),
         Loss::Several => format!("{} gone together", counted(one.together_nights, "night")),
         Loss::Quarter => "a quarter or more gone".to_owned(),

@@ -40,9 +40,10 @@ fn starts(events: &[Known]) -> Vec<Date> {
 /// A block that goes on loses as many nights at its front in a day, or in the weekend in which nobody polled.
 const LONGEST_SLIDE_NIGHTS: i64 = 2;
 
-/// Nights at the front of blocks that have only gone on by a day or two: the last days before which nobody may book,
-/// the first day after which nobody can.
-pub(super) fn slid(before: &[Known], now: &[Known]) -> NightSet {
+/// Nights at the front of blocks that have only gone on by a day or two: the first days, on which nobody may book any
+/// more, and the last, on which nobody can yet. One that no night holds together with what follows it is believed
+/// only if it was that of `today` or tomorrow.
+pub(super) fn slid(before: &[Known], now: &[Known], today: Date) -> NightSet {
     let is_block = |one: &&Known| one.kind == BusyKind::Block;
     let mut blocks: Vec<(Date, Date)> =
         now.iter().filter(is_block).map(|one| (one.check_in, one.check_out)).collect();
@@ -50,7 +51,9 @@ pub(super) fn slid(before: &[Known], now: &[Known]) -> NightSet {
     let front = |one: &Known| {
         let after = blocks.partition_point(|(check_in, _)| *check_in <= one.check_in);
         let (check_in, check_out) = *blocks.get(after)?;
-        let goes_on = check_in <= one.check_out && check_out >= one.check_out;
+        let is_near = one.check_in <= days::after(today);
+        let touches = if is_near { check_in <= one.check_out } else { check_in < one.check_out };
+        let goes_on = touches && check_out >= one.check_out;
         let is_short = days::between(one.check_in, check_in) <= LONGEST_SLIDE_NIGHTS;
         (goes_on && is_short).then_some((one.check_in, check_in))
     };
@@ -101,7 +104,7 @@ mod tests {
                 kind,
             };
             let now: Vec<Known> = now.iter().map(known).collect();
-            let slid = slid(&[known(&before)], &now);
+            let slid = slid(&[known(&before)], &now, date(2026, 9, 1));
             let found: Vec<_> =
                 slid.stretches().iter().map(|one| (one.check_in.day(), one.check_out.day())).collect();
             assert_eq!(found, expected, "{before:?} {now:?}");
@@ -117,5 +120,9 @@ mod tests {
         check((1, 9), &[(2, 4)], Block, &[]);
         check((1, 30), &[(8, 30)], Block, &[]);
         check((1, 2), &[(3, 4)], Block, &[]);
+        // Far away only the same block goes on.
+        check((2, 3), &[(3, 4)], Block, &[(2, 3)]);
+        check((10, 12), &[(12, 14)], Block, &[]);
+        check((10, 12), &[(11, 14)], Block, &[(10, 11)]);
     }
 }

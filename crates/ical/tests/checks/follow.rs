@@ -119,11 +119,11 @@ impl Oracle {
         match poll {
             Poll::Read(feed) => {
                 let read: BTreeSet<Date> = nights(feed).filter(|night| *night >= today).collect();
-                self.good(&read, feed.unreadable.len(), today, at);
+                self.good(&read, &slid(step), feed.unreadable.len(), today, at);
             }
             Poll::NotModified if before.last_good_at.is_some() => {
                 let present = self.present.iter().copied().filter(|night| *night >= today).collect();
-                self.good(&present, self.unreadable, today, at);
+                self.good(&present, &BTreeSet::new(), self.unreadable, today, at);
             }
             Poll::NotModified | Poll::Failed => {
                 assert!(blocked.is_empty() && freed.is_empty(), "a failure changes nothing");
@@ -146,25 +146,42 @@ impl Oracle {
         assert!(self.present.is_subset(&self.blocked), "what the feed has is blocked");
     }
 
-    fn good(&mut self, present: &BTreeSet<Date>, unreadable: usize, today: Date, at: Timestamp) {
+    fn good(
+        &mut self,
+        present: &BTreeSet<Date>,
+        slid: &BTreeSet<Date>,
+        unreadable: usize,
+        today: Date,
+        at: Timestamp,
+    ) {
         self.missing.retain(|night, _| *night >= today && !present.contains(night));
         for missing in self.missing.values_mut() {
             missing.good_polls += u32::from(unreadable <= missing.unreadable_before);
         }
         let gone = self.blocked.iter().filter(|night| !present.contains(night));
         let new: Vec<Date> = gone.filter(|night| !self.missing.contains_key(night)).copied().collect();
+        let (slid, new): (Vec<Date>, Vec<Date>) = new.into_iter().partition(|night| slid.contains(night));
         let stretches = 1 + new.windows(2).filter(|pair| pair[0].tomorrow().ok() != Some(pair[1])).count();
         let one_stay = stretches == 1 && new.len() <= 7 && new.len() * 4 < self.blocked.len();
         // Of nights that an unreadable event may have, nobody knows when they went.
         let in_a_mass = new.len() >= 5 && !one_stay && unreadable == 0;
         let unreadable_before = self.unreadable;
         let good_polls = u32::from(unreadable <= unreadable_before);
-        for night in new {
-            self.missing.insert(night, Missing { since: at, unreadable_before, good_polls, in_a_mass });
-        }
+        let missing = Missing { since: at, unreadable_before, good_polls, in_a_mass };
+        self.missing.extend(new.into_iter().map(|night| (night, missing)));
+        let harmless = Missing { in_a_mass: false, ..missing };
+        self.missing.extend(slid.into_iter().map(|night| (night, harmless)));
         self.unreadable = unreadable;
         self.present.clone_from(present);
     }
+}
+
+/// Nights of blocks that go on from day to day. What they are is tested elsewhere; here, that they are few.
+fn slid(step: &ical::Step<'_>) -> BTreeSet<Date> {
+    let waiting = step.state.held_back.iter().chain(&step.freed).filter(|one| one.slid);
+    let slid = NightSet::of(waiting.map(|one| (one.check_in, one.check_out)));
+    assert!(slid.stretches().iter().all(|stretch| stretch.nights() <= 2 * 16), "two for each event");
+    slid.nights().collect()
 }
 
 fn nights(feed: &Feed) -> impl Iterator<Item = Date> {

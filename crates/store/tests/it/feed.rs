@@ -112,6 +112,9 @@ async fn what_became_of_a_reading() {
         assert_eq!(find().await.etag.as_deref(), Some("\"1\""), "a failure keeps what is known");
 
         assert_eq!(ensure(URL).await.etag.as_deref(), Some("\"1\""), "the same address is no news");
+        db.commit(async |session| feed::forget_versions(session, &cabin.id).await).await;
+        assert_eq!((find().await.etag, find().await.body_digest), (None, None));
+        db.commit(async |session| feed::mark_good(session, "f", &polled(5), &version, later(2)).await).await;
         let moved = ensure("https://calendar.example/b.ics").await;
         assert_eq!((moved.etag, moved.body_digest, moved.next_fetch_at), (None, None, None));
         assert!(moved.state.is_some(), "what the old address had is not forgotten");

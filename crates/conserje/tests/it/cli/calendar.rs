@@ -188,6 +188,10 @@ repaired or passed over:
         ended.out
     );
 
+    let broken = body.replacen("DTEND;VALUE=DATE:20270108", "DTEND;VALUE=DATE:null", 1);
+    let ended = run_with_input(folder.path(), &arguments, &broken).await;
+    assert!(ended.out.contains("\n1 event of which not all days can be read\n"), "{}", ended.out);
+
     std::fs::write(folder.join("cut.ics"), &body[..body.len() - 20]).expect("a file");
     let ended = run(folder.path(), &[], &["calendar", "check", "cut.ics"]).await;
     assert_eq!(ended.code, Some(1));
