@@ -35,6 +35,8 @@ pub enum Kind {
     CalendarSlow,
     /// A calendar has lost more than a cancellation explains.
     CalendarShrunk,
+    /// A calendar has events whose days cannot be read.
+    CalendarUnreadable,
     /// Nights were sold twice.
     CalendarClash,
     /// Somebody tries addresses of calendars out.
@@ -45,8 +47,13 @@ pub enum Kind {
 
 impl Kind {
     /// Those about one feed: they end with it.
-    pub const OF_FEEDS: [Self; 4] =
-        [Self::CalendarFailing, Self::CalendarStale, Self::CalendarSlow, Self::CalendarShrunk];
+    pub const OF_FEEDS: [Self; 5] = [
+        Self::CalendarFailing,
+        Self::CalendarStale,
+        Self::CalendarSlow,
+        Self::CalendarShrunk,
+        Self::CalendarUnreadable,
+    ];
 
     fn of(trouble: &Trouble) -> Self {
         match trouble {
@@ -54,6 +61,7 @@ impl Kind {
             Trouble::CalendarStale { .. } => Self::CalendarStale,
             Trouble::CalendarSlow { .. } => Self::CalendarSlow,
             Trouble::CalendarShrunk { .. } => Self::CalendarShrunk,
+            Trouble::CalendarUnreadable { .. } => Self::CalendarUnreadable,
             Trouble::CalendarClash { .. } => Self::CalendarClash,
             Trouble::CalendarProbed { .. } => Self::CalendarProbed,
             Trouble::CalendarLinkReplaced { .. } => Self::CalendarLinkReplaced,
@@ -66,6 +74,7 @@ impl Kind {
             Self::CalendarStale => "calendar_stale",
             Self::CalendarSlow => "calendar_slow",
             Self::CalendarShrunk => "calendar_shrunk",
+            Self::CalendarUnreadable => "calendar_unreadable",
             Self::CalendarClash => "calendar_clash",
             Self::CalendarProbed => "calendar_probed",
             Self::CalendarLinkReplaced => "calendar_link_replaced",

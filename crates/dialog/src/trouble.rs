@@ -15,6 +15,8 @@ pub enum Trouble {
     CalendarSlow { name: String, source: String, milliseconds: u32 },
     /// A calendar has lost more than a cancellation explains.
     CalendarShrunk { name: String, source: String, nights: u16 },
+    /// A calendar has events whose days cannot be read.
+    CalendarUnreadable { name: String, source: String, events: u32 },
     /// Nights, without the day of departure, were sold twice.
     CalendarClash { name: String, source: String, with: ClashWith, check_in: Date, check_out: Date },
     /// Somebody tries addresses of calendars out.

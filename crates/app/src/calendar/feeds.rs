@@ -31,6 +31,8 @@ pub struct FeedStatus {
     pub provider: String,
     pub interval_seconds: i64,
     pub is_stale: bool,
+    /// Events of the last good reading whose days could not be read.
+    pub unreadable_events: u32,
     /// Nights that it blocks, those held back among them.
     pub blocked_nights: i64,
     pub held_back: Vec<Waiting>,
@@ -245,6 +247,7 @@ async fn status(app: &App, session: &mut Session, feed: Feed) -> Result<FeedStat
         provider: provider.to_string(),
         interval_seconds: feed.interval_seconds.unwrap_or(i64::from(app.config.jobs.ical_interval_seconds)),
         is_stale,
+        unreadable_events: state.unreadable,
         blocked_nights: state.blocked_nights().from_day(today).len(),
         held_back: state.held_back.iter().filter_map(|one| waiting(one, &terms)).collect(),
         feed,

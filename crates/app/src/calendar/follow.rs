@@ -136,16 +136,6 @@ pub(super) async fn follow(
     let step = ical::follow(&before.followed, Poll::Read(&reading), now, &terms);
     tracing::debug!(feed = feed.id, freed = step.freed_nights().len(), "a feed was read");
 
-    for notice in &step.notices {
-        if let ical::Notice::Unreadable { events } = notice {
-            tracing::warn!(
-                feed = feed.id,
-                source = feed.source,
-                events,
-                "the days of some events cannot be read"
-            );
-        }
-    }
     let mut followup = Followup { held_back: step.state.held_back_nights().len(), ..Followup::default() };
     let has_freed = !step.freed.is_empty();
     if has_freed {
@@ -157,6 +147,7 @@ pub(super) async fn follow(
     if followup.created + followup.updated > 0 || has_freed {
         followup.conflicts = conflicts::note(app, session, about, now).await?;
     }
+    tell_of_unreadable(app, session, about, followup.state.followed.unreadable, now).await?;
     tell_of_shrink(app, session, about, &followup.state.followed, now).await?;
     app.metrics.ical_events_imported.inc_by(followup.created as u64);
     Ok(followup)
@@ -263,6 +254,23 @@ pub(super) async fn reconcile(
         }
     }
     Ok(())
+}
+
+/// An event whose days cannot be read may be a stay that blocks nothing.
+async fn tell_of_unreadable(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    events: u32,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let About { accommodation, feed, .. } = *about;
+    let subject = format!("feed:{}", feed.id);
+    if events == 0 {
+        return alerts::close(app, session, Kind::CalendarUnreadable, &subject, now).await;
+    }
+    let (name, source) = (accommodation.name.clone(), feed.source.clone());
+    alerts::open(app, session, &Trouble::CalendarUnreadable { name, source, events }, &subject, now).await
 }
 
 /// Nights held back for more than a cancellation are told once, and once when it is over, one way or the other.

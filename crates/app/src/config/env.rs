@@ -89,6 +89,7 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("ICAL_WAIT_MASS_MINUTES", "ical", "wait_mass_minutes"),
     ("ICAL_WAIT_MASS_NIGHTS", "ical", "wait_mass_nights"),
     ("ICAL_WAIT_AFTER_MIDNIGHT_MINUTES", "ical", "wait_after_midnight_minutes"),
+    ("ICAL_WAIT_TOGETHER_MINUTES", "ical", "wait_together_minutes"),
     ("ALERT_EMAIL_TO", "alerts", "email_to"),
     ("ALERT_EMAIL_FROM", "alerts", "email_from"),
     ("ALERT_SMTP_HOST", "alerts", "smtp_host"),

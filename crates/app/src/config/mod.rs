@@ -211,6 +211,7 @@ pub struct Ical {
     pub wait_mass_minutes: u32,
     pub wait_mass_nights: u32,
     pub wait_after_midnight_minutes: u32,
+    pub wait_together_minutes: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -287,6 +288,7 @@ impl Ical {
             mass_minutes: self.wait_mass_minutes,
             mass_nights: self.wait_mass_nights,
             after_midnight_minutes: self.wait_after_midnight_minutes,
+            together_minutes: self.wait_together_minutes,
             ..ical::WaitingRules::default()
         }
     }

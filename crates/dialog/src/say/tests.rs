@@ -95,6 +95,7 @@ fn every_trouble() -> Vec<Trouble> {
         clash(ClashWith::Calendar),
         Trouble::CalendarProbed { times: 101 },
         Trouble::CalendarLinkReplaced { name: name(), source: source(), hours: 72 },
+        Trouble::CalendarUnreadable { name: name(), source: source(), events: 2 },
     ]
 }
 

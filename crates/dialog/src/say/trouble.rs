@@ -47,6 +47,9 @@ pub(super) fn keys(trouble: &Trouble) -> Keys {
         Trouble::CalendarShrunk { .. } => {
             ["calendar_shrunk_title", "calendar_shrunk", "calendar_shrunk_over"]
         }
+        Trouble::CalendarUnreadable { .. } => {
+            ["calendar_unreadable_title", "calendar_unreadable", "calendar_unreadable_over"]
+        }
         Trouble::CalendarClash { with: ClashWith::Stay, .. } => {
             ["calendar_clash_title", "calendar_clash", "calendar_clash_over"]
         }
@@ -81,6 +84,9 @@ pub(super) fn values(trouble: &Trouble, locale: Locale) -> Values {
         }
         Trouble::CalendarShrunk { name, source, nights } => {
             (of(name, source), ("nights", format.nights(*nights)))
+        }
+        Trouble::CalendarUnreadable { name, source, events } => {
+            (of(name, source), ("count", events.to_string()))
         }
         Trouble::CalendarClash { name, source, with: _, check_in, check_out } => {
             (of(name, source), ("range", format.range(*check_in, *check_out)))

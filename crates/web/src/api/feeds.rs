@@ -130,6 +130,8 @@ pub struct FeedOut {
     pub last_error: Option<String>,
     pub fetch_ms: Option<i64>,
     pub blocked_nights: i64,
+    /// Events of the last good reading whose days could not be read: one may be a booking
+    pub unreadable_events: u32,
     /// Nights that the calendar does not have any more and that stay blocked
     pub held_back: Vec<HeldBackOut>,
 }
@@ -350,6 +352,7 @@ fn feed_out(app: &App, status: FeedStatus) -> FeedOut {
         last_error: feed.last_error,
         fetch_ms: feed.fetch_ms,
         blocked_nights: status.blocked_nights,
+        unreadable_events: status.unreadable_events,
         held_back: held_back.collect(),
     }
 }

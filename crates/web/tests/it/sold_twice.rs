@@ -77,21 +77,17 @@ async fn the_same_nights_sold_there_once_more_are_another_conflict() {
     Desk::each(async |desk| {
         let cabin = cabin_with_stay(desk).await;
         let stay = |uid: &str| calendar(&event(uid, "20270310", "20270313"));
-        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-1")).await["conflicts"], 1);
+        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-1")).await["clashes"], 1);
         resolve_all(desk).await;
-        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-1")).await["conflicts"], 0, "seen to");
-        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-2")).await["conflicts"], 1);
+        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-1")).await["clashes"], 0, "seen to");
+        assert_eq!(import(desk, &cabin, "airbnb", &stay("guest-2")).await["clashes"], 1);
         assert_eq!(desk.waiting().await, ["calendar_clash"]);
         resolve_all(desk).await;
         // By nights alone it is told once more only after the nights were let go.
-        assert_eq!(
-            import(desk, &cabin, "booking", &stay("a")).await["conflicts"],
-            2,
-            "over ours and Airbnb's"
-        );
+        assert_eq!(import(desk, &cabin, "booking", &stay("a")).await["clashes"], 2, "over ours and Airbnb's");
         resolve_all(desk).await;
         import(desk, &cabin, "booking", &calendar("")).await;
-        assert_eq!(import(desk, &cabin, "booking", &stay("b")).await["conflicts"], 2);
+        assert_eq!(import(desk, &cabin, "booking", &stay("b")).await["clashes"], 2);
         desk.settle().await;
     })
     .await;
@@ -106,8 +102,8 @@ async fn closed_nights_that_become_a_stay_are_a_conflict() {
             calendar(&event("v-1", "20270310", "20270313"))
                 .replace("SUMMARY:Reserved", &format!("SUMMARY:{summary}"))
         };
-        assert_eq!(import(desk, &cabin, "vrbo", &named("Blocked")).await["conflicts"], 0);
-        assert_eq!(import(desk, &cabin, "vrbo", &named("Reserved - Bob")).await["conflicts"], 1);
+        assert_eq!(import(desk, &cabin, "vrbo", &named("Blocked")).await["clashes"], 0);
+        assert_eq!(import(desk, &cabin, "vrbo", &named("Reserved - Bob")).await["clashes"], 1);
         desk.settle().await;
     })
     .await;

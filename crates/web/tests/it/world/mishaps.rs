@@ -2,6 +2,8 @@
 
 use simulators::faults::{Call, CallFault, PlannedCallFault, WebhookFault};
 
+use store::db::Engine;
+
 use super::World;
 use crate::till::Till;
 
@@ -13,6 +15,25 @@ impl World {
         self.settle_webhooks().await;
         let steps = u64::try_from(1 + self.chance.below(60)).unwrap();
         self.desk.test.app.clock.stop_after(steps, self.desk.test.drain()).await;
+        self.bury().await;
+    }
+
+    /// Waits until the database has undone what the dead one had begun: for a moment others would pass by what it held,
+    /// sometimes.
+    async fn bury(&self) {
+        if self.desk.test.db.engine() == Engine::Sqlite {
+            return;
+        }
+        let sql = "select count(*) as open from pg_stat_activity where datname = current_database()
+          and pid <> pg_backend_pid() and (state = 'active' or state like 'idle in transaction%')";
+        loop {
+            let mut session = self.desk.test.db.read().await;
+            let open = session.first(sql, vec![], |row| row.int("open")).await.unwrap();
+            if open == Some(0) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     pub fn something_will_fail(&mut self) {
