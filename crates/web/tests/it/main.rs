@@ -34,6 +34,8 @@ mod feeds;
 mod ical;
 /// Requests that come twice.
 mod idempotency;
+/// PayPal orders that are approved when their hold has ended.
+mod late_orders;
 /// How often, how many.
 mod limits;
 /// Notices from Mercado Pago.
