@@ -30,7 +30,7 @@ mod say;
 /// News of a message of ours.
 mod status;
 
-pub(crate) use say::{tell, tell_money};
+pub(crate) use say::{tell, tell_money, write};
 
 /// Handles one stored event of a chat channel: a guest's message, or news of a message of ours.
 pub async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, JobError> {
@@ -48,7 +48,7 @@ pub async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Don
                     let at = message.at.unwrap_or(stored.received_at);
                     hear::hear(app, &mut session, &account, message, at, now).await?;
                 }
-                Kind::Status(status) => status::note(&mut session, &status, now).await?,
+                Kind::Status(status) => status::note(app, &mut session, &status, now).await?,
                 Kind::Echo(_) | Kind::Notice { .. } => {}
             }
         }

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Outgoing, Pace, Recipient, SendError, Sent};
+use serde::{Deserialize, Serialize};
 use store::{
     conversation::{self, Conversation},
     db::Session,
@@ -16,6 +17,7 @@ use crate::{
     attention::raise,
     jobs::{Done, JobError, finish},
     metrics::{OutcomeLabels, circuit::State},
+    payment,
 };
 
 /// After a guest's last message a business may write freely for a day (WhatsApp's customer service window).
@@ -28,6 +30,28 @@ const PROBE_AFTER: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) const CIRCUIT: &str = "whatsapp";
 /// How long a status may take to tell that a message whose answer was lost did go out.
 const UNKNOWN_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+
+/// A message as the outbox keeps it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Written {
+    #[serde(flatten)]
+    pub message: Outgoing,
+    /// The charge that the guest is asked for with it: where it does not arrive, the host must ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge_id: Option<String>,
+}
+
+impl From<Outgoing> for Written {
+    fn from(message: Outgoing) -> Self {
+        Self { message, charge_id: None }
+    }
+}
+
+impl Written {
+    pub fn read(kept: &Message) -> Result<Self, serde_json::Error> {
+        Self::deserialize(&kept.body)
+    }
+}
 
 /// Sends one message of the outbox.
 pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, JobError> {
@@ -47,7 +71,8 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
         app.metrics.circuits.named(CIRCUIT).rejected();
         return Err(JobError::wait(STOPPED_PAUSE, "the channel is stopped"));
     }
-    if !window_is_open(&chat, now) {
+    let written = Written::read(&outgoing).map_err(|_| JobError::fail("the message has another shape"))?;
+    if !window_is_open(&chat, now) && !written.message.may_open_a_conversation() {
         return give_up(app, session, claim, &outgoing, "window_closed", now).await;
     }
     let Some(channel) = app.chat.as_ref().filter(|channel| channel.is_for(&chat.account)) else {
@@ -57,9 +82,7 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
     session.commit().await?;
 
     let to = Recipient { phone: chat.phone.clone(), user_id: chat.user_id.clone() };
-    let body: Outgoing = serde_json::from_value(outgoing.body.clone())
-        .map_err(|_| JobError::fail("the message has another shape"))?;
-    let sent = channel.send(&to, &body, message_id).await;
+    let sent = channel.send(&to, &written.message, message_id).await;
 
     let now = app.now();
     let outcome = |outcome| {
@@ -116,16 +139,21 @@ pub async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, Jo
         }
         Err(SendError::Drop { code }) => {
             outcome("dropped");
-            message::mark_failed(&mut session, message_id, &format!("dropped, code {code}"), now).await?;
+            let reason = format!("dropped, code {code}");
+            message::mark_failed(&mut session, message_id, &reason, now).await?;
+            payment::ask_host_instead(app, &mut session, &outgoing, &reason, now).await?;
             finish(app, session, claim).await
         }
         Err(SendError::DeadLetter { code }) => {
             let reason = format!("refused, code {}", code.unwrap_or_default());
+            outcome("failed");
             message::mark_failed(&mut session, message_id, &reason, now).await?;
+            if payment::ask_host_instead(app, &mut session, &outgoing, &reason, now).await? {
+                return finish(app, session, claim).await;
+            }
             raise(app, &mut session, &format!("conversation:{}", chat.id), "message_refused", &reason, now)
                 .await?;
             app.commit(session).await?;
-            outcome("failed");
             Err(JobError::Fail(reason))
         }
     }
@@ -182,8 +210,10 @@ async fn give_up(
 ) -> Result<Done, JobError> {
     app.metrics.messages_sent.get_or_create(&OutcomeLabels { outcome: "failed" }).inc();
     message::mark_failed(&mut session, &outgoing.id, reason, now).await?;
-    let subject = format!("conversation:{}", outgoing.conversation_id);
-    raise(app, &mut session, &subject, "message_not_delivered", reason, now).await?;
+    if !payment::ask_host_instead(app, &mut session, outgoing, reason, now).await? {
+        let subject = format!("conversation:{}", outgoing.conversation_id);
+        raise(app, &mut session, &subject, "message_not_delivered", reason, now).await?;
+    }
     finish(app, session, claim).await
 }
 

@@ -20,9 +20,11 @@ use crate::{App, attention, jobs::JobError};
 mod apply;
 /// What money that arrived is used for.
 mod arrived;
+/// Asking for what is due.
+mod asking;
 /// Cash and bank transfers.
 mod by_hand;
-/// What stays owe, and asking for it.
+/// What stays owe.
 mod charges;
 /// The providers' pages of a stay.
 mod checkout;
@@ -42,11 +44,12 @@ mod refund;
 mod summary;
 
 pub use apply::{Shown, apply};
+pub use asking::ask_for_charges;
 pub use by_hand::{
     Hand, HandError, Receipt, Taken, find_receipt, list_receipts, receipt_url, returned_by_hand,
     take_by_hand_in,
 };
-pub use charges::{add_penalty_in, ask_for_charges, next_due};
+pub use charges::{add_penalty_in, next_due};
 pub use checkout::{checkout_url, close_checkouts, open_checkout, start_checkout};
 pub use late::{accept_offer, is_offer};
 pub use providers_of::providers;
@@ -58,6 +61,7 @@ pub use summary::{Summary, summary};
 pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
 
 pub(crate) use arrived::{received, received_for_price};
+pub(crate) use asking::ask_host_instead;
 pub(crate) use charges::follow_price;
 pub(crate) use late::{end_offer, is_offer_in, is_open_offer};
 

@@ -62,6 +62,8 @@ pub struct Defaults {
     pub zone: Zone,
     pub currency: Currency,
     pub locale: dialog::Locale,
+    /// In which the templates of the chat vendor are filled.
+    pub template_locale: dialog::Locale,
     /// Agreed with every hold that is made from now on.
     pub policy: Policy,
     pub trusted_proxies: Vec<IpAddr>,
@@ -169,6 +171,8 @@ fn defaults(config: &Config) -> Result<Defaults, BuildError> {
             .map_err(|_| BuildError::Setting("PROPERTY_CURRENCY"))?,
         locale: dialog::Locale::parse(&config.property.locale)
             .ok_or(BuildError::Setting("PROPERTY_LOCALE"))?,
+        template_locale: dialog::Locale::nearest(&config.whatsapp.template_language)
+            .ok_or(BuildError::Setting("WHATSAPP_TEMPLATE_LANGUAGE"))?,
         policy: Policy::parse(&config.payments.cancellation_policy)
             .map_err(|_| BuildError::Setting("CANCELLATION_POLICY"))?,
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,

@@ -39,6 +39,15 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(&tag))
     }
 
+    /// The same; where only the language is known, the country of it that comes first here.
+    pub fn nearest(text: &str) -> Option<Self> {
+        let language = text.trim().split(['-', '_']).next().unwrap_or_default();
+        let speaks = |locale: &Self| {
+            locale.as_str().split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language))
+        };
+        Self::parse(text).or_else(|| Self::ALL.into_iter().find(speaks))
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EsAr => "es-AR",
@@ -73,5 +82,20 @@ mod tests {
         }
         assert_eq!(Locale::parse(" pt_br "), Some(Locale::PtBr));
         assert_eq!(Locale::parse("fr"), None);
+    }
+
+    #[test]
+    fn an_unknown_country_is_read_by_its_language() {
+        for (tag, expected) in [
+            ("es_MX", Some(Locale::EsMx)),
+            ("es", Some(Locale::EsAr)),
+            ("es_PE", Some(Locale::EsAr)),
+            ("pt_PT", Some(Locale::PtBr)),
+            ("en_US", Some(Locale::En)),
+            ("fr", None),
+            ("", None),
+        ] {
+            assert_eq!(Locale::nearest(tag), expected, "{tag}");
+        }
     }
 }

@@ -106,6 +106,8 @@ pub enum Doubt {
     OtherCurrency,
     /// Nothing, or less than nothing.
     OddAmount,
+    /// No number, more digits than the currency has, or a currency that there is not.
+    UnreadableAmount,
     NoSuchStay,
     OtherAccount,
     TestMoney,
@@ -116,6 +118,7 @@ impl Doubt {
         match self {
             Self::OtherCurrency => "other_currency",
             Self::OddAmount => "odd_amount",
+            Self::UnreadableAmount => "unreadable_amount",
             Self::NoSuchStay => "no_such_stay",
             Self::OtherAccount => "other_account",
             Self::TestMoney => "test_money",

@@ -74,6 +74,11 @@ pub async fn ensure(session: &mut Session, new: &Charge, now: Timestamp) -> Resu
     Ok(rows.into_iter().next().expect("an upsert returns its row"))
 }
 
+pub async fn find(session: &mut Session, id: &str) -> Result<Option<Charge>> {
+    let sql = format!("select {CHARGE} from charge where id = $1");
+    session.first(sql, vec![id.into()], read_charge).await
+}
+
 /// The charges of a stay, in the order in which money covers them.
 pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec<Charge>> {
     let sql = format!("select {CHARGE} from charge where stay_id = $1");

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use providers::mail::Mailbox;
 use toml::{Table, Value};
 
-use super::{Alerts, Config, ConfigError, Environment, Secret, SmtpTls, env::VARIABLES};
+use super::{Alerts, Config, ConfigError, Environment, Secret, SmtpTls, WhatsApp, env::VARIABLES};
 
 /// A staff token of fewer characters can be guessed.
 const MIN_TOKEN_LENGTH: usize = 32;
@@ -128,6 +128,7 @@ fn texts(config: &Config) -> Result<(), ConfigError> {
         &config.whatsapp.phone_id,
         "Meta's id of the number, digits only",
     )?;
+    template(&config.whatsapp)?;
     demand(
         is_number(&config.mercadopago.collector_id),
         "MERCADOPAGO_COLLECTOR_ID",
@@ -143,6 +144,29 @@ fn texts(config: &Config) -> Result<(), ConfigError> {
     )?;
     token("API_TOKEN", &config.security.api_token)?;
     token("METRICS_TOKEN", &config.security.metrics_token)
+}
+
+/// A template as Meta names it. The desk fills it in a language that it speaks.
+fn template(whatsapp: &WhatsApp) -> Result<(), ConfigError> {
+    let name = &whatsapp.balance_template;
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    demand(
+        name.len() <= 512 && name.bytes().all(is_name),
+        "WHATSAPP_BALANCE_TEMPLATE",
+        name,
+        "the template's name at Meta: lower-case letters, digits and _",
+    )?;
+    let code = &whatsapp.template_language;
+    let (language, country) = code.split_once('_').unwrap_or((code, "AR"));
+    let is_code = language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    demand(
+        is_code && dialog::Locale::nearest(code).is_some(),
+        "WHATSAPP_TEMPLATE_LANGUAGE",
+        code,
+        "Meta's code of Spanish, Portuguese or English such as es_AR, pt_BR, en",
+    )
 }
 
 /// What a header cannot carry opens nothing.

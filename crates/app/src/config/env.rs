@@ -49,6 +49,8 @@ pub const VARIABLES: &[(&str, &str, &str)] = &[
     ("WHATSAPP_PHONE_ID", "whatsapp", "phone_id"),
     ("WHATSAPP_VERIFY_TOKEN", "whatsapp", "verify_token"),
     ("WHATSAPP_BASE_URL", "whatsapp", "base_url"),
+    ("WHATSAPP_BALANCE_TEMPLATE", "whatsapp", "balance_template"),
+    ("WHATSAPP_TEMPLATE_LANGUAGE", "whatsapp", "template_language"),
     ("MERCADOPAGO_ACCESS_TOKEN", "mercadopago", "access_token"),
     ("MERCADOPAGO_WEBHOOK_SECRET", "mercadopago", "webhook_secret"),
     ("MERCADOPAGO_COLLECTOR_ID", "mercadopago", "collector_id"),

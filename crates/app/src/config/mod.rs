@@ -133,6 +133,8 @@ pub struct WhatsApp {
     pub phone_id: String,
     pub verify_token: Secret,
     pub base_url: String,
+    pub balance_template: String,
+    pub template_language: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -98,6 +98,9 @@ fn what_cannot_work_is_refused() {
         ("HOST", "a b", "127.0.0.1"),
         ("TRUSTED_PROXIES", "10.0.0.0/8", "no ranges"),
         ("WHATSAPP_PHONE_ID", "+54 9 351", "digits"),
+        ("WHATSAPP_BALANCE_TEMPLATE", "Saldo de la reserva", "lower-case"),
+        ("WHATSAPP_TEMPLATE_LANGUAGE", "es-AR", "es_AR"),
+        ("WHATSAPP_TEMPLATE_LANGUAGE", "fr", "es_AR"),
         ("MERCADOPAGO_COLLECTOR_ID", "me", "digits"),
         ("PROPERTY_TIMEZONE", "Mars/Base", "IANA"),
         ("PROPERTY_LOCALE", "xx", "es-AR"),
@@ -118,6 +121,9 @@ fn what_cannot_work_is_refused() {
         ("HOST", "::1"),
         ("HOLD_REMINDER_MINUTES", "0"),
         ("PORT", "0"),
+        ("WHATSAPP_BALANCE_TEMPLATE", "saldo_2"),
+        ("WHATSAPP_TEMPLATE_LANGUAGE", "en_US"),
+        ("WHATSAPP_TEMPLATE_LANGUAGE", "pt"),
     ] {
         assert!(with_env(&[(name, value)]).is_ok(), "{name}={value}");
     }

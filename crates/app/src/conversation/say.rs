@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::state_of;
-use crate::{App, jobs::Job};
+use crate::{App, jobs::Job, outbox::Written};
 
 /// Tells the guest of a stay something that happened outside the chat. Without a conversation there is nobody to tell.
 pub(crate) async fn tell(
@@ -58,13 +58,25 @@ pub async fn say(
         Some(channel) => channel.split(whole),
         None => vec![whole],
     };
+    let parts: Vec<_> = parts.into_iter().map(Written::from).collect();
+    write(app, session, chat, &parts, now).await
+}
+
+/// Into the outbox, in this order.
+pub(crate) async fn write(
+    app: &App,
+    session: &mut Session,
+    chat: &conversation::Conversation,
+    parts: &[Written],
+    now: Timestamp,
+) -> Result<(), DbError> {
     let mut jobs = Vec::with_capacity(parts.len());
     for part in parts {
         let outgoing = message::Message {
             id: app.entropy.id(now),
             conversation_id: chat.id.clone(),
             direction: Direction::Out,
-            body: serde_json::to_value(&part).expect("an outgoing message is plain data"),
+            body: serde_json::to_value(part).expect("an outgoing message is plain data"),
             external_id: None,
             status: Delivery::Queued,
             reason: None,

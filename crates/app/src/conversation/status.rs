@@ -8,9 +8,11 @@ use store::{
     message,
 };
 
+use crate::{App, payment};
+
 /// A status moves a message of ours by the lattice. Our own id, echoed, names it even when the answer to
 /// the sending was lost.
-pub async fn note(session: &mut Session, status: &Status, now: Timestamp) -> Result<(), DbError> {
+pub async fn note(app: &App, session: &mut Session, status: &Status, now: Timestamp) -> Result<(), DbError> {
     let news = match &status.status {
         StatusKind::Sent => Delivery::Sent,
         StatusKind::Delivered => Delivery::Delivered,
@@ -25,5 +27,11 @@ pub async fn note(session: &mut Session, status: &Status, now: Timestamp) -> Res
         message::mark_sent(session, &ours.id, &status.wamid, now).await?;
     }
     let reason = status.error.as_ref().and_then(|error| error.code).map(|code| format!("code {code}"));
-    message::apply_status(session, &ours.id, news, reason.as_deref(), now).await
+    message::apply_status(session, &ours.id, news, reason.as_deref(), now).await?;
+    let has_failed = news == Delivery::Failed && ours.status.after(news) != ours.status;
+    if has_failed {
+        let reason = reason.as_deref().unwrap_or("no code");
+        payment::ask_host_instead(app, session, &ours, reason, now).await?;
+    }
+    Ok(())
 }

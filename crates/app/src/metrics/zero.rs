@@ -24,7 +24,16 @@ pub(super) fn fill(metrics: &Metrics) {
     for action in ["pre_reserved", "error"] {
         drop(metrics.nlu_pre_reserve.get_or_create(&NluLabels { action, source: "whatsapp" }));
     }
-    for verdict in ["accepted", "duplicate", "bad_signature", "not_json", "not_understood", "ignored"] {
+    for verdict in [
+        "accepted",
+        "duplicate",
+        "bad_signature",
+        "not_json",
+        "not_understood",
+        "ignored",
+        "too_large",
+        "broken_off",
+    ] {
         for source in PROVIDERS.into_iter().chain(["whatsapp"]) {
             drop(metrics.webhooks.get_or_create(&WebhookLabels { source, verdict }));
         }

@@ -69,8 +69,8 @@ pub async fn apply(
     let dispute = dispute::state(shown, before.as_ref());
     let known = payment::lock(session, vendor, &seen.id).await?;
     let Some((amount, given_back)) = seen.amount().zip(seen.refunded()) else {
-        let detail = "the amount cannot be read";
-        raise(app, session, vendor, &seen.id, Doubt::OtherCurrency.as_str(), detail, now).await?;
+        let detail = "the provider shows an amount or a currency that cannot be read";
+        raise(app, session, vendor, &seen.id, Doubt::UnreadableAmount.as_str(), detail, now).await?;
         return Ok(());
     };
     let is_taken_back = dispute::is_taken_back(session, vendor, shown, dispute).await?;

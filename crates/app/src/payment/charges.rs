@@ -1,6 +1,5 @@
-//! What stays owe: charges that follow the price, charges that staff set, and asking for them when their day comes.
+//! What stays owe: charges that follow the price, and charges that staff set.
 
-use dialog::MoneyNews;
 use domain::{
     charge::{Due, Missing, Purpose, missing, plan},
     ids::StayId,
@@ -18,16 +17,7 @@ use super::{
     arrived::{received, received_by_purpose},
     audit_of,
 };
-use crate::{
-    App, attention,
-    conversation::tell_money,
-    hold,
-    jobs::{Done, JobError},
-    outbox::window_is_open,
-};
-
-/// So many in one transaction.
-const BATCH: i64 = 100;
+use crate::App;
 
 pub(super) async fn charges_of(session: &mut Session, stay: &Stay) -> Result<Vec<Due>, DbError> {
     let charges = charge::list_of_stay(session, &stay.terms().id).await?;
@@ -134,71 +124,4 @@ pub async fn add_penalty_in(
         charge::ensure(session, &charge_of(app, &stay.terms().id, due, Some(note), now), now).await?;
     audit::write(session, &[audit_of(&stay, "charge", &charge.amount, &charge.note)], now).await?;
     Ok(Some(charge))
-}
-
-/// Asks guests for what is due, once; charges that grew are asked for again.
-pub async fn ask_for_charges(app: &App) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    for charge in charge::list_to_ask(&mut session, now, BATCH).await? {
-        if !charge::mark_asked(&mut session, &charge.id, now).await? {
-            continue;
-        }
-        let Some(stay) = store::stay::find_by_id(&mut session, &charge.stay_id).await? else { continue };
-        let open = missing_of(&mut session, &stay).await?;
-        let Some(open) = open.into_iter().find(|one| one.purpose == charge.purpose) else { continue };
-        if can_write(&mut session, &stay, now).await? {
-            let news = asking(app, &stay, open.purpose, open.amount, now);
-            tell_money(app, &mut session, &stay, news, now).await?;
-            tracing::info!(stay = %stay.terms().id, purpose = open.purpose.as_str(), "a guest was asked for money");
-        } else {
-            ask_host(app, &mut session, &stay, open.amount, now).await?;
-        }
-    }
-    app.commit(session).await?;
-    Ok(Done::Finish)
-}
-
-/// Whether the guest of a stay is in a chat in which the desk may write first.
-async fn can_write(session: &mut Session, stay: &Stay, now: Timestamp) -> Result<bool, DbError> {
-    let Some(id) = &stay.terms().conversation_id else { return Ok(false) };
-    let chat = store::conversation::find(session, id).await?;
-    Ok(chat.is_some_and(|chat| window_is_open(&chat, now)))
-}
-
-/// The host asks where the desk cannot: by telephone, or from their own account.
-async fn ask_host(
-    app: &App,
-    session: &mut Session,
-    stay: &Stay,
-    amount: Money,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let terms = stay.terms();
-    let way = hold::pay_url_for(app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
-    let detail = format!(
-        "{amount} {} of {} is due, and the guest cannot be written to: ask them{}",
-        amount.currency,
-        terms.code,
-        way.unwrap_or_default()
-    );
-    attention::raise(app, session, &format!("stay:{}", terms.id), "charge_due", &detail, now).await?;
-    Ok(())
-}
-
-fn asking(app: &App, stay: &Stay, purpose: Purpose, amount: Money, now: Timestamp) -> MoneyNews {
-    let terms = stay.terms();
-    let code = terms.code.to_string();
-    let pay_url = hold::pay_url_for(app, terms, amount);
-    match purpose {
-        Purpose::Extra => MoneyNews::ExtraDue { code, amount, pay_url },
-        Purpose::Penalty => MoneyNews::PenaltyDue { code, amount, pay_url },
-        Purpose::Deposit | Purpose::Balance => MoneyNews::BalanceDue {
-            code,
-            amount,
-            by: terms.period.check_in(),
-            today: app.defaults.zone.today(now),
-            pay_url,
-        },
-    }
 }

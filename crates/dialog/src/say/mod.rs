@@ -13,6 +13,7 @@ pub mod trouble;
 
 use crate::{locale::Locale, phrase::Phrase};
 use format::Format;
+pub use money::balance_parameters;
 
 /// The words of a phrase, for a phone. Dates have their year unless nobody can mistake it (`Format::tells_year`).
 pub fn render(phrase: &Phrase, locale: Locale) -> String {

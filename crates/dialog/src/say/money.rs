@@ -4,7 +4,15 @@ use super::{
     format::Format,
     sentence::{Values, period},
 };
-use crate::phrase::MoneyNews;
+use crate::{locale::Locale, phrase::MoneyNews};
+
+/// What fills a template that asks for a balance, in this order: the reservation's code, the amount with its currency,
+/// the day by which, the address to pay at. None for any other news, and where there is no address.
+pub fn balance_parameters(news: &MoneyNews, locale: Locale) -> Option<[String; 4]> {
+    let MoneyNews::BalanceDue { code, amount, by, today, pay_url: Some(url) } = news else { return None };
+    let format = Format::of(locale, Some(*today));
+    Some([code.clone(), format.money(*amount), format.day(*by), url.clone()])
+}
 
 pub(super) fn key(news: &MoneyNews) -> &'static str {
     match news {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
-use super::{format::Format, sentence, texts, trouble};
+use super::{balance_parameters, format::Format, sentence, texts, trouble};
 use crate::{
     Certainty, ClashWith, DateProblem, Deadline, Language, Locale, MoneyNews, Offer, Phrase, Trouble, render,
 };
@@ -169,6 +169,23 @@ fn facts_survive_being_kept() {
     }
     let kept = r#"{"trouble":"calendar_clash","name":"El Sauce","source":"airbnb","with":"stay","check_in":"2027-01-05","check_out":"2027-01-08"}"#;
     assert!(matches!(serde_json::from_str(kept), Ok(Trouble::CalendarClash { with: ClashWith::Stay, .. })));
+}
+
+#[test]
+fn a_template_is_filled_in_its_order_and_language() {
+    let news = |pay_url: Option<&str>| MoneyNews::BalanceDue {
+        code: "ABC123".to_owned(),
+        amount: money("31500", "ARS"),
+        by: date(2027, 3, 5),
+        today: date(2027, 2, 26),
+        pay_url: pay_url.map(str::to_owned),
+    };
+    let url = "https://desk.example/pay/t";
+    let filled = |locale| balance_parameters(&news(Some(url)), locale).unwrap();
+    assert_eq!(filled(Locale::EsAr), ["ABC123", "$ 31.500", "viernes 5 de marzo", url]);
+    assert_eq!(filled(Locale::En), ["ABC123", "$ 31,500 ARS", "Friday March 5", url]);
+    assert_eq!(balance_parameters(&news(None), Locale::EsAr), None);
+    assert_eq!(balance_parameters(&MoneyNews::Pending, Locale::EsAr), None);
 }
 
 #[test]

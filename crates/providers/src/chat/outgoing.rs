@@ -16,6 +16,15 @@ pub enum Outgoing {
         label: String,
         url: String,
     },
+    /// A text that lies with the vendor, who has approved it under this name: what may be sent to a guest who has been
+    /// silent for long.
+    Template {
+        name: String,
+        /// As the vendor writes it: `es_AR`.
+        language: String,
+        /// What fills the gaps of its body, in their order.
+        parameters: Vec<String>,
+    },
 }
 
 /// What a vendor takes, in UTF-16 units: the strictest way in which a vendor may count characters.
@@ -31,13 +40,13 @@ pub struct Limits {
 ///
 /// Text is cut at the last paragraph, else line, else sentence, else word that fits, else within the word; a cut
 /// less than halfway is not worth its boundary. A link that does not fit as a button becomes text, and its address
-/// stays whole, at the end.
+/// stays whole, at the end. A template is one message.
 pub fn split(message: Outgoing, limits: &Limits) -> Vec<Outgoing> {
     match fallback(message, limits) {
         Outgoing::Text { body } => {
             cut(&body, limits.text).into_iter().map(|body| Outgoing::Text { body }).collect()
         }
-        link @ Outgoing::Link { .. } => vec![link],
+        whole @ (Outgoing::Link { .. } | Outgoing::Template { .. }) => vec![whole],
     }
 }
 
@@ -46,7 +55,7 @@ pub fn split(message: Outgoing, limits: &Limits) -> Vec<Outgoing> {
 /// Text that is too long ends in `…`; of a link the address survives.
 pub fn fit(message: &Outgoing, limits: &Limits) -> Outgoing {
     let (body, tail) = match fallback(message.clone(), limits) {
-        link @ Outgoing::Link { .. } => return link,
+        whole @ (Outgoing::Link { .. } | Outgoing::Template { .. }) => return whole,
         Outgoing::Text { body } => match message {
             Outgoing::Link { url, .. } if size(url) + 2 < limits.text => (body, format!("\n{url}")),
             _ => (body, String::new()),
@@ -57,6 +66,13 @@ pub fn fit(message: &Outgoing, limits: &Limits) -> Outgoing {
     }
     let kept = cut(&body, limits.text - size(&tail) - 1).into_iter().next().unwrap_or_default();
     Outgoing::Text { body: format!("{kept}…{tail}") }
+}
+
+impl Outgoing {
+    /// Whether it may go to a guest whose last message is older than the vendor's window.
+    pub fn may_open_a_conversation(&self) -> bool {
+        matches!(self, Self::Template { .. })
+    }
 }
 
 /// The length that counts against a limit, in UTF-16 units.
@@ -126,6 +142,7 @@ impl std::fmt::Debug for Outgoing {
         f.write_str(match self {
             Self::Text { .. } => "Text(…)",
             Self::Link { .. } => "Link(…)",
+            Self::Template { .. } => "Template(…)",
         })
     }
 }

@@ -210,6 +210,29 @@ async fn every_way_of_failing_has_its_verdict() {
     simulator.stop().await;
 }
 
+/// A template goes to who has been silent for long, and its own troubles stop nothing else.
+#[tokio::test]
+async fn a_template_needs_no_window() {
+    let desk = desk(0);
+    let simulator = start(&desk.base_url).await;
+    let parameters = vec!["ABC".to_owned(), "dos\nlíneas".to_owned()];
+    let template = Outgoing::Template { name: "saldo".to_owned(), language: "es_AR".to_owned(), parameters };
+    let send = async |message: &Outgoing| chat(&simulator).send(&phone(), message, "m1").await;
+    assert_eq!(send(&text("Hola")).await, Err(SendError::WindowClosed));
+    send(&template).await.unwrap();
+    let said = simulator.control.transcript(PHONE).pop().unwrap();
+    assert_eq!((said.kind.as_str(), said.text.as_deref()), ("template", Some("[saldo] ABC dos líneas")));
+
+    let unpaid =
+        || CallFault::Error { code: 131_042, http_status: None, details: None, code_as_string: false };
+    simulator.control.fail_call(unpaid());
+    assert_eq!(send(&template).await, Err(SendError::DeadLetter { code: Some(131_042) }));
+    simulator.control.guest_writes(PHONE, "Hola");
+    simulator.control.fail_call(unpaid());
+    assert_eq!(send(&text("Hola")).await, Err(SendError::StopChannel { code: Some(131_042) }));
+    simulator.stop().await;
+}
+
 #[tokio::test]
 async fn the_rules_of_the_vendor_reach_us() {
     let desk = desk(20);

@@ -5,6 +5,7 @@ use super::{
     Outcome, RefundStatus, StripePaymentFault, StripeRefundFault, buyer,
     events::{self, Event},
     payment_json::{self, Charge},
+    refunds,
     shared::Shared,
 };
 use crate::control::Control;
@@ -55,6 +56,13 @@ impl Control<Shared> {
         payments
             .map(|payment| payment_json::intent(payment, Charge::Whole, &book.settings.payloads))
             .collect()
+    }
+
+    /// All refunds, also while their payments are hidden.
+    pub fn refunds(&self) -> Vec<Value> {
+        let book = self.shared.book();
+        let write = |(payment, refund)| payment_json::refund(payment, refund, &book.settings.payloads);
+        refunds::all(&book).map(write).collect()
     }
 
     /// Ends the sessions whose time has come, which any call does too. Nothing runs by itself.

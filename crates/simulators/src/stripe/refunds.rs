@@ -62,7 +62,7 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) 
     shared.read(Call::GetRefund, &incoming, work).await
 }
 
-fn all(book: &Book) -> impl Iterator<Item = (&Payment, &Refund)> {
+pub(crate) fn all(book: &Book) -> impl Iterator<Item = (&Payment, &Refund)> {
     book.payments.iter().flat_map(|payment| payment.refunds.iter().map(move |refund| (payment, refund)))
 }
 

@@ -12,11 +12,8 @@ use providers::payments::mercadopago::{
     signature::{self, Signed},
 };
 
-use super::{count, header, not_stored};
-use crate::{
-    body,
-    problem::{Problem, Result},
-};
+use super::{count, header, not_stored, raw_body};
+use crate::problem::{Problem, Result};
 
 const SOURCE: &str = "mercadopago";
 
@@ -27,7 +24,7 @@ const SOURCE: &str = "mercadopago";
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let query = Query::parse(request.uri().query().unwrap_or_default());
     let headers = request.headers().clone();
-    let raw = body::raw(request, &app).await?;
+    let raw = raw_body(&app, SOURCE, request).await?;
     verify(&app, &query, &headers).inspect_err(|_| count(&app, SOURCE, "bad_signature"))?;
     let Ok(notice) = notification::parse(&query, &raw) else {
         count(&app, SOURCE, "not_understood");

@@ -17,10 +17,17 @@ use app::{
     metrics::WebhookLabels,
     payment::Look,
 };
-use axum::http::{HeaderMap, StatusCode};
+use axum::{
+    body::Bytes,
+    extract::Request,
+    http::{HeaderMap, StatusCode},
+};
 use providers::payments::{Notice, NoticeError};
 
-use crate::problem::{Problem, Result};
+use crate::{
+    body,
+    problem::{Problem, Result},
+};
 
 /// Stores what a payment provider's event points at, with the job that looks there.
 async fn accept_notice(
@@ -43,6 +50,14 @@ async fn accept_notice(
     let accepted = inbox::accept(app, delivery).await.map_err(not_stored)?;
     count(app, source, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
+}
+
+/// The body as it came, which the signature covers.
+async fn raw_body(app: &Arc<App>, source: &'static str, request: Request) -> Result<Bytes> {
+    body::raw(request, app).await.inspect_err(|problem| {
+        let is_too_large = problem.status == StatusCode::PAYLOAD_TOO_LARGE;
+        count(app, source, if is_too_large { "too_large" } else { "broken_off" });
+    })
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

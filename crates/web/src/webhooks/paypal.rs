@@ -9,11 +9,8 @@ use axum::{
 };
 use providers::payments::paypal::{WebhookError, notification, signature::Signed};
 
-use super::{accept_notice, count, header};
-use crate::{
-    body,
-    problem::{Problem, Result},
-};
+use super::{accept_notice, count, header, raw_body};
+use crate::problem::{Problem, Result};
 
 const SOURCE: &str = "paypal";
 
@@ -23,7 +20,7 @@ const SOURCE: &str = "paypal";
     responses((status = 200, description = "stored")))]
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let headers = request.headers().clone();
-    let raw = body::raw(request, &app).await?;
+    let raw = raw_body(&app, SOURCE, request).await?;
     verify(&app, &headers, &raw).await?;
     accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
 }

@@ -9,11 +9,8 @@ use axum::{
 };
 use providers::payments::stripe::{notification, signature};
 
-use super::{accept_notice, count, header};
-use crate::{
-    body,
-    problem::{Problem, Result},
-};
+use super::{accept_notice, count, header, raw_body};
+use crate::problem::{Problem, Result};
 
 const SOURCE: &str = "stripe";
 
@@ -23,7 +20,7 @@ const SOURCE: &str = "stripe";
     responses((status = 200, description = "stored")))]
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let headers = request.headers().clone();
-    let raw = body::raw(request, &app).await?;
+    let raw = raw_body(&app, SOURCE, request).await?;
     let secrets = app.config.stripe.webhook_secret.each();
     let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();
     if !unsigned_is_fine {

@@ -12,11 +12,8 @@ use providers::{
     payments::mercadopago::notification::Query,
 };
 
-use super::{count, not_stored};
-use crate::{
-    body,
-    problem::{Problem, Result},
-};
+use super::{count, not_stored, raw_body};
+use crate::problem::{Problem, Result};
 
 const SOURCE: &str = "whatsapp";
 
@@ -44,7 +41,7 @@ pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) 
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let header = request.headers().get("x-hub-signature-256");
     let header = header.and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let raw = body::raw(request, &app).await?;
+    let raw = raw_body(&app, SOURCE, request).await?;
     let secrets = app.config.whatsapp.app_secret.each();
     // Without a secret nothing can be told apart: only outside production.
     let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();

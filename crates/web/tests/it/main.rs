@@ -11,6 +11,8 @@ mod alerts;
 mod bad_feeds;
 /// What nobody should send to the payment webhooks.
 mod bad_money;
+/// The balance of a guest who wrote months ago.
+mod balance_template;
 /// Calendars that are read again before anything becomes a booking.
 mod before_booking;
 /// The addresses under which others read our calendars.
@@ -32,6 +34,8 @@ mod feeds;
 mod ical;
 /// Requests that come twice.
 mod idempotency;
+/// PayPal orders that are approved when their hold has ended.
+mod late_orders;
 /// How often, how many.
 mod limits;
 /// Notices from Mercado Pago.

@@ -16,7 +16,7 @@ async fn holding(desk: &Desk) -> String {
     desk.only_code(PHONE).await
 }
 
-async fn confirmed(desk: &Desk) -> String {
+pub async fn confirmed(desk: &Desk) -> String {
     let code = holding(desk).await;
     desk.paid(json!({ "preference_id": desk.preference() })).await;
     assert_eq!(desk.status_of(&code).await, "confirmed");
@@ -24,7 +24,7 @@ async fn confirmed(desk: &Desk) -> String {
 }
 
 /// The guest follows the way to pay what is due next, and pays it.
-async fn pays_what_is_due(desk: &Desk, code: &str) {
+pub async fn pays_what_is_due(desk: &Desk, code: &str) {
     let token = desk.token(code).await;
     let before = desk.mercadopago.preferences().len();
     let choice = desk.get(&format!("/pay/{token}")).await;
@@ -86,8 +86,10 @@ async fn a_balance_that_the_desk_cannot_ask_for_is_the_hosts_to_ask_for() {
     Desk::each(async |desk| {
         desk.cabin("El Sauce").await;
         let code = confirmed(desk).await;
+        let before = desk.heard(PHONE);
         desk.test.advance(SignedDuration::from_hours(24 * 57));
         desk.settle().await;
+        assert_eq!(desk.heard(PHONE), before, "without a template nothing is sent");
         let open = desk.staff(Method::GET, "/api/v1/attention", None).await.json();
         let detail = open[0]["detail"].as_str().unwrap();
         assert_eq!(

@@ -137,7 +137,7 @@ async fn what_is_refused_for_good_lies_with_the_dead_letters_and_the_rest_goes_o
     .await;
 }
 
-/// Outside the window only templates may be sent, and there are none yet: a person is told.
+/// Outside the window only templates may be sent, and there is none for these words: a person is told.
 #[tokio::test]
 async fn outside_the_24_hours_nothing_is_sent_and_a_person_is_told() {
     let long_hold = |config: &mut app::config::Config| config.booking.hold_minutes = 26 * 60;

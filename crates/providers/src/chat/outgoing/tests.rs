@@ -10,10 +10,16 @@ fn link(body: &str, label: &str, url: &str) -> Outgoing {
     Outgoing::Link { body: body.to_owned(), label: label.to_owned(), url: url.to_owned() }
 }
 
+fn template(parameter: &str) -> Outgoing {
+    let (name, language) = ("saldo".to_owned(), "es_AR".to_owned());
+    Outgoing::Template { name, language, parameters: vec![parameter.to_owned()] }
+}
+
 fn bodies(message: Outgoing) -> Vec<String> {
     let body = |message| match message {
         Outgoing::Text { body } => body,
         Outgoing::Link { .. } => "link".to_owned(),
+        Outgoing::Template { .. } => "template".to_owned(),
     };
     split(message, &LIMITS).into_iter().map(body).collect()
 }
@@ -65,6 +71,16 @@ fn a_link_that_does_not_fit_becomes_text() {
     assert_eq!(bodies(link("Seña", "Pagar", "javascript:alert(1)")), ["Seña\njavascript:alert(1)"]);
 }
 
+/// Its text is the vendor's, so there is nothing to cut; and it alone may be sent to who has been silent for long.
+#[test]
+fn a_template_stays_whole() {
+    let long = template(&"muy larga ".repeat(9));
+    assert_eq!(split(long.clone(), &LIMITS), std::slice::from_ref(&long));
+    assert_eq!(fit(&long, &LIMITS), long);
+    let openers = [long, text("Hola"), link("Seña", "Pagar", "https://x.example/p")];
+    assert_eq!(openers.map(|message| message.may_open_a_conversation()), [true, false, false]);
+}
+
 #[test]
 fn the_last_resort_keeps_the_address() {
     let url = "https://x.example/p";
@@ -82,4 +98,5 @@ fn messages_are_stored_and_do_not_print() {
     let json = serde_json::to_string(&link("Seña", "Pagar", "https://x.example/p")).unwrap();
     assert_eq!(json, r#"{"kind":"link","body":"Seña","label":"Pagar","url":"https://x.example/p"}"#);
     assert_eq!(format!("{:?}", text("secreto")), "Text(…)");
+    assert_eq!(format!("{:?}", template("secreto")), "Template(…)");
 }

@@ -19,6 +19,9 @@ pub struct Config {
     pub access_token: Secret,
 }
 
+/// The account has no way to pay that Meta accepts.
+const UNPAID: u32 = 131_042;
+
 /// One number of the business.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -41,7 +44,14 @@ impl Client {
         let message = outgoing::fit(message, &LIMITS);
         let body = wire::send(to, &message, opaque).ok_or(SendError::DeadLetter { code: None })?;
         let answer = self.post(&body, Effect::Write).await?;
-        answer::sent(&answer).map(|wamid| Sent { wamid })
+        match answer::sent(&answer) {
+            Ok(wamid) => Ok(Sent { wamid }),
+            // Templates cost and answers to guests do not: an account that cannot pay still answers.
+            Err(SendError::StopChannel { code: Some(UNPAID) }) if message.may_open_a_conversation() => {
+                Err(SendError::DeadLetter { code: Some(UNPAID) })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Blue ticks for the message and all before it. Repeating it is harmless, so a lost answer is a `Retry`.
