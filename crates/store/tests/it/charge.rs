@@ -44,6 +44,8 @@ async fn a_charge_and_its_checkouts() {
         let due_at = now() + SignedDuration::from_hours(1);
         let again = ensure(Charge { id: "c2".to_owned(), due_at, ..deposit.clone() }).await;
         assert_eq!(again, Charge { due_at, ..deposit }, "one charge per purpose");
+        let find = async |id| charge::find(&mut db.read().await, id).await.unwrap();
+        assert_eq!((find("c1").await, find("c2").await), (Some(again), None), "and it keeps its id");
 
         let all = async || charge::list_checkouts(&mut db.read().await, &stay).await.unwrap();
         let latest = async || all().await.into_iter().next();
