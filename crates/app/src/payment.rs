@@ -55,7 +55,7 @@ pub use late::{accept_offer, is_offer};
 pub use providers_of::providers;
 pub use read_back::{Look, read_back};
 pub use reconcile::{Reconciled, reconcile, run_reconciliation};
-pub use refund::{refund_by_staff, refund_stay, send_refund};
+pub use refund::{is_by_bank, refund_by_staff, refund_stay, send_refund};
 pub use summary::{Summary, summary};
 
 pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};

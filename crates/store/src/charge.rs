@@ -121,6 +121,18 @@ pub async fn find_checkout(
     session.first(sql, args, read_checkout).await
 }
 
+/// The pages of a stay at a provider are not offered again.
+pub async fn end_checkouts(
+    session: &mut Session,
+    stay_id: &StayId,
+    provider: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "update checkout set expires_at = $3 where provider = $2 and expires_at > $3
+      and charge_id in (select id from charge where stay_id = $1)";
+    session.execute(sql, vec![stay_id.into(), provider.into(), now.into()]).await.map(drop)
+}
+
 /// How many pages were opened, or begun, for a charge at a provider.
 pub async fn count_checkouts(session: &mut Session, charge_id: &str, provider: &str) -> Result<i64> {
     let sql = "select count(*) as number from checkout where charge_id = $1 and provider = $2";

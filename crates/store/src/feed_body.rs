@@ -17,7 +17,9 @@ pub async fn list(session: &mut Session, feed_id: &str) -> Result<Vec<(Timestamp
     session.all(sql, vec![feed_id.into()], |row| Ok((row.instant("fetched_at")?, row.blob("body")?))).await
 }
 
-/// Returns how many.
+/// All but the last of each feed, which may stand for what the calendar still is. Returns how many.
 pub async fn delete_before(session: &mut Session, before: Timestamp) -> Result<u64> {
-    session.execute("delete from feed_body where fetched_at < $1", vec![before.into()]).await
+    let sql = "delete from feed_body where fetched_at < $1 and exists (select 1 from feed_body newer
+      where newer.feed_id = feed_body.feed_id and newer.fetched_at > feed_body.fetched_at)";
+    session.execute(sql, vec![before.into()]).await
 }

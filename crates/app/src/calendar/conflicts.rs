@@ -16,7 +16,7 @@ use store::{
 
 pub use store::conflict::Conflict;
 
-use super::{follow::About, provider_of};
+use super::{fetch::provider_at, follow::About, provider_of};
 use crate::{
     App,
     alerts::{self, Kind},
@@ -74,7 +74,7 @@ pub(super) async fn note(
         found.extend(own.iter().filter_map(|block| {
             let period = shared(&block.period, &terms.period)?;
             let against = Against::Stay(terms.id.clone());
-            Some(Found { against, uid: guest(block, provider).to_owned(), period })
+            Some(Found { against, uid: guest(block, of, provider).to_owned(), period })
         }));
     }
     for other in feed::list(session, Some(&accommodation.id)).await? {
@@ -85,13 +85,25 @@ pub(super) async fn note(
         for theirs in others {
             found.extend(own.iter().filter_map(|block| {
                 let period = shared(&block.period, &theirs.block.period)?;
-                let mut guests = [guest(block, provider), guest(&theirs.block, their_provider)];
+                let mut guests = [guest(block, of, provider), guest(&theirs.block, &other, their_provider)];
                 guests.sort_unstable();
                 let against = Against::Feed(other.id.clone());
                 Some(Found { against, uid: guests.join(" "), period })
             }));
         }
     }
+    let known = conflict::list_lasting(session, &of.id).await?;
+    // A stay that runs loses its first night each day: a part of what is known is no news.
+    let is_part = |one: &Found, known: &Conflict| {
+        let (new, old) = (&one.period, &known.period);
+        let same = if known.feed_id == of.id {
+            known.against == one.against
+        } else {
+            one.against == Against::Feed(known.feed_id.clone())
+        };
+        same && known.uid == one.uid && old.check_in() <= new.check_in() && new.check_out() <= old.check_out()
+    };
+    found.retain(|one| !known.iter().any(|known| is_part(one, known)));
     let mut news = 0;
     for one in found {
         news += usize::from(record(app, session, about, one, now).await?);
@@ -111,9 +123,12 @@ async fn let_go(session: &mut Session, of: &Feed, blocks: &[&Stored], now: Times
     Ok(())
 }
 
-/// The name of what was sold. Booking.com gives none, and its ranges grow with their neighbours.
-fn guest(block: &Block, provider: Provider) -> &str {
-    if provider == Provider::Booking { "" } else { &block.uid }
+/// The name of what was sold, where it lasts as long as the stay: at Airbnb and Vrbo themselves. Booking.com gives none, and
+/// others may make new ones at each reading.
+fn guest<'a>(block: &'a Block, feed: &Feed, provider: Provider) -> &'a str {
+    let is_at_home = feed.url.as_deref().is_none_or(|url| provider_at(url) == Some(provider));
+    let names = matches!(provider, Provider::Airbnb | Provider::Vrbo) && is_at_home;
+    if names { &block.uid } else { "" }
 }
 
 /// A provider's own block is no stay; at Booking.com nobody can tell. What is gone from its feed has sold nothing.

@@ -36,6 +36,9 @@ pub(super) struct Ours {
     pub(super) shown: Vec<ShownEvent>,
     /// UIDs of this reading that we made for this accommodation.
     pub(super) uids: HashSet<String>,
+    /// What came back at the last reading and may stand there since: it has not become theirs because their link was
+    /// withdrawn, or was not read for long.
+    pub(super) came_back: Vec<Echo>,
 }
 
 /// Takes out of a reading what is ours. `genuine` are nights that this feed had before we showed them to anybody: they
@@ -46,8 +49,9 @@ pub(super) fn split(
     ours: &Ours,
     genuine: &NightSet,
 ) -> (ical::Feed, Vec<Echo>) {
-    let shown = NightSet::of(ours.shown.iter().map(|event| (event.check_in, event.check_out)));
-    let shown = shown.without(genuine);
+    let shown = ours.shown.iter().map(|event| (event.check_in, event.check_out));
+    let came_back = ours.came_back.iter().map(|echo| (echo.check_in, echo.check_out));
+    let shown = NightSet::of(shown.chain(came_back)).without(genuine);
     let mut echoes = Vec::new();
     let mut kept = Vec::with_capacity(reading.busy.len());
     for busy in reading.busy {
@@ -127,8 +131,9 @@ fn says(busy: &Busy, provider: Provider, ours: &Ours) -> Says {
 }
 
 fn is_shown(busy: &Busy, ours: &Ours) -> bool {
-    let same = |event: &&ShownEvent| (event.check_in, event.check_out) == (busy.check_in, busy.check_out);
-    ours.shown.iter().any(|event| same(&event))
+    let days = (busy.check_in, busy.check_out);
+    ours.shown.iter().any(|event| (event.check_in, event.check_out) == days)
+        || ours.came_back.iter().any(|echo| (echo.check_in, echo.check_out) == days)
 }
 
 /// The stretches of an event that has lost some of its nights.
@@ -187,7 +192,7 @@ mod tests {
     fn check(provider: Provider, event: Busy, genuine: &[(i8, i8)], expected: &[(i8, i8)]) {
         let day = |day| date(2027, 3, day);
         let shown = ShownEvent { uid: "s@desk".into(), check_in: day(5), check_out: day(8), source: None };
-        let ours = Ours { shown: vec![shown], uids: HashSet::from(["s@desk".to_owned()]) };
+        let ours = Ours { shown: vec![shown], uids: HashSet::from(["s@desk".to_owned()]), came_back: vec![] };
         let genuine = NightSet::of(genuine.iter().map(|(from, to)| (day(*from), day(*to))));
         let reading = ical::Feed { busy: vec![event.clone()], ..ical::Feed::default() };
         let (kept, echoes) = split(reading, provider, &ours, &genuine);

@@ -187,6 +187,7 @@ pub async fn forget_feed(app: &App, id: &str) -> Result<bool, DbError> {
     for kind in Kind::OF_FEEDS {
         alerts::close(app, &mut session, kind, &format!("feed:{id}"), now).await?;
     }
+    alerts::close(app, &mut session, Kind::CalendarShrunk, &format!("feed:{id}/everything"), now).await?;
     app.commit(session).await?;
     Ok(true)
 }

@@ -127,6 +127,7 @@ pub(super) async fn follow(
     let ours = Ours {
         shown: super::export::shown_to(session, &accommodation.id, &feed.source, now).await?,
         uids: own_uids(app, session, &accommodation.id, &reading).await?,
+        came_back: before.echoes.clone(),
     };
     let genuine = echo::genuine(&before.followed, provider);
     let (reading, echoes) = echo::split(reading, provider, &ours, &genuine);
@@ -189,7 +190,7 @@ pub(super) fn rows(
             feed: feed.id.clone(),
             uid: uid.to_owned(),
             period,
-            summary: summaries.get(uid).cloned().unwrap_or_default(),
+            summary: summaries.get(uid.trim_start_matches('=')).cloned().unwrap_or_default(),
             kind,
         };
         Some(Stored { block, missing_since })
@@ -199,13 +200,18 @@ pub(super) fn rows(
             BusyKind::Stay => BlockKind::Stay,
             BusyKind::Block => BlockKind::Closed,
         };
-        row(&known.key, known.check_in, known.check_out, kind, None)
+        row(&block_uid(&known.key), known.check_in, known.check_out, kind, None)
     });
     let held = state.held_back.iter().filter_map(|one| {
         let uid = format!("held:{}", one.check_in);
         row(&uid, one.check_in, one.check_out, BlockKind::Closed, Some(one.missing_since))
     });
     events.chain(held).collect()
+}
+
+/// The names of what is held back are ours: no event may take one.
+fn block_uid(key: &str) -> String {
+    if key.starts_with("held:") || key.starts_with('=') { format!("={key}") } else { key.to_owned() }
 }
 
 /// Writes what differs and nothing else: an export shows when a block last changed.
@@ -288,10 +294,16 @@ pub(super) async fn tell_of_shrink(
     };
     let suspicious =
         NightSet::of(state.held_back.iter().filter(is_mass).map(|one| (one.check_in, one.check_out)));
-    let subject = format!("feed:{}", feed.id);
+    // That everything is gone is told though less was told before.
+    let is_all = state.held_back.iter().filter(is_mass).any(|one| one.loss == Loss::Everything);
+    let [subject, all] = [format!("feed:{}", feed.id), format!("feed:{}/everything", feed.id)];
+    if !is_all {
+        alerts::close(app, session, Kind::CalendarShrunk, &all, now).await?;
+    }
     if suspicious.is_empty() {
         return alerts::close(app, session, Kind::CalendarShrunk, &subject, now).await;
     }
+    let subject = if is_all { all } else { subject };
     let shrunk = Trouble::CalendarShrunk {
         name: accommodation.name.clone(),
         source: feed.source.clone(),

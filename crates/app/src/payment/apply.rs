@@ -12,6 +12,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use providers::payments::PaymentSeen;
 use store::{
+    charge,
     db::{DbError, Session},
     ledger,
     payment::{self, Payment},
@@ -110,7 +111,8 @@ pub async fn apply(
         app.metrics.payments.get_or_create(&PaymentLabels::of(vendor, purpose, outcome)).inc();
     }
     match status {
-        PaymentStatus::Approved if row.applied.is_none() => {
+        // What a bank withholds pays for nothing yet.
+        PaymentStatus::Approved if row.applied.is_none() && row.dispute != Some(Dispute::Open) => {
             let arrived = Arrived {
                 provider: vendor,
                 id: &seen.id,
@@ -129,8 +131,15 @@ pub async fn apply(
         doubt_what_shrank(app, session, vendor, seen, now).await?;
     }
     payment::put(session, &row, now).await?;
-    if is_given_back {
-        refund::owe_again(session, vendor, &seen.id, now).await?;
+    if is_given_back && !refund::owe_again(session, vendor, &seen.id, now).await? {
+        dispute::ask_whose(app, session, &row, now).await?;
+    }
+    if changed
+        && row.status == PaymentStatus::ChargedBack
+        && let Some(stay_id) = &row.stay_id
+    {
+        // Its page is paid: what is due again needs another one.
+        charge::end_checkouts(session, stay_id, vendor, now).await?;
     }
     dispute::tell(app, session, before.and_then(|before| before.dispute), &row, now).await?;
     post(app, session, vendor, &row, now).await

@@ -23,6 +23,7 @@ use super::{
     arrived::{Arrived, use_money},
     audit_of,
     charges::next_due_in,
+    refund::is_by_bank,
 };
 use crate::{App, conversation::tell_money, hold, jobs::JobError, metrics::PaymentLabels, stay::StayError};
 
@@ -225,7 +226,7 @@ pub async fn returned_by_hand(app: &App, refund_id: &str) -> Result<Refund, Hand
     let mut session = app.begin().await?;
     let due = refund::lock(&mut session, refund_id).await?.ok_or(HandError::NoSuchRefund)?;
     let by_hand = Hand::parse(&due.provider).is_some() || due.status == RefundStatus::Failed;
-    if !by_hand || due.status == RefundStatus::Done {
+    if !by_hand || due.status == RefundStatus::Done || is_by_bank(&due) {
         return Err(HandError::NoSuchRefund);
     }
     let paid = payment::lock(&mut session, &due.provider, &due.provider_payment_id).await?;

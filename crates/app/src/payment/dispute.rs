@@ -5,6 +5,7 @@ use domain::{
     ledger::Posting,
     money::Money,
     payment::PaymentStatus,
+    stay::Stay,
 };
 use jiff::Timestamp;
 use providers::payments::{DisputeEnd, DisputeSeen, PaymentStatus as Theirs, Payments};
@@ -16,7 +17,7 @@ use store::{
     refund::{self as refunds, RefundStatus},
 };
 
-use super::{Shown, about, call_failed, raise};
+use super::{Shown, about, arrived::received_for_price, call_failed, raise};
 use crate::{App, jobs::JobError};
 
 /// What a notice says, where the provider shows nothing with its payment.
@@ -115,6 +116,30 @@ pub(super) async fn tell(
             }
         }
         None => {}
+    }
+    Ok(())
+}
+
+/// What the bank gave back may be the guest's by now: the stay was cancelled meanwhile, or was paid once more.
+pub(super) async fn ask_whose(
+    app: &App,
+    session: &mut Session,
+    row: &Payment,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let stay = match row.owner() {
+        Some(id) => store::stay::find_by_id(session, id).await?,
+        None => None,
+    };
+    let is_of_use = match &stay {
+        Some(stay @ Stay::Confirmed(_)) => {
+            received_for_price(session, stay).await?.minor <= stay.terms().total.minor
+        }
+        _ => false,
+    };
+    if !is_of_use {
+        let detail = "the guest's bank gave this money back, and its stay cannot use all of it: return what is the guest's";
+        raise(app, session, &row.provider, &row.provider_payment_id, "given_back", detail, now).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
     charge::Purpose,
+    dispute::Dispute,
     hold::{Refusal, check_length},
     ids::StayId,
     ledger::Posting,
@@ -196,7 +197,9 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     let waiting = waiting.ok_or(StayError::NotFound)?;
     let amount = waiting.kept();
     // The guest's bank may have taken it back meanwhile: then there is nothing to confirm for.
-    if waiting.status != PaymentStatus::Approved || amount.minor < before.terms().deposit.minor {
+    let is_withheld = waiting.dispute == Some(Dispute::Open);
+    if waiting.status != PaymentStatus::Approved || is_withheld || amount.minor < before.terms().deposit.minor
+    {
         return Err(Refused::HoldEnded.into());
     }
     let confirmed = before.clone().held()?.confirm(now)?;
@@ -227,6 +230,10 @@ pub(crate) async fn end_offer(
     offer::end(session, id, Outcome::Returned, now).await?;
     let waiting = payment::lock(session, &offer.provider, &offer.provider_payment_id).await?;
     let Some(waiting) = waiting else { return Ok(true) };
+    if waiting.status != PaymentStatus::Approved {
+        // The guest's bank has it: nothing is left that could go back, and should it return, a person is told.
+        return Ok(true);
+    }
     let amount = waiting.kept();
     assign(session, waiting, &offer.for_stay_id, RETURNED, now).await?;
     if amount.is_positive() {

@@ -45,7 +45,7 @@ pub async fn refund_stay(
     reason: &str,
     now: Timestamp,
 ) -> Result<Money, DbError> {
-    let mut left = amount;
+    let (mut left, mut told) = (amount, Money::zero(amount.currency));
     let mut payments = payment::list_of_stay(session, &stay.terms().id).await?;
     // The newest first; what came for a penalty last, because that is settled apart.
     payments.reverse();
@@ -65,11 +65,15 @@ pub async fn refund_stay(
             };
             start(app, session, &back, now).await?;
             left = left.minus(part);
+            if paid.dispute != Some(Dispute::Open) {
+                told = told.plus(part);
+            }
         }
     }
     let started = amount.minus(left);
-    if started.is_positive() {
-        let news = MoneyNews::Returned { code: stay.terms().code.to_string(), amount: started };
+    // What a bank withholds may not go back by us at all: nobody is told that it does.
+    if told.is_positive() {
+        let news = MoneyNews::Returned { code: stay.terms().code.to_string(), amount: told };
         tell_money(app, session, stay, news, now).await?;
     }
     Ok(started)
@@ -193,6 +197,11 @@ const ASKED_ABOUT: SignedDuration = SignedDuration::from_hours(6);
 /// Stands for the provider's id of a refund that a bank has made by taking the payment back.
 const BY_BANK: &str = "by-bank";
 
+/// Whether the guest's bank has made it.
+pub fn is_by_bank(refund: &Refund) -> bool {
+    refund.status == RefundStatus::Failed && refund.provider_refund_id.as_deref() == Some(BY_BANK)
+}
+
 /// The bank has given the guest what we owed.
 async fn leave_to_bank(
     app: &App,
@@ -205,21 +214,23 @@ async fn leave_to_bank(
     finish(app, session, claim).await
 }
 
-/// The bank has given back what it took: what it had settled is owed again.
+/// The bank has given back what it took: what it had settled is owed again. False where it had settled nothing.
 pub(super) async fn owe_again(
     session: &mut Session,
     vendor: &str,
     payment_id: &str,
     now: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
+    let mut owed = false;
     for due in refund::list_of_payment(session, vendor, payment_id).await? {
-        if due.status == RefundStatus::Failed && due.provider_refund_id.as_deref() == Some(BY_BANK) {
+        if is_by_bank(&due) {
+            owed = true;
             refund::mark(session, &due.id, RefundStatus::Due, None, now).await?;
             let job = Job::SendRefund { refund_id: due.id, payment_id: payment_id.to_owned() };
             queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
         }
     }
-    Ok(())
+    Ok(owed)
 }
 
 /// The provider refuses because of a dispute that we have not heard of.
@@ -228,14 +239,15 @@ async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
     let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
     let (provider, id) = (&due.provider, &due.provider_payment_id);
     raise(app, &mut session, provider, id, "disputed", detail, app.now()).await?;
-    wait_for_bank(app, session, due).await
+    wait_for_bank(app, session, due, Look::Dispute { payment_id: id.clone(), end: None }).await
 }
 
 /// Asks how the bank's question stands, and waits.
-async fn wait_for_bank(app: &App, mut session: Session, due: &Refund) -> Result<Done, JobError> {
+async fn wait_for_bank(app: &App, mut session: Session, due: &Refund, look: Look) -> Result<Done, JobError> {
     let now = app.now();
     refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
-    queue::enqueue(&mut session, &[look_at(due).enqueue_at(now)], now).await?;
+    let look = Job::ReadPayment { provider: due.provider.clone(), look, asked_by: None };
+    queue::enqueue(&mut session, &[look.enqueue_at(now)], now).await?;
     app.commit(session).await?;
     Err(JobError::wait(ASKED_ABOUT, "the guest's bank asks about the payment"))
 }
@@ -260,7 +272,10 @@ pub async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Do
     }
     let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
     match paid.as_ref().and_then(|paid| paid.dispute) {
-        Some(Dispute::Open) => return wait_for_bank(app, session, &due).await,
+        Some(Dispute::Open) => {
+            let look = Look::Payment(due.provider_payment_id.clone());
+            return wait_for_bank(app, session, &due, look).await;
+        }
         Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
         Some(Dispute::Won) | None => {}
     }

@@ -48,10 +48,15 @@ pub(super) fn slid(before: &[Known], now: &[Known], today: Date) -> NightSet {
     let mut blocks: Vec<(Date, Date)> =
         now.iter().filter(is_block).map(|one| (one.check_in, one.check_out)).collect();
     blocks.sort_unstable();
+    let last_day = before.iter().map(|one| one.check_out).max();
     let front = |one: &Known| {
         let after = blocks.partition_point(|(check_in, _)| *check_in <= one.check_in);
         let (check_in, check_out) = *blocks.get(after)?;
         let is_near = one.check_in <= days::after(today);
+        // In between nothing slides.
+        if !is_near && Some(one.check_out) < last_day {
+            return None;
+        }
         let touches = if is_near { check_in <= one.check_out } else { check_in < one.check_out };
         let goes_on = touches && check_out >= one.check_out;
         let is_short = days::between(one.check_in, check_in) <= LONGEST_SLIDE_NIGHTS;
@@ -124,5 +129,15 @@ mod tests {
         check((2, 3), &[(3, 4)], Block, &[(2, 3)]);
         check((10, 12), &[(12, 14)], Block, &[]);
         check((10, 12), &[(11, 14)], Block, &[(10, 11)]);
+        // Many that shrink at once are a bad minute: only the last can be the horizon.
+        let known = |from, to| Known {
+            key: String::new(),
+            check_in: date(2026, 10, from),
+            check_out: date(2026, 10, to),
+            kind: Block,
+        };
+        let (before, now) = ([known(1, 7), known(20, 26)], [known(3, 7), known(22, 26)]);
+        let slid = slid(&before, &now, date(2026, 9, 1));
+        assert_eq!(slid.stretches().iter().map(|one| one.check_in.day()).collect::<Vec<_>>(), [20]);
     }
 }

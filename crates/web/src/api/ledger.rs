@@ -80,7 +80,7 @@ pub struct RefundOut {
     pub amount: String,
     pub currency: String,
     pub reason: String,
-    /// due, sent, done or failed.
+    /// due, sent, done, failed, or by_bank: the guest's bank has returned it.
     pub status: &'static str,
 }
 
@@ -163,10 +163,10 @@ impl PaymentOut {
 impl RefundOut {
     pub fn of(refund: payment::Refund) -> Self {
         Self {
+            status: if payment::is_by_bank(&refund) { "by_bank" } else { refund.status.as_str() },
             id: refund.id,
             amount: refund.amount.to_string(),
             currency: refund.amount.currency.to_string(),
-            status: refund.status.as_str(),
             provider: refund.provider,
             provider_payment_id: refund.provider_payment_id,
             reason: refund.reason,

@@ -75,7 +75,7 @@ pub struct ChargeLine {
 
 #[derive(Serialize)]
 pub struct RefundLine {
-    /// due, sent, done or failed.
+    /// due, sent, done, failed or by_bank.
     pub status: &'static str,
     pub amount: String,
     pub currency: String,
@@ -202,7 +202,7 @@ impl ChargeLine {
 impl RefundLine {
     fn of(refund: &payment::Refund) -> Self {
         Self {
-            status: refund.status.as_str(),
+            status: if payment::is_by_bank(refund) { "by_bank" } else { refund.status.as_str() },
             amount: refund.amount.to_string(),
             currency: refund.amount.currency.to_string(),
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     desk::{Desk, PHONE},
+    money::offered,
     till::{Act, Till},
 };
 
@@ -166,8 +167,10 @@ async fn a_refund_waits_for_the_bank_and_goes_out_only_if_we_win() {
             desk.test.advance(SignedDuration::from_hours(7));
             till.settle(desk).await;
             let ledger = desk.ledger(&code).await;
-            let expected = if for_buyer { "failed" } else { "done" };
+            let expected = if for_buyer { "by_bank" } else { "done" };
             assert_eq!(ledger["refunds"][0]["status"], expected, "{ledger}");
+            let path = format!("/api/v1/refunds/{}/returned", ledger["refunds"][0]["id"].as_str().unwrap());
+            assert!(!desk.staff(Method::POST, &path, None).await.status.is_success(), "the guest has it");
             assert_eq!(at(desk, till.name()).await, (0, 0), "the guest has it, once: {ledger}");
             let waiting = if for_buyer { vec!["charged_back".to_owned()] } else { vec![] };
             assert_eq!(desk.waiting().await, waiting, "nobody is asked to return it by hand");
@@ -199,7 +202,70 @@ async fn a_refund_that_is_refused_for_a_dispute_waits_as_well() {
             desk.test.advance(SignedDuration::from_hours(25));
             till.settle(desk).await;
         }
-        assert_eq!(at(desk, till.name()).await, (0, 0));
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(shown(&ledger).0, Some("lost"), "learnt without a notice: {ledger}");
+        assert_eq!(ledger["refunds"][0]["status"], "by_bank", "{ledger}");
+        assert_eq!(
+            (at(desk, till.name()).await, desk.waiting().await),
+            ((0, 0), vec!["charged_back".to_owned()])
+        );
+    })
+    .await;
+}
+
+/// Nothing was owed while the bank had it.
+#[tokio::test]
+async fn money_that_comes_back_to_a_stay_that_cannot_use_it_waits_for_a_person() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.dispute(desk, &code).await;
+        till.end_dispute(desk, &code, true).await;
+        desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
+        till.settle(desk).await;
+        desk.test.advance(SignedDuration::from_hours(24));
+        till.give_back_what_was_lost(desk, &code).await;
+        assert_eq!(desk.waiting().await, ["given_back"]);
+    })
+    .await;
+}
+
+/// What a bank withholds pays for nothing; what it gives back does.
+#[tokio::test]
+async fn withheld_money_confirms_nothing_until_it_is_won() {
+    Desk::each(async |desk| {
+        desk.cabin("El Sauce").await;
+        desk.guest_says(PHONE, "del 5 al 8 de marzo para 4").await;
+        desk.guest_says(PHONE, "sí").await;
+        let code = desk.only_code(PHONE).await;
+        let withheld = json!({ "preference_id": desk.preference(), "status": "charged_back", "status_detail": "in_process" });
+        let id = desk.paid(withheld).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!((desk.status_of(&code).await.as_str(), shown(&ledger)), ("held", (Some("open"), "0.00")));
+        assert_eq!(desk.waiting().await, ["disputed"]);
+        desk.payment_is_charged_back(id, "reimbursed").await;
+        assert_eq!(desk.status_of(&code).await, "confirmed");
+    })
+    .await;
+}
+
+/// The guest declines equal nights whose money is gone: nothing goes back, and nobody says so.
+#[tokio::test]
+async fn an_offer_whose_money_the_bank_took_gives_nothing_back() {
+    Desk::each(async |desk| {
+        let (code, offer, token) = offered(desk).await;
+        let id =
+            desk.ledger(&code).await["payments"][0]["provider_payment_id"].as_str().unwrap().parse().unwrap();
+        desk.payment_is_charged_back(id, "settled").await;
+        let said = desk.heard(PHONE).len();
+        desk.call(Method::POST, &format!("/stay/{token}/cancel"), None, None).await;
+        desk.settle().await;
+        assert_eq!(desk.status_of(&offer).await, "cancelled");
+        let ledger = desk.ledger(&code).await;
+        assert!(ledger["refunds"].as_array().unwrap().is_empty(), "{ledger}");
+        assert!(!desk.heard(PHONE)[said..].iter().any(|words| words.contains("devolvemos")));
+        assert_eq!(at(desk, "mercadopago").await, (0, 0));
+        assert!(desk.account("waiting:mercadopago").await.iter().all(|money| money.minor == 0));
     })
     .await;
 }

@@ -93,6 +93,45 @@ async fn the_same_nights_sold_there_once_more_are_another_conflict() {
     .await;
 }
 
+/// Booking.com cuts a stay that runs at today, and says its ranges by nights alone.
+#[tokio::test]
+async fn a_part_of_a_known_conflict_is_no_news() {
+    Desk::each(async |desk| {
+        let cabin = cabin_with_stay(desk).await;
+        let range = |from: &str| calendar(&event(&format!("u-{from}"), from, "20270313"));
+        assert_eq!(import(desk, &cabin, "booking", &range("20270310")).await["clashes"], 1);
+        resolve_all(desk).await;
+        for from in ["20270311", "20270312"] {
+            assert_eq!(import(desk, &cabin, "booking", &range(from)).await["clashes"], 0, "{from}");
+        }
+        desk.settle().await;
+    })
+    .await;
+}
+
+/// What has come back of ours does not become theirs when their link is made anew.
+#[tokio::test]
+async fn a_link_that_is_made_anew_declares_no_conflict() {
+    Desk::each(async |desk| {
+        let platforms = Platforms::start(desk).await;
+        let cabin = cabin_with_stay(desk).await;
+        let booking = platforms.linked(desk, &cabin, Platform::Booking, "booking").await;
+        platforms.control.poll(&booking.listing).await.unwrap();
+        desk.after_minutes(7).await;
+        assert_eq!(desk.conflicts().await.len(), 0);
+        let path = format!("/api/v1/accommodations/{cabin}/calendar-links/booking");
+        assert_eq!(desk.staff(Method::DELETE, &path, None).await.status, StatusCode::NO_CONTENT);
+        desk.calendar_link(&cabin, "booking").await;
+        for _ in 0..3 {
+            desk.after_minutes(7).await;
+            desk.sync(&booking.feed).await;
+        }
+        assert_eq!(desk.conflicts().await.len(), 0);
+        platforms.stop().await;
+    })
+    .await;
+}
+
 /// Closed over ours is no sale; booked is, under whatever name.
 #[tokio::test]
 async fn closed_nights_that_become_a_stay_are_a_conflict() {
