@@ -36,8 +36,8 @@ pub(super) struct Ours {
     pub(super) shown: Vec<ShownEvent>,
     /// UIDs of this reading that we made for this accommodation.
     pub(super) uids: HashSet<String>,
-    /// What came back at the last reading and may stand there since: it has not become theirs because their link was
-    /// withdrawn, or was not read for long.
+    /// What came back at the last reading, where it is not known any more what they were shown: it has not become theirs
+    /// because their link was withdrawn, or was not read for long.
     pub(super) came_back: Vec<Echo>,
 }
 

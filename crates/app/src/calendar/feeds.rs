@@ -218,7 +218,7 @@ pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProb
     let about = About { accommodation: &accommodation, feed: &feed, provider: provider_of(&feed, None) };
     if let Release::CameBack(_) = said {
         // What is told as a stay is no echo, and nothing comes back that was never shown.
-        let shown = shown_to(&mut session, &accommodation.id, &feed.source, now).await?;
+        let shown = shown_to(&mut session, &accommodation.id, &feed.source, now).await?.unwrap_or_default();
         let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
         let closed = echo::genuine(&state.followed, about.provider);
         let came_back = wanted.shared_with(&shown).shared_with(&closed);

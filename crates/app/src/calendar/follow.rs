@@ -124,10 +124,11 @@ pub(super) async fn follow(
     };
     let summaries: HashMap<String, String> =
         reading.busy.iter().map(|busy| (provider.key(busy), busy.summary.clone())).collect();
+    let shown = super::export::shown_to(session, &accommodation.id, &feed.source, now).await?;
     let ours = Ours {
-        shown: super::export::shown_to(session, &accommodation.id, &feed.source, now).await?,
+        came_back: if shown.is_some() { Vec::new() } else { before.echoes.clone() },
+        shown: shown.unwrap_or_default(),
         uids: own_uids(app, session, &accommodation.id, &reading).await?,
-        came_back: before.echoes.clone(),
     };
     let genuine = echo::genuine(&before.followed, provider);
     let (reading, echoes) = echo::split(reading, provider, &ours, &genuine);

@@ -99,6 +99,14 @@ async fn a_charge_and_its_checkouts() {
         };
         assert_eq!(of("mercadopago", "pref-1").await, Some((stay.clone(), Purpose::Deposit)));
         assert_eq!((of("stripe", "pref-1").await, of("mercadopago", "pref-2").await), (None, None));
+        let end = async |provider| {
+            let at = now() + SignedDuration::from_mins(3);
+            db.commit(async |session| charge::end_checkouts(session, &stay, provider, at).await).await;
+        };
+        end("stripe").await;
+        assert!(open(9_000, 3).await.is_some());
+        end("mercadopago").await;
+        assert_eq!(open(9_000, 3).await, None, "a page that is paid is not opened again");
     })
     .await;
 }
