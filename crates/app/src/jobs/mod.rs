@@ -113,6 +113,11 @@ pub(crate) async fn finish(app: &App, mut session: Session, claim: &Claim) -> Re
 /// Queues have workers of their own, so that a slow provider holds up only its own kind.
 pub const QUEUES: [&str; 6] = ["inbox", "outbox", "payments", "feeds", "alerts", "upkeep"];
 
+/// The key under which refunds of one payment follow each other.
+pub(crate) fn refunds_of(payment_id: &str) -> String {
+    format!("refund:{payment_id}")
+}
+
 impl Job {
     /// All of [`Self::kind`]; the worker checks it in tests.
     pub const KINDS: [&'static str; 15] = [
@@ -208,7 +213,7 @@ impl Job {
                 Some(format!("checkout:{stay_id}"))
             }
             Self::ReadPayment { provider, look, .. } => Some(format!("payment:{provider}:{}", look.id())),
-            Self::SendRefund { payment_id, .. } => Some(format!("refund:{payment_id}")),
+            Self::SendRefund { payment_id, .. } => Some(refunds_of(payment_id)),
             Self::FetchFeed { host, .. } => host.as_ref().map(|host| format!("host:{host}")),
             Self::SendAlert { target, .. } => Some(format!("alert:{target}")),
             _ => None,

@@ -14,11 +14,15 @@ use store::{
     db::{DbError, Session},
     ledger,
     payment::{self, Payment},
+    queue,
     refund::{self as refunds, RefundStatus},
 };
 
 use super::{Shown, about, arrived::received_for_price, call_failed, raise};
-use crate::{App, jobs::JobError};
+use crate::{
+    App,
+    jobs::{JobError, refunds_of},
+};
 
 /// What a notice says, where the provider shows nothing with its payment.
 pub(super) fn noted(end: Option<DisputeEnd>) -> Dispute {
@@ -98,6 +102,10 @@ pub(super) async fn tell(
     let (vendor, id) = (row.provider.as_str(), row.provider_payment_id.as_str());
     if before == row.dispute {
         return Ok(());
+    }
+    if before == Some(Dispute::Open) {
+        // Refunds that waited for this.
+        queue::hasten(session, &refunds_of(id), now).await?;
     }
     match row.dispute {
         Some(Dispute::Open) => {

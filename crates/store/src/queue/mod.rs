@@ -154,6 +154,12 @@ pub async fn finish(session: &mut Session, claim: &Claim) -> Result<Result<(), L
     Ok(if gone == 1 { Ok(()) } else { Err(LeaseLost) })
 }
 
+/// What waits under this key waits no longer: what it waited for has happened.
+pub async fn hasten(session: &mut Session, order_key: &str, now: Timestamp) -> Result<()> {
+    let sql = "update job set run_at = $2 where order_key = $1 and state = 'ready' and run_at > $2";
+    session.execute(sql, vec![order_key.into(), now.into()]).await.map(drop)
+}
+
 /// Gives the job back, to run again at `run_at`.
 pub async fn retry(session: &mut Session, claim: &Claim, run_at: Timestamp, error: &str) -> Result<()> {
     // A ready job with the same dedupe key may have come in meanwhile: both may run.
