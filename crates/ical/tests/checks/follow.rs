@@ -118,7 +118,11 @@ impl Oracle {
         assert!(blocked.is_disjoint(&self.blocked), "only what was free is blocked anew");
         match poll {
             Poll::Read(feed) => {
-                let read: BTreeSet<Date> = nights(feed).filter(|night| *night >= today).collect();
+                // An event whose days cannot be read stands as it was.
+                let stands = step.state.events.iter().map(|known| (known.check_in, known.check_out));
+                let stands: Vec<Date> = NightSet::of(stands).nights().collect();
+                let read: BTreeSet<Date> =
+                    nights(feed).chain(stands).filter(|night| *night >= today).collect();
                 self.good(&read, &slid(step), feed.unreadable.len(), today, at);
             }
             Poll::NotModified if before.last_good_at.is_some() => {
