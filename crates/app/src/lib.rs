@@ -1,56 +1,15 @@
-//! What the desk can do: one file per noun, each use case one transaction. No HTTP, no SQL.
+//! The composition: which rooms there are, in which order they are put together, and what the top alone knows of all of
+//! them. Nothing is decided here.
 
-/// What is let, with a cache.
-pub mod accommodation;
-/// What the host must hear at once.
-pub mod alerts;
-/// What waits for a person.
-pub mod attention;
-/// What is free, at what price, and what is free nearby.
-pub mod availability;
-/// Many requests, one commit.
-pub mod batch;
-/// Nights, feeds in, feeds out.
-pub mod calendar;
-/// The time, passed in.
-pub mod clock;
+/// The context, put together from its rooms.
+mod build;
 /// Every setting, read once.
 pub mod config;
-/// Talking with a guest.
-pub mod conversation;
-/// Ids, codes and tokens: chance, passed in.
-pub mod entropy;
-/// Whether all is well.
-pub mod health;
-/// Taking nights for a guest for half an hour.
-pub mod hold;
-/// A request that names itself is carried out once.
-pub mod idempotency;
-/// Events from outside, stored before they are answered.
-pub mod inbox;
-/// Who runs what, when.
-pub mod jobs;
-/// Whether the books are right.
-pub mod ledger;
-/// How often somebody may ask.
-pub mod limit;
-/// What is counted and measured.
-pub mod metrics;
-/// Sending what was written down.
-pub mod outbox;
-/// Money: pages to pay on, payments read back, refunds.
-pub mod payment;
-/// Redis, when there is one.
-mod redis_link;
-/// The one [`App`], built in one place.
-pub mod state;
-/// Everything that happens to a stay after it was held.
-pub mod stay;
-/// Background work that is awaited at shutdown and outlives a panic.
-pub mod tasks;
-/// "Somebody is booking this right now", across processes.
-pub mod turnstile;
+/// Recurring work that concerns several rooms.
+mod upkeep;
 
-pub use state::App;
-
-pub use store::db::DbError;
+pub use build::build;
+pub use kernel::{
+    App,
+    app::{BuildError, database_url},
+};

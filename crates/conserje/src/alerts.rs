@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use app::{alerts, clock::Clock, entropy::Entropy};
 use clap::{Args, Subcommand};
+use kernel::clock::Clock;
+use kernel::incidents;
+use kernel::rng::Rng;
 
 use crate::settings;
 
@@ -36,7 +38,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
 async fn test() -> anyhow::Result<ExitCode> {
     let config = settings::read()?;
     let now = Clock::System.now();
-    let tried = alerts::try_out(&config, &Entropy::system().id(now), now).await?;
+    let tried = incidents::try_out(&config.alerts, &config.property, &Rng::system().id(now), now).await?;
     if tried.is_empty() {
         bail!(
             "alerts go nowhere: set ALERT_EMAIL_TO, ALERT_SLACK_WEBHOOK_URL, ALERT_DISCORD_WEBHOOK_URL or ALERT_TELEGRAM_TOKEN"

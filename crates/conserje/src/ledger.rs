@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
-use app::{App, clock::Clock, entropy::Entropy, ledger};
 use clap::{Args, Subcommand};
+use kernel::clock::Clock;
+use kernel::rng::Rng;
+use payments::ledger;
 
 use crate::settings;
 
@@ -23,7 +25,7 @@ enum Command {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let Command::Check = options.command;
-    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
     let check = ledger::check(&app).await?;
     let of_stays = |name: &str| name.starts_with("stay:");
     for (account, money) in check.balances.iter().filter(|(name, _)| !of_stays(name)) {

@@ -18,12 +18,12 @@ pub struct Options {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let config = settings::read()?;
-    let url = app::state::database_url(config.database.url.expose());
+    let url = app::database_url(config.database.url.expose());
     if options.check {
         return check(&url).await;
     }
     let db = open(&url).await?;
-    let applied = migrate::run(&db, app::clock::Clock::System.now()).await?;
+    let applied = migrate::run(&db, kernel::clock::Clock::System.now()).await?;
     for name in &applied {
         println!("applied: {name}");
     }

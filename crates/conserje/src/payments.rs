@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use app::{App, clock::Clock, entropy::Entropy, payment};
 use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 
 use crate::settings;
 
@@ -31,15 +32,15 @@ enum Command {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let Command::Reconcile { since } = options.command;
-    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
-    if app.payments.is_empty() {
+    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    if payments::room(&app).providers.is_empty() {
         bail!(
             "no payment provider is configured: set MERCADOPAGO_ACCESS_TOKEN, STRIPE_SECRET_KEY or PAYPAL_CLIENT_ID"
         );
     }
     let since = instant(&since, app.now()).with_context(|| format!("--since {since} is not understood"))?;
     eprintln!("asking the providers about pages opened since {since}…");
-    let found = payment::reconcile(&app, since).await?;
+    let found = payments::reconcile(&app, since).await?;
     println!("asked: {}, mended: {}, unanswered: {}", found.asked, found.mended, found.unanswered);
     Ok(if found.unanswered == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

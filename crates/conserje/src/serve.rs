@@ -3,8 +3,12 @@
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::{App, clock::Clock, entropy::Entropy, jobs::worker};
+use app::config::Loaded;
 use clap::{Args, ValueEnum};
+use kernel::App;
+use kernel::clock::Clock;
+use kernel::jobs::worker;
+use kernel::rng::Rng;
 use tokio::net::TcpListener;
 
 use crate::{logging, settings};
@@ -33,8 +37,11 @@ pub enum Role {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let config = settings::read()?;
+    let Loaded { settings: config, warnings } = settings::load_all()?;
     logging::start(&config.log, options.log_format)?;
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
     if !config.is_production() {
         tracing::info!("ENVIRONMENT is development: unsigned webhooks are accepted when no secret is set");
     }
@@ -46,9 +53,9 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
         );
     }
     let (host, port) = (config.server.host.clone(), config.server.port);
-    let app = App::build(config, Clock::System, Entropy::system()).await?;
+    let app = app::build(config, Clock::System, Rng::system()).await?;
     store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
-    let silent = options.role == Role::Worker && !app.config.server.worker_http;
+    let silent = options.role == Role::Worker && !app.settings.server.worker_http;
     let listener = match silent {
         true => None,
         false => Some(web::serve::listen(&host, port).await.map_err(anyhow::Error::msg)?),
@@ -69,8 +76,8 @@ pub async fn run_until_stopped(
     role: Role,
     stop: impl Future<Output = ()>,
 ) {
-    let limit = Duration::from_secs(u64::from(app.config.server.shutdown_seconds));
-    app.tasks.spawn(worker::ring_others(Arc::clone(&app)));
+    let limit = Duration::from_secs(u64::from(app.settings.server.shutdown_seconds));
+    app.tasks.spawn(worker::notify_others(Arc::clone(&app)));
     if role != Role::Web {
         app.tasks.spawn(worker::work(Arc::clone(&app)));
     }

@@ -26,6 +26,14 @@ pub struct Conversation {
     pub with_person: bool,
 }
 
+impl Conversation {
+    /// A person has done their part: the next message is answered again.
+    #[must_use]
+    pub fn handed_back(self) -> Self {
+        Self { with_person: false, ..self }
+    }
+}
+
 /// The question that the desk asked last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,8 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::{
-    ids::StayId,
     money::Money,
+    payable::{Kind, Payable},
     stay::{Stay, Terms},
 };
 
@@ -137,29 +137,36 @@ pub fn usable(stay: &Stay, purpose: Purpose, charges: &[Due], received: &[(Purpo
     if open.is_positive() { open } else { zero }
 }
 
-/// What a payment is for, as the providers give it back to us: the stay, and the charge unless it is the deposit.
+/// What a payment is for, as the providers give it back to us: the payable, and the charge unless it is the deposit.
+///
+/// Letters, digits, `-` and `_` only, which is what every provider takes. A stay stands without its kind, as in the
+/// references of all versions before there were other kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    pub stay_id: StayId,
+    pub payable: Payable,
     pub purpose: Purpose,
 }
 
 impl Reference {
-    /// An id of a stay holds no dash. A purpose that we do not know is read as part of the id, which no stay has.
+    /// A kind or a purpose that we do not know is read as part of the id, which no stay has.
     pub fn parse(text: &str) -> Self {
         let known = text.rsplit_once('-').and_then(|(id, word)| Some((id, Purpose::parse(word)?)));
-        match known {
-            Some((id, purpose)) => Self { stay_id: StayId::new(id), purpose },
-            None => Self { stay_id: StayId::new(text), purpose: Purpose::Deposit },
-        }
+        let (named, purpose) = known.unwrap_or((text, Purpose::Deposit));
+        let kind = named.split_once('_').and_then(|(kind, id)| Some((Kind::parse(kind)?, id)));
+        let (kind, id) = kind.unwrap_or((Kind::Stay, named));
+        Self { payable: Payable::new(kind, id), purpose }
     }
 }
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.payable.kind != Kind::Stay {
+            write!(f, "{}_", self.payable.kind.as_str())?;
+        }
+        f.write_str(&self.payable.id)?;
         match self.purpose {
-            Purpose::Deposit => f.write_str(self.stay_id.as_str()),
-            other => write!(f, "{}-{}", self.stay_id, other.as_str()),
+            Purpose::Deposit => Ok(()),
+            other => write!(f, "-{}", other.as_str()),
         }
     }
 }

@@ -1,20 +1,20 @@
 //! Double entry: every movement of money is a posting whose entries add up to nothing.
 //!
 //! A positive entry says that the account holds more, a negative one that it gave. What a provider holds for us is
-//! therefore positive, and what stays and people have given us is negative by the same amount:
+//! therefore positive, and what people have given us is negative by the same amount:
 //! received = applied + refunded + waiting, at any time, because every posting keeps it so.
 
-use crate::{dispute::Step, ids::StayId, money::Money};
+use crate::{dispute::Step, money::Money, payable::Payable};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Account {
     /// What lies at a provider, in the till, or at the bank: `mercadopago`, `stripe`, `paypal`, `cash`, `bank`.
     Provider(String),
-    /// What a guest gave for a stay.
-    Stay(StayId),
+    /// What was given for something.
+    Payable(Payable),
     /// What a provider withholds while the guest's bank asks about it.
     Disputed(String),
-    /// What came in and belongs to no stay until a person has looked, by provider.
+    /// What came in and belongs to nothing until a person has looked, by provider.
     Waiting(String),
 }
 
@@ -33,7 +33,7 @@ pub enum Movement {
     DisputeWon,
     /// The guest's bank took money back.
     Chargeback,
-    /// A person decided which stay money belongs to.
+    /// A person decided what money belongs to.
     Assignment,
 }
 
@@ -57,7 +57,7 @@ impl Account {
     pub fn name(&self) -> String {
         match self {
             Self::Provider(name) => format!("provider:{name}"),
-            Self::Stay(id) => format!("stay:{id}"),
+            Self::Payable(payable) => payable.to_string(),
             Self::Disputed(name) => format!("disputed:{name}"),
             Self::Waiting(name) => format!("waiting:{name}"),
         }
@@ -93,9 +93,9 @@ impl Movement {
 }
 
 impl Posting {
-    /// Money that came in for a stay, or for nobody yet.
-    pub fn received(provider: &str, payment_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
-        let to = owner(provider, stay);
+    /// Money that came in for something, or for nobody yet.
+    pub fn received(provider: &str, payment_id: &str, payable: Option<&Payable>, amount: Money) -> Self {
+        let to = owner(provider, payable);
         Self::between(
             Movement::Payment,
             provider,
@@ -107,8 +107,8 @@ impl Posting {
     }
 
     /// Money that went back out.
-    pub fn returned(provider: &str, external_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
-        let from = owner(provider, stay);
+    pub fn returned(provider: &str, external_id: &str, payable: Option<&Payable>, amount: Money) -> Self {
+        let from = owner(provider, payable);
         let provider_account = Account::Provider(provider.to_owned());
         Self::between(Movement::Refund, provider, external_id, from, provider_account, amount)
     }
@@ -118,12 +118,12 @@ impl Posting {
         step: Step,
         provider: &str,
         external_id: &str,
-        stay: Option<&StayId>,
+        payable: Option<&Payable>,
         amount: Money,
     ) -> Self {
         let ours = Account::Provider(provider.to_owned());
         let withheld = Account::Disputed(provider.to_owned());
-        let guests = owner(provider, stay);
+        let guests = owner(provider, payable);
         let (movement, more, less) = match step {
             Step::Withhold => (Movement::Dispute, withheld, ours),
             Step::Release => (Movement::DisputeWon, ours, withheld),
@@ -135,20 +135,20 @@ impl Posting {
     }
 
     /// Money whose way back failed: it is here again.
-    pub fn kept(provider: &str, external_id: &str, stay: Option<&StayId>, amount: Money) -> Self {
-        let (provider_account, to) = (Account::Provider(provider.to_owned()), owner(provider, stay));
+    pub fn kept(provider: &str, external_id: &str, payable: Option<&Payable>, amount: Money) -> Self {
+        let (provider_account, to) = (Account::Provider(provider.to_owned()), owner(provider, payable));
         Self::between(Movement::RefundFailed, provider, external_id, provider_account, to, amount)
     }
 
-    /// Money that waited and now belongs to a stay.
-    pub fn assigned(provider: &str, payment_id: &str, stay: &StayId, amount: Money) -> Self {
+    /// Money that waited and now belongs to something.
+    pub fn assigned(provider: &str, payment_id: &str, payable: &Payable, amount: Money) -> Self {
         let waiting = Account::Waiting(provider.to_owned());
         Self::between(
             Movement::Assignment,
             provider,
             payment_id,
             waiting,
-            Account::Stay(stay.clone()),
+            Account::Payable(payable.clone()),
             amount,
         )
     }
@@ -179,9 +179,9 @@ impl Posting {
     }
 }
 
-fn owner(provider: &str, stay: Option<&StayId>) -> Account {
-    match stay {
-        Some(id) => Account::Stay(id.clone()),
+fn owner(provider: &str, payable: Option<&Payable>) -> Account {
+    match payable {
+        Some(payable) => Account::Payable(payable.clone()),
         None => Account::Waiting(provider.to_owned()),
     }
 }
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn every_posting_balances_and_the_guest_gets_back_what_was_given() {
         let ars = Currency::parse("ARS").unwrap();
-        let stay = StayId::new("s");
+        let stay = Payable::new(crate::payable::Kind::Stay, "s");
         let given = Money::new(1_000, ars);
         let postings = [
             Posting::received("stripe", "pi", Some(&stay), given),

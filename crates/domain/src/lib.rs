@@ -25,6 +25,8 @@ pub mod ids;
 pub mod ledger;
 /// Integer amounts with their currency; the one rounding rule.
 pub mod money;
+/// What money is for: a stay, a membership, an appointment.
+pub mod payable;
 /// What a payment that was read back means for a stay.
 pub mod payment;
 /// Half-open ranges of nights.

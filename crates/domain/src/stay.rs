@@ -334,7 +334,7 @@ into_stay!(Held, Confirmed, Expired, Cancelled, Completed, NoShow);
 pub enum Actor {
     Guest,
     Staff,
-    Desk,
+    System,
     Payment,
     Feed,
 }
@@ -344,7 +344,7 @@ impl Actor {
         match self {
             Self::Guest => "guest",
             Self::Staff => "staff",
-            Self::Desk => "desk",
+            Self::System => "desk",
             Self::Payment => "payment",
             Self::Feed => "feed",
         }

@@ -2,18 +2,21 @@
 
 use domain::{
     charge::{Due, Purpose, Reference},
-    ids::StayId,
     money::{Currency, Money},
+    payable::Payable,
 };
 use jiff::Timestamp;
 
-use crate::db::{Result, Row, Session};
+use crate::{
+    db::{Result, Row, Session},
+    payable,
+};
 
-/// An amount that is due for a stay. One per purpose.
+/// An amount that is due for something. One per purpose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charge {
     pub id: String,
-    pub stay_id: StayId,
+    pub payable: Payable,
     pub purpose: Purpose,
     pub amount: Money,
     pub due_at: Timestamp,
@@ -45,24 +48,26 @@ pub struct Checkout {
     pub expires_at: Timestamp,
 }
 
-const CHARGE: &str = "id, stay_id, purpose, amount_minor, currency, due_at, asked_at, note";
+const CHARGE: &str = "id, payable_kind, payable_id, purpose, amount_minor, currency, due_at, asked_at, note";
 const CHECKOUT: &str =
     "c.id, c.charge_id, c.provider, c.amount_minor, c.idempotency_key, c.provider_ref, c.url, c.expires_at";
 
-/// The stay's charge for this purpose, made from `new` if there is none. Its amount and date are those of `new`; a
+/// The charge for this purpose, made from `new` if there is none. Its amount and date are those of `new`; a
 /// larger amount is asked for again.
 pub async fn ensure(session: &mut Session, new: &Charge, now: Timestamp) -> Result<Charge> {
     let sql = format!(
-        "insert into charge (id, stay_id, purpose, amount_minor, currency, due_at, note, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
-      on conflict (stay_id, purpose) do update set due_at = excluded.due_at, amount_minor = excluded.amount_minor,
+        "insert into charge (id, payable_kind, payable_id, purpose, amount_minor, currency, due_at, note, created_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      on conflict (payable_kind, payable_id, purpose) do update set due_at = excluded.due_at, amount_minor = excluded.amount_minor,
         note = coalesce(excluded.note, charge.note),
         asked_at = case when excluded.amount_minor > charge.amount_minor then null else charge.asked_at end
       returning {CHARGE}"
     );
+    let [kind, payable_id] = payable::values(&new.payable);
     let args = vec![
         new.id.as_str().into(),
-        (&new.stay_id).into(),
+        kind,
+        payable_id,
         new.purpose.as_str().into(),
         new.amount.minor.into(),
         new.amount.currency.code().into(),
@@ -79,21 +84,21 @@ pub async fn find(session: &mut Session, id: &str) -> Result<Option<Charge>> {
     session.first(sql, vec![id.into()], read_charge).await
 }
 
-/// The charges of a stay, in the order in which money covers them.
-pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec<Charge>> {
-    let sql = format!("select {CHARGE} from charge where stay_id = $1");
-    let mut charges = session.all(sql, vec![stay_id.into()], read_charge).await?;
+/// What is due for something, in the order in which money covers it.
+pub async fn list_of(session: &mut Session, payable: &Payable) -> Result<Vec<Charge>> {
+    let sql = format!("select {CHARGE} from charge where payable_kind = $1 and payable_id = $2");
+    let mut charges = session.all(sql, payable::values(payable).into(), read_charge).await?;
     charges.sort_by_key(|charge| charge.purpose);
     Ok(charges)
 }
 
 /// Charges whose day has come and which nobody was asked for, of stays that are confirmed or were not left in peace:
 /// balances and extras of confirmed stays, penalties of any.
-pub async fn list_to_ask(session: &mut Session, now: Timestamp, limit: i64) -> Result<Vec<Charge>> {
+pub async fn list_of_stays_to_ask(session: &mut Session, now: Timestamp, limit: i64) -> Result<Vec<Charge>> {
     let sql = format!(
         "select {CHARGE} from charge where asked_at is null and due_at <= $1 and amount_minor > 0
-        and (purpose = 'penalty' or (purpose in ('balance', 'extra')
-          and exists (select 1 from stay s where s.id = charge.stay_id and s.status = 'confirmed')))
+        and payable_kind = 'stay' and (purpose = 'penalty' or (purpose in ('balance', 'extra')
+          and exists (select 1 from stay s where s.id = charge.payable_id and s.status = 'confirmed')))
       order by due_at, id limit $2"
     );
     session.all(sql, vec![now.into(), limit.into()], read_charge).await
@@ -121,16 +126,17 @@ pub async fn find_checkout(
     session.first(sql, args, read_checkout).await
 }
 
-/// The pages of a stay at a provider are not offered again.
+/// The pages of something at a provider are not offered again.
 pub async fn end_checkouts(
     session: &mut Session,
-    stay_id: &StayId,
+    payable: &Payable,
     provider: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let sql = "update checkout set expires_at = $3 where provider = $2 and expires_at > $3
-      and charge_id in (select id from charge where stay_id = $1)";
-    session.execute(sql, vec![stay_id.into(), provider.into(), now.into()]).await.map(drop)
+    let sql = "update checkout set expires_at = $4 where provider = $3 and expires_at > $4
+      and charge_id in (select id from charge where payable_kind = $1 and payable_id = $2)";
+    let [kind, id] = payable::values(payable);
+    session.execute(sql, vec![kind, id, provider.into(), now.into()]).await.map(drop)
 }
 
 /// How many pages were opened, or begun, for a charge at a provider.
@@ -174,28 +180,25 @@ pub async fn open_checkout(
     Ok(())
 }
 
-/// The checkouts of a stay, the latest first.
-pub async fn list_checkouts(session: &mut Session, stay_id: &StayId) -> Result<Vec<Checkout>> {
+/// The checkouts of something, the latest first.
+pub async fn list_checkouts(session: &mut Session, payable: &Payable) -> Result<Vec<Checkout>> {
     let sql = format!(
-        "select {CHECKOUT} from checkout c join charge g on g.id = c.charge_id where g.stay_id = $1
-      order by c.created_at desc, c.id desc"
+        "select {CHECKOUT} from checkout c join charge g on g.id = c.charge_id
+      where g.payable_kind = $1 and g.payable_id = $2 order by c.created_at desc, c.id desc"
     );
-    session.all(sql, vec![stay_id.into()], read_checkout).await
+    session.all(sql, payable::values(payable).into(), read_checkout).await
 }
 
-/// The stay for which the provider's page was opened, and what it asks for.
+/// What the provider's page was opened for.
 pub async fn find_charge_of(
     session: &mut Session,
     provider: &str,
     provider_ref: &str,
-) -> Result<Option<(StayId, Purpose)>> {
-    let sql = "select g.stay_id, g.purpose from checkout c join charge g on g.id = c.charge_id
+) -> Result<Option<Reference>> {
+    let sql =
+        "select g.payable_kind, g.payable_id, g.purpose from checkout c join charge g on g.id = c.charge_id
       where c.provider = $1 and c.provider_ref = $2";
-    session
-        .first(sql, vec![provider.into(), provider_ref.into()], |row| {
-            Ok((StayId::new(row.text("stay_id")?), row.named("purpose", Purpose::parse)?))
-        })
-        .await
+    session.first(sql, vec![provider.into(), provider_ref.into()], read_reference).await
 }
 
 /// A page that was opened, and what it was opened for.
@@ -209,14 +212,14 @@ pub struct Page {
 /// Pages that were opened since an instant, those of one charge and provider together: where a lost notification may
 /// hide.
 pub async fn list_pages_since(session: &mut Session, since: Timestamp) -> Result<Vec<Page>> {
-    let sql = "select g.stay_id, g.purpose, c.provider, c.provider_ref
+    let sql = "select g.payable_kind, g.payable_id, g.purpose, c.provider, c.provider_ref
       from checkout c join charge g on g.id = c.charge_id
-      where c.created_at >= $1 and c.provider_ref is not null order by g.stay_id, g.purpose, c.provider, c.id";
+      where c.created_at >= $1 and c.provider_ref is not null
+      order by g.payable_kind, g.payable_id, g.purpose, c.provider, c.id";
     session
         .all(sql, vec![since.into()], |row| {
-            let stay_id = StayId::new(row.text("stay_id")?);
             Ok(Page {
-                reference: Reference { stay_id, purpose: row.named("purpose", Purpose::parse)? },
+                reference: read_reference(row)?,
                 provider: row.text("provider")?,
                 provider_ref: row.text("provider_ref")?,
             })
@@ -224,11 +227,15 @@ pub async fn list_pages_since(session: &mut Session, since: Timestamp) -> Result
         .await
 }
 
+fn read_reference(row: &Row) -> Result<Reference> {
+    Ok(Reference { payable: payable::read(row)?, purpose: row.named("purpose", Purpose::parse)? })
+}
+
 fn read_charge(row: &Row) -> Result<Charge> {
     let currency = row.named("currency", |code| Currency::parse(code).ok())?;
     Ok(Charge {
         id: row.text("id")?,
-        stay_id: StayId::new(row.text("stay_id")?),
+        payable: payable::read(row)?,
         purpose: row.named("purpose", Purpose::parse)?,
         amount: Money::new(row.int("amount_minor")?, currency),
         due_at: row.instant("due_at")?,

@@ -79,10 +79,10 @@ pub async fn returned_of(session: &mut Session, provider: &str, payment_id: &str
 
 /// What a bank has of a payment by the books, and how many postings say so.
 pub async fn at_bank_of(session: &mut Session, provider: &str, payment_id: &str) -> Result<(AtBank, i64)> {
-    // A guest's side of an entry is the stay's account, or the waiting one until the money has a stay.
+    // A payer's side of an entry is the account of what was paid for, or the waiting one until the money has an owner.
     let sql = "select count(distinct p.seq) as postings,
         cast(coalesce(sum(case when e.account like 'disputed:%' then e.amount_minor else 0 end), 0) as bigint) as withheld,
-        cast(coalesce(sum(case when e.account like 'stay:%' or e.account like 'waiting:%' then e.amount_minor else 0 end), 0)
+        cast(coalesce(sum(case when e.account not like 'provider:%' and e.account not like 'disputed:%' then e.amount_minor else 0 end), 0)
           as bigint) as taken
       from posting p join entry e on e.posting_seq = p.seq
       where p.provider = $1 and p.movement in ('dispute', 'dispute_won', 'chargeback') and p.external_id >= $2
@@ -95,7 +95,7 @@ pub async fn at_bank_of(session: &mut Session, provider: &str, payment_id: &str)
     Ok(session.first(sql, args, read).await?.unwrap_or_default())
 }
 
-/// An entry with the posting it belongs to, for whoever reads a stay's ledger.
+/// An entry with the posting it belongs to, for whoever reads an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub at: Timestamp,
@@ -146,22 +146,23 @@ pub async fn list_unposted(session: &mut Session) -> Result<Vec<(String, String)
     session.all(sql, vec![], |row| Ok((row.text("provider")?, row.text("provider_payment_id")?))).await
 }
 
-/// Stays for which the ledger says another amount than their payments: the stay, both amounts.
-pub async fn list_disagreeing_stays(session: &mut Session) -> Result<Vec<(String, Money, Money)>> {
+/// What the ledger and the payments say different amounts of: its account, both amounts.
+pub async fn list_disagreeing(session: &mut Session) -> Result<Vec<(String, Money, Money)>> {
     // What waits for a person is booked on another account; what a bank took back is gone.
     let sql = "with booked as (
         select account, currency, cast(-sum(amount_minor) as bigint) as minor from entry
-        where account like 'stay:%' group by account, currency),
+        where account not like 'provider:%' and account not like 'disputed:%' and account not like 'waiting:%'
+        group by account, currency),
       shown as (
-        select 'stay:' || stay_id as account, currency,
+        select payable_kind || ':' || payable_id as account, currency,
           cast(sum(case when status = 'charged_back' then 0 else amount_minor - refunded_minor end
             - (select coalesce(sum(r.amount_minor), 0) from refund r where r.provider = payment.provider
                 and r.provider_payment_id = payment.provider_payment_id and r.status = 'done'
                 and r.provider_refund_id = 'by-hand')) as bigint) as minor
         from payment
-        where stay_id is not null and status in ('approved', 'refunded', 'charged_back')
+        where payable_id is not null and status in ('approved', 'refunded', 'charged_back')
           and coalesce(applied, '') not in ('waiting', 'offered')
-        group by stay_id, currency)
+        group by payable_kind, payable_id, currency)
       select b.account, b.currency, b.minor, coalesce(s.minor, 0) as shown_minor
       from booked b left join shown s on s.account = b.account and s.currency = b.currency
       where b.minor <> coalesce(s.minor, 0) order by b.account, b.currency";

@@ -47,6 +47,8 @@ pub mod migrate;
 pub mod night;
 /// Equal nights, kept for money that came too late for the ones it was for.
 pub mod offer;
+/// What money is for, in two columns.
+mod payable;
 /// Money as the providers report it.
 pub mod payment;
 /// Jobs: leases, order per key, retries, dead letters, schedules.

@@ -54,6 +54,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0009_conflict_of_a_guest.sql"),
         include_str!("../../../migrations/sqlite/0009_conflict_of_a_guest.sql"),
     ),
+    (
+        "0010_payable",
+        include_str!("../../../migrations/postgres/0010_payable.sql"),
+        include_str!("../../../migrations/sqlite/0010_payable.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

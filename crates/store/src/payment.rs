@@ -3,19 +3,23 @@
 use domain::{
     charge::Purpose,
     dispute::Dispute,
-    ids::StayId,
     money::{Currency, Money},
+    payable::Payable,
     payment::PaymentStatus,
 };
 use jiff::Timestamp;
 
-use crate::db::{Engine, Result, Row, Session};
+use crate::{
+    db::{Engine, Result, Row, Session},
+    payable,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
     pub provider: String,
     pub provider_payment_id: String,
-    pub stay_id: Option<StayId>,
+    /// What it is for, as far as is known.
+    pub payable: Option<Payable>,
     /// What it was asked for.
     pub purpose: Purpose,
     pub status: PaymentStatus,
@@ -45,21 +49,21 @@ pub const RETURNED: &str = "returned";
 pub const OFFERED: &str = "offered";
 
 impl Payment {
-    /// Whether its money stands in the stay that it names.
+    /// Whether its money stands with what it names.
     pub fn counts(&self) -> bool {
         let used =
             self.applied.as_deref().is_some_and(|applied| ![WAITING, RETURNED, OFFERED].contains(&applied));
         self.status == PaymentStatus::Approved && used
     }
 
-    /// Whether it stands in the books of no stay.
+    /// Whether its money belongs to nothing yet.
     pub fn is_unassigned(&self) -> bool {
         matches!(self.applied.as_deref(), Some(WAITING | OFFERED))
     }
 
-    /// The stay in whose books it stands: money that waits belongs to none, though it may name one.
-    pub fn owner(&self) -> Option<&StayId> {
-        self.stay_id.as_ref().filter(|_| !self.is_unassigned())
+    /// What its money belongs to: money that waits belongs to nothing, though it may name something.
+    pub fn owner(&self) -> Option<&Payable> {
+        self.payable.as_ref().filter(|_| !self.is_unassigned())
     }
 
     /// What is left of it when all that is on its way back has arrived.
@@ -70,7 +74,7 @@ impl Payment {
 }
 
 const COLUMNS: &str =
-    "provider, provider_payment_id, stay_id, purpose, status, amount_minor, refunded_minor, currency,
+    "provider, provider_payment_id, payable_kind, payable_id, purpose, status, amount_minor, refunded_minor, currency,
   applied, dispute, note, events, updated_at,
   (select cast(coalesce(sum(r.amount_minor), 0) as bigint) from refund r where r.provider = payment.provider
     and r.provider_payment_id = payment.provider_payment_id and r.status <> 'failed') as returning_minor";
@@ -101,16 +105,19 @@ pub async fn lock(
 
 /// Writes what is known of a payment now. The caller has applied the order of states.
 pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Result<()> {
-    let sql = "insert into payment (provider, provider_payment_id, stay_id, status, amount_minor, currency, applied,
+    let sql = "insert into payment (provider, provider_payment_id, payable_kind, payable_id, status, amount_minor, currency, applied,
         first_seen_at, updated_at, refunded_minor, purpose, dispute, note, events)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, 1)
-      on conflict (provider, provider_payment_id) do update set stay_id = excluded.stay_id, status = excluded.status,
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, 1)
+      on conflict (provider, provider_payment_id) do update set payable_kind = excluded.payable_kind,
+        payable_id = excluded.payable_id, status = excluded.status,
         amount_minor = excluded.amount_minor, currency = excluded.currency, applied = excluded.applied,
         refunded_minor = excluded.refunded_minor, dispute = excluded.dispute, updated_at = excluded.updated_at, events = payment.events + 1";
+    let [kind, payable_id] = payable::opt_values(payment.payable.as_ref());
     let args = vec![
         payment.provider.as_str().into(),
         payment.provider_payment_id.as_str().into(),
-        payment.stay_id.as_ref().map(|id| id.as_str().to_owned()).into(),
+        kind,
+        payable_id,
         payment.status.as_str().into(),
         payment.amount.minor.into(),
         payment.amount.currency.code().into(),
@@ -167,11 +174,13 @@ pub async fn mark_checked(
     Ok(())
 }
 
-pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec<Payment>> {
+/// The payments for something, the oldest first.
+pub async fn list_of(session: &mut Session, payable: &Payable) -> Result<Vec<Payment>> {
     let sql = format!(
-        "select {COLUMNS} from payment where stay_id = $1 order by first_seen_at, provider_payment_id"
+        "select {COLUMNS} from payment where payable_kind = $1 and payable_id = $2
+      order by first_seen_at, provider_payment_id"
     );
-    session.all(sql, vec![stay_id.into()], read).await
+    session.all(sql, payable::values(payable).into(), read).await
 }
 
 fn read(row: &Row) -> Result<Payment> {
@@ -179,7 +188,7 @@ fn read(row: &Row) -> Result<Payment> {
     Ok(Payment {
         provider: row.text("provider")?,
         provider_payment_id: row.text("provider_payment_id")?,
-        stay_id: row.opt_text("stay_id")?.map(StayId::new),
+        payable: payable::read_opt(row)?,
         purpose: row.named("purpose", Purpose::parse)?,
         status: row.named("status", PaymentStatus::parse)?,
         amount: Money::new(row.int("amount_minor")?, currency),

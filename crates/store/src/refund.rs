@@ -1,18 +1,21 @@
 //! Money on its way back: written down where it is decided, sent by a job.
 
 use domain::{
-    ids::StayId,
     money::{Currency, Money},
+    payable::Payable,
 };
 use jiff::Timestamp;
 
-use crate::db::{Engine, Result, Row, Session};
+use crate::{
+    db::{Engine, Result, Row, Session},
+    payable,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refund {
     /// Also the key under which the provider is asked: asking twice returns once.
     pub id: String,
-    pub stay_id: Option<StayId>,
+    pub payable: Option<Payable>,
     pub provider: String,
     pub provider_payment_id: String,
     pub amount: Money,
@@ -53,16 +56,17 @@ impl RefundStatus {
 /// In the place of the provider's id: a refund that the provider refused and that staff made by hand.
 pub const BY_HAND: &str = "by-hand";
 
-const COLUMNS: &str =
-    "id, stay_id, provider, provider_payment_id, amount_minor, currency, reason, status, provider_refund_id";
+const COLUMNS: &str = "id, payable_kind, payable_id, provider, provider_payment_id, amount_minor, currency, reason, status, provider_refund_id";
 
 pub async fn create(session: &mut Session, refund: &Refund, now: Timestamp) -> Result<()> {
-    let sql = "insert into refund (id, stay_id, provider, provider_payment_id, amount_minor, currency, reason, status,
-        created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    let sql = "insert into refund (id, payable_kind, payable_id, provider, provider_payment_id, amount_minor, currency,
+        reason, status, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+    let [kind, payable_id] = payable::opt_values(refund.payable.as_ref());
     let args = vec![
         refund.id.as_str().into(),
-        refund.stay_id.as_ref().map(|id| id.as_str().to_owned()).into(),
+        kind,
+        payable_id,
         refund.provider.as_str().into(),
         refund.provider_payment_id.as_str().into(),
         refund.amount.minor.into(),
@@ -118,16 +122,18 @@ pub async fn list_of_payment(
     session.all(sql, vec![provider.into(), provider_payment_id.into()], read).await
 }
 
-pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec<Refund>> {
-    let sql = format!("select {COLUMNS} from refund where stay_id = $1 order by created_at, id");
-    session.all(sql, vec![stay_id.into()], read).await
+pub async fn list_of(session: &mut Session, payable: &Payable) -> Result<Vec<Refund>> {
+    let sql = format!(
+        "select {COLUMNS} from refund where payable_kind = $1 and payable_id = $2 order by created_at, id"
+    );
+    session.all(sql, payable::values(payable).into(), read).await
 }
 
 fn read(row: &Row) -> Result<Refund> {
     let currency = row.named("currency", |code| Currency::parse(code).ok())?;
     Ok(Refund {
         id: row.text("id")?,
-        stay_id: row.opt_text("stay_id")?.map(StayId::new),
+        payable: payable::read_opt(row)?,
         provider: row.text("provider")?,
         provider_payment_id: row.text("provider_payment_id")?,
         amount: Money::new(row.int("amount_minor")?, currency),

@@ -2,14 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::{
-    App,
-    clock::Clock,
-    config::{Config, Secret},
-    entropy::Entropy,
-    jobs::worker,
-};
+use app::config::Config;
+use app::config::Secret;
 use jiff::{SignedDuration, Timestamp};
+use kernel::App;
+use kernel::clock::Clock;
+use kernel::jobs::worker;
+use kernel::rng::Rng;
 use store::{db::Engine, queue};
 
 use crate::{TestDb, builders::at};
@@ -17,6 +16,8 @@ use crate::{TestDb, builders::at};
 /// A desk in a test. No worker runs: [`TestApp::drain`] does the work that is due, when the test says so.
 pub struct TestApp {
     pub app: Arc<App>,
+    /// What it was built with, for a second process.
+    pub config: Config,
     pub db: TestDb,
 }
 
@@ -45,8 +46,8 @@ impl TestApp {
         config.database.url = Secret::new(db.url());
         config.ical.allow_private_networks = true;
         edit(&mut config);
-        let app = App::build(config, Clock::manual(at(START)), Entropy::seeded(SEED)).await;
-        Self { app: app.expect("the default settings build an app"), db }
+        let app = app::build(config.clone(), Clock::manual(at(START)), Rng::seeded(SEED)).await;
+        Self { app: app.expect("the default settings build an app"), config, db }
     }
 
     /// Runs `story` on each engine, and sees to it that it leaves no work behind.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{App, config::Secret};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
 use domain::stay::Stay;
+use kernel::App;
+use kernel::settings::Secret;
 use subtle::ConstantTimeEq as _;
 
 use crate::problem::Problem;
@@ -97,7 +98,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn is_staff(app: &App, token: &str) -> bool {
-    is_secret(Some(token), &app.config.security.api_token)
+    is_secret(Some(token), &app.settings.security.api_token)
 }
 
 fn same(left: &str, right: &str) -> bool {

@@ -5,17 +5,17 @@ use std::{
     sync::Arc,
 };
 
-use app::App;
 use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
+use kernel::App;
 
 /// The client's address, as far as it can be known.
 pub fn address(app: &Arc<App>, request: &Request) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip().to_canonical());
-    behind_proxies(peer, request.headers(), &app.defaults.trusted_proxies)
+    behind_proxies(peer, request.headers(), &app.trusted_proxies)
 }
 
 /// What counts as one client for limits: of an IPv6 address its first 64 bits, because every line gets at least so many

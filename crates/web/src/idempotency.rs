@@ -1,11 +1,12 @@
 //! A request that names itself with `Idempotency-Key` is carried out once.
 
-use app::idempotency::{Kept, Key};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kernel::idempotency::Kept;
+use kernel::idempotency::Key;
 use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;

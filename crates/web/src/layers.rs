@@ -6,18 +6,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{
-    App,
-    metrics::{HttpLabels, LimitLabels},
-};
 use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use kernel::App;
+use kernel::metrics::HttpLabels;
+use kernel::metrics::{LimitLabels, RouteLabels};
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 use crate::{
@@ -28,7 +27,7 @@ use crate::{
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn around(router: Router, app: Arc<App>) -> Router {
-    let limit = Duration::from_secs(u64::from(app.config.server.request_timeout_seconds.max(1)));
+    let limit = Duration::from_secs(u64::from(app.settings.server.request_timeout_seconds.max(1)));
     router
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit))
@@ -45,7 +44,7 @@ fn after_panic(_panic: Box<dyn std::any::Any + Send>) -> Response {
 async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let request_id = request_id(&app, &request);
-    let method = request.method().to_string();
+    let method = closed_set(request.method());
     let path = request.uri().path().to_owned();
     let wants_page = wants_page(&request);
     let client = client::address(&app, &request);
@@ -75,14 +74,26 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
 
     let status = response.status().as_u16();
     let took = begun.elapsed();
-    app.metrics
-        .http_requests
-        .get_or_create(&HttpLabels { method: method.clone(), route: route.clone(), status })
-        .inc();
-    app.metrics.http_request_duration.observe(took.as_secs_f64());
+    app.metrics.http_requests.get_or_create(&HttpLabels { method, route: route.clone(), status }).inc();
+    let labels = RouteLabels { route: route.clone() };
+    app.metrics.http_request_duration.get_or_create(&labels).observe(took.as_secs_f64());
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id, method, route, status, millis, "answered a request");
     response
+}
+
+/// The methods of RFC 9110 and PATCH by their names; whatever else a caller writes is one label.
+fn closed_set(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// The caller's own id when it is a sound one, so that a trace crosses systems.
@@ -91,7 +102,7 @@ fn request_id(app: &App, request: &Request) -> String {
     let sound = |id: &&str| {
         (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
-    given.filter(sound).map_or_else(|| app.entropy.id(app.now()), str::to_owned)
+    given.filter(sound).map_or_else(|| app.rng.id(app.now()), str::to_owned)
 }
 
 fn wants_page(request: &Request) -> bool {
@@ -136,9 +147,9 @@ fn write_out(
 
 /// So many requests of one client to one route in a window. Staff and exempt routes are not counted.
 pub async fn limit_rate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let settings = &app.config.rate_limit;
+    let settings = &app.settings.rate_limit;
     let token = auth::bearer(request.headers());
-    if !settings.enabled || auth::is_secret(token, &app.config.security.api_token) {
+    if !settings.enabled || auth::is_secret(token, &app.settings.security.api_token) {
         return next.run(request).await;
     }
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);

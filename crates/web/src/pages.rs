@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use app::App;
 use axum::response::Html;
+use kernel::App;
 use minijinja::{Environment, UndefinedBehavior, Value, value::Serde};
 use serde::Serialize;
 
@@ -36,12 +36,12 @@ static CATALOGUE: LazyLock<toml::Table> =
 
 /// A page in the property's language.
 pub fn render(app: &App, template: &str, data: impl Serialize) -> Html<String> {
-    let language = match app.defaults.locale.language() {
+    let language = match app.property.locale.language() {
         dialog::Language::Es => "es",
         dialog::Language::Pt => "pt",
         dialog::Language::En => "en",
     };
-    match render_in(language, &app.config.property.name, template, data) {
+    match render_in(language, &app.property.name, template, data) {
         Ok(page) => Html(page),
         Err(error) => {
             tracing::error!(template, %error, "a page could not be rendered");

@@ -3,8 +3,6 @@
 //! A handler returns a [`Problem`]; the outermost layer writes it out, because only it knows the request's id
 //! and whether a program or a person asks.
 
-use app::DbError;
-use app::{hold::HoldError, stay::StayError};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,7 +11,10 @@ use domain::{
     hold::{DateProblem, Refusal},
     stay::Refused,
 };
+use kernel::DbError;
 use serde::Serialize;
+use stays::hold::HoldError;
+use stays::stay::StayError;
 
 #[derive(Clone, Debug)]
 pub struct Problem {

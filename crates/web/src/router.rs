@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, metrics::HttpLabels};
 use axum::{
     Router,
     routing::{get, post},
 };
+use kernel::App;
+use kernel::metrics::HttpLabels;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -57,7 +58,7 @@ fn expect_requests(app: &App, document: &OpenApi) {
         for (method, operation) in documented {
             let statuses = operation.responses.responses.keys().filter_map(|status| status.parse().ok());
             for status in statuses.chain([500]) {
-                let labels = HttpLabels { method: method.to_owned(), route: route.clone(), status };
+                let labels = HttpLabels { method, route: route.clone(), status };
                 drop(app.metrics.http_requests.get_or_create(&labels));
             }
         }
@@ -71,7 +72,7 @@ pub fn openapi() -> OpenApi {
 
 fn api_routes(app: &Shared) -> OpenApiRouter<Shared> {
     limited_routes()
-        .layer(axum::extract::DefaultBodyLimit::max(app.config.server.max_body_bytes))
+        .layer(axum::extract::DefaultBodyLimit::max(app.settings.server.max_body_bytes))
         .route_layer(axum::middleware::from_fn_with_state(Arc::clone(app), layers::limit_rate))
         .merge(health_routes())
 }
@@ -122,7 +123,7 @@ fn webhook_routes(app: &Shared) -> OpenApiRouter<Shared> {
         // Where the older systems listened.
         .route("/api/v1/webhooks/whatsapp", whatsapp())
         .route("/api/webhook", whatsapp())
-        .layer(axum::extract::DefaultBodyLimit::max(app.config.server.max_webhook_bytes))
+        .layer(axum::extract::DefaultBodyLimit::max(app.settings.server.max_webhook_bytes))
 }
 
 fn documented_webhooks() -> OpenApiRouter<Shared> {

@@ -2,13 +2,13 @@
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
-use app::App;
 use axum::{Router, extract::ConnectInfo, extract::Request};
 use hyper::server::conn::http1::Builder;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use kernel::App;
 use tokio::net::{TcpListener, TcpStream};
 use tower::{Service as _, ServiceExt as _};
 

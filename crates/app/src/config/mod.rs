@@ -1,16 +1,20 @@
-//! Every setting, read once. `config/default.toml` is the list and the manual.
+//! Every setting, read once: the sections of all rooms. `config/default.toml` is the list and the manual.
 
 use std::path::Path;
 
 use serde::Deserialize;
 
-mod check;
-mod env;
-mod load;
-mod secret;
+use calendars::settings::Ical;
+use kernel::settings::{
+    self, Checks, Database, Problems, Property, RateLimit, Redis, Section, Security, Server,
+};
+use payments::settings::{MercadoPago, PayPal, Stripe};
+use stays::settings::{Booking, Money};
 
-pub use load::{ConfigError, load};
-pub use secret::Secret;
+pub use kernel::settings::{Alerts, Environment, Loaded, Log, Problem, Secret, SmtpTls, WhatsApp};
+pub use payments::settings::{PayPalCheck, PayPalMode};
+
+const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +30,7 @@ pub struct Config {
     pub jobs: Jobs,
     pub log: Log,
     pub whatsapp: WhatsApp,
-    pub payments: PaymentSettings,
+    pub payments: Money,
     pub mercadopago: MercadoPago,
     pub stripe: Stripe,
     pub paypal: PayPal,
@@ -34,214 +38,62 @@ pub struct Config {
     pub alerts: Alerts,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Environment {
-    Development,
-    Production,
+kernel::settings! {
+    /// How jobs are worked off, and how often those of several rooms are due.
+    pub struct Jobs in "jobs" {
+        expiration_interval_seconds: u32 = JOB_EXPIRATION_INTERVAL_SECONDS, 1..=86_400;
+        ical_interval_seconds: u32 = JOB_ICAL_INTERVAL_SECONDS, 1..=86_400;
+        concurrency: u16 = JOB_CONCURRENCY, 1..=1_000;
+        lease_seconds: u32 = JOB_LEASE_SECONDS, 5..=86_400;
+    }
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Server {
-    pub host: String,
-    pub port: u16,
-    pub base_url: String,
-    pub request_timeout_seconds: u32,
-    pub max_body_bytes: usize,
-    pub max_webhook_bytes: usize,
-    pub shutdown_seconds: u32,
-    pub worker_http: bool,
-    pub trusted_proxies: String,
+/// What stands above all sections.
+const TOP: Section = Section {
+    name: "",
+    rows: &[settings::Row { key: "environment", variable: "ENVIRONMENT", older: &[], range: None }],
+};
+
+/// The tables of all rooms, in the order of the manual.
+pub const SECTIONS: [Section; 17] = [
+    TOP,
+    Server::TABLE,
+    Database::TABLE,
+    Redis::TABLE,
+    Security::TABLE,
+    Property::TABLE,
+    Booking::TABLE,
+    RateLimit::TABLE,
+    Jobs::TABLE,
+    Log::TABLE,
+    WhatsApp::TABLE,
+    Money::TABLE,
+    MercadoPago::TABLE,
+    Stripe::TABLE,
+    PayPal::TABLE,
+    Ical::TABLE,
+    Alerts::TABLE,
+];
+
+/// What is handed to the rooms.
+pub(crate) struct Rooms {
+    pub whatsapp: WhatsApp,
+    pub alerts: Alerts,
+    pub ical: Ical,
+    pub booking: Booking,
+    pub money: Money,
+    pub payments: payments::settings::Settings,
+    pub jobs: Jobs,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Database {
-    pub url: Secret,
-    pub pool_size: u32,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Redis {
-    pub url: Secret,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Security {
-    pub api_token: Secret,
-    pub metrics_token: Secret,
-    pub jwt_secret: Secret,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Property {
-    pub name: String,
-    pub timezone: String,
-    pub locale: String,
-    pub currency: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Booking {
-    pub hold_minutes: u16,
-    pub extend_minutes: u16,
-    pub reminder_minutes: u16,
-    pub max_holds_per_contact: u16,
-    pub min_nights: u16,
-    pub max_nights: u16,
-    pub horizon_days: u16,
-    pub idempotency_hours: u16,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RateLimit {
-    pub enabled: bool,
-    pub requests: u32,
-    pub window_seconds: u32,
-    pub contact_requests: u32,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Jobs {
-    pub expiration_interval_seconds: u32,
-    pub ical_interval_seconds: u32,
-    pub concurrency: u16,
-    pub lease_seconds: u32,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    pub level: String,
-    pub dir: String,
-    pub file_bytes: u64,
-    pub files: usize,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WhatsApp {
-    pub access_token: Secret,
-    pub app_secret: Secret,
-    pub phone_id: String,
-    pub verify_token: Secret,
-    pub base_url: String,
-    pub balance_template: String,
-    pub template_language: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaymentSettings {
-    pub order: String,
-    pub cancellation_policy: String,
-    pub balance_days: u16,
-    pub offer_minutes: u16,
-    pub slow_min_days: u16,
-    pub slow_hold_hours: u16,
-    pub no_show_percent: u8,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MercadoPago {
-    pub access_token: Secret,
-    pub webhook_secret: Secret,
-    pub collector_id: String,
-    pub base_url: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stripe {
-    pub secret_key: Secret,
-    pub webhook_secret: Secret,
-    pub base_url: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PayPal {
-    pub client_id: String,
-    pub client_secret: Secret,
-    pub mode: PayPalMode,
-    pub webhook_id: String,
-    pub webhook_check: PayPalCheck,
-    pub base_url: String,
-    pub extra_root_pem: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PayPalMode {
-    Sandbox,
-    Live,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PayPalCheck {
-    Local,
-    Api,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ical {
-    pub max_age_minutes: u32,
-    pub allow_private_networks: bool,
-    pub fresh_seconds: u32,
-    pub confirm_wait_ms: u32,
-    pub keep_body_days: u32,
-    pub failures_to_alert: u32,
-    pub slow_poll_ms: u32,
-    pub refusals_per_day: u32,
-    pub export_requests: u32,
-    pub link_overlap_hours: u32,
-    pub link_rotate_days: u32,
-    pub wait_one_stay_minutes: u32,
-    pub wait_quarter_minutes: u32,
-    pub wait_quarter_percent: u32,
-    pub wait_everything_minutes: u32,
-    pub wait_mass_minutes: u32,
-    pub wait_mass_nights: u32,
-    pub wait_after_midnight_minutes: u32,
-    pub wait_together_minutes: u32,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Alerts {
-    pub email_to: String,
-    pub email_from: String,
-    pub smtp_host: String,
-    pub smtp_port: u16,
-    pub smtp_tls: SmtpTls,
-    pub smtp_user: String,
-    pub smtp_password: Secret,
-    pub slack_webhook_url: Secret,
-    pub discord_webhook_url: Secret,
-    pub telegram_token: Secret,
-    pub telegram_chat_id: String,
-    pub telegram_base_url: String,
-}
-
-/// How the way to the mail server is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SmtpTls {
-    /// As the port has it.
-    Auto,
-    Implicit,
-    Starttls,
-    None,
+/// Reads the settings: defaults, file, environment, in that order.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn load(file: &Path, environment: &[(String, String)]) -> Result<Loaded<Config>, Problems> {
+    let loaded: Loaded<Config> = settings::load(&SECTIONS, DEFAULTS, file, environment)?;
+    let problems = loaded.settings.check();
+    if problems.is_empty() { Ok(loaded) } else { Err(Problems(problems)) }
 }
 
 impl Config {
@@ -250,70 +102,63 @@ impl Config {
     /// # Panics
     /// When the embedded file is broken, which a test would have shown.
     pub fn defaults() -> Self {
-        load(Path::new("/nonexistent/conserje.toml"), &[]).expect("the embedded defaults are valid")
+        load(Path::new("/nonexistent/conserje.toml"), &[]).expect("the embedded defaults are valid").settings
     }
 
     pub fn is_production(&self) -> bool {
         self.environment == Environment::Production
     }
 
-    /// Without a slash at the end.
+    /// Where guests and providers reach us, without a slash at the end.
     pub fn base_url(&self) -> String {
-        match self.server.base_url.trim_end_matches('/') {
-            "" => format!("http://localhost:{}", self.server.port),
-            url => url.to_owned(),
+        self.server.base_url()
+    }
+
+    fn check(&self) -> Vec<Problem> {
+        let mut checks = Checks::new(self.environment);
+        settings::check(&mut checks, &self.server, &self.database, &self.security, &self.property);
+        self.booking.check(&mut checks);
+        self.payments.check(&mut checks);
+        self.payment_settings().check(&mut checks);
+        self.whatsapp.check(&mut checks);
+        self.alerts.check(&mut checks);
+        checks.problems
+    }
+
+    fn payment_settings(&self) -> payments::settings::Settings {
+        payments::settings::Settings {
+            order: self.payments.order.clone(),
+            mercadopago: self.mercadopago.clone(),
+            stripe: self.stripe.clone(),
+            paypal: self.paypal.clone(),
         }
     }
-}
 
-impl Booking {
-    /// Whether there is a moment in the life of a hold at which a reminder makes sense.
-    pub fn reminds(&self) -> bool {
-        0 < self.reminder_minutes && self.reminder_minutes < self.hold_minutes
-    }
-}
-
-impl PaymentSettings {
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.order.split(',').map(str::trim).filter(|name| !name.is_empty())
-    }
-}
-
-impl Ical {
-    /// How long nights that are gone from a calendar stay blocked.
-    pub fn waiting_rules(&self) -> ical::WaitingRules {
-        ical::WaitingRules {
-            one_stay_minutes: self.wait_one_stay_minutes,
-            quarter_minutes: self.wait_quarter_minutes,
-            quarter_percent: self.wait_quarter_percent,
-            everything_minutes: self.wait_everything_minutes,
-            mass_minutes: self.wait_mass_minutes,
-            mass_nights: self.wait_mass_nights,
-            after_midnight_minutes: self.wait_after_midnight_minutes,
-            together_minutes: self.wait_together_minutes,
-            ..ical::WaitingRules::default()
-        }
-    }
-}
-
-impl Alerts {
-    pub fn recipients(&self) -> impl Iterator<Item = &str> {
-        self.email_to.split(',').map(str::trim).filter(|address| !address.is_empty())
-    }
-
-    /// Never `Auto`: TLS begins at once on the port that is for that (RFC 8314), elsewhere it is asked for.
-    pub fn smtp_tls(&self) -> SmtpTls {
-        match (self.smtp_tls, self.smtp_port) {
-            (SmtpTls::Auto, 465) => SmtpTls::Implicit,
-            (SmtpTls::Auto, _) => SmtpTls::Starttls,
-            (told, _) => told,
-        }
-    }
-}
-
-impl PayPal {
-    pub fn is_on(&self) -> bool {
-        !self.client_id.is_empty() && self.client_secret.given().is_some()
+    pub(crate) fn split(self) -> (settings::Settings, Rooms) {
+        let payments = self.payment_settings();
+        let worker =
+            settings::Worker { concurrency: self.jobs.concurrency, lease_seconds: self.jobs.lease_seconds };
+        let kernel = settings::Settings {
+            environment: self.environment,
+            server: self.server,
+            database: self.database,
+            redis: self.redis,
+            security: self.security,
+            property: self.property,
+            rate_limit: self.rate_limit,
+            worker,
+            idempotency_hours: self.booking.idempotency_hours,
+        };
+        let rooms = Rooms {
+            whatsapp: self.whatsapp,
+            alerts: self.alerts,
+            ical: self.ical,
+            booking: self.booking,
+            money: self.payments,
+            payments,
+            jobs: self.jobs,
+        };
+        (kernel, rooms)
     }
 }
 

@@ -1,30 +1,36 @@
 use std::path::PathBuf;
 
-use super::{env::VARIABLES, *};
+use super::*;
 
 fn vars(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn with_env(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-    load(Path::new("/nonexistent/conserje.toml"), &vars(pairs))
+fn with_env(pairs: &[(&str, &str)]) -> Result<Config, Problems> {
+    load(Path::new("/nonexistent/conserje.toml"), &vars(pairs)).map(|loaded| loaded.settings)
 }
 
-fn with_file(text: &str) -> Result<Config, ConfigError> {
+/// Every variable, under all of its names.
+fn variables() -> impl Iterator<Item = &'static str> {
+    let rows = SECTIONS.iter().flat_map(|section| section.rows);
+    rows.flat_map(|row| std::iter::once(row.variable).chain(row.older.iter().copied()))
+}
+
+fn with_file(text: &str) -> Result<Config, Problems> {
     let folder = std::env::temp_dir().join(format!("conserje-config-{}-{}", std::process::id(), text.len()));
     std::fs::create_dir_all(&folder).unwrap();
     let file: PathBuf = folder.join("conserje.toml");
     std::fs::write(&file, text).unwrap();
     let loaded = load(&file, &[]);
     std::fs::remove_dir_all(&folder).unwrap();
-    loaded
+    loaded.map(|loaded| loaded.settings)
 }
 
 #[test]
 fn the_defaults_are_valid_and_every_variable_names_a_setting() {
     let defaults = Config::defaults();
     assert_eq!((defaults.server.port, defaults.booking.hold_minutes), (8000, 30));
-    for (variable, ..) in VARIABLES {
+    for variable in variables() {
         // A wrong value is an answer; a missing slot would be a panic.
         let _ = with_env(&[(variable, "1")]);
     }
@@ -33,7 +39,7 @@ fn the_defaults_are_valid_and_every_variable_names_a_setting() {
 #[test]
 fn the_manual_names_every_variable() {
     let manual = include_str!("../../../../config/default.toml");
-    for (variable, ..) in VARIABLES.iter().filter(|(name, ..)| *name != "WHATSAPP_PHONE_NUMBER_ID") {
+    for variable in variables().filter(|name| *name != "WHATSAPP_PHONE_NUMBER_ID") {
         assert!(manual.contains(variable), "{variable} is not explained in config/default.toml");
     }
 }
@@ -281,4 +287,52 @@ fn secrets_are_not_printed() {
         with_env(&[("API_TOKEN", "very-secret-token"), ("DATABASE_URL", "postgres://u:very-secret@h/d")])
             .unwrap();
     assert!(!format!("{config:?}").contains("very-secret"));
+}
+
+/// A line of the table is a line of the manual, with a value of the same kind; nothing else stands in either.
+#[test]
+fn the_tables_of_the_rooms_and_the_manual_say_the_same() {
+    let manual: toml::Table = DEFAULTS.parse().unwrap();
+    let mut named = std::collections::BTreeSet::new();
+    for section in &SECTIONS {
+        for row in section.rows {
+            named.insert((section.name.to_owned(), row.key.to_owned()));
+        }
+    }
+    let mut explained = std::collections::BTreeSet::new();
+    for (key, value) in &manual {
+        match value.as_table() {
+            None => drop(explained.insert((String::new(), key.clone()))),
+            Some(section) => explained.extend(section.keys().map(|inner| (key.clone(), inner.clone()))),
+        }
+    }
+    assert_eq!(named, explained);
+}
+
+/// Who sets a machine up hears of everything at once.
+#[test]
+fn all_problems_are_told_at_once() {
+    let wrong = [("PORT", "eighty"), ("HOLD_MINUTES", "0")];
+    let told = with_env(&wrong).unwrap_err();
+    assert_eq!(told.0.len(), 2, "{told}");
+    let production = [("ENVIRONMENT", "production"), ("STRIPE_SECRET_KEY", "sk"), ("HOST", "a b")];
+    let told = with_env(&production).unwrap_err().to_string();
+    for name in ["API_TOKEN", "BASE_URL", "METRICS_TOKEN", "STRIPE_WEBHOOK_SECRET", "HOST"] {
+        assert!(told.lines().any(|line| line.contains(name)), "{name}: {told}");
+    }
+}
+
+/// The authority of the simulators is public: nobody's certificates may come from it where money is real.
+#[test]
+fn production_trusts_no_simulated_authority() {
+    let token = "x".repeat(32);
+    let given = [
+        ("ENVIRONMENT", "production"),
+        ("API_TOKEN", &token),
+        ("BASE_URL", "https://desk.example"),
+        ("METRICS_TOKEN", "m"),
+        ("PAYPAL_EXTRA_ROOT_PEM", "-----BEGIN CERTIFICATE-----"),
+    ];
+    let told = with_env(&given).unwrap_err().to_string();
+    assert!(told.contains("PAYPAL_EXTRA_ROOT_PEM") && told.contains("production"), "{told}");
 }

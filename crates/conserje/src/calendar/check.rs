@@ -1,9 +1,9 @@
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
-use app::clock::Clock;
 use clap::Args;
 use ical::{Busy, BusyKind, Feed, NightSet, Provider, ReadError, ReadLimits};
 use jiff::{civil::Date, tz::TimeZone};
+use kernel::clock::Clock;
 use providers::http::{
     Network,
     feed::{Conditional, Feeds, Fetched, Limits},

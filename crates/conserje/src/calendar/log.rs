@@ -4,8 +4,9 @@ use std::{
 };
 
 use anyhow::bail;
-use app::{App, calendar, clock::Clock, entropy::Entropy};
 use clap::Args;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 use serde_json::json;
 
 use crate::settings;
@@ -17,11 +18,11 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
-    if calendar::find_feed(&app, &options.feed).await?.is_none() {
+    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    if calendars::find_feed(&app, &options.feed).await?.is_none() {
         bail!("there is no calendar with the id {}; GET /api/v1/ical/feeds lists them", options.feed);
     }
-    let bodies = calendar::list_bodies(&app, &options.feed).await?;
+    let bodies = calendars::list_bodies(&app, &options.feed).await?;
     if bodies.is_empty() {
         eprintln!("nothing is kept of this calendar yet");
     }

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use app::App;
 use clap::{Args, Subcommand};
 use domain::ids::AccommodationId;
 use ical::{Provider, UnknownProvider};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use kernel::App;
 
 /// What we would read, in words.
 mod check;
@@ -79,7 +79,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
 
 /// An id that was typed wrong is no accommodation without calendars.
 async fn must_exist(app: &App, id: &AccommodationId) -> anyhow::Result<()> {
-    if app::accommodation::find(app, id).await?.is_none() {
+    if stays::accommodation::find(app, id).await?.is_none() {
         bail!("there is no accommodation with the id {id}");
     }
     Ok(())

@@ -1,14 +1,11 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use app::{
-    App,
-    calendar::{self, Overlap},
-    clock::Clock,
-    entropy::Entropy,
-};
+use calendars::Overlap;
 use clap::Args;
 use domain::ids::AccommodationId;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 
 use crate::settings;
 
@@ -26,19 +23,20 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
     let id = AccommodationId::new(options.accommodation);
     super::must_exist(&app, &id).await?;
     let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };
-    let reader = calendar::reader_name(&options.reader).context("give a short name such as airbnb")?;
-    let Some(link) = calendar::rotate_link(&app, &id, &reader, overlap).await? else {
+    let reader = calendars::reader_name(&options.reader).context("give a short name such as airbnb")?;
+    let Some(link) = calendars::rotate_link(&app, &id, &reader, overlap).await? else {
         bail!("{reader} has no address of this accommodation's calendar");
     };
     println!("{}", link.url);
     match overlap {
         Overlap::Usual => eprintln!(
             "give this address to {}; the old one opens for {} hours more",
-            reader, app.config.ical.link_overlap_hours
+            reader,
+            calendars::room(&app).settings.link_overlap_hours
         ),
         Overlap::None => eprintln!("give this address to {reader}; the old one opens no more"),
     }

@@ -1,14 +1,11 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use app::{
-    App,
-    calendar::{self, Outcome},
-    clock::Clock,
-    entropy::Entropy,
-};
+use calendars::Outcome;
 use clap::Args;
 use domain::ids::AccommodationId;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 
 use super::words::counted;
 use crate::settings;
@@ -21,12 +18,12 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = App::build(settings::read()?, Clock::System, Entropy::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
     let id = options.accommodation.map(AccommodationId::new);
     if let Some(id) = &id {
         super::must_exist(&app, id).await?;
     }
-    let feeds = calendar::list_feeds(&app, id.as_ref()).await?;
+    let feeds = calendars::list_feeds(&app, id.as_ref()).await?;
     let read: Vec<_> = feeds.into_iter().filter(|status| status.feed.url.is_some()).collect();
     if read.is_empty() {
         let whose = if id.is_some() { " for this accommodation" } else { "" };
@@ -35,7 +32,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let mut failed = false;
     for status in read {
         let feed = status.feed;
-        let Some(synced) = calendar::sync(&app, &feed.id).await? else { continue };
+        let Some(synced) = calendars::sync(&app, &feed.id).await? else { continue };
         let outcome = match synced.outcome {
             Outcome::Read => "read".to_owned(),
             Outcome::Unchanged => "unchanged".to_owned(),

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use app::{App, DbError};
 use axum::{
     Router,
     extract::{Path, State},
@@ -14,6 +13,8 @@ use domain::{
     ids::StayCode,
     stay::{Held, Stay},
 };
+use kernel::App;
+use kernel::DbError;
 use simulators::{
     MercadoPagoControl,
     mercadopago::{PaymentChange, PaymentStatus},

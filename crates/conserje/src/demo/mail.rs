@@ -1,6 +1,7 @@
 //! The host's mailbox: a simulated mail server that shows what the desk wrote.
 
-use app::config::{Config, SmtpTls};
+use app::config::Config;
+use app::config::SmtpTls;
 use axum::{Router, response::Redirect, routing::get};
 use simulators::{Running, Smtp, SmtpConfig, SmtpControl, smtp::Protection};
 

@@ -8,13 +8,11 @@ use std::{
 };
 
 use anyhow::Context as _;
-use app::{
-    App,
-    clock::Clock,
-    config::{Config, Secret},
-    entropy::Entropy,
-};
+use app::config::Config;
+use app::config::Secret;
 use clap::Args;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 
 use crate::{
     logging,
@@ -64,7 +62,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     if options.fresh {
         forget(&database)?;
     }
-    let (clock, entropy) = (Clock::System, Entropy::system());
+    let (clock, entropy) = (Clock::System, Rng::system());
     let api_token = entropy.token();
     let here = format!("http://localhost:{}", options.port);
     let vendors = Vendors::start(options.port, &clock, &entropy).await?;
@@ -77,7 +75,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     post_office.configure(&mut config);
     logging::start(&config.log, logging::Format::Text)?;
     let unusable = || format!("the data in {} cannot be used; --fresh begins anew", data.display());
-    let app = App::build(config, clock, entropy).await.with_context(unusable)?;
+    let app = app::build(config, clock, entropy).await.with_context(unusable)?;
     store::migrate::run(&app.db, app.now()).await.with_context(unusable)?;
     let seeded = seed::run(&app).await.context("the demo's cabins and bookings could not be written")?;
     platforms.link(&app).await.context("the cabins could not be linked with the simulated platforms")?;

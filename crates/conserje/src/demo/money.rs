@@ -2,11 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    App, DbError, accommodation,
-    attention::{self, Attention},
-    hold, payment,
-};
 use axum::{
     Json, Router,
     extract::{Path, State},
@@ -20,7 +15,14 @@ use domain::{
     stay::{Status, Stay},
 };
 use jiff::{Timestamp, civil::Date};
+use kernel::App;
+use kernel::DbError;
+use kernel::staff_tasks;
+use kernel::staff_tasks::StaffTask;
 use serde::Serialize;
+use stays::accommodation;
+use stays::hold;
+use stays::money;
 use web::LedgerOut;
 
 use super::page::PHONE;
@@ -104,7 +106,7 @@ async fn show_one(
     Path(code): Path<String>,
 ) -> Result<Json<MoneyPage>, StatusCode> {
     let code = StayCode::parse(&code).ok_or(StatusCode::NOT_FOUND)?;
-    let stay = app::stay::find(&app, &code).await.map_err(unavailable)?.ok_or(StatusCode::NOT_FOUND)?;
+    let stay = stays::stay::find(&app, &code).await.map_err(unavailable)?.ok_or(StatusCode::NOT_FOUND)?;
     let stays = stays_of_guest(&app).await.map_err(unavailable)?;
     answer(&app, stays, Some(stay)).await.map_err(unavailable)
 }
@@ -138,11 +140,11 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 }
 
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
-    let summary = payment::summary(app, stay).await?;
-    let pages = store::charge::list_checkouts(&mut app.read().await?, &stay.terms().id).await?;
-    let next = payment::next_due(app, stay).await?;
+    let summary = money::summary(app, stay).await?;
+    let pages = store::charge::list_checkouts(&mut app.read().await?, &money::payable_of(stay)).await?;
+    let next = money::next_due(app, stay).await?;
     let subjects = subjects(stay, &summary.payments, &summary.refunds);
-    let waiting = attention::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
+    let waiting = staff_tasks::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
     let (now, terms) = (app.now(), stay.terms());
     let (held_until, has_ended) = match stay {
         Stay::Held(held) => (Some(held.expires_at), held.has_ended(now)),
@@ -159,14 +161,15 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         pay_url: next.and_then(|next| hold::pay_url_for(app, terms, next.amount)),
         can_end: held_until.is_some() && !has_ended,
         pages: pages.into_iter().filter_map(OpenPage::of).collect(),
-        for_a_person: waiting.map(|Attention { reason, .. }| reason).collect(),
+        for_a_person: waiting.map(|StaffTask { reason, .. }| reason).collect(),
         ledger: LedgerOut::of(stay, summary),
     })
 }
 
 /// What the list of what waits for a person calls this stay, its payments and its refunds.
-fn subjects(stay: &Stay, payments: &[payment::Payment], refunds: &[payment::Refund]) -> Vec<String> {
-    let of_payment = |one: &payment::Payment| format!("payment:{}:{}", one.provider, one.provider_payment_id);
+fn subjects(stay: &Stay, payments: &[payments::Payment], refunds: &[payments::Refund]) -> Vec<String> {
+    let of_payment =
+        |one: &payments::Payment| format!("payment:{}:{}", one.provider, one.provider_payment_id);
     let own = [format!("stay:{}", stay.terms().id)].into_iter();
     own.chain(payments.iter().map(of_payment))
         .chain(refunds.iter().map(|one| format!("refund:{}", one.id)))

@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    App, accommodation, attention,
-    calendar::{self, Blocked},
-};
 use axum::{
     Json, Router,
     extract::{Path, State},
@@ -13,10 +9,14 @@ use axum::{
     response::{Html, IntoResponse},
     routing::{get, post},
 };
+use calendars::Blocked;
 use domain::{accommodation::Accommodation, calendar::NightState, period::Period};
 use jiff::{Timestamp, ToSpan, civil::Date};
+use kernel::App;
+use kernel::staff_tasks;
 use serde::{Deserialize, Serialize};
 use simulators::{WhatsAppControl, whatsapp::Entry};
+use stays::accommodation;
 
 /// The guest whose phone the page shows.
 pub(super) const PHONE: &str = "5493515550199";
@@ -94,14 +94,14 @@ struct Calendars {
 async fn list_calendars(State(demo): State<Demo>) -> Result<Json<Calendars>, StatusCode> {
     let app = &demo.app;
     let unavailable = |_| StatusCode::SERVICE_UNAVAILABLE;
-    let today = app.defaults.zone.today(app.now());
+    let today = app.property.zone.today(app.now());
     let first = today.first_of_month();
     let last = first.checked_add(MONTHS.months()).unwrap_or(first);
     let window = Period::new(first, last).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     let mut cabins = Vec::new();
     for cabin in accommodation::list(app).await.map_err(unavailable)?.iter().filter(|cabin| cabin.active) {
-        let nights = calendar::month(app, cabin, &window).await.map_err(unavailable)?;
-        let blocks = calendar::list_blocked(app, &cabin.id, &window).await.map_err(unavailable)?;
+        let nights = calendars::month(app, cabin, &window).await.map_err(unavailable)?;
+        let blocks = calendars::list_blocked(app, &cabin.id, &window).await.map_err(unavailable)?;
         cabins.push(Cabin {
             id: cabin.id.as_str().to_owned(),
             name: cabin.name.clone(),
@@ -174,8 +174,8 @@ async fn write_to_desk(State(demo): State<Demo>, Json(words): Json<Words>) -> St
 /// Plays the person who took care of the guest: everything that waited is done, and the desk answers again.
 async fn hand_back(State(demo): State<Demo>) -> Result<StatusCode, StatusCode> {
     let unavailable = |_| StatusCode::SERVICE_UNAVAILABLE;
-    for item in attention::list(&demo.app).await.map_err(unavailable)? {
-        attention::resolve(&demo.app, &item.id).await.map_err(unavailable)?;
+    for item in staff_tasks::list(&demo.app).await.map_err(unavailable)? {
+        staff_tasks::resolve(&demo.app, &item.id).await.map_err(unavailable)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,9 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::{App, calendar, clock::Clock, config::Config};
+use app::config::Config;
 use axum::{Router, response::Redirect, routing::get};
 use domain::accommodation::Accommodation;
+use kernel::App;
+use kernel::clock::Clock;
 use simulators::{
     Running,
     calendars::{Calendars, CalendarsConfig, CalendarsControl, NewImport, NewListing, Platform},
@@ -42,10 +44,10 @@ impl Platforms {
 
     /// The platforms begin empty at each start: what was read from those before is forgotten.
     pub async fn link(&self, app: &App) -> anyhow::Result<()> {
-        for status in calendar::list_feeds(app, None).await? {
-            calendar::forget_feed(app, &status.feed.id).await?;
+        for status in calendars::list_feeds(app, None).await? {
+            calendars::forget_feed(app, &status.feed.id).await?;
         }
-        for cabin in app::accommodation::list(app).await?.iter() {
+        for cabin in stays::accommodation::list(app).await?.iter() {
             for (platform, source) in PLATFORMS {
                 self.link_one(app, cabin, platform, source).await?;
             }
@@ -72,12 +74,12 @@ impl Platforms {
             settings.open_until = None;
         };
         control.change_settings(&listing.id, plain).map_err(anyhow::Error::msg)?;
-        let url = calendar::link(app, &cabin.id, source).await?;
+        let url = calendars::link(app, &cabin.id, source).await?;
         let import = NewImport { url, every_minutes: Some(0) };
         control.add_import(&listing.id, import).map_err(anyhow::Error::msg)?;
         let now = app.now();
         let mut session = app.begin().await?;
-        calendar::subscribe_in(app, &mut session, &cabin.id, source, &listing.url, None, now).await?;
+        calendars::subscribe_in(app, &mut session, &cabin.id, source, &listing.url, None, now).await?;
         app.commit(session).await?;
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::App;
 use domain::{
     accommodation::{Accommodation, Kind, StayRules},
     decimal::Decimal,
@@ -17,6 +16,7 @@ use jiff::{
     SignedDuration, ToSpan,
     civil::{Date, Time},
 };
+use kernel::App;
 use store::db::Session;
 
 struct Cabin {
@@ -71,14 +71,14 @@ const GUESTS: [&str; 6] = ["Ana", "Bruno", "Carla", "Diego", "Elsa", "Fabio"];
 
 /// Writes the cabins and bookings, unless there are any; true when it did.
 pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
-    if !app::accommodation::list(app).await?.is_empty() {
+    if !stays::accommodation::list(app).await?.is_empty() {
         return Ok(false);
     }
     let now = app.now();
     let mut session = app.begin().await?;
     for (number, cabin) in CABINS.iter().enumerate() {
         let accommodation = accommodation(app, cabin)?;
-        app::accommodation::create_in(&mut session, &accommodation, now).await?;
+        stays::accommodation::create_in(&mut session, &accommodation, now).await?;
         for (place, (from, nights)) in cabin.stays.iter().enumerate() {
             let guest = GUESTS[(number * 2 + place) % GUESTS.len()];
             book(app, &mut session, &accommodation, *from, *nights, guest).await?;
@@ -90,7 +90,7 @@ pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
 
 fn accommodation(app: &App, cabin: &Cabin) -> anyhow::Result<Accommodation> {
     let now = app.now();
-    let today = app.defaults.zone.today(now);
+    let today = app.property.zone.today(now);
     let mut pricing = Pricing::plain(Money::new(cabin.price * 100, Currency::parse(cabin.currency)?));
     pricing.cleaning_fee_minor = cabin.cleaning * 100;
     pricing.length_discounts = vec![LengthDiscount { min_nights: 7, percent: Decimal::whole(10) }];
@@ -103,7 +103,7 @@ fn accommodation(app: &App, cabin: &Cabin) -> anyhow::Result<Accommodation> {
     }];
     pricing.check()?;
     Ok(Accommodation {
-        id: AccommodationId::new(app.entropy.id(now)),
+        id: AccommodationId::new(app.rng.id(now)),
         name: cabin.name.to_owned(),
         kind: Kind::Cabin,
         description: cabin.description.to_owned(),
@@ -111,7 +111,7 @@ fn accommodation(app: &App, cabin: &Cabin) -> anyhow::Result<Accommodation> {
         capacity: cabin.capacity,
         pricing,
         rules: StayRules { min_nights: 1, max_nights: 30, horizon_days: 540 },
-        zone: app.defaults.zone.clone(),
+        zone: app.property.zone.clone(),
         check_in_time: Time::constant(14, 0, 0, 0),
         check_out_time: Time::constant(10, 0, 0, 0),
         active: true,
@@ -134,15 +134,15 @@ async fn book(
     guest: &str,
 ) -> anyhow::Result<()> {
     let now = app.now();
-    let today = app.defaults.zone.today(now);
+    let today = app.property.zone.today(now);
     let check_in = today.checked_add(from.days())?;
     let period = Period::new(check_in, check_in.checked_add(nights.days())?)?;
     let quote = accommodation.pricing.quote(&period);
     let booked_at = now - SignedDuration::from_hours(24 * 30);
     let terms = Terms {
-        id: StayId::new(app.entropy.id(booked_at)),
-        code: app.entropy.stay_code(),
-        token: app.entropy.token(),
+        id: StayId::new(app.rng.id(booked_at)),
+        code: app.rng.stay_code(),
+        token: app.rng.token(),
         accommodation_id: accommodation.id.clone(),
         period,
         guests: accommodation.capacity.min(2),
@@ -151,7 +151,7 @@ async fn book(
         conversation_id: None,
         total: quote.total,
         deposit: quote.deposit,
-        policy: app.defaults.policy.clone(),
+        policy: stays::room(&app).policy.clone(),
         created_at: booked_at,
         version: 1,
     };

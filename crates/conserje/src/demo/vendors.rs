@@ -3,12 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::{
-    App,
-    clock::Clock,
-    config::{Config, PayPalMode, Secret},
-    entropy::Entropy,
-};
+use app::config::Config;
+use app::config::PayPalMode;
+use app::config::Secret;
+use kernel::App;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 use simulators::{
     MercadoPago, MercadoPagoConfig, MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running, Stripe,
     StripeConfig, StripeControl, WhatsApp, WhatsAppConfig, WhatsAppControl, paypal::AUTHORITY_PEM,
@@ -43,7 +43,7 @@ struct Secrets {
 }
 
 impl Secrets {
-    fn new(entropy: &Entropy) -> Self {
+    fn new(entropy: &Rng) -> Self {
         Self {
             whatsapp_token: entropy.token(),
             whatsapp_app: entropy.token(),
@@ -60,7 +60,7 @@ impl Secrets {
 
 impl Vendors {
     /// They listen on ports of their own, and call the desk that will be at `port`.
-    pub async fn start(port: u16, clock: &Clock, entropy: &Entropy) -> anyhow::Result<Self> {
+    pub async fn start(port: u16, clock: &Clock, entropy: &Rng) -> anyhow::Result<Self> {
         let secrets = Secrets::new(entropy);
         let now = {
             let clock = clock.clone();

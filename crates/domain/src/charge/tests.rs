@@ -1,6 +1,7 @@
 use jiff::{SignedDuration, civil::date};
 
 use super::*;
+use crate::ids::StayId;
 use crate::{
     guest::{Channel, Contact},
     ids::{AccommodationId, StayCode},
@@ -103,11 +104,11 @@ fn a_stay_uses_what_it_was_asked_for_and_no_more() {
 #[test]
 fn references_are_read_back() {
     for purpose in Purpose::ALL {
-        let reference = Reference { stay_id: StayId::new("01JSTAY"), purpose };
+        let reference = Reference { payable: Payable::from(&StayId::new("01JSTAY")), purpose };
         assert_eq!(Reference::parse(&reference.to_string()), reference);
         assert_eq!(Purpose::parse(purpose.as_str()), Some(purpose));
     }
-    let plain = Reference { stay_id: StayId::new("01JSTAY"), purpose: Purpose::Deposit };
+    let plain = Reference { payable: Payable::from(&StayId::new("01JSTAY")), purpose: Purpose::Deposit };
     assert_eq!(plain.to_string(), "01JSTAY");
-    assert_eq!(Reference::parse("a-b").stay_id.as_str(), "a-b", "a word that we do not know is no purpose");
+    assert_eq!(Reference::parse("a-b").payable.id, "a-b", "a word that we do not know is no purpose");
 }

@@ -1,19 +1,21 @@
-//! What a webhook brought, whoever the vendor is.
+//! What a webhook brought, whoever the vendor is: our own form, which is what the database keeps.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One event out of a delivery, which may hold many.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incoming {
     /// Which of our numbers it is for; for WhatsApp the phone number id. Account-level notices have none.
     pub account: Option<String>,
     pub kind: Kind,
-    /// Just this event as it came, for the inbox and for people who look into a mystery.
+    /// Just this event as the vendor sent it: stored beside our own form, for people who look into a mystery.
     pub raw: Value,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     Message(Message),
     Status(Status),
@@ -25,9 +27,9 @@ pub enum Kind {
     },
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    pub wamid: String,
+    pub external_id: String,
     pub from: Sender,
     /// When the guest sent it. `None` where the vendor does not say: take the time of arrival.
     pub at: Option<Timestamp>,
@@ -37,7 +39,7 @@ pub struct Message {
 }
 
 /// Who wrote. Every part may be missing: phones are hidden from businesses for people with a username.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     /// Digits with country code.
     pub phone: Option<String>,
@@ -47,7 +49,8 @@ pub struct Sender {
     pub username: Option<String>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     Text {
         body: String,
@@ -87,7 +90,7 @@ pub enum Content {
     },
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     pub kind: MediaKind,
     /// For the download; expires after seven days.
@@ -97,7 +100,8 @@ pub struct Media {
     pub file_name: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MediaKind {
     Image,
     Video,
@@ -109,7 +113,7 @@ pub enum MediaKind {
 }
 
 /// Something happened to the person's account, such as a new phone number.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct System {
     pub kind: String,
     pub new_phone: Option<String>,
@@ -117,9 +121,9 @@ pub struct System {
 }
 
 /// News of a message of ours. They come in any order and more than once.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
-    pub wamid: String,
+    pub external_id: String,
     pub status: StatusKind,
     pub at: Option<Timestamp>,
     pub error: Option<StatusError>,
@@ -127,7 +131,8 @@ pub struct Status {
     pub opaque: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StatusKind {
     Sent,
     Delivered,
@@ -138,7 +143,7 @@ pub enum StatusKind {
 }
 
 /// Why a message was not delivered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusError {
     /// `None` where the vendor's code is no number.
     pub code: Option<u32>,
@@ -146,9 +151,9 @@ pub struct StatusError {
     pub title: Option<String>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Echo {
-    pub wamid: String,
+    pub external_id: String,
     pub to: Sender,
     pub at: Option<Timestamp>,
     pub content: Content,
@@ -180,9 +185,11 @@ impl Incoming {
     pub fn dedupe_key(&self) -> String {
         let account = self.account.as_deref().unwrap_or("-");
         match &self.kind {
-            Kind::Message(message) => format!("message:{account}:{}", message.wamid),
-            Kind::Status(status) => format!("status:{account}:{}:{}", status.wamid, status.status.as_str()),
-            Kind::Echo(echo) => format!("echo:{account}:{}", echo.wamid),
+            Kind::Message(message) => format!("message:{account}:{}", message.external_id),
+            Kind::Status(status) => {
+                format!("status:{account}:{}:{}", status.external_id, status.status.as_str())
+            }
+            Kind::Echo(echo) => format!("echo:{account}:{}", echo.external_id),
             Kind::Notice { .. } => format!("notice:{account}:{}", digest(&self.raw)),
         }
     }

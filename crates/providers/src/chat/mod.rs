@@ -12,14 +12,10 @@ mod send_error;
 /// WhatsApp Cloud API.
 pub mod whatsapp;
 
+use std::{pin::Pin, time::Duration};
+
 pub use outgoing::Outgoing;
 pub use send_error::{Pace, SendError};
-
-/// A vendor that carries conversations.
-#[derive(Clone, Debug)]
-pub enum Chat {
-    WhatsApp(whatsapp::Client),
-}
 
 /// Whom to write to. With both, the phone is used; with neither, sending is refused.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -34,40 +30,31 @@ pub struct Recipient {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     /// The vendor's id of the message; statuses name it.
-    pub wamid: String,
+    pub external_id: String,
 }
 
-impl Chat {
-    /// Whether what came for `account` may be answered from here: a guest never hears from a number that they did not
-    /// write to. An event that names none is taken for ours.
-    pub fn is_for(&self, account: &str) -> bool {
-        match self {
-            Self::WhatsApp(client) => account.is_empty() || client.phone_number_id() == account,
-        }
-    }
+/// One account at a vendor that carries conversations: a WhatsApp number, a Telegram bot. A new vendor implements it in
+/// its folder.
+pub trait Channel: Send + Sync {
+    /// The vendor, as it stands in the database, in metrics and in health.
+    fn name(&self) -> &'static str;
 
-    /// Sends one message. `opaque` is our own id of it, which the vendor repeats in statuses: the only way to
-    /// recognise a message whose answer was lost.
-    pub async fn send(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {
-        match self {
-            Self::WhatsApp(client) => client.send(to, message, opaque).await,
-        }
-    }
-
-    /// Shows the sender that the message, and all before it, was read.
-    pub async fn mark_read(&self, message_id: &str) -> Result<(), SendError> {
-        match self {
-            Self::WhatsApp(client) => client.mark_read(message_id).await,
-        }
-    }
+    /// The vendor's name for this account; webhooks say it, and a guest is answered from the account that they wrote to.
+    fn account(&self) -> &str;
 
     /// Cuts a message into messages that the vendor takes whole; the outbox stores each as a row of its own.
-    pub fn split(&self, message: Outgoing) -> Vec<Outgoing> {
-        match self {
-            Self::WhatsApp(_) => outgoing::split(message, &whatsapp::LIMITS),
-        }
-    }
+    fn split(&self, message: Outgoing) -> Vec<Outgoing>;
+
+    /// How long after a guest's last message a business may write freely; None where it always may.
+    fn service_window(&self) -> Option<Duration>;
+
+    /// Sends one message. `opaque` is our own id of it, which the vendor repeats in statuses where it can: the only way
+    /// to recognise a message whose answer was lost.
+    fn send<'a>(&'a self, to: &'a Recipient, message: &'a Outgoing, opaque: &'a str) -> Sending<'a>;
 }
+
+/// A message on its way.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Sent, SendError>> + Send + 'a>>;
 
 impl std::fmt::Debug for Recipient {
     /// Says which ids there are; the ids themselves stay out of logs.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use providers::{
     Secret,
     chat::{
-        Chat, Outgoing, Pace, Recipient, SendError,
+        Channel, Outgoing, Pace, Recipient, SendError,
         incoming::{Content, Incoming, Kind, StatusKind},
         whatsapp::{Client, Config, signature, webhook},
     },
@@ -36,17 +36,17 @@ async fn start(webhook_url: &str) -> Running<WhatsAppControl> {
     WhatsApp::start(config).expect("the simulator starts")
 }
 
-fn chat_as(simulator: &Running<WhatsAppControl>, phone_number_id: &str, token: &str) -> Chat {
+fn chat_as(simulator: &Running<WhatsAppControl>, phone_number_id: &str, token: &str) -> Client {
     let timeouts = Timeouts { total: Duration::from_millis(400), ..Timeouts::default() };
     let config = Config {
         base_url: format!("{}/v23.0", simulator.base_url),
         phone_number_id: phone_number_id.to_owned(),
         access_token: Secret::new(token),
     };
-    Chat::WhatsApp(Client::new(http::client(timeouts).expect("this machine has CA certificates"), config))
+    Client::new(http::client(timeouts).expect("this machine has CA certificates"), config)
 }
 
-fn chat(simulator: &Running<WhatsAppControl>) -> Chat {
+fn chat(simulator: &Running<WhatsAppControl>) -> Client {
     chat_as(simulator, "777", "token-1")
 }
 
@@ -93,7 +93,7 @@ async fn a_conversation() {
     let events = events(&desk);
     let Kind::Message(message) = &events[0].kind else { panic!("{events:?}") };
     assert!(message.content == Content::Text { body: "¿Hay lugar? 😀".to_owned() });
-    assert_eq!(message.wamid, asked);
+    assert_eq!(message.external_id, asked);
     assert_eq!(message.from.phone.as_deref(), Some(PHONE));
     assert_eq!(message.at.unwrap().to_string(), "2026-09-01T12:00:00Z");
     for (event, expected) in
@@ -101,7 +101,7 @@ async fn a_conversation() {
     {
         let Kind::Status(status) = &event.kind else { panic!("{events:?}") };
         assert_eq!(status.status, expected);
-        assert_eq!((&status.wamid, status.opaque.as_deref()), (&sent.wamid, Some("m1")));
+        assert_eq!((&status.external_id, status.opaque.as_deref()), (&sent.external_id, Some("m1")));
     }
     let answer = &simulator.control.transcript(PHONE)[1];
     assert_eq!(answer.link.as_ref().unwrap().url, "https://pay.example/1");
@@ -238,7 +238,7 @@ async fn the_rules_of_the_vendor_reach_us() {
     let desk = desk(20);
     let simulator = start(&desk.base_url).await;
     let hola = text("Hola");
-    let send = async |chat: Chat| chat.send(&phone(), &hola, "m1").await;
+    let send = async |chat: Client| chat.send(&phone(), &hola, "m1").await;
     assert_eq!(send(chat(&simulator)).await, Err(SendError::WindowClosed));
     simulator.control.guest_writes(PHONE, "Hola");
     let stop = SendError::StopChannel { code: Some(190) };

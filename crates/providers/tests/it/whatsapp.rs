@@ -3,7 +3,7 @@ use std::time::Duration;
 use providers::{
     Secret,
     chat::{
-        Chat, Outgoing, Pace, Recipient, SendError, Sent,
+        Channel, Outgoing, Pace, Recipient, SendError, Sent,
         whatsapp::{Client, Config},
     },
     http::{self, Timeouts},
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::server::{Server, Step, answer};
 
-fn chat(server: &Server) -> Chat {
+fn chat(server: &Server) -> Client {
     let timeouts = Timeouts { total: Duration::from_millis(300), ..Timeouts::default() };
     let config = Config {
         base_url: format!("{}/v23.0/", server.base_url),
@@ -20,7 +20,7 @@ fn chat(server: &Server) -> Chat {
         access_token: Secret::new("token-1"),
     };
     let http = http::client(timeouts).expect("this machine has CA certificates");
-    Chat::WhatsApp(Client::new(http, config))
+    Client::new(http, config)
 }
 
 fn guest() -> Recipient {
@@ -34,7 +34,7 @@ async fn send(server: &Server) -> Result<Sent, SendError> {
 #[tokio::test]
 async fn a_message_goes_out_as_documented() {
     let server = Server::answering(&[(200, r#"{"messages":[{"id":"wamid.A"}]}"#)]);
-    assert_eq!(send(&server).await, Ok(Sent { wamid: "wamid.A".to_owned() }));
+    assert_eq!(send(&server).await, Ok(Sent { external_id: "wamid.A".to_owned() }));
     let (head, body) = server.only_request();
     assert!(head.starts_with("post /v23.0/777/messages http/1.1"), "{head}");
     assert!(head.contains("authorization: bearer token-1"), "{head}");

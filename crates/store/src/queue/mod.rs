@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::db::{Engine, Result, Row, Session, Value, insert_many, placeholders};
 
 /// Waking workers of other processes.
-pub mod bell;
+pub mod notify;
 /// When a recurring job is next due.
 pub mod schedule;
 

@@ -45,7 +45,7 @@ async fn many_entries_keep_their_order() {
             .map(|number| Entry {
                 noun: "thing",
                 noun_id: "x".to_owned(),
-                actor: Actor::Desk,
+                actor: Actor::System,
                 action: "count",
                 before: None,
                 after: Some(json!(number)),

@@ -1,6 +1,6 @@
 use domain::{
     charge::{Purpose, Reference},
-    ids::StayId,
+    payable::{Kind, Payable},
 };
 use jiff::SignedDuration;
 use store::charge::{self, Charge, Checkout, Page};
@@ -29,9 +29,10 @@ async fn a_charge_and_its_checkouts() {
     TestDb::each(async |db| {
         let cabin = with_cabin(db, "a").await;
         let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let payable = Payable::from(&stay);
         let deposit = Charge {
             id: "c1".to_owned(),
-            stay_id: stay.clone(),
+            payable: payable.clone(),
             purpose: Purpose::Deposit,
             amount: pesos(9_000),
             due_at: now(),
@@ -47,7 +48,7 @@ async fn a_charge_and_its_checkouts() {
         let find = async |id| charge::find(&mut db.read().await, id).await.unwrap();
         assert_eq!((find("c1").await, find("c2").await), (Some(again), None), "and it keeps its id");
 
-        let all = async || charge::list_checkouts(&mut db.read().await, &stay).await.unwrap();
+        let all = async || charge::list_checkouts(&mut db.read().await, &payable).await.unwrap();
         let latest = async || all().await.into_iter().next();
         assert_eq!(latest().await, None);
         let claim = async |new: Checkout, minutes| {
@@ -74,13 +75,16 @@ async fn a_charge_and_its_checkouts() {
         claim(second.clone(), 2).await;
         assert_eq!(latest().await, Some(second));
         assert_eq!(all().await.len(), 2);
-        assert_eq!(charge::list_checkouts(&mut db.read().await, &StayId::new("none")).await.unwrap(), []);
+        assert_eq!(
+            charge::list_checkouts(&mut db.read().await, &Payable::new(Kind::Stay, "none")).await.unwrap(),
+            []
+        );
         let since = async |minutes| {
             let at = now() + SignedDuration::from_mins(minutes);
             charge::list_pages_since(&mut db.read().await, at).await.unwrap()
         };
         let page = Page {
-            reference: Reference { stay_id: stay.clone(), purpose: Purpose::Deposit },
+            reference: Reference { payable: payable.clone(), purpose: Purpose::Deposit },
             provider: "mercadopago".to_owned(),
             provider_ref: "pref-1".to_owned(),
         };
@@ -97,11 +101,14 @@ async fn a_charge_and_its_checkouts() {
         let of = async |provider, page| {
             charge::find_charge_of(&mut db.read().await, provider, page).await.unwrap()
         };
-        assert_eq!(of("mercadopago", "pref-1").await, Some((stay.clone(), Purpose::Deposit)));
+        assert_eq!(
+            of("mercadopago", "pref-1").await,
+            Some(Reference { payable: payable.clone(), purpose: Purpose::Deposit })
+        );
         assert_eq!((of("stripe", "pref-1").await, of("mercadopago", "pref-2").await), (None, None));
         let end = async |provider| {
             let at = now() + SignedDuration::from_mins(3);
-            db.commit(async |session| charge::end_checkouts(session, &stay, provider, at).await).await;
+            db.commit(async |session| charge::end_checkouts(session, &payable, provider, at).await).await;
         };
         end("stripe").await;
         assert!(open(9_000, 3).await.is_some());
@@ -116,11 +123,11 @@ async fn a_charge_is_asked_for_once_and_again_when_it_grew() {
     TestDb::each(async |db| {
         let cabin = with_cabin(db, "a").await;
         let held = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await;
-        let stay = held.terms.id.clone();
+        let payable = Payable::from(&held.terms.id);
         let ensure = async |purpose, amount, due_in: i64| {
             let new = Charge {
                 id: format!("{purpose:?}"),
-                stay_id: stay.clone(),
+                payable: payable.clone(),
                 purpose,
                 amount: pesos(amount),
                 due_at: now() + SignedDuration::from_mins(due_in),
@@ -131,7 +138,7 @@ async fn a_charge_is_asked_for_once_and_again_when_it_grew() {
         };
         let to_ask = async |minutes| -> Vec<Purpose> {
             let at = now() + SignedDuration::from_mins(minutes);
-            let found = charge::list_to_ask(&mut db.read().await, at, 10).await.unwrap();
+            let found = charge::list_of_stays_to_ask(&mut db.read().await, at, 10).await.unwrap();
             found.into_iter().map(|charge| charge.purpose).collect()
         };
         let mark = async |id| db.commit(async |session| charge::mark_asked(session, id, now()).await).await;
@@ -148,7 +155,7 @@ async fn a_charge_is_asked_for_once_and_again_when_it_grew() {
         assert_eq!(to_ask(60).await, [Purpose::Penalty], "less is not asked for again");
         ensure(Purpose::Balance, 900, 60).await;
         assert_eq!(to_ask(60).await, [Purpose::Penalty, Purpose::Balance]);
-        let all = charge::list_of_stay(&mut db.read().await, &stay).await.unwrap();
+        let all = charge::list_of(&mut db.read().await, &payable).await.unwrap();
         let all: Vec<_> =
             all.iter().map(|one| (one.purpose, one.amount.minor, one.note.as_deref())).collect();
         assert_eq!(

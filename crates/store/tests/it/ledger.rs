@@ -1,9 +1,9 @@
 use domain::{
     charge::Purpose,
     dispute::{AtBank, Step},
-    ids::StayId,
     ledger::{Account, Movement, Posting},
     money::Money,
+    payable::{Kind, Payable},
     payment::PaymentStatus,
 };
 use store::{
@@ -20,7 +20,7 @@ use crate::scene::{now, with_cabin, with_hold};
 #[tokio::test]
 async fn a_movement_is_posted_once_and_accounts_add_up() {
     TestDb::each(async |db| {
-        let stay = StayId::new("s");
+        let stay = Payable::new(Kind::Stay, "s");
         let post = async |posting: Posting| {
             db.commit(async |session| ledger::post(session, &posting, now()).await).await
         };
@@ -31,12 +31,12 @@ async fn a_movement_is_posted_once_and_accounts_add_up() {
         assert!(post(Posting::returned("stripe", "pi2:7", Some(&stay), pesos(7))).await);
 
         let mut session = db.read().await;
-        let balance = ledger::balance(&mut session, &Account::Stay(stay.clone())).await.unwrap();
+        let balance = ledger::balance(&mut session, &Account::Payable(stay.clone())).await.unwrap();
         assert_eq!(balance, [pesos(-6_993)]);
         let returned = ledger::returned_of(&mut session, "stripe", "pi").await.unwrap();
         assert_eq!((returned.gone, returned.kept), (pesos(2_000).minor, 0));
         assert_eq!(ledger::returned_of(&mut session, "stripe", "p").await.unwrap(), Returned::default());
-        let lines = ledger::list(&mut session, &Account::Stay(stay)).await.unwrap();
+        let lines = ledger::list(&mut session, &Account::Payable(stay)).await.unwrap();
         let shown: Vec<_> = lines.iter().map(|line| (line.movement, line.amount)).collect();
         let expected = [
             (Movement::Payment, pesos(-9_000)),
@@ -56,7 +56,7 @@ async fn a_movement_is_posted_once_and_accounts_add_up() {
 #[tokio::test]
 async fn what_a_bank_has_of_a_payment_is_added_up() {
     TestDb::each(async |db| {
-        let stay = StayId::new("s");
+        let stay = Payable::new(Kind::Stay, "s");
         let at_bank =
             async |payment: &str| ledger::at_bank_of(&mut db.read().await, "stripe", payment).await.unwrap();
         let steps = [
@@ -89,10 +89,11 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
 
         let cabin = with_cabin(db, "a").await;
         let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let stay = Payable::from(&stay);
         let paid = Payment {
             provider: "stripe".to_owned(),
             provider_payment_id: "pi".to_owned(),
-            stay_id: Some(stay.clone()),
+            payable: Some(stay.clone()),
             purpose: Purpose::Deposit,
             status: PaymentStatus::Approved,
             amount: pesos(5),
@@ -114,12 +115,12 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
             async |id| ledger::find_seq(&mut db.read().await, Movement::Payment, "stripe", id).await.unwrap();
         assert!(seq("pi").await.is_some() && seq("other").await.is_none(), "the number of a receipt");
 
-        // Money whose use was not decided counts as the stay's; that which waits for a person does not.
-        let disagree = async || ledger::list_disagreeing_stays(&mut db.read().await).await.unwrap();
+        // Money whose use was not decided counts as the owner's; that which waits for a person does not.
+        let disagree = async || ledger::list_disagreeing(&mut db.read().await).await.unwrap();
         assert!(disagree().await.is_empty());
         let waiting = Payment { applied: Some("waiting".to_owned()), ..paid };
         db.commit(async |session| payment::put(session, &waiting, now()).await).await;
-        assert_eq!(disagree().await, [(format!("stay:{stay}"), pesos(5), pesos(0))]);
+        assert_eq!(disagree().await, [(stay.to_string(), pesos(5), pesos(0))]);
     })
     .await;
 }

@@ -1,4 +1,10 @@
-use domain::{charge::Purpose, dispute::Dispute, ids::StayId, payment::PaymentStatus};
+use domain::{
+    charge::Purpose,
+    dispute::Dispute,
+    ids::StayId,
+    payable::{Kind, Payable},
+    payment::PaymentStatus,
+};
 use jiff::SignedDuration;
 use store::{
     db::Engine,
@@ -17,10 +23,11 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
     TestDb::each(async |db| {
         let cabin = with_cabin(db, "a").await;
         let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let stay = Payable::from(&stay);
         let told = Payment {
             provider: "mercadopago".to_owned(),
             provider_payment_id: "1".to_owned(),
-            stay_id: None,
+            payable: None,
             purpose: Purpose::Balance,
             status: PaymentStatus::Pending,
             amount: pesos(9_000),
@@ -43,7 +50,7 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
         let unlocked = payment::find(&mut db.read().await, "mercadopago", "1").await.unwrap();
         assert_eq!(unlocked, Some(told.clone()));
         let approved = Payment {
-            stay_id: Some(stay.clone()),
+            payable: Some(stay.clone()),
             dispute: Some(Dispute::Open),
             note: None,
             status: PaymentStatus::Approved,
@@ -59,11 +66,11 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
         assert_eq!(approved.kept(), pesos(9_000));
         let second = Payment { provider_payment_id: "2".to_owned(), ..approved };
         put(&second, 1).await;
-        let of_stay = async |id: &StayId| payment::list_of_stay(&mut db.read().await, id).await.unwrap();
+        let of_stay = async |of: &Payable| payment::list_of(&mut db.read().await, of).await.unwrap();
         let ids: Vec<_> =
             of_stay(&stay).await.into_iter().map(|payment| payment.provider_payment_id).collect();
         assert_eq!(ids, ["1", "2"], "in the order in which we heard of them");
-        assert_eq!(of_stay(&StayId::new("none")).await, []);
+        assert_eq!(of_stay(&Payable::new(Kind::Stay, "none")).await, []);
     })
     .await;
 }
@@ -75,7 +82,7 @@ async fn two_who_look_at_a_payment_take_turns() {
     let told = Payment {
         provider: "p".to_owned(),
         provider_payment_id: "1".to_owned(),
-        stay_id: None,
+        payable: None,
         purpose: Purpose::Deposit,
         status: PaymentStatus::Pending,
         amount: pesos(1),
@@ -102,7 +109,7 @@ async fn money_on_its_way_back_is_not_kept() {
         let paid = Payment {
             provider: "p".to_owned(),
             provider_payment_id: "1".to_owned(),
-            stay_id: None,
+            payable: None,
             purpose: Purpose::Deposit,
             status: PaymentStatus::Approved,
             amount: pesos(100),
@@ -119,7 +126,7 @@ async fn money_on_its_way_back_is_not_kept() {
         for (id, status, amount) in [("a", RefundStatus::Due, 30), ("b", RefundStatus::Failed, 50)] {
             let back = Refund {
                 id: id.to_owned(),
-                stay_id: None,
+                payable: None,
                 provider: "p".to_owned(),
                 provider_payment_id: "1".to_owned(),
                 amount: pesos(amount),
@@ -158,7 +165,7 @@ async fn payments_whose_money_came_are_looked_at_again() {
         let told = |id: &str, status| Payment {
             provider: "p".to_owned(),
             provider_payment_id: id.to_owned(),
-            stay_id: None,
+            payable: None,
             purpose: Purpose::Deposit,
             status,
             amount: pesos(1),

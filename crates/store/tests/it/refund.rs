@@ -11,9 +11,10 @@ async fn a_refund_is_written_down_and_moves_on() {
     TestDb::each(async |db| {
         let cabin = with_cabin(db, "a").await;
         let stay = with_hold(db, &cabin, nights("2027-01-10", "2027-01-12")).await.terms.id;
+        let stay = Payable::from(&stay);
         let due = Refund {
             id: "r1".to_owned(),
-            stay_id: Some(stay.clone()),
+            payable: Some(stay.clone()),
             provider: "paypal".to_owned(),
             provider_payment_id: "cap".to_owned(),
             amount: pesos(400),
@@ -36,7 +37,7 @@ async fn a_refund_is_written_down_and_moves_on() {
         let of_payment = refund::list_of_payment(&mut session, "paypal", "cap").await.unwrap();
         assert_eq!(of_payment, std::slice::from_ref(&done));
         assert_eq!(refund::list_of_payment(&mut session, "stripe", "cap").await.unwrap(), []);
-        assert_eq!(refund::list_of_stay(&mut session, &stay).await.unwrap(), [done]);
+        assert_eq!(refund::list_of(&mut session, &stay).await.unwrap(), [done]);
     })
     .await;
 }

@@ -1,9 +1,10 @@
-use app::{
-    config::Secret,
-    hold::{self, HoldAnswer, HoldError, HoldRequest},
-};
+use app::config::Secret;
 use domain::{guest::Channel, hold::Refusal, ids::StayCode};
 use jiff::SignedDuration;
+use stays::hold;
+use stays::hold::HoldAnswer;
+use stays::hold::HoldError;
+use stays::hold::HoldRequest;
 use testkit::{
     TestApp, TestDb,
     builders::{cabin, contact, nights},
@@ -76,7 +77,7 @@ async fn the_same_test_makes_the_same_codes() {
 #[should_panic(expected = "jobs are left")]
 async fn work_that_is_left_fails_the_test() {
     let desk = TestApp::sqlite().await;
-    let job = app::jobs::Job::CleanUp.enqueue_at(desk.now());
+    let job = kernel::jobs::Job::CleanUp.enqueue_at(desk.now());
     desk.db.commit(async |session| store::queue::enqueue(session, &[job], desk.now()).await).await;
     desk.finish().await;
 }

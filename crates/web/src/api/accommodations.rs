@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{App, accommodation, calendar, idempotency::Once};
 use axum::{
     Json as Answer,
     extract::{Path, State},
@@ -10,6 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{accommodation::Accommodation, ids::AccommodationId};
+use kernel::App;
+use kernel::idempotency::Once;
+use stays::accommodation;
 
 use self::wire::{AccommodationEdit, AccommodationOut, NewAccommodation};
 use crate::{
@@ -33,8 +35,8 @@ pub async fn create_accommodation(
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "staff POST /accommodations", &body.bytes)?;
     let now = app.now();
-    let new = body.value.into_accommodation(&app, AccommodationId::new(app.entropy.id(now)))?;
-    let done = app::idempotency::once(&app, key.as_ref(), 201, async |session| {
+    let new = body.value.into_accommodation(&app, AccommodationId::new(app.rng.id(now)))?;
+    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
         accommodation::create_in(session, &new, now).await?;
         Ok(Ok::<_, Problem>(AccommodationOut::of(&new)))
     })
@@ -65,7 +67,7 @@ pub async fn get_accommodation(
     let found = shown(&app, viewer, id).await?;
     let mut out = AccommodationOut::of(&found);
     if viewer == Viewer::Staff {
-        out.ical_export_url = Some(calendar::link(&app, &found.id, calendar::ALL).await?);
+        out.ical_export_url = Some(calendars::link(&app, &found.id, calendars::ALL).await?);
     }
     Ok(Answer(out))
 }
@@ -104,8 +106,8 @@ pub fn answer(done: Once<Problem>) -> Result<Response> {
             Ok((status, json, kept.body).into_response())
         }
         Once::Replayed(kept) => Ok(idempotency::replay(kept)),
-        Once::KeyReused => Err(app::hold::HoldError::KeyReused.into()),
-        Once::KeyBusy => Err(app::hold::HoldError::KeyBusy.into()),
+        Once::KeyReused => Err(stays::hold::HoldError::KeyReused.into()),
+        Once::KeyBusy => Err(stays::hold::HoldError::KeyBusy.into()),
         Once::Refused(problem) => Err(problem),
     }
 }

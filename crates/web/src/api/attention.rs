@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use app::{App, attention};
 use axum::{
     Json as Answer,
     extract::{Path, State},
     http::StatusCode,
 };
 use jiff::Timestamp;
+use kernel::App;
+use kernel::staff_tasks::{self, StaffTask};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -32,8 +33,8 @@ pub struct AttentionOut {
 #[utoipa::path(get, path = "/api/v1/attention", tag = "attention", security(("staff" = [])),
     responses((status = 200, body = Vec<AttentionOut>)))]
 pub async fn list_attention(State(app): State<Arc<App>>, _staff: Staff) -> Result<Answer<Vec<AttentionOut>>> {
-    let open = attention::list(&app).await?;
-    let out = |item: attention::Attention| AttentionOut {
+    let open = staff_tasks::list(&app).await?;
+    let out = |item: StaffTask| AttentionOut {
         id: item.id,
         subject: item.subject,
         reason: item.reason,
@@ -51,7 +52,7 @@ pub async fn resolve_attention(
     _staff: Staff,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    if attention::resolve(&app, &id).await? {
+    if staff_tasks::resolve(&app, &id).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(Problem::not_found("there is no such open item"))

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, availability};
 use axum::{Json as Answer, extract::State};
 use domain::price::{LineKind, Quote};
 use jiff::civil::Date;
+use kernel::App;
 use serde::{Deserialize, Serialize};
+use stays::availability;
 use utoipa::{IntoParams, ToSchema};
 
 use super::accommodations::wire::AccommodationOut;

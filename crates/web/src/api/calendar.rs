@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{App, calendar};
 use axum::{
     Json as Answer,
     extract::{Path, State},
 };
 use domain::{calendar::NightState, period::Period};
 use jiff::{ToSpan, civil::Date};
+use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -68,7 +68,7 @@ pub async fn get_calendar(
     if window.nights() > MAX_NIGHTS {
         return Err(invalid("ask for at most 800 nights at once"));
     }
-    let nights = calendar::month(&app, &accommodation, &window).await?;
+    let nights = calendars::month(&app, &accommodation, &window).await?;
     let out = |(date, status)| NightOut { date, status };
     Ok(Answer(CalendarOut {
         accommodation_id: accommodation.id.as_str().to_owned(),

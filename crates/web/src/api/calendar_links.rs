@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    calendar::{self, Link, Overlap},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
 };
+use calendars::Link;
+use calendars::Overlap;
 use jiff::Timestamp;
+use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -64,8 +63,8 @@ pub async fn create_calendar_link(
     drop(idempotency::key(&headers, "staff POST /calendar-links", &body.bytes)?);
     let accommodation = shown(&app, Viewer::Staff, id).await?;
     let reader = name("/reader", &body.value.reader)?;
-    let url = calendar::link(&app, &accommodation.id, &reader).await?;
-    let listed = calendar::list_links(&app, &accommodation.id).await?;
+    let url = calendars::link(&app, &accommodation.id, &reader).await?;
+    let listed = calendars::list_links(&app, &accommodation.id).await?;
     let made = listed.into_iter().find(|link| link.url == url).ok_or_else(no_link)?;
     Ok((StatusCode::CREATED, Answer(out(made))))
 }
@@ -79,7 +78,7 @@ pub async fn list_calendar_links(
     Path(id): Path<String>,
 ) -> Result<Answer<Vec<LinkOut>>> {
     let accommodation = shown(&app, Viewer::Staff, id).await?;
-    let listed = calendar::list_links(&app, &accommodation.id).await?;
+    let listed = calendars::list_links(&app, &accommodation.id).await?;
     Ok(Answer(listed.into_iter().map(out).collect()))
 }
 
@@ -96,7 +95,7 @@ pub async fn rotate_calendar_link(
     let accommodation = shown(&app, Viewer::Staff, id).await?;
     let reader = name("/reader", &reader)?;
     let overlap = if how.at_once { Overlap::None } else { Overlap::Usual };
-    let rotated = calendar::rotate_link(&app, &accommodation.id, &reader, overlap).await?;
+    let rotated = calendars::rotate_link(&app, &accommodation.id, &reader, overlap).await?;
     Ok(Answer(out(rotated.ok_or_else(no_link)?)))
 }
 
@@ -110,7 +109,7 @@ pub async fn delete_calendar_link(
 ) -> Result<StatusCode> {
     let accommodation = shown(&app, Viewer::Staff, id).await?;
     let reader = name("/reader", &reader)?;
-    if calendar::withdraw_link(&app, &accommodation.id, &reader).await? {
+    if calendars::withdraw_link(&app, &accommodation.id, &reader).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(no_link())

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    calendar::{self, Against, Conflict},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
 };
+use calendars::Against;
+use calendars::Conflict;
 use jiff::{Timestamp, civil::Date};
+use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,7 +53,7 @@ pub struct ResolutionIn {
     responses((status = 200, body = Vec<ConflictOut>)))]
 pub async fn list_conflicts(State(app): State<Arc<App>>, _staff: Staff) -> Result<Answer<Vec<ConflictOut>>> {
     let mut listed = Vec::new();
-    for conflict in calendar::list_conflicts(&app).await? {
+    for conflict in calendars::list_conflicts(&app).await? {
         listed.push(out(&app, conflict).await?);
     }
     Ok(Answer(listed))
@@ -73,7 +72,7 @@ pub async fn resolve_conflict(
     if resolution.note.as_ref().is_some_and(|note| note.chars().count() > 1_000) {
         return Err(Problem::invalid("invalid_request", "/note", "a note has at most 1000 characters"));
     }
-    let resolved = calendar::resolve_conflict(&app, &id, resolution.note).await?;
+    let resolved = calendars::resolve_conflict(&app, &id, resolution.note).await?;
     let resolved = resolved.ok_or_else(|| Problem::not_found("there is no such open conflict"))?;
     Ok(Answer(out(&app, resolved).await?))
 }
@@ -81,10 +80,10 @@ pub async fn resolve_conflict(
 async fn out(app: &App, conflict: Conflict) -> Result<ConflictOut> {
     let (reservation_code, other_source) = match &conflict.against {
         Against::Stay(id) => {
-            let stay = app::stay::find_by_id(app, id).await?;
+            let stay = stays::stay::find_by_id(app, id).await?;
             (stay.map(|stay| stay.terms().code.to_string()), None)
         }
-        Against::Feed(id) => (None, calendar::find_feed(app, id).await?.map(|status| status.feed.source)),
+        Against::Feed(id) => (None, calendars::find_feed(app, id).await?.map(|status| status.feed.source)),
     };
     Ok(ConflictOut {
         id: conflict.id,

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    calendar::{self, FeedChange, FeedProblem, FeedStatus, Outcome, Preview, Release},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use calendars::FeedChange;
+use calendars::FeedProblem;
+use calendars::FeedStatus;
+use calendars::Outcome;
+use calendars::Preview;
+use calendars::Release;
 use domain::{ids::AccommodationId, period::Period};
 use jiff::{Timestamp, civil::Date};
+use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -166,11 +169,11 @@ pub async fn create_feed(
     check_address(&app, &asked.url)?;
     check_interval(asked.interval_seconds)?;
     let id = AccommodationId::new(asked.accommodation_id);
-    let reading = calendar::preview(&app, &id, &asked.url).await?;
+    let reading = calendars::preview(&app, &id, &asked.url).await?;
     let now = app.now();
-    let done = app::idempotency::once(&app, key.as_ref(), 201, async |session| {
+    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
         let (url, interval) = (&asked.url, asked.interval_seconds);
-        match calendar::subscribe_in(&app, session, &id, &source, url, interval, now).await {
+        match calendars::subscribe_in(&app, session, &id, &source, url, interval, now).await {
             Ok(feed) => Ok(Ok(NewFeedOut {
                 id: feed.id,
                 accommodation_id: feed.accommodation_id.as_str().to_owned(),
@@ -194,7 +197,7 @@ pub async fn list_feeds(
     Query(filter): Query<FeedFilter>,
 ) -> Result<Answer<Vec<FeedOut>>> {
     let id = filter.accommodation_id.map(AccommodationId::new);
-    let listed = calendar::list_feeds(&app, id.as_ref()).await?;
+    let listed = calendars::list_feeds(&app, id.as_ref()).await?;
     Ok(Answer(listed.into_iter().map(|status| feed_out(&app, status)).collect()))
 }
 
@@ -206,7 +209,7 @@ pub async fn get_feed(
     _staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Answer<FeedOut>> {
-    let found = calendar::find_feed(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
+    let found = calendars::find_feed(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
     Ok(Answer(feed_out(&app, found)))
 }
 
@@ -223,11 +226,11 @@ pub async fn update_feed(
     check_interval(edit.interval_seconds)?;
     if let Some(url) = &edit.url {
         check_address(&app, url)?;
-        let found = calendar::find_feed(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
-        calendar::preview(&app, &found.feed.accommodation_id, url).await?;
+        let found = calendars::find_feed(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
+        calendars::preview(&app, &found.feed.accommodation_id, url).await?;
     }
     let change = FeedChange { url: edit.url, interval_seconds: edit.interval_seconds };
-    Ok(Answer(feed_out(&app, calendar::change_feed(&app, &id, change).await?)))
+    Ok(Answer(feed_out(&app, calendars::change_feed(&app, &id, change).await?)))
 }
 
 /// Forgets a calendar: its nights are free at once.
@@ -238,7 +241,7 @@ pub async fn delete_feed(
     _staff: Staff,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    if calendar::forget_feed(&app, &id).await? {
+    if calendars::forget_feed(&app, &id).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(FeedProblem::NotFound.into())
@@ -252,7 +255,7 @@ pub async fn sync_feed(
     _staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Answer<SyncOut>> {
-    let synced = calendar::sync(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
+    let synced = calendars::sync(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
     let (outcome, error) = match synced.outcome {
         Outcome::Read => ("read", None),
         Outcome::Unchanged => ("unchanged", None),
@@ -294,12 +297,12 @@ pub async fn release_nights(
         (true, Some(nights)) => Release::CameBack(nights),
         (true, None) => return Err(invalid("say which nights came back: give both from and to")),
     };
-    Ok(Answer(ReleaseOut { released: calendar::release(&app, &id, said).await? }))
+    Ok(Answer(ReleaseOut { released: calendars::release(&app, &id, said).await? }))
 }
 
 /// Plain http only where private networks are allowed: in tests and demos.
 fn check_address(app: &App, url: &str) -> Result<()> {
-    let private = app.config.ical.allow_private_networks && url.starts_with("http://");
+    let private = calendars::room(&app).settings.allow_private_networks && url.starts_with("http://");
     let sound = url.starts_with("https://") || url.starts_with("webcal://") || private;
     if sound && url.len() <= 2_000 {
         return Ok(());

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    health::{self, State as Health},
-};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kernel::App;
+use kernel::health;
+use kernel::health::State as Health;
 
 use crate::{
     auth,
@@ -36,8 +35,8 @@ pub async fn get_readiness(State(app): State<Arc<App>>) -> Response {
 
 /// The page that Prometheus reads; in production it takes the metrics token.
 pub async fn get_metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response> {
-    let allowed = auth::is_secret(auth::bearer(&headers), &app.config.security.metrics_token);
-    if app.config.is_production() && !allowed {
+    let allowed = auth::is_secret(auth::bearer(&headers), &app.settings.security.metrics_token);
+    if app.settings.is_production() && !allowed {
         return Err(Problem::unauthorized());
     }
     health::measure(&app).await;

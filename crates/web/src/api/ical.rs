@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    calendar::{self, Confirmed, Export, ImportError, Taking},
-    metrics::{LimitLabels, OutcomeLabels},
-};
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use calendars::Confirmed;
+use calendars::Export;
+use calendars::ImportError;
+use calendars::Taking;
 use domain::ids::AccommodationId;
 use jiff::Timestamp;
+use kernel::App;
+use kernel::metrics::LimitLabels;
+use kernel::metrics::OutcomeLabels;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -64,16 +66,16 @@ pub async fn export_calendar(
     let found = match file.strip_suffix(".ics") {
         Some(token) => {
             limit(&app, token).await?;
-            calendar::export(&app, token, taking).await?
+            calendars::export(&app, token, taking).await?
         }
         None => None,
     };
     let Some(export) = found else {
-        calendar::note_refusal(&app).await?;
+        calendars::note_refusal(&app).await?;
         return Err(Problem::not_found("there is no such calendar"));
     };
     let outcome = if is_known(&export, &headers) { "not_modified" } else { "full" };
-    app.metrics.ical_exports.get_or_create(&OutcomeLabels { outcome }).inc();
+    calendars::room(&app).metrics.exports.get_or_create(&OutcomeLabels { outcome }).inc();
     let header = |text: &str| HeaderValue::from_str(text).map_err(|error| Problem::internal(&error));
     let fixed = [
         (header::ETAG, header(&export.etag)?),
@@ -102,9 +104,9 @@ pub async fn import_calendar(
     let id = AccommodationId::new(asked.accommodation_id);
     let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
     let now = app.now();
-    let done = app::idempotency::once(&app, key.as_ref(), 200, async |session| {
+    let done = kernel::idempotency::once(&app, key.as_ref(), 200, async |session| {
         let text = asked.ical_text.as_bytes();
-        match calendar::import_in(&app, session, &id, &source, text, confirmed, now).await {
+        match calendars::import_in(&app, session, &id, &source, text, confirmed, now).await {
             Ok(imported) => Ok(Ok(ImportOut {
                 created: imported.created,
                 updated: imported.updated,
@@ -123,14 +125,14 @@ pub async fn import_calendar(
 
 /// The name of a platform or reader, as it is kept: platforms under one name each, however they are written.
 pub fn name(pointer: &str, text: &str) -> Result<String> {
-    calendar::reader_name(text)
+    calendars::reader_name(text)
         .ok_or_else(|| Problem::invalid("invalid_request", pointer, "give a short name such as airbnb"))
 }
 
 /// Whose calendar a feed is: one's own, since the common link leaves nobody's nights out.
 pub fn source(pointer: &str, text: &str) -> Result<String> {
     let name = name(pointer, text)?;
-    if name == calendar::ALL {
+    if name == calendars::ALL {
         let detail = "all is the name of the common link: give the name of the platform, such as airbnb";
         return Err(Problem::invalid("invalid_request", pointer, detail));
     }
@@ -139,15 +141,17 @@ pub fn source(pointer: &str, text: &str) -> Result<String> {
 
 /// So many readings of one address in a window, beside the limit of each client.
 async fn limit(app: &App, token: &str) -> Result<()> {
-    if !app.config.rate_limit.enabled {
+    if !app.settings.rate_limit.enabled {
         return Ok(());
     }
     // Not the token itself: it would be kept where limits are counted.
     let who = format!("calendar|{}", hex::encode(&Sha256::digest(token)[..16]));
-    app.limiter.check(&who, app.config.ical.export_requests, app.now()).await.map_err(|too_many| {
-        app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "calendar" }).inc();
-        Problem::rate_limited(too_many.retry_after_seconds)
-    })
+    app.limiter.check(&who, calendars::room(&app).settings.export_requests, app.now()).await.map_err(
+        |too_many| {
+            app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "calendar" }).inc();
+            Problem::rate_limited(too_many.retry_after_seconds)
+        },
+    )
 }
 
 /// Whether the reader has this very text. Where both are asked, only the tag counts (RFC 9110, section 13.2.2).

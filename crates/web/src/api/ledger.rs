@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    payment::{self, Summary},
-    stay::{self, StayError},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
 };
 use domain::{ids::StayCode, stay::Stay};
 use jiff::Timestamp;
+use kernel::App;
 use serde::Serialize;
+use stays::money;
+use stays::money::Summary;
+use stays::stay;
+use stays::stay::StayError;
 use utoipa::ToSchema;
 
 use crate::{auth::Staff, problem::Result};
@@ -107,7 +107,7 @@ pub async fn get_ledger(
 ) -> Result<Answer<LedgerOut>> {
     let code = StayCode::parse(&code).ok_or(StayError::NotFound)?;
     let stay = stay::find(&app, &code).await?.ok_or(StayError::NotFound)?;
-    let summary = payment::summary(&app, &stay).await?;
+    let summary = money::summary(&app, &stay).await?;
     Ok(Answer(LedgerOut::of(&stay, summary)))
 }
 
@@ -131,7 +131,7 @@ impl LedgerOut {
 }
 
 impl ChargeOut {
-    pub fn of(charge: payment::Charge) -> Self {
+    pub fn of(charge: payments::Charge) -> Self {
         Self {
             purpose: charge.purpose.as_str(),
             amount: charge.amount.to_string(),
@@ -144,7 +144,7 @@ impl ChargeOut {
 }
 
 impl PaymentOut {
-    pub fn of(payment: payment::Payment) -> Self {
+    pub fn of(payment: payments::Payment) -> Self {
         Self {
             purpose: payment.purpose.as_str(),
             dispute: payment.dispute.map(|dispute| dispute.as_str()),
@@ -161,9 +161,9 @@ impl PaymentOut {
 }
 
 impl RefundOut {
-    pub fn of(refund: payment::Refund) -> Self {
+    pub fn of(refund: payments::Refund) -> Self {
         Self {
-            status: if payment::is_by_bank(&refund) { "by_bank" } else { refund.status.as_str() },
+            status: if payments::is_by_bank(&refund) { "by_bank" } else { refund.status.as_str() },
             id: refund.id,
             amount: refund.amount.to_string(),
             currency: refund.amount.currency.to_string(),
@@ -175,7 +175,7 @@ impl RefundOut {
 }
 
 impl LineOut {
-    fn of(line: payment::Line) -> Self {
+    fn of(line: payments::Line) -> Self {
         Self {
             at: line.at,
             movement: line.movement.as_str(),

@@ -2,11 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    App, calendar,
-    payment::{self, Hand, HandError, Taken},
-    stay::{self, StayError},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
@@ -18,7 +13,15 @@ use domain::{
     money::{Currency, Money},
     stay::{Actor, Stay},
 };
+use kernel::App;
+use payments::offline;
+use payments::offline::Method;
+use payments::offline::{ReturnError, Taken};
 use serde::{Deserialize, Serialize};
+use stays::money;
+use stays::money::OfflineError;
+use stays::stay;
+use stays::stay::StayError;
 use utoipa::ToSchema;
 
 use super::{
@@ -86,7 +89,7 @@ pub async fn list_charges(
     _staff: Staff,
     Path(code): Path<String>,
 ) -> Result<Answer<Vec<ChargeOut>>> {
-    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    let summary = money::summary(&app, &by_code(&app, &code).await?).await?;
     Ok(Answer(summary.charges.into_iter().map(ChargeOut::of).collect()))
 }
 
@@ -98,7 +101,7 @@ pub async fn list_payments(
     _staff: Staff,
     Path(code): Path<String>,
 ) -> Result<Answer<Vec<PaymentOut>>> {
-    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    let summary = money::summary(&app, &by_code(&app, &code).await?).await?;
     Ok(Answer(summary.payments.into_iter().map(PaymentOut::of).collect()))
 }
 
@@ -110,7 +113,7 @@ pub async fn list_refunds(
     _staff: Staff,
     Path(code): Path<String>,
 ) -> Result<Answer<Vec<RefundOut>>> {
-    let summary = payment::summary(&app, &by_code(&app, &code).await?).await?;
+    let summary = money::summary(&app, &by_code(&app, &code).await?).await?;
     Ok(Answer(summary.refunds.into_iter().map(RefundOut::of).collect()))
 }
 
@@ -129,30 +132,29 @@ pub async fn take_payment(
     let key = idempotency::key(&headers, &format!("staff POST /reservations/{code}/payments"), &body.bytes)?;
     let stay = by_code(&app, &code).await?;
     let asked = body.value;
-    let hand = Hand::parse(&asked.method)
+    let method = Method::parse(&asked.method)
         .ok_or_else(|| Problem::invalid("invalid_request", "/method", "give cash or bank"))?;
     let currency = match asked.currency.as_deref() {
         None => stay.terms().total.currency,
         Some(text) => Currency::parse(text)
             .map_err(|error| Problem::invalid("invalid_request", "/currency", error.to_string()))?,
     };
-    let taken = Taken { hand, amount: amount(&asked.amount, currency)?, note: note(asked.note)? };
+    let taken = Taken { method, amount: amount(&asked.amount, currency)?, note: note(asked.note)? };
     let (id, now) = (stay.terms().id.clone(), app.now());
     // Before the transaction, which must not wait for other people's servers.
-    calendar::read_before_booking(&app, &id).await;
-    let done =
-        app::idempotency::once(&app, key.as_ref(), 201, async |session| {
-            match payment::take_by_hand_in(&app, session, &id, taken, now).await {
-                Ok((stay, receipt)) => Ok(Ok(TakenOut {
-                    receipt_url: payment::receipt_url(&app, &stay, receipt.number),
-                    receipt_number: receipt.number,
-                    reservation: StayOut::of(&app, &stay),
-                    payment: PaymentOut::of(receipt.payment),
-                })),
-                Err(HandError::Database(error)) => Err(error),
-                Err(other) => Ok(Err(Problem::from(other))),
-            }
-        });
+    calendars::read_before_booking(&app, &id).await;
+    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
+        match money::take_in(&app, session, &id, taken, now).await {
+            Ok((stay, receipt)) => Ok(Ok(TakenOut {
+                receipt_url: money::receipt_url(&app, &stay, receipt.number),
+                receipt_number: receipt.number,
+                reservation: StayOut::of(&app, &stay),
+                payment: PaymentOut::of(receipt.payment),
+            })),
+            Err(OfflineError::Database(error)) => Err(error),
+            Err(other) => Ok(Err(Problem::from(other))),
+        }
+    });
     answer(done.await?)
 }
 
@@ -173,8 +175,8 @@ pub async fn add_charge(
     let note = note(Some(body.value.note))?
         .ok_or_else(|| Problem::invalid("invalid_request", "/note", "say what it is for"))?;
     let id = stay.terms().id.clone();
-    let done = app::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        let charge = payment::add_penalty_in(&app, session, &id, amount, note, app.now()).await?;
+    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
+        let charge = money::add_penalty_in(&app, session, &id, amount, note, app.now()).await?;
         Ok(charge.map(ChargeOut::of).ok_or_else(|| StayError::NotFound.into()))
     });
     answer(done.await?)
@@ -196,18 +198,16 @@ pub async fn refund(
     let amount = amount(&body.value.amount, stay.terms().total.currency)?;
     let note = note(body.value.note)?;
     let (id, now) = (stay.terms().id.clone(), app.now());
-    let done =
-        app::idempotency::once(&app, key.as_ref(), 201, async |session| {
-            match payment::refund_by_staff(&app, session, &id, amount, note, now).await {
-                Ok(started) if started.is_positive() => Ok(Ok(RefundedOut {
-                    amount: started.to_string(),
-                    currency: started.currency.to_string(),
-                })),
-                Ok(_) => Ok(Err(HandError::NothingToReturn.into())),
-                Err(StayError::Database(error)) => Err(error),
-                Err(other) => Ok(Err(other.into())),
+    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
+        match money::refund_by_staff(&app, session, &id, amount, note, now).await {
+            Ok(started) if started.is_positive() => {
+                Ok(Ok(RefundedOut { amount: started.to_string(), currency: started.currency.to_string() }))
             }
-        });
+            Ok(_) => Ok(Err(ReturnError::NothingToReturn.into())),
+            Err(StayError::Database(error)) => Err(error),
+            Err(other) => Ok(Err(other.into())),
+        }
+    });
     answer(done.await?)
 }
 
@@ -219,7 +219,7 @@ pub async fn mark_returned(
     _staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Answer<RefundOut>> {
-    Ok(Answer(RefundOut::of(payment::returned_by_hand(&app, &id).await?)))
+    Ok(Answer(RefundOut::of(offline::record_return(&app, &id).await?)))
 }
 
 /// Takes the equal nights that are kept for money that came too late, on the guest's word to you.
@@ -231,7 +231,7 @@ pub async fn accept_offer(
     Path(code): Path<String>,
 ) -> Result<Answer<StayOut>> {
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let stay = payment::accept_offer(&app, &id, Actor::Staff).await?;
+    let stay = money::accept_offer(&app, &id, Actor::Staff).await?;
     Ok(Answer(StayOut::of(&app, &stay)))
 }
 
@@ -254,19 +254,29 @@ fn note(note: Option<String>) -> Result<Option<String>> {
     Ok(note)
 }
 
-impl From<HandError> for Problem {
-    fn from(error: HandError) -> Self {
+impl From<OfflineError> for Problem {
+    fn from(error: OfflineError) -> Self {
         let detail = error.to_string();
         match error {
-            HandError::NotFound | HandError::NoSuchRefund => Self::not_found(detail),
-            HandError::OtherCurrency { .. } => Self::invalid("invalid_request", "/currency", detail),
-            HandError::TooMuch(_) => Self::invalid("invalid_request", "/amount", detail),
-            HandError::NothingDue | HandError::NothingToReturn => {
-                Self::new(StatusCode::CONFLICT, "invalid_state", detail)
-            }
-            HandError::NightsTaken => Self::new(StatusCode::CONFLICT, "date_overlap", detail),
-            HandError::Stay(error) => error.into(),
-            HandError::Database(error) => error.into(),
+            OfflineError::NotFound => Self::not_found(detail),
+            OfflineError::OtherCurrency { .. } => Self::invalid("invalid_request", "/currency", detail),
+            OfflineError::TooMuch(_) => Self::invalid("invalid_request", "/amount", detail),
+            OfflineError::NothingDue => Self::new(StatusCode::CONFLICT, "invalid_state", detail),
+            OfflineError::NightsTaken => Self::new(StatusCode::CONFLICT, "date_overlap", detail),
+            OfflineError::Stay(error) => error.into(),
+            OfflineError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReturnError> for Problem {
+    fn from(error: ReturnError) -> Self {
+        let detail = error.to_string();
+        match error {
+            ReturnError::NoSuchRefund => Self::not_found(detail),
+            ReturnError::NothingToReturn => Self::new(StatusCode::CONFLICT, "invalid_state", detail),
+            ReturnError::Changed => Self::from(StayError::Changed),
+            ReturnError::Database(error) => error.into(),
         }
     }
 }

@@ -2,12 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    hold::{self, HoldAnswer, HoldRequest},
-    metrics::LimitLabels,
-    stay::{self, StayError},
-};
 use axum::{
     Json as Answer,
     extract::{Path, State},
@@ -19,6 +13,13 @@ use domain::{
     ids::{AccommodationId, StayCode},
     stay::{Actor, Stay},
 };
+use kernel::App;
+use kernel::metrics::LimitLabels;
+use stays::hold;
+use stays::hold::HoldAnswer;
+use stays::hold::HoldRequest;
+use stays::stay;
+use stays::stay::StayError;
 
 use self::wire::{CancelIn, CancelledOut, ChangedOut, ConfirmedOut, DatesIn, HoldOut, PreReserveIn, StayOut};
 use super::availability::{date, guests};
@@ -45,14 +46,16 @@ pub async fn pre_reserve(
     let key = idempotency::key(&headers, "public POST /reservations/pre-reserve", &body.bytes)?;
     if let Some(key) = &key {
         // Before the limits: who asks again because the answer was lost does nothing new.
-        if let Some(kept) = app::idempotency::find_answer(&app, key).await? {
+        if let Some(kept) = kernel::idempotency::find_answer(&app, key).await? {
             return Ok(idempotency::replay(kept));
         }
     }
     let request = hold_request(&app, viewer, body.value, key).await?;
     limit_contact(&app, &request.contact).await?;
     match hold::place(&app, request).await? {
-        HoldAnswer::Granted(granted) => Ok((StatusCode::CREATED, Answer(granted)).into_response()),
+        HoldAnswer::Granted(held) => {
+            Ok((StatusCode::CREATED, Answer(HoldOut::of(&app, &held))).into_response())
+        }
         HoldAnswer::Replayed(kept) => Ok(idempotency::replay(kept)),
     }
 }
@@ -62,7 +65,7 @@ async fn hold_request(
     app: &App,
     viewer: Viewer,
     asked: PreReserveIn,
-    key: Option<app::idempotency::Key>,
+    key: Option<kernel::idempotency::Key>,
 ) -> Result<HoldRequest> {
     let check_in = date("/check_in", &asked.check_in)?;
     let check_out = date("/check_out", &asked.check_out)?;
@@ -87,13 +90,13 @@ async fn hold_request(
         contact,
         conversation_id: None,
         actor: actor(viewer),
-        key,
+        named: key.map(|key| hold::Named { key, render: HoldOut::bytes }),
     })
 }
 
 /// Nobody tries one phone number after another, nor empties a calendar with one.
 async fn limit_contact(app: &App, contact: &Contact) -> Result<()> {
-    let settings = &app.config.rate_limit;
+    let settings = &app.settings.rate_limit;
     if !settings.enabled {
         return Ok(());
     }

@@ -7,13 +7,13 @@ pub mod receipt;
 /// A stay as its guest sees it.
 pub mod stay;
 
-use app::{App, stay as stays};
 use domain::stay::Stay;
+use kernel::App;
 
 use crate::problem::{Problem, Result};
 
 async fn by_token(app: &App, token: &str) -> Result<Stay> {
-    let found = stays::find_by_token(app, token).await?;
+    let found = stays::stay::find_by_token(app, token).await?;
     found.ok_or_else(|| {
         Problem::not_found("there is no such reservation; ask us if you are not sure of the link")
     })

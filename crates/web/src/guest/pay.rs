@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{App, payment};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
+use kernel::App;
 use serde::{Deserialize, Serialize};
+use stays::money;
 
 use super::by_token;
 use crate::{
@@ -47,15 +48,17 @@ pub async fn start_payment(
     Query(chosen): Query<Chosen>,
 ) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    let Some(due) = payment::next_due(&app, &stay).await? else {
+    let Some(due) = money::next_due(&app, &stay).await? else {
         return Ok(Redirect::to(&format!("/stay/{token}")).into_response());
     };
     let currency = due.amount.currency;
-    let providers: Vec<_> = app.providers_for(currency).map(|one| one.name()).collect();
+    let providers: Vec<_> = payments::providers_for(&app, currency).map(|one| one.name()).collect();
     let only = if let [only] = providers.as_slice() { Some(*only) } else { None };
     let wanted = chosen.with.as_deref().filter(|name| providers.contains(name));
     if let Some(provider) = wanted.or(only) {
-        if let Some(url) = payment::checkout_url(&app, &stay.terms().id, &due, Some(provider)).await? {
+        if let Some(url) =
+            payments::checkout_url(&app, &money::payable_of(&stay), &due, Some(provider)).await?
+        {
             return Ok(Redirect::to(&url).into_response());
         }
         // Who has chosen waits. Who holds nights has their only page opened with the hold.
@@ -80,12 +83,13 @@ pub async fn choose_provider(
     Path((token, provider)): Path<(String, String)>,
 ) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    let Some(due) = payment::next_due(&app, &stay).await? else {
+    let Some(due) = money::next_due(&app, &stay).await? else {
         return Ok(Redirect::to(&format!("/stay/{token}")).into_response());
     };
-    let Some(vendor) = app.providers_for(due.amount.currency).find(|one| one.name() == provider) else {
+    let Some(vendor) = payments::providers_for(&app, due.amount.currency).find(|one| one.name() == provider)
+    else {
         return Err(Problem::not_found("there is no such way to pay"));
     };
-    payment::start_checkout(&app, &stay.terms().id, &due, vendor.name()).await?;
+    payments::start_checkout(&app, &money::payable_of(&stay), &due, vendor.name()).await?;
     Ok(Redirect::to(&format!("/pay/{token}?with={}", vendor.name())).into_response())
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::{App, payment};
 use axum::{
     extract::{Path, State},
     response::Html,
 };
+use kernel::App;
 use serde::Serialize;
+use stays::money;
 
 use super::by_token;
 use crate::{
@@ -37,13 +38,13 @@ pub async fn show_receipt(
     Path((token, number)): Path<(String, i64)>,
 ) -> Result<Html<String>> {
     let stay = by_token(&app, &token).await?;
-    let receipt = payment::find_receipt(&app, &stay, number).await?;
+    let receipt = money::find_receipt(&app, &stay, number).await?;
     let receipt = receipt.ok_or_else(|| Problem::not_found("there is no such receipt"))?;
-    let at = app.defaults.zone.time_zone().to_datetime(receipt.at);
+    let at = app.property.zone.time_zone().to_datetime(receipt.at);
     let paid = receipt.payment;
     let page = ReceiptPage {
         number: receipt.number,
-        property: app.config.property.name.clone(),
+        property: app.property.name.clone(),
         name: stay.terms().contact.name.clone(),
         code: stay.terms().code.to_string(),
         amount: paid.amount.to_string(),

@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    App, accommodation, hold, payment,
-    stay::{self as stays, StayError},
-};
 use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse, Redirect, Response},
@@ -17,7 +13,12 @@ use domain::{
     stay::{Actor, Status, Stay},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use kernel::App;
 use serde::Serialize;
+use stays::accommodation;
+use stays::hold;
+use stays::money;
+use stays::stay::StayError;
 
 use super::by_token;
 use crate::{
@@ -103,7 +104,7 @@ pub async fn show_stay(State(app): State<Arc<App>>, Path(token): Path<String>) -
 /// Cancels, and gives back what the policy says: the page has told how much.
 pub async fn cancel_stay(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    match stays::cancel(&app, &stay.terms().id, Actor::Guest, None).await {
+    match stays::stay::cancel(&app, &stay.terms().id, Actor::Guest, None).await {
         // The page itself says what became of it.
         Ok(_) | Err(StayError::Refused(_) | StayError::Changed) => {}
         Err(error) => return Err(error.into()),
@@ -114,7 +115,7 @@ pub async fn cancel_stay(State(app): State<Arc<App>>, Path(token): Path<String>)
 /// Takes the equal nights that are kept for money that came too late.
 pub async fn accept_offer(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response> {
     let stay = by_token(&app, &token).await?;
-    match payment::accept_offer(&app, &stay.terms().id, Actor::Guest).await {
+    match money::accept_offer(&app, &stay.terms().id, Actor::Guest).await {
         // The page itself says what became of it.
         Ok(_)
         | Err(StayError::Refused(_) | StayError::Dates(_) | StayError::Changed | StayError::NotFound) => {}
@@ -126,19 +127,19 @@ pub async fn accept_offer(State(app): State<Arc<App>>, Path(token): Path<String>
 async fn page(app: &App, stay: &Stay) -> Result<StayPage> {
     let terms = stay.terms();
     let accommodation = accommodation::find(app, &terms.accommodation_id).await?;
-    let zone = accommodation.as_ref().map_or(&app.defaults.zone, |a| &a.zone);
+    let zone = accommodation.as_ref().map_or(&app.property.zone, |a| &a.zone);
     let status = status_at(stay, app.now());
     let held_until = match stay {
         Stay::Held(held) if status == Status::Held => Some(local(zone, held.expires_at, app.now())),
         _ => None,
     };
-    let money = payment::summary(app, stay).await?;
-    let is_offer = payment::is_offer(app, stay).await?;
-    let next = payment::next_due(app, stay).await?;
+    let money = money::summary(app, stay).await?;
+    let is_offer = money::is_offer(app, stay).await?;
+    let next = money::next_due(app, stay).await?;
     let pay_url = next.and_then(|next| hold::pay_url_for(app, terms, next.amount));
-    let receipts = payment::list_receipts(app, stay).await?;
+    let receipts = money::list_receipts(app, stay).await?;
     let lives = matches!(status, Status::Held | Status::Confirmed);
-    let check_in_at = accommodation.as_ref().map(|a| stays::check_in_at(stay, a));
+    let check_in_at = accommodation.as_ref().map(|a| stays::stay::check_in_at(stay, a));
     let policy = check_in_at.filter(|_| lives).map(|at| policy_steps(&terms.policy, at, zone.time_zone()));
     let refund_now = check_in_at
         .filter(|_| status == Status::Confirmed)
@@ -189,7 +190,7 @@ fn local(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
 
 impl ChargeLine {
     /// The deposit has its own line.
-    fn of(charge: &payment::Charge) -> Option<Self> {
+    fn of(charge: &payments::Charge) -> Option<Self> {
         let is_shown = charge.purpose != Purpose::Deposit && charge.amount.is_positive();
         is_shown.then(|| Self {
             purpose: charge.purpose.as_str(),
@@ -200,9 +201,9 @@ impl ChargeLine {
 }
 
 impl RefundLine {
-    fn of(refund: &payment::Refund) -> Self {
+    fn of(refund: &payments::Refund) -> Self {
         Self {
-            status: if payment::is_by_bank(refund) { "by_bank" } else { refund.status.as_str() },
+            status: if payments::is_by_bank(refund) { "by_bank" } else { refund.status.as_str() },
             amount: refund.amount.to_string(),
             currency: refund.amount.currency.to_string(),
         }
@@ -210,7 +211,7 @@ impl RefundLine {
 }
 
 impl ReceiptLine {
-    fn of(receipt: &payment::Receipt) -> Self {
+    fn of(receipt: &payments::offline::Receipt) -> Self {
         Self { number: receipt.number, amount: receipt.payment.amount.to_string() }
     }
 }

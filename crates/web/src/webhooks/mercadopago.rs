@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use app::{App, inbox, payment::Look};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode},
 };
+use kernel::App;
+use kernel::webhooks;
+use payments::PaymentRef;
+use payments::delivery_of;
 use providers::payments::mercadopago::{
     notification::{self, Query},
     signature::{self, Signed},
@@ -37,16 +40,16 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     };
     let told =
         serde_json::json!({ "topic": notice.topic, "action": notice.action, "live_mode": notice.live_mode });
-    let look = Look::Payment(payment_id);
-    let delivery = inbox::from_provider(&app, SOURCE, look, header(&headers, "x-request-id"), told);
-    let accepted = inbox::accept(&app, delivery).await.map_err(not_stored)?;
+    let look = PaymentRef::Payment(payment_id);
+    let delivery = delivery_of(&app, SOURCE, look, header(&headers, "x-request-id"), told);
+    let accepted = webhooks::accept(&app, delivery).await.map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }
 
 fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
-    let secrets = app.config.mercadopago.webhook_secret.each();
-    if secrets.is_empty() && !app.config.is_production() {
+    let secrets = payments::room(app).settings.mercadopago.webhook_secret.each();
+    if secrets.is_empty() && !app.settings.is_production() {
         return Ok(());
     }
     let signed = Signed {

@@ -11,17 +11,16 @@ pub mod whatsapp;
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    inbox::{self, AcceptError},
-    metrics::WebhookLabels,
-    payment::Look,
-};
 use axum::{
     body::Bytes,
     extract::Request,
     http::{HeaderMap, StatusCode},
 };
+use kernel::App;
+use kernel::metrics::WebhookLabels;
+use kernel::webhooks;
+use kernel::webhooks::AcceptError;
+use payments::PaymentRef;
 use providers::payments::{Notice, NoticeError};
 
 use crate::{
@@ -34,7 +33,7 @@ async fn accept_notice(
     app: &Arc<App>,
     source: &'static str,
     notice: std::result::Result<Notice, NoticeError>,
-    look: impl FnOnce(&Notice) -> Option<Look>,
+    look: impl FnOnce(&Notice) -> Option<PaymentRef>,
 ) -> Result<StatusCode> {
     let notice = notice.map_err(|error| {
         count(app, source, "not_understood");
@@ -46,8 +45,8 @@ async fn accept_notice(
         return Ok(StatusCode::OK);
     };
     let told = serde_json::json!({ "kind": notice.kind, "live_mode": notice.live_mode });
-    let delivery = inbox::from_provider(app, source, look, Some(&notice.event_id), told);
-    let accepted = inbox::accept(app, delivery).await.map_err(not_stored)?;
+    let delivery = payments::delivery_of(app, source, look, Some(&notice.event_id), told);
+    let accepted = webhooks::accept(app, delivery).await.map_err(not_stored)?;
     count(app, source, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, payment::Look};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode},
 };
+use kernel::App;
+use payments::PaymentRef;
 use providers::payments::paypal::{WebhookError, notification, signature::Signed};
 
 use super::{accept_notice, count, header, raw_body};
@@ -22,14 +23,16 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     let headers = request.headers().clone();
     let raw = raw_body(&app, SOURCE, request).await?;
     verify(&app, &headers, &raw).await?;
-    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
+    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| PaymentRef::of(&notice.about)).await
 }
 
 /// The one place where a request may wait for a provider: for a certificate that was never seen, or where the
 /// settings say that PayPal is to be asked about each event.
 async fn verify(app: &App, headers: &HeaderMap, raw: &[u8]) -> Result<()> {
-    let Some(client) = app.paypal() else { return Err(Problem::not_found("PayPal is not configured")) };
-    if app.config.paypal.webhook_id.is_empty() && !app.config.is_production() {
+    let Some(client) = payments::paypal(app) else {
+        return Err(Problem::not_found("PayPal is not configured"));
+    };
+    if payments::room(app).settings.paypal.webhook_id.is_empty() && !app.settings.is_production() {
         return Ok(());
     }
     let signed = Signed {

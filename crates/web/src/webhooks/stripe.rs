@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, payment::Look};
 use axum::{
     extract::{Request, State},
     http::StatusCode,
 };
+use kernel::App;
+use payments::PaymentRef;
 use providers::payments::stripe::{notification, signature};
 
 use super::{accept_notice, count, header, raw_body};
@@ -21,8 +22,8 @@ const SOURCE: &str = "stripe";
 pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<StatusCode> {
     let headers = request.headers().clone();
     let raw = raw_body(&app, SOURCE, request).await?;
-    let secrets = app.config.stripe.webhook_secret.each();
-    let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();
+    let secrets = payments::room(&app).settings.stripe.webhook_secret.each();
+    let unsigned_is_fine = secrets.is_empty() && !app.settings.is_production();
     if !unsigned_is_fine {
         let signed = signature::verify(&secrets, header(&headers, "stripe-signature"), &raw, app.now());
         signed.map_err(|error| {
@@ -31,5 +32,5 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
             Problem::invalid_signature()
         })?;
     }
-    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| Look::of(&notice.about)).await
+    accept_notice(&app, SOURCE, notification::parse(&raw), |notice| PaymentRef::of(&notice.about)).await
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, inbox};
 use axum::{
     extract::{Request, State},
     http::StatusCode,
 };
+use kernel::App;
+use kernel::webhooks;
 use providers::{
     chat::whatsapp::{signature, subscription, webhook},
     payments::mercadopago::notification::Query,
@@ -24,7 +25,7 @@ const SOURCE: &str = "whatsapp";
     responses((status = 200, body = String, content_type = "text/plain")))]
 pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) -> Result<String> {
     let query = Query::parse(request.uri().query().unwrap_or_default());
-    let ours = app.config.whatsapp.verify_token.given().unwrap_or_default();
+    let ours = conversations::room(&app).whatsapp.verify_token.given().unwrap_or_default();
     let challenge = subscription::challenge(
         query.get("hub.mode"),
         query.get("hub.challenge"),
@@ -42,9 +43,9 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     let header = request.headers().get("x-hub-signature-256");
     let header = header.and_then(|value| value.to_str().ok()).map(str::to_owned);
     let raw = raw_body(&app, SOURCE, request).await?;
-    let secrets = app.config.whatsapp.app_secret.each();
+    let secrets = conversations::room(&app).whatsapp.app_secret.each();
     // Without a secret nothing can be told apart: only outside production.
-    let unsigned_is_fine = secrets.is_empty() && !app.config.is_production();
+    let unsigned_is_fine = secrets.is_empty() && !app.settings.is_production();
     if !unsigned_is_fine && signature::verify(&secrets, &raw, header.as_deref()).is_err() {
         count(&app, SOURCE, "bad_signature");
         return Err(Problem::invalid_signature());
@@ -53,7 +54,8 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
         count(&app, SOURCE, "not_json");
         return Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not valid JSON"));
     };
-    let accepted = inbox::accept(&app, inbox::from_whatsapp(&app, events)).await.map_err(not_stored)?;
+    let accepted =
+        webhooks::accept(&app, conversations::delivery_of(&app, SOURCE, events)).await.map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }

@@ -1,6 +1,8 @@
 //! What the host hears by e-mail: each incident once, its end once, whatever the mail server does.
 
-use app::config::{Config, Secret, SmtpTls};
+use app::config::Config;
+use app::config::Secret;
+use app::config::SmtpTls;
 use reqwest::Method;
 use simulators::{
     Running, Smtp, SmtpConfig, SmtpControl,

@@ -91,7 +91,7 @@ async fn what_cannot_be_read_whole_is_counted() {
                 assert!(page.lines().any(|each| each == line), "{line} is not there from the start");
             }
             let path = format!("/api/v1/{source}/webhook");
-            let large = vec![b' '; desk.test.app.config.server.max_webhook_bytes + 1];
+            let large = vec![b' '; desk.test.app.settings.server.max_webhook_bytes + 1];
             let sent = desk.send(desk.http.post(format!("{}{path}", desk.url)).body(large)).await;
             assert_eq!((sent.status.as_u16(), sent.code().as_str()), (413, "body_too_large"), "{source}");
             assert_eq!(half_a_body(desk, &path).await, "HTTP/1.1 400 Bad Request", "{source}");

@@ -64,7 +64,7 @@ impl Year<'_> {
     }
 
     fn today(&self) -> Date {
-        self.desk.test.app.defaults.zone.today(self.desk.test.now())
+        self.desk.test.app.property.zone.today(self.desk.test.now())
     }
 
     /// Every night that somebody has booked at a platform is taken at the desk, and every night that the desk takes for

@@ -121,12 +121,12 @@ async fn a_payment_whose_notification_was_lost_is_found() {
         assert_eq!(desk.status_of(&code).await, "held");
         till.capture_behind_our_back(desk).await;
         let since = desk.test.now() - SignedDuration::from_hours(1);
-        let found = app::payment::reconcile(&desk.test.app, since).await.unwrap();
+        let found = payments::reconcile(&desk.test.app, since).await.unwrap();
         assert_eq!((found.asked, found.mended, found.unanswered), (1, 1, 0));
         assert_eq!(desk.status_of(&code).await, "confirmed");
-        let again = app::payment::reconcile(&desk.test.app, since).await.unwrap();
+        let again = payments::reconcile(&desk.test.app, since).await.unwrap();
         assert_eq!(again.mended, 0, "found once");
-        let books = app::ledger::check(&desk.test.app).await.unwrap();
+        let books = payments::ledger::check(&desk.test.app).await.unwrap();
         assert!(books.faults.is_empty(), "{:?}", books.faults);
     })
     .await;

@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::config::{Config, Secret};
+use app::config::Config;
+use app::config::Secret;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::{
@@ -94,10 +95,10 @@ impl Desk {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let db = TestDb::migrated(engine).await;
         // The simulators tell the time by the desk's clock, which exists only after the desk knows where they are.
-        let clock = Arc::new(std::sync::OnceLock::<app::clock::Clock>::new());
+        let clock = Arc::new(std::sync::OnceLock::<kernel::clock::Clock>::new());
         let now = {
             let clock = Arc::clone(&clock);
-            Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, app::clock::Clock::now))
+            Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, kernel::clock::Clock::now))
                 as simulators::Clock
         };
         let whatsapp_server = WhatsApp::start(WhatsAppConfig {
@@ -155,7 +156,7 @@ impl Desk {
 
     pub async fn finish(self) {
         self.settle().await;
-        let books = app::ledger::check(&self.test.app).await.unwrap();
+        let books = payments::ledger::check(&self.test.app).await.unwrap();
         assert!(books.faults.is_empty(), "the books are right after every story: {:?}", books.faults);
         self.whatsapp_server.stop().await;
         self.mercadopago_server.stop().await;

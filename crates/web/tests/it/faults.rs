@@ -145,7 +145,7 @@ async fn fault_12_tidying_never_ends_what_was_confirmed_meanwhile() {
         let held = desk.hold(&cabin, "2027-01-08", "2027-01-11").await.json();
         let code = held["code"].as_str().unwrap().to_owned();
         let parsed = domain::ids::StayCode::parse(&code).unwrap();
-        let stale = app::stay::find(&desk.test.app, &parsed).await.unwrap().unwrap();
+        let stale = stays::stay::find(&desk.test.app, &parsed).await.unwrap().unwrap();
         desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/confirm"), None).await;
         // What a job that looked before would write now: an end over an old version.
         desk.test.advance(SignedDuration::from_mins(31));

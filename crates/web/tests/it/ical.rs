@@ -1,11 +1,9 @@
 //! Calendar texts that are handed in, and ours for others.
 
-use app::{
-    App,
-    calendar::{self, Taking},
-    entropy::Entropy,
-};
+use calendars::Taking;
 use jiff::SignedDuration;
+use kernel::App;
+use kernel::rng::Rng;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -170,11 +168,11 @@ async fn our_feed_is_stable_and_never_echoes_its_reader() {
         desk.hold(&cabin, "2027-02-01", "2027-02-04").await;
         import(desk, &cabin, "airbnb", &one_event("theirs", "20270301", "20270303")).await;
         let id = domain::ids::AccommodationId::new(cabin.as_str());
-        let url = app::calendar::link(&desk.test.app, &id, "airbnb").await.unwrap();
+        let url = calendars::link(&desk.test.app, &id, "airbnb").await.unwrap();
         let first = desk.send(desk.http.get(&url)).await;
         assert_eq!(first.header("content-type"), "text/calendar; charset=utf-8");
         assert!(!first.text.contains("20270301"), "what came from airbnb does not go back to airbnb");
-        let all = app::calendar::link(&desk.test.app, &id, "all").await.unwrap();
+        let all = calendars::link(&desk.test.app, &id, "all").await.unwrap();
         assert!(desk.send(desk.http.get(&all)).await.text.contains("20270301"));
         desk.test.advance(SignedDuration::from_mins(5));
         let same = desk.send(desk.http.get(&url)).await;
@@ -263,11 +261,11 @@ async fn every_process_gives_the_same_tag_and_none_is_behind() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let here = &desk.test.app;
-        let there = App::build(here.config.clone(), here.clock.clone(), Entropy::seeded(2)).await.unwrap();
+        let there = app::build(desk.test.config.clone(), here.clock.clone(), Rng::seeded(2)).await.unwrap();
         let url = desk.calendar_link(&cabin, "booking").await;
         let token = url.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
         let tag = async |app: &App| {
-            let shown = calendar::export(app, &token, Taking::Calendar).await.unwrap().unwrap();
+            let shown = calendars::export(app, &token, Taking::Calendar).await.unwrap().unwrap();
             (shown.etag.clone(), shown.modified_at, shown.text())
         };
         let mut seen = vec![tag(here).await];

@@ -79,7 +79,7 @@ async fn another_merchants_payment_and_a_lost_answer() {
         desk.cabin("El Sauce").await;
         // The preference was made but the answer was lost: the same key gets the same page.
         let lost = json!({ "kind": "lost_answer", "on": "create_preference", "http_status": 500 });
-        let url = format!("{}/sim/faults", desk.test.app.config.mercadopago.base_url);
+        let url = format!("{}/sim/faults", payments::room(&desk.test.app).settings.mercadopago.base_url);
         assert!(desk.send(desk.http.post(url).json(&json!({ "calls": [lost] }))).await.status.is_success());
         desk.guest_says(PHONE, "del 5 al 8 de enero para 4").await;
         desk.guest_says(PHONE, "sí").await;

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use app::config::{Config, PayPalMode, Secret};
+use app::config::Config;
+use app::config::PayPalMode;
+use app::config::Secret;
 use serde_json::{Value, json};
 use simulators::{
     PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl, paypal, stripe,
@@ -43,7 +45,7 @@ impl Till {
         for engine in [Engine::Sqlite, Engine::Postgres] {
             for name in names {
                 println!("{name} on {engine:?}");
-                let clock = Arc::new(OnceLock::<app::clock::Clock>::new());
+                let clock = Arc::new(OnceLock::<kernel::clock::Clock>::new());
                 let till = Self::start(name, Arc::clone(&clock)).await;
                 let desk = Desk::start(engine, |config| {
                     config.mercadopago.access_token = Secret::new("");
@@ -68,8 +70,8 @@ impl Till {
         }
     }
 
-    pub async fn start(name: &str, clock: Arc<OnceLock<app::clock::Clock>>) -> Self {
-        let now = Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, app::clock::Clock::now))
+    pub async fn start(name: &str, clock: Arc<OnceLock<kernel::clock::Clock>>) -> Self {
+        let now = Arc::new(move || clock.get().map_or(jiff::Timestamp::UNIX_EPOCH, kernel::clock::Clock::now))
             as simulators::Clock;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         if name == "stripe" {
@@ -167,7 +169,7 @@ impl Till {
     /// Somebody gives the first payment back on the provider's own pages.
     pub async fn refund_behind_our_back(&self, desk: &Desk, code: &str) {
         let id = &first_payment(desk, code).await;
-        let client = desk.test.app.provider(self.name()).expect("the provider is set up");
+        let client = payments::provider(&desk.test.app, self.name()).expect("the provider is set up");
         client.refund(id, None, desk.test.now(), "by-hand-there").await.expect("the refund is made");
     }
 
@@ -195,7 +197,7 @@ impl Till {
 
     /// A capture whose answer the desk never got: at PayPal money moves only by a call of ours.
     pub async fn capture_behind_our_back(&self, desk: &Desk) {
-        if let (Self::PayPal(_), Some(client)) = (self, desk.test.app.provider("paypal")) {
+        if let (Self::PayPal(_), Some(client)) = (self, payments::provider(&desk.test.app, "paypal")) {
             let order = self.pages().pop().expect("a page was opened");
             let id = order["id"].as_str().expect("an order has an id");
             client.capture_order(id, desk.test.now(), "lost").await.expect("the order is captured");

@@ -1,5 +1,6 @@
 //! Messages and statuses from WhatsApp.
 
+use kernel::jobs::Job as _;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -128,7 +129,7 @@ async fn a_message_to_another_number_is_recorded_and_not_answered_from_ours() {
         assert_eq!(desk.guest_says(PHONE, "hola").await.len(), 1);
         let mut session = desk.test.app.begin().await.unwrap();
         store::message::create(&mut session, &greeting(&other.id, desk.test.now())).await.unwrap();
-        let job = app::jobs::Job::SendMessage { message_id: "m-other".into(), conversation_id: other.id };
+        let job = kernel::messages::SendMessage { message_id: "m-other".into(), conversation_id: other.id };
         store::queue::enqueue(&mut session, &[job.enqueue_at(desk.test.now())], desk.test.now())
             .await
             .unwrap();
@@ -263,7 +264,7 @@ fn addressed_to(number: &str, mut body: Value) -> Value {
 
 impl Desk {
     pub fn whatsapp_url(&self) -> String {
-        let config = &self.test.app.config.whatsapp.base_url;
+        let config = &conversations::room(&self.test.app).whatsapp.base_url;
         config.trim_end_matches("/v26.0").to_owned()
     }
 

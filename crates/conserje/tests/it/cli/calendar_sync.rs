@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{App, calendar, clock::Clock, config::Config, entropy::Entropy};
+use app::config::Config;
 use domain::ids::AccommodationId;
 use jiff::Timestamp;
+use kernel::App;
+use kernel::clock::Clock;
+use kernel::rng::Rng;
 use simulators::{
     Running,
     calendars::{
@@ -44,7 +47,7 @@ impl House {
         let db = TestDb::migrated(engine).await;
         let mut config = Config::defaults();
         config.database.url = app::config::Secret::new(db.url());
-        let app = App::build(config, Clock::System, Entropy::system()).await.expect("an app");
+        let app = app::build(config, Clock::System, Rng::system()).await.expect("an app");
         for id in ["lago", "sauce"] {
             db.commit(async |session| store::accommodation::create(session, &cabin(id), app.now()).await)
                 .await;
@@ -73,7 +76,7 @@ impl House {
         self.db
             .commit(async |session| {
                 let subscribed =
-                    calendar::subscribe_in(&self.app, session, &id, source, &listing.url, None, now).await;
+                    calendars::subscribe_in(&self.app, session, &id, source, &listing.url, None, now).await;
                 subscribed.expect("a feed");
                 Ok(())
             })
@@ -99,7 +102,7 @@ impl House {
     }
 
     async fn opens(&self, token: &str) -> bool {
-        let taken = calendar::export(&self.app, token, calendar::Taking::Head).await;
+        let taken = calendars::export(&self.app, token, calendars::Taking::Head).await;
         taken.expect("the database is read").is_some()
     }
 }
@@ -175,7 +178,7 @@ async fn there_is_nothing_to_read() {
 async fn a_reader_gets_a_new_address() {
     House::each(async |house| {
         let id = AccommodationId::new("lago");
-        let first = calendar::link(&house.app, &id, "airbnb").await.expect("an address");
+        let first = calendars::link(&house.app, &id, "airbnb").await.expect("an address");
         let rotate = async |more: &[&str]| {
             let arguments = ["rotate-token", "--accommodation", "lago", "--reader"];
             house.calendar(&[&arguments[..], more].concat()).await
@@ -215,7 +218,7 @@ async fn what_a_calendar_answered_can_be_replayed() {
         house.calendar(&["sync"]).await;
         house.book(&listing, 20);
         house.calendar(&["sync"]).await;
-        let feeds = calendar::list_feeds(&house.app, None).await.expect("feeds");
+        let feeds = calendars::list_feeds(&house.app, None).await.expect("feeds");
         let log = house.calendar(&["log", &feeds[0].feed.id]).await;
         assert_eq!((log.code, log.out.lines().count()), (Some(0), 2), "{}{}", log.out, log.errors);
         let folder = Folder::new();

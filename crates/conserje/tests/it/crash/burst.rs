@@ -7,8 +7,8 @@ use std::{
     time::Duration,
 };
 
-use app::clock::Clock;
 use futures_util::{StreamExt as _, stream};
+use kernel::clock::Clock;
 use serde_json::{Value, json};
 use simulators::{StripeControl, signatures::stripe_header, stripe::Outcome};
 use store::db::{Db, Engine};

@@ -1,8 +1,8 @@
 //! What is let in these tests, and who asks for it.
 
-use app::clock::Clock;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use kernel::clock::Clock;
 use serde_json::{Value, json};
 use store::db::Db;
 

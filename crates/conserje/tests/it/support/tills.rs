@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::clock::Clock;
+use kernel::clock::Clock;
 use serde_json::Value;
 use simulators::{
     MercadoPago, MercadoPagoConfig, MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running, Stripe,

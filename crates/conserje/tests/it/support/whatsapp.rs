@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::clock::Clock;
+use kernel::clock::Clock;
 use simulators::{Running, WhatsApp, WhatsAppConfig, WhatsAppControl};
 use tokio::net::TcpListener;
 

@@ -21,7 +21,7 @@ pub fn sent(answer: &Answer) -> Result<String, SendError> {
     let body = parse(answer);
     match (body.get("error"), lenient::text_at(&body, "/messages/0/id")) {
         (Some(error), _) => Err(refusal(answer, error)),
-        (None, Some(wamid)) if answer.is_success() => Ok(wamid),
+        (None, Some(external_id)) if answer.is_success() => Ok(external_id),
         _ => Err(without_error(answer, &body)),
     }
 }

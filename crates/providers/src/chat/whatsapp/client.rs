@@ -1,11 +1,13 @@
 //! Sending and marking as read.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::{LIMITS, answer, wire};
 use crate::{
     Secret,
-    chat::{Outgoing, Recipient, SendError, Sent, outgoing},
+    chat::{Channel, Outgoing, Recipient, SendError, Sending, Sent, outgoing},
     http::{self, CallError, Effect},
 };
 
@@ -19,6 +21,8 @@ pub struct Config {
     pub access_token: Secret,
 }
 
+/// WhatsApp's customer service window.
+const SERVICE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 /// The account has no way to pay that Meta accepts.
 const UNPAID: u32 = 131_042;
 
@@ -34,18 +38,14 @@ impl Client {
         Self { http, config }
     }
 
-    pub fn phone_number_id(&self) -> &str {
-        &self.config.phone_number_id
-    }
-
     /// Sends one message; one that is too long is shortened as `outgoing::fit` says. `opaque` comes back in
     /// statuses as `biz_opaque_callback_data`; Meta has no idempotency key.
-    pub async fn send(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {
+    async fn send_one(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {
         let message = outgoing::fit(message, &LIMITS);
         let body = wire::send(to, &message, opaque).ok_or(SendError::DeadLetter { code: None })?;
         let answer = self.post(&body, Effect::Write).await?;
         match answer::sent(&answer) {
-            Ok(wamid) => Ok(Sent { wamid }),
+            Ok(external_id) => Ok(Sent { external_id }),
             // Templates cost and answers to guests do not: an account that cannot pay still answers.
             Err(SendError::StopChannel { code: Some(UNPAID) }) if message.may_open_a_conversation() => {
                 Err(SendError::DeadLetter { code: Some(UNPAID) })
@@ -55,8 +55,8 @@ impl Client {
     }
 
     /// Blue ticks for the message and all before it. Repeating it is harmless, so a lost answer is a `Retry`.
-    pub async fn mark_read(&self, wamid: &str) -> Result<(), SendError> {
-        let answer = self.post(&wire::read(wamid), Effect::Read).await?;
+    pub async fn mark_read(&self, external_id: &str) -> Result<(), SendError> {
+        let answer = self.post(&wire::read(external_id), Effect::Read).await?;
         answer::marked_read(&answer)
     }
 
@@ -65,6 +65,29 @@ impl Client {
         let url = format!("{}/{phone_number_id}/messages", base_url.trim_end_matches('/'));
         let request = self.http.post(url).bearer_auth(access_token.expose()).json(body);
         http::exchange(request, effect).await.map_err(not_answered)
+    }
+}
+
+impl Channel for Client {
+    fn name(&self) -> &'static str {
+        "whatsapp"
+    }
+
+    /// The phone number id.
+    fn account(&self) -> &str {
+        &self.config.phone_number_id
+    }
+
+    fn split(&self, message: Outgoing) -> Vec<Outgoing> {
+        outgoing::split(message, &LIMITS)
+    }
+
+    fn service_window(&self) -> Option<Duration> {
+        Some(SERVICE_WINDOW)
+    }
+
+    fn send<'a>(&'a self, to: &'a Recipient, message: &'a Outgoing, opaque: &'a str) -> Sending<'a> {
+        Box::pin(self.send_one(to, message, opaque))
     }
 }
 

@@ -72,7 +72,7 @@ fn read_change(change: &Value, events: &mut Vec<Incoming>) {
 
 fn read_message(message: &Value, contacts: &[&Value]) -> Option<Kind> {
     Some(Kind::Message(Message {
-        wamid: text_at(message, "/id")?,
+        external_id: text_at(message, "/id")?,
         from: sender(message, contacts),
         at: message.get("timestamp").and_then(unix_instant),
         content: content::read(message),
@@ -86,7 +86,7 @@ fn read_status(status: &Value) -> Option<Kind> {
         title: text_at(error, "/title"),
     });
     Some(Kind::Status(Status {
-        wamid: text_at(status, "/id")?,
+        external_id: text_at(status, "/id")?,
         status: StatusKind::parse(&text_at(status, "/status")?),
         at: status.get("timestamp").and_then(unix_instant),
         error,
@@ -101,7 +101,7 @@ fn read_echo(echo: &Value) -> Option<Kind> {
         ..Sender::default()
     };
     Some(Kind::Echo(Echo {
-        wamid: text_at(echo, "/id")?,
+        external_id: text_at(echo, "/id")?,
         to,
         at: echo.get("timestamp").and_then(unix_instant),
         content: content::read(echo),

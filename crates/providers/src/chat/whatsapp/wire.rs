@@ -50,8 +50,8 @@ fn on_one_line(text: &str) -> String {
 }
 
 /// The body that marks a message, and those before it, as read.
-pub fn read(wamid: &str) -> Value {
-    json!({"messaging_product": "whatsapp", "status": "read", "message_id": wamid})
+pub fn read(external_id: &str) -> Value {
+    json!({"messaging_product": "whatsapp", "status": "read", "message_id": external_id})
 }
 
 fn address(to: &Recipient) -> Option<(&'static str, String)> {

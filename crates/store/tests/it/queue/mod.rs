@@ -7,10 +7,10 @@ use testkit::TestDb;
 
 use crate::scene::now;
 
-/// Waking other processes.
-mod bell;
 /// Leases that run out, are lengthened, are given back.
 mod leases;
+/// Waking other processes.
+mod notify;
 /// Which job is next: due, oldest, one per key.
 mod order;
 /// When recurring work is due.

@@ -1,6 +1,5 @@
 //! Bodies and answers, and how they become the noun.
 
-use app::App;
 use domain::{
     accommodation::{Accommodation, Kind, Zone},
     decimal::Decimal,
@@ -9,6 +8,7 @@ use domain::{
     price::{LengthDiscount, Pricing, Season},
 };
 use jiff::civil::{Date, Time};
+use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -176,7 +176,7 @@ impl AccommodationEdit {
     pub fn into_accommodation(self, app: &App, id: AccommodationId) -> Result<Accommodation> {
         let currency = match &self.currency {
             Some(code) => Currency::parse(code).map_err(|error| invalid("/currency", error.to_string()))?,
-            None => app.defaults.currency,
+            None => app.property.currency,
         };
         if self.name.is_none() {
             return Err(invalid("/name", "give a name"));
@@ -192,8 +192,8 @@ impl AccommodationEdit {
             photos: Vec::new(),
             capacity: 2,
             pricing: Pricing::plain(base),
-            rules: app::accommodation::default_rules(app),
-            zone: app.defaults.zone.clone(),
+            rules: stays::accommodation::default_rules(app),
+            zone: app.property.zone.clone(),
             check_in_time: Time::constant(14, 0, 0, 0),
             check_out_time: Time::constant(10, 0, 0, 0),
             active: true,

@@ -1,12 +1,13 @@
 //! Bodies and answers.
 
-use app::{App, hold};
 use domain::{
     money::Money,
-    stay::{Status, Stay},
+    stay::{Held, Status, Stay},
 };
 use jiff::{Timestamp, civil::Date};
+use kernel::App;
 use serde::{Deserialize, Serialize};
+use stays::hold;
 use utoipa::ToSchema;
 
 /// Dates stay texts here so that a wrong one gets the error that the contract has for it.
@@ -26,27 +27,54 @@ pub struct PreReserveIn {
 }
 
 /// A hold as it was given. The same document is replayed for the same Idempotency-Key.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes `app::hold::Granted` to readers of the API; a test compares the two")]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct HoldOut {
     pub code: String,
     /// Opens this reservation: show it to nobody but the guest.
     pub token: String,
     pub accommodation_id: String,
-    pub status: String,
-    #[schema(format = Date)]
-    pub check_in: String,
-    #[schema(format = Date)]
-    pub check_out: String,
+    #[schema(value_type = String)]
+    pub status: Status,
+    #[schema(value_type = String, format = Date)]
+    pub check_in: Date,
+    #[schema(value_type = String, format = Date)]
+    pub check_out: Date,
     pub guests: u16,
-    #[schema(format = DateTime)]
-    pub expires_at: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Timestamp,
     pub deposit_amount: String,
     pub total_price: String,
     pub currency: String,
     pub nights: i64,
     pub manage_url: String,
     pub payment_url: Option<String>,
+}
+
+impl HoldOut {
+    pub fn of(app: &App, held: &Held) -> Self {
+        let terms = &held.terms;
+        Self {
+            code: terms.code.to_string(),
+            token: terms.token.clone(),
+            accommodation_id: terms.accommodation_id.as_str().to_owned(),
+            status: Status::Held,
+            check_in: terms.period.check_in(),
+            check_out: terms.period.check_out(),
+            guests: terms.guests,
+            expires_at: held.expires_at,
+            deposit_amount: terms.deposit.to_string(),
+            total_price: terms.total.to_string(),
+            currency: terms.total.currency.to_string(),
+            nights: terms.period.nights(),
+            manage_url: hold::manage_url(app, &terms.token),
+            payment_url: hold::pay_url(app, terms),
+        }
+    }
+
+    /// What is kept with an Idempotency-Key.
+    pub fn bytes(app: &App, held: &Held) -> Vec<u8> {
+        serde_json::to_vec(&Self::of(app, held)).expect("an answer is plain data")
+    }
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -144,7 +144,7 @@ async fn worlds(engine: Engine, seeds: RangeInclusive<u64>) {
 
 impl World {
     async fn begin(engine: Engine, seed: u64) -> Self {
-        let clock = Arc::new(OnceLock::<app::clock::Clock>::new());
+        let clock = Arc::new(OnceLock::<kernel::clock::Clock>::new());
         let tills = [
             Till::start("stripe", Arc::clone(&clock)).await,
             Till::start("paypal", Arc::clone(&clock)).await,
@@ -267,7 +267,7 @@ impl World {
             self.work().await;
         }
         let since = self.desk.test.now() - SignedDuration::from_hours(24 * 365);
-        let found = app::payment::reconcile(&self.desk.test.app, since).await.unwrap();
+        let found = payments::reconcile(&self.desk.test.app, since).await.unwrap();
         assert_eq!(found.unanswered, 0, "every provider answers now");
         for _ in 0..3 {
             self.desk.test.advance(SignedDuration::from_hours(2));

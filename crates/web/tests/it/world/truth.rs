@@ -37,7 +37,7 @@ pub async fn count(world: &World, happened: &mut BTreeMap<String, usize>) {
 
 pub async fn look(world: &World) {
     let app = &world.desk.test.app;
-    let books = app::ledger::check(app).await.unwrap();
+    let books = payments::ledger::check(app).await.unwrap();
     assert!(books.faults.is_empty(), "{:?}", books.faults);
 
     // What lies at each provider is what the ledger says, to the last coin.
@@ -86,7 +86,7 @@ async fn every_payment_has_an_end(world: &World) {
         );
     }
     let pending = store::refund::count_pending(&mut session).await.unwrap();
-    let waiting = app::attention::list(&world.desk.test.app).await.unwrap();
+    let waiting = kernel::staff_tasks::list(&world.desk.test.app).await.unwrap();
     for item in waiting.iter().filter(|item| item.reason == "foreign_refund") {
         // What PayPal shows of a chargeback is a refund, and both its notices may have been lost.
         let is_banks = world.cases.iter().any(|case| item.subject.ends_with(&format!(":{}", case.id)));

@@ -1,0 +1,216 @@
+//! Nights that were sold twice: here and by another calendar, or by two other calendars.
+
+use dialog::{ClashWith, Trouble};
+use domain::{
+    block::{Block, BlockKind},
+    period::Period,
+};
+use ical::Provider;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use store::{
+    block::{self, Stored},
+    conflict::{self, Against},
+    db::{DbError, Session},
+    feed::{self, Feed},
+};
+
+pub use store::conflict::Conflict;
+
+use crate::incident::{self, Kind};
+use crate::{fetch::provider_at, follow::About, reading::provider_of};
+use kernel::App;
+
+/// Everything that waits for a person, oldest first.
+pub async fn list_conflicts(app: &App) -> Result<Vec<Conflict>, DbError> {
+    conflict::list_open(&mut app.read().await?).await
+}
+
+/// A person has seen to it. None when there is no such conflict or it was resolved before.
+pub async fn resolve_conflict(
+    app: &App,
+    id: &str,
+    note: Option<String>,
+) -> Result<Option<Conflict>, DbError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let resolved = conflict::resolve(&mut session, id, note, now).await?;
+    if let Some(conflict) = &resolved {
+        incident::close(app, &mut session, Kind::CalendarClash, &subject(conflict), now).await?;
+    }
+    app.commit(session).await?;
+    Ok(resolved)
+}
+
+/// What lies over what.
+struct Found {
+    against: Against,
+    /// Who bought it there, as far as the calendar tells.
+    uid: String,
+    period: Period,
+}
+
+/// Records what this feed's blocks lie over, and tells of what is new. Returns how many are new.
+pub(crate) async fn note(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let About { accommodation, feed: of, provider } = *about;
+    let Some(window) = future(accommodation.zone.today(now)) else { return Ok(0) };
+    let blocks = block::list_stored(session, &accommodation.id, &window).await?;
+    let of_feed: Vec<&Stored> = blocks.iter().filter(|stored| stored.block.feed == of.id).collect();
+    let_go(session, of, &of_feed, now).await?;
+    let own: Vec<&Block> =
+        of_feed.iter().filter(|stored| may_be_sold(stored, provider)).map(|stored| &stored.block).collect();
+    if own.is_empty() {
+        return Ok(0);
+    }
+    let mut found = Vec::new();
+    for stay in store::stay::list_live(session, &accommodation.id, &window, now).await? {
+        let terms = stay.terms();
+        found.extend(own.iter().filter_map(|block| {
+            let period = shared(&block.period, &terms.period)?;
+            let against = Against::Stay(terms.id.clone());
+            Some(Found { against, uid: guest(block, of, provider).to_owned(), period })
+        }));
+    }
+    for other in feed::list(session, Some(&accommodation.id)).await? {
+        let their_provider = provider_of(&other, None);
+        let others = blocks.iter().filter(|stored| {
+            stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, their_provider)
+        });
+        for theirs in others {
+            found.extend(own.iter().filter_map(|block| {
+                let period = shared(&block.period, &theirs.block.period)?;
+                let mut guests = [guest(block, of, provider), guest(&theirs.block, &other, their_provider)];
+                guests.sort_unstable();
+                let against = Against::Feed(other.id.clone());
+                Some(Found { against, uid: guests.join(" "), period })
+            }));
+        }
+    }
+    let known = conflict::list_lasting(session, &of.id).await?;
+    // A stay that runs loses its first night each day: a part of what is known is no news.
+    let is_part = |one: &Found, known: &Conflict| {
+        let (new, old) = (&one.period, &known.period);
+        let same = if known.feed_id == of.id {
+            known.against == one.against
+        } else {
+            one.against == Against::Feed(known.feed_id.clone())
+        };
+        same && known.uid == one.uid && old.check_in() <= new.check_in() && new.check_out() <= old.check_out()
+    };
+    found.retain(|one| !known.iter().any(|known| is_part(one, known)));
+    let mut news = 0;
+    for one in found {
+        news += usize::from(record(app, session, about, one, now).await?);
+    }
+    Ok(news)
+}
+
+/// Conflicts whose nights the feed does not block any more are over: the same nights sold there once more are news. What
+/// is held back still lasts, or a calendar that has a bad minute would tell of each twice.
+async fn let_go(session: &mut Session, of: &Feed, blocks: &[&Stored], now: Timestamp) -> Result<(), DbError> {
+    for lasting in conflict::list_lasting(session, &of.id).await? {
+        let lasts = blocks.iter().any(|stored| shared(&stored.block.period, &lasting.period).is_some());
+        if !lasts {
+            conflict::let_go(session, &lasting.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of what was sold, where it lasts as long as the stay: at Airbnb and Vrbo themselves. Booking.com gives none, and
+/// others may make new ones at each reading.
+fn guest<'a>(block: &'a Block, feed: &Feed, provider: Provider) -> &'a str {
+    let is_at_home = feed.url.as_deref().is_none_or(|url| provider_at(url) == Some(provider));
+    let names = matches!(provider, Provider::Airbnb | Provider::Vrbo) && is_at_home;
+    if names { &block.uid } else { "" }
+}
+
+/// A provider's own block is no stay; at Booking.com nobody can tell. What is gone from its feed has sold nothing.
+fn may_be_sold(stored: &Stored, provider: Provider) -> bool {
+    let says_so = stored.block.kind == BlockKind::Stay || provider == Provider::Booking;
+    says_so && stored.missing_since.is_none()
+}
+
+fn future(today: Date) -> Option<Period> {
+    Period::new(today, today.saturating_add(1_200.days())).ok()
+}
+
+fn shared(one: &Period, other: &Period) -> Option<Period> {
+    Period::new(one.check_in().max(other.check_in()), one.check_out().min(other.check_out())).ok()
+}
+
+async fn record(
+    app: &App,
+    session: &mut Session,
+    about: &About<'_>,
+    found: Found,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let About { accommodation, feed: of, .. } = *about;
+    let Found { against, uid, period } = found;
+    let (against, feed_id, source) = match against {
+        // One row for a pair of calendars, whichever of them is read first.
+        Against::Feed(other) if other < of.id => {
+            let source = feed::find(session, &other).await?.map_or_else(String::new, |feed| feed.source);
+            (Against::Feed(of.id.clone()), other, source)
+        }
+        against => (against, of.id.clone(), of.source.clone()),
+    };
+    let with = match &against {
+        Against::Stay(_) => ClashWith::Stay,
+        Against::Feed(_) => ClashWith::Calendar,
+    };
+    let conflict = Conflict {
+        id: app.rng.id(now),
+        accommodation_id: accommodation.id.clone(),
+        feed_id,
+        source,
+        against,
+        uid,
+        period,
+        found_at: now,
+        resolved_at: None,
+        note: None,
+    };
+    if !conflict::record(session, &conflict).await? {
+        return Ok(false);
+    }
+    tracing::error!(
+        conflict = conflict.id,
+        source = conflict.source,
+        "another calendar has sold nights that are sold already: a person must act"
+    );
+    let clash = Trouble::CalendarClash {
+        name: accommodation.name.clone(),
+        source: conflict.source.clone(),
+        with,
+        check_in: period.check_in(),
+        check_out: period.check_out(),
+    };
+    incident::open(app, session, &clash, &subject(&conflict), now).await?;
+    Ok(true)
+}
+
+fn subject(conflict: &Conflict) -> String {
+    format!("conflict:{}", conflict.id)
+}
+
+/// For a staff task that is resolved: the row of its conflict.
+pub async fn resolve_row(_: &App, session: &mut Session, id: &str, now: Timestamp) -> Result<(), DbError> {
+    conflict::resolve(session, id, None, now).await?;
+    Ok(())
+}
+
+/// For a staff task that was resolved: the end of its incident.
+pub async fn close_incident(
+    app: &App,
+    session: &mut Session,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    incident::close(app, session, Kind::CalendarClash, &format!("conflict:{id}"), now).await
+}

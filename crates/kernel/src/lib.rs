@@ -1,0 +1,39 @@
+//! Mechanisms, without a business: what every room stands on. No HTTP handlers, no SQL.
+
+/// The context: what use cases and jobs are handed.
+pub mod app;
+/// Many requests, one commit.
+pub mod batch;
+/// "Somebody is booking this right now", across processes.
+pub mod booking_lock;
+/// The time, passed in.
+pub mod clock;
+/// Whether all is well: a row per check.
+pub mod health;
+/// A request that names itself is carried out once.
+pub mod idempotency;
+/// What is wrong for a while: told once when it begins and once when it ends.
+pub mod incidents;
+/// Background work that lies in the database.
+pub mod jobs;
+/// Messages to people: written down, then sent.
+pub mod messages;
+/// What is counted and measured.
+pub mod metrics;
+/// How often somebody may ask.
+pub mod rate_limit;
+/// Redis, when there is one.
+mod redis_link;
+/// Ids, codes and tokens: chance, passed in.
+pub mod rng;
+/// Settings: the sections of the kernel, and how a room declares its own.
+pub mod settings;
+/// What waits for a person.
+pub mod staff_tasks;
+/// Work beside requests that is awaited at shutdown and outlives a panic.
+pub mod tasks;
+/// Events from outside, stored before they are answered.
+pub mod webhooks;
+
+pub use app::App;
+pub use store::db::DbError;

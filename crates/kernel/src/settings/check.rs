@@ -1,0 +1,326 @@
+//! Rules that several sections need. Each refusal is one sentence with the setting, its value and what is allowed; a
+//! secret's value is never repeated.
+
+use std::net::IpAddr;
+
+use providers::mail::Mailbox;
+
+use super::{Alerts, Database, Environment, Problem, Property, Secret, Security, Server, SmtpTls, WhatsApp};
+
+/// A staff token of fewer characters can be guessed.
+const MIN_TOKEN_LENGTH: usize = 32;
+
+/// What is wrong, collected: everything is told at once.
+pub struct Checks {
+    environment: Environment,
+    pub problems: Vec<Problem>,
+}
+
+impl Checks {
+    pub fn new(environment: Environment) -> Self {
+        Self { environment, problems: Vec::new() }
+    }
+
+    pub fn is_production(&self) -> bool {
+        self.environment == Environment::Production
+    }
+
+    pub fn demand(&mut self, sound: bool, variable: &str, value: &str, allowed: &str) {
+        self.demand_unsaid(sound, variable, &format!("{value:?}"), allowed);
+    }
+
+    /// `is` says what the value is instead of repeating it.
+    pub fn demand_unsaid(&mut self, sound: bool, variable: &str, is: &str, allowed: &str) {
+        if !sound {
+            let (name, value, allowed) = (variable.to_owned(), is.to_owned(), allowed.to_owned());
+            self.problems.push(Problem::NotAllowed { name, value, allowed });
+        }
+    }
+
+    /// A web address under which something can be put.
+    pub fn demand_base_url(&mut self, variable: &str, url: &str) {
+        self.demand(
+            is_base_url(url),
+            variable,
+            url,
+            "an address such as https://desk.example.org, without ? and #",
+        );
+    }
+
+    /// Two settings that make sense only together.
+    pub fn demand_both(&mut self, one: (&'static str, bool), other: (&'static str, bool)) {
+        match (one.1, other.1) {
+            (false, true) => self.problems.push(Problem::MissingBeside(one.0, other.0)),
+            (true, false) => self.problems.push(Problem::MissingBeside(other.0, one.0)),
+            _ => {}
+        }
+    }
+
+    pub fn demand_beside(&mut self, needed: (&'static str, bool), by: (&'static str, bool)) {
+        if by.1 && !needed.1 {
+            self.problems.push(Problem::MissingBeside(needed.0, by.0));
+        }
+    }
+
+    /// A secret without which `is_on` is not safe in production.
+    pub fn demand_in_production(&mut self, is_on: bool, variable: &'static str, secret: &Secret) {
+        if self.is_production() && is_on && secret.given().is_none() {
+            self.problems.push(Problem::Missing(variable));
+        }
+    }
+}
+
+/// The kernel's own sections.
+pub fn check(
+    checks: &mut Checks,
+    server: &Server,
+    database: &Database,
+    security: &Security,
+    property: &Property,
+) {
+    check_property(checks, property);
+    check_server(checks, server);
+    check_database(checks, database);
+    check_security(checks, security, server);
+}
+
+fn check_property(checks: &mut Checks, property: &Property) {
+    let name_length = property.name.trim().chars().count();
+    checks.demand(
+        (1..=100).contains(&name_length),
+        "PROPERTY_NAME",
+        &property.name,
+        "a name of 1 to 100 characters",
+    );
+    checks.demand(
+        domain::accommodation::Zone::parse(&property.timezone).is_ok(),
+        "PROPERTY_TIMEZONE",
+        &property.timezone,
+        "an IANA time zone such as America/Argentina/Cordoba",
+    );
+    checks.demand(
+        dialog::Locale::parse(&property.locale).is_some(),
+        "PROPERTY_LOCALE",
+        &property.locale,
+        "one of es-AR, es-MX, es-ES, es-CO, es-CL, pt-BR, en",
+    );
+    checks.demand(
+        domain::money::Currency::parse(&property.currency).is_ok(),
+        "PROPERTY_CURRENCY",
+        &property.currency,
+        "an ISO 4217 code such as ARS",
+    );
+}
+
+fn check_server(checks: &mut Checks, server: &Server) {
+    checks.demand(
+        !server.host.is_empty() && is_host(&server.host),
+        "HOST",
+        &server.host,
+        "an address of this machine such as 127.0.0.1, 0.0.0.0 or ::",
+    );
+    let proxies = &server.trusted_proxies;
+    let mut listed = proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
+    checks.demand(
+        listed.all(|text| text.parse::<IpAddr>().is_ok()),
+        "TRUSTED_PROXIES",
+        proxies,
+        "addresses such as 10.0.0.1, comma-separated, no ranges",
+    );
+    if !server.base_url.is_empty() {
+        checks.demand_base_url("BASE_URL", &server.base_url);
+    }
+}
+
+fn check_database(checks: &mut Checks, database: &Database) {
+    let url = database.url.expose();
+    let known = ["sqlite:", "sqlite+", "postgres:", "postgresql:", "postgresql+"];
+    let is_known = known.iter().any(|scheme| url.starts_with(scheme));
+    checks.demand_unsaid(
+        is_known,
+        "DATABASE_URL",
+        "the address of a database that this program does not know",
+        "sqlite://file or postgres://user:password@host/name",
+    );
+    checks.demand_unsaid(
+        !is_in_memory(url),
+        "DATABASE_URL",
+        "a database in memory",
+        "a file: what was promised to guests must outlive the process",
+    );
+}
+
+fn check_security(checks: &mut Checks, security: &Security, server: &Server) {
+    check_token(checks, "API_TOKEN", &security.api_token);
+    check_token(checks, "METRICS_TOKEN", &security.metrics_token);
+    if !checks.is_production() {
+        return;
+    }
+    match security.api_token.given() {
+        None => checks.problems.push(Problem::Missing("API_TOKEN")),
+        Some(token) if token.len() < MIN_TOKEN_LENGTH => {
+            checks.problems.push(Problem::WeakToken { least: MIN_TOKEN_LENGTH });
+        }
+        Some(_) => {}
+    }
+    match server.base_url.as_str() {
+        "" => checks.problems.push(Problem::Missing("BASE_URL")),
+        url if !url.starts_with("https://") => checks.problems.push(Problem::PlainHttp),
+        _ => {}
+    }
+    checks.demand_in_production(true, "METRICS_TOKEN", &security.metrics_token);
+}
+
+/// What a header cannot carry opens nothing.
+fn check_token(checks: &mut Checks, name: &str, secret: &Secret) {
+    let carried = secret.given().is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_graphic()));
+    checks.demand_unsaid(
+        carried,
+        name,
+        "a text that no header can carry",
+        "letters, digits and signs of ASCII without spaces",
+    );
+}
+
+impl WhatsApp {
+    pub fn is_on(&self) -> bool {
+        self.access_token.given().is_some()
+    }
+
+    pub fn check(&self, checks: &mut Checks) {
+        checks.demand(
+            self.phone_id.bytes().all(|byte| byte.is_ascii_digit()),
+            "WHATSAPP_PHONE_ID",
+            &self.phone_id,
+            "Meta's id of the number, digits only",
+        );
+        self.check_template(checks);
+        checks.demand_base_url("WHATSAPP_BASE_URL", &self.base_url);
+        checks.demand_beside(
+            ("WHATSAPP_PHONE_ID", !self.phone_id.is_empty()),
+            ("WHATSAPP_ACCESS_TOKEN", self.is_on()),
+        );
+        // A channel that is switched on needs all of its secrets.
+        checks.demand_in_production(self.is_on(), "WHATSAPP_APP_SECRET", &self.app_secret);
+        checks.demand_in_production(self.is_on(), "WHATSAPP_VERIFY_TOKEN", &self.verify_token);
+    }
+
+    /// A template as Meta names it, in a language that can be filled in.
+    fn check_template(&self, checks: &mut Checks) {
+        let name = &self.balance_template;
+        let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        checks.demand(
+            name.len() <= 512 && name.bytes().all(is_name),
+            "WHATSAPP_BALANCE_TEMPLATE",
+            name,
+            "the template's name at Meta: lower-case letters, digits and _",
+        );
+        let code = &self.template_language;
+        let (language, country) = code.split_once('_').unwrap_or((code, "AR"));
+        let is_code = language.bytes().all(|byte| byte.is_ascii_lowercase())
+            && country.len() == 2
+            && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        checks.demand(
+            is_code && dialog::Locale::nearest(code).is_some(),
+            "WHATSAPP_TEMPLATE_LANGUAGE",
+            code,
+            "Meta's code of Spanish, Portuguese or English such as es_AR, pt_BR, en",
+        );
+    }
+}
+
+impl Alerts {
+    /// E-mail needs all of its settings or none. The addresses of people are not repeated.
+    pub fn check(&self, checks: &mut Checks) {
+        self.check_email(checks);
+        for (name, url) in [
+            ("ALERT_SLACK_WEBHOOK_URL", &self.slack_webhook_url),
+            ("ALERT_DISCORD_WEBHOOK_URL", &self.discord_webhook_url),
+        ] {
+            checks.demand_unsaid(
+                url.given().is_none_or(is_base_url),
+                name,
+                "no web address",
+                "the address of the webhook, beginning with https://",
+            );
+        }
+        checks.demand_base_url("ALERT_TELEGRAM_BASE_URL", &self.telegram_base_url);
+        checks.demand_both(
+            ("ALERT_TELEGRAM_TOKEN", self.telegram_token.given().is_some()),
+            ("ALERT_TELEGRAM_CHAT_ID", !self.telegram_chat_id.is_empty()),
+        );
+        let is_open =
+            self.smtp_tls == SmtpTls::None && !self.smtp_host.is_empty() && !is_this_machine(&self.smtp_host);
+        checks.demand(
+            !(checks.is_production() && is_open),
+            "ALERT_SMTP_TLS",
+            "none",
+            "implicit or starttls in production: without TLS only a mail server on this machine is used",
+        );
+    }
+
+    fn check_email(&self, checks: &mut Checks) {
+        let is_address = |text: &str| Mailbox::parse(text).is_some();
+        checks.demand_unsaid(
+            self.recipients().all(is_address),
+            "ALERT_EMAIL_TO",
+            "no list of e-mail addresses",
+            "addresses such as ana@example.org, comma-separated, in ASCII",
+        );
+        checks.demand_unsaid(
+            self.email_from.is_empty() || is_address(&self.email_from),
+            "ALERT_EMAIL_FROM",
+            "no e-mail address",
+            "one such as desk@example.org or Las Lomas <desk@example.org>, in ASCII",
+        );
+        let host = &self.smtp_host;
+        checks.demand(
+            host.is_empty() || is_host(host),
+            "ALERT_SMTP_HOST",
+            host,
+            "the name of the mail server such as smtp.example.org, without port",
+        );
+        let given = [
+            ("ALERT_EMAIL_TO", self.recipients().next().is_some()),
+            ("ALERT_EMAIL_FROM", !self.email_from.is_empty()),
+            ("ALERT_SMTP_HOST", !host.is_empty()),
+        ];
+        if let Some(there) = given.into_iter().find(|(_, is_given)| *is_given) {
+            for missing in given {
+                checks.demand_beside(missing, there);
+            }
+        }
+        checks.demand_both(
+            ("ALERT_SMTP_USER", !self.smtp_user.is_empty()),
+            ("ALERT_SMTP_PASSWORD", self.smtp_password.given().is_some()),
+        );
+    }
+}
+
+/// A name or an address.
+pub fn is_host(text: &str) -> bool {
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    is_name || text.parse::<IpAddr>().is_ok()
+}
+
+/// SQLite takes no file for one that is gone with the connection.
+fn is_in_memory(database: &str) -> bool {
+    let Some(("sqlite" | "sqlite+aiosqlite", rest)) = database.split_once(':') else { return false };
+    let (file, query) = rest.split_once('?').unwrap_or((rest, ""));
+    file.trim_start_matches('/').is_empty() || file.contains(":memory:") || query.contains("mode=memory")
+}
+
+/// Something can be put behind it.
+pub fn is_base_url(text: &str) -> bool {
+    reqwest::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.query().is_none()
+            && url.fragment().is_none()
+    })
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,92 @@
+//! Settings: the sections of the kernel, and how a room declares its own. `config/default.toml` is the list and the
+//! manual; a section's table says which variable is which setting and what a whole number may be.
+
+use serde::Deserialize;
+
+/// Declares a section of the settings: its struct and its table, a line per setting.
+///
+/// `key: type = VARIABLE | OLDER_NAME, least..=most;` — where several variables are given, the first one wins.
+#[macro_export]
+macro_rules! settings {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in $section:literal {
+            $($(#[$doc:meta])* $key:ident: $kind:ty = $variable:ident $(| $older:ident)* $(, $range:expr)?;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$doc])* pub $key: $kind,)*
+        }
+
+        impl $name {
+            pub const TABLE: $crate::settings::Section = $crate::settings::Section {
+                name: $section,
+                rows: &[$($crate::settings::Row {
+                    key: stringify!($key),
+                    variable: stringify!($variable),
+                    older: &[$(stringify!($older)),*],
+                    range: $crate::settings::range([$($range)?]),
+                }),*],
+            };
+        }
+    };
+}
+
+/// Rules that several sections need.
+mod check;
+/// Defaults, file, environment, in that order.
+mod load;
+/// What is wrong with the settings.
+mod problem;
+/// A setting that is never printed.
+mod secret;
+/// The sections that the kernel itself reads.
+mod sections;
+/// A variable that is nobody's.
+mod unknown;
+
+pub use check::{Checks, check, is_base_url, is_host};
+pub use load::{Loaded, load};
+pub use problem::{Problem, Problems};
+pub use secret::Secret;
+pub use sections::*;
+
+/// A section: its name in the file, and its settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// Empty for what stands above all sections.
+    pub name: &'static str,
+    pub rows: &'static [Row],
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub key: &'static str,
+    /// The environment variable that sets it.
+    pub variable: &'static str,
+    /// Other names of it, as older systems have them.
+    pub older: &'static [&'static str],
+    /// What a whole number may be: least and most. The most is where a value can only be a slip.
+    pub range: Option<(i64, i64)>,
+}
+
+/// For [`settings!`]: the range of a row, where one is given.
+pub const fn range<const N: usize>(given: [std::ops::RangeInclusive<i64>; N]) -> Option<(i64, i64)> {
+    let given: &[std::ops::RangeInclusive<i64>] = &given;
+    let range = match given {
+        [range, ..] => Some((*range.start(), *range.end())),
+        [] => None,
+    };
+    range
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    Development,
+    Production,
+}

@@ -1,0 +1,297 @@
+//! A payment as its provider shows it, written down: everything is read, then decided by [`domain::payment::change`],
+//! then written.
+
+use domain::{
+    charge::{Purpose, Reference},
+    dispute::Dispute,
+    ledger::Posting,
+    money::Money,
+    payable::Payable,
+    payment::{
+        Doubt, PaymentStatus,
+        change::{Bank, Change, Known, Shown as Look, change},
+    },
+};
+use jiff::Timestamp;
+use kernel::{App, jobs::JobError};
+use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
+use store::{
+    charge,
+    db::{DbError, Session},
+    ledger,
+    payment::{self, Payment},
+};
+
+use crate::{
+    PaymentLabels,
+    business::{Applied, Arrived, Business},
+    dispute, open_task, provider_or_retry, refund,
+    room::{business, room},
+};
+
+/// A payment as its provider showed it.
+pub struct Shown {
+    pub payment: PaymentSeen,
+    /// When the provider was asked.
+    pub asked_at: Timestamp,
+    /// The provider's ids of refunds that failed after they had been taken on.
+    pub undone: Vec<String>,
+    /// What a signed notice said of a dispute.
+    pub noted: Option<Dispute>,
+}
+
+/// What was read before anything is decided.
+struct Facts<'a> {
+    vendor: &'static str,
+    seen: &'a PaymentSeen,
+    purpose: Purpose,
+    /// Whose money it is, where there is such a payable and a room that knows its kind.
+    owner: Option<Owner<'a>>,
+    before: Option<Payment>,
+    known: Option<Payment>,
+}
+
+/// What money is for, and what its business does with it.
+struct Owner<'a> {
+    business: &'a dyn Business,
+    payable: Payable,
+}
+
+/// Applies a payment as the provider shows it: states only forwards, each approved payment once.
+pub async fn apply(
+    app: &App,
+    session: &mut Session,
+    provider_name: &str,
+    shown: &Shown,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let facts = read(app, session, provider_name, shown, now).await?;
+    let Facts { vendor, seen, .. } = facts;
+    let Some(look) = look(session, &facts, shown).await? else {
+        let detail = "the provider shows an amount or a currency that cannot be read";
+        open_task(app, session, vendor, &seen.id, Doubt::UnreadableAmount.as_str(), detail, now).await?;
+        return Ok(());
+    };
+    let (before, known) = (facts.before.as_ref().map(of_row), facts.known.as_ref().map(of_row));
+    let change = change(before.as_ref(), known.as_ref(), &look);
+    write(app, session, &facts, &look, &change, now).await
+}
+
+/// Locks what the money is for, then the payment; refunds that failed after all are undone on the way.
+async fn read<'a>(
+    app: &'a App,
+    session: &mut Session,
+    provider_name: &str,
+    shown: &'a Shown,
+    now: Timestamp,
+) -> Result<Facts<'a>, JobError> {
+    let seen = &shown.payment;
+    let vendor = provider_or_retry(app, provider_name)?.name();
+    let reference = seen.reference.as_deref().map(Reference::parse);
+    let owner = match &reference {
+        Some(reference) => lock_owner(app, session, &reference.payable, now).await?,
+        None => None,
+    };
+    let before = payment::lock(session, vendor, &seen.id).await?;
+    let known = if shown.undone.is_empty() {
+        before.clone()
+    } else {
+        refund::undo(app, session, vendor, &seen.id, &shown.undone, now).await?;
+        payment::lock(session, vendor, &seen.id).await?
+    };
+    let purpose = reference.map_or(Purpose::Deposit, |reference| reference.purpose);
+    Ok(Facts { vendor, seen, purpose, owner, before, known })
+}
+
+async fn lock_owner<'a>(
+    app: &'a App,
+    session: &mut Session,
+    payable: &Payable,
+    now: Timestamp,
+) -> Result<Option<Owner<'a>>, DbError> {
+    let Some(business) = business(app, payable.kind) else { return Ok(None) };
+    if !business.lock(app, session, payable, now).await? {
+        tracing::warn!(kind = payable.kind.as_str(), "a payment names something that does not exist");
+        return Ok(None);
+    }
+    Ok(Some(Owner { business, payable: payable.clone() }))
+}
+
+/// What the provider shows, in our terms; None where an amount cannot be read.
+async fn look(session: &mut Session, facts: &Facts<'_>, shown: &Shown) -> Result<Option<Look>, DbError> {
+    let seen = facts.seen;
+    let Some((amount, given_back)) = seen.amount().zip(seen.refunded()) else { return Ok(None) };
+    let status = seen.status.to_domain();
+    let bank = if seen.knows_disputes() {
+        Bank::Shown {
+            asks: seen.status == Theirs::InMediation,
+            has_taken: seen.status == Theirs::ChargedBack,
+            reimbursed: seen.is_reimbursed(),
+        }
+    } else {
+        Bank::Noted(shown.noted)
+    };
+    let may_be_the_banks = matches!(bank, Bank::Noted(_)) && status == PaymentStatus::Refunded;
+    let sent_back_minor = match may_be_the_banks {
+        true => dispute::sent_back(session, facts.vendor, &seen.id).await?,
+        false => 0,
+    };
+    let is_newer = facts.before.as_ref().is_none_or(|before| before.updated_at <= shown.asked_at);
+    Ok(Some(Look { status, amount, given_back, bank, sent_back_minor, is_newer }))
+}
+
+fn of_row(row: &Payment) -> Known {
+    let Payment { status, refunded, dispute, ref applied, .. } = *row;
+    Known { status, refunded, dispute, is_applied: applied.is_some() }
+}
+
+/// Uses the money where it has to be used, and writes down what changed.
+async fn write(
+    app: &App,
+    session: &mut Session,
+    facts: &Facts<'_>,
+    look: &Look,
+    change: &Change,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let Facts { vendor, seen, purpose, .. } = *facts;
+    let mut row = row(facts, look, change, now);
+    if change.is_news {
+        let labels = PaymentLabels::of(vendor, purpose, row.status.as_str());
+        room(app).metrics.payments.get_or_create(&labels).inc();
+    }
+    if change.is_to_be_used {
+        let amount = row.amount.minus(row.refunded);
+        let arrived = Arrived { provider: vendor.to_owned(), id: seen.id.clone(), purpose, amount };
+        let used = use_money(app, session, facts, &arrived, now).await?;
+        row.applied = Some(used.as_str().to_owned());
+    }
+    tell_of_progress(app, session, facts, change, now).await?;
+    if change.has_shrunk {
+        let detail = "the provider shows less given back than before, and no refund of ours that failed";
+        open_task(app, session, vendor, &seen.id, "refund_undone", detail, now).await?;
+    }
+    payment::put(session, &row, now).await?;
+    if change.is_given_back && !refund::owe_again(session, vendor, &seen.id, now).await? {
+        dispute::ask_whose(app, session, &row, now).await?;
+    }
+    if change.is_news
+        && row.status == PaymentStatus::ChargedBack
+        && let Some(payable) = &row.payable
+    {
+        // Its page is paid: what is due again needs another one.
+        charge::end_checkouts(session, payable, vendor, now).await?;
+    }
+    let dispute_before = facts.before.as_ref().and_then(|before| before.dispute);
+    dispute::tell(app, session, dispute_before, &row, now).await?;
+    post(app, session, vendor, &row, now).await
+}
+
+fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payment {
+    let known = facts.known.as_ref();
+    // Money that was decided on stays where it is, whatever its reference says: it may have moved to something equal.
+    let assigned = known.filter(|known| known.applied.is_some()).and_then(|known| known.payable.clone());
+    Payment {
+        provider: facts.vendor.to_owned(),
+        provider_payment_id: facts.seen.id.clone(),
+        payable: assigned.or_else(|| facts.owner.as_ref().map(|owner| owner.payable.clone())),
+        purpose: facts.purpose,
+        status: change.status,
+        amount: look.amount,
+        refunded: change.refunded,
+        returning: known.map_or(Money::zero(look.amount.currency), |known| known.returning),
+        dispute: change.dispute,
+        note: None,
+        applied: known.and_then(|known| known.applied.clone()),
+        events: 0,
+        updated_at: now,
+    }
+}
+
+async fn use_money(
+    app: &App,
+    session: &mut Session,
+    facts: &Facts<'_>,
+    arrived: &Arrived,
+    now: Timestamp,
+) -> Result<Applied, JobError> {
+    let owner = match (&facts.owner, doubt_about(app, facts.vendor, facts.seen)) {
+        (Some(owner), None) => owner,
+        (_, doubt) => {
+            let doubt = doubt.unwrap_or(Doubt::NoSuchStay);
+            return wait_for_person(app, session, arrived, doubt, now).await;
+        }
+    };
+    owner.business.use_money(app, session, &owner.payable, arrived, now).await
+}
+
+/// Money that only a person can tell what to do with.
+pub async fn wait_for_person(
+    app: &App,
+    session: &mut Session,
+    arrived: &Arrived,
+    doubt: Doubt,
+    now: Timestamp,
+) -> Result<Applied, JobError> {
+    let detail = "an approved payment waits for a person";
+    open_task(app, session, &arrived.provider, &arrived.id, doubt.as_str(), detail, now).await?;
+    Ok(Applied::Waiting)
+}
+
+async fn tell_of_progress(
+    app: &App,
+    session: &mut Session,
+    facts: &Facts<'_>,
+    change: &Change,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let Some(Owner { business, payable }) = facts.owner.as_ref().filter(|_| change.is_news) else {
+        return Ok(());
+    };
+    match change.status {
+        PaymentStatus::Pending => business.pending(app, session, payable, facts.seen.takes_days(), now).await,
+        PaymentStatus::Rejected => business.rejected(app, session, payable, now).await,
+        PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack => Ok(()),
+    }
+}
+
+/// Money that came to the wrong account, or play money in earnest, decides nothing.
+fn doubt_about(app: &App, vendor: &str, seen: &PaymentSeen) -> Option<Doubt> {
+    let ours = room(app).settings.account_at(vendor);
+    if !ours.is_empty() && seen.collector_id.as_deref().is_some_and(|collector| collector != ours) {
+        return Some(Doubt::OtherAccount);
+    }
+    let test_money = seen.live_mode == Some(false) && app.settings.is_production();
+    test_money.then_some(Doubt::TestMoney)
+}
+
+/// What moved at the provider since the last look, into the ledger: each movement once.
+pub(crate) async fn post(
+    app: &App,
+    session: &mut Session,
+    provider: &str,
+    row: &Payment,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let id = &row.provider_payment_id;
+    let came_in =
+        matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
+    // What is nothing, or less, moved nothing: a person looks at it.
+    if !came_in || !row.amount.is_positive() {
+        return Ok(());
+    }
+    let owner = row.owner();
+    ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
+    let posted = ledger::returned_of(session, provider, id).await?;
+    let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
+    if refunded.is_positive() {
+        let movement = format!("{id}:{}", posted.gone + refunded.minor);
+        let posting = Posting::returned(provider, &movement, owner, refunded);
+        let is_ours = dispute::sent_back(session, provider, id).await? >= row.refunded.minor;
+        if ledger::post(session, &posting, now).await? && !is_ours {
+            let detail = "the provider shows a refund that was not made here";
+            open_task(app, session, provider, id, "foreign_refund", detail, now).await?;
+        }
+    }
+    Ok(dispute::post(session, row, now).await?)
+}

@@ -1,0 +1,83 @@
+//! What several of the files of this room need.
+
+use domain::{money::Money, payable::Payable, stay::Actor};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{App, DbError, jobs::JobError, staff_tasks};
+use providers::{http::CallError, payments::Payments};
+use serde_json::json;
+use store::{audit, db::Session, queue::Claim};
+
+/// So often a call is repeated under one key.
+const SAME_KEY_ATTEMPTS: i64 = 3;
+/// A payment can be told of before it can be read.
+pub const NOT_THERE_YET: SignedDuration = SignedDuration::from_secs(5);
+
+/// The provider with this name; its settings may come back, so a job that needs it is not given up.
+pub fn provider_or_retry<'a>(app: &'a App, name: &str) -> Result<&'a Payments, JobError> {
+    let gone = || JobError::Retry(format!("the payment provider {name} is not configured"));
+    crate::provider(app, name).ok_or_else(gone)
+}
+
+/// The same key again answers what did take effect. But a provider may also keep an answer that says nothing: Stripe
+/// repeats a 500 under its key for a day. So later attempts, which have looked before, ask anew.
+pub fn key_of(key: &str, claim: &Claim) -> String {
+    if claim.attempts <= SAME_KEY_ATTEMPTS { key.to_owned() } else { format!("{key}:{}", claim.attempts) }
+}
+
+pub fn call_failed(error: CallError) -> JobError {
+    match error {
+        CallError::Refused { .. } => JobError::Fail(error.to_string()),
+        // Credentials that are not accepted may be mended by a person meanwhile: nothing is given up.
+        CallError::Denied { .. } => {
+            tracing::error!(%error, "the payment provider does not accept our credentials: a person must act");
+            JobError::retry_after(SignedDuration::from_mins(1), error.to_string())
+        }
+        CallError::Retry { after: Some(after), .. } => {
+            let after = SignedDuration::try_from(after).unwrap_or(NOT_THERE_YET);
+            JobError::retry_after(after, error.to_string())
+        }
+        // The same idempotency key is sent again, so that what did take effect is answered and not repeated.
+        CallError::Retry { .. } | CallError::Unknown { .. } => JobError::Retry(error.to_string()),
+    }
+}
+
+/// What a staff task calls a payment.
+pub fn subject_of(provider: &str, payment_id: &str) -> String {
+    format!("payment:{provider}:{payment_id}")
+}
+
+/// Opens a task about a payment, once.
+pub async fn open_task(
+    app: &App,
+    session: &mut Session,
+    provider: &str,
+    payment_id: &str,
+    reason: &str,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let subject = subject_of(provider, payment_id);
+    if staff_tasks::open(app, session, &subject, reason, detail, now).await? {
+        tracing::error!(payment = payment_id, reason, "a payment waits for a person");
+    }
+    Ok(())
+}
+
+/// What staff did about the money of something.
+pub fn audit_of(
+    payable: &Payable,
+    action: &'static str,
+    amount: &Money,
+    note: &Option<String>,
+) -> audit::Entry {
+    audit::Entry {
+        noun: payable.kind.as_str(),
+        noun_id: payable.id.clone(),
+        actor: Actor::Staff,
+        action,
+        before: None,
+        after: Some(
+            json!({ "amount": amount.to_string(), "currency": amount.currency.code(), "note": note }),
+        ),
+    }
+}

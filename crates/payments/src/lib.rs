@@ -1,0 +1,48 @@
+//! Money: pages at providers, payments read back from the provider's own API, refunds, disputes, the ledger. What money
+//! is for is a [`Payable`](domain::payable::Payable); what happens with it is its [`Business`]'s.
+
+/// What a business does with money.
+pub mod business;
+/// Which providers there are.
+mod providers;
+/// What payments keep in the context.
+mod room;
+/// The settings of payments and of their providers.
+pub mod settings;
+
+/// A payment as its provider shows it, written down and posted.
+mod apply;
+/// The providers' pages.
+mod checkout;
+/// What several of these need.
+mod common;
+/// Payments that a payer's bank asks about.
+mod dispute;
+/// Which providers take money, for the health page.
+pub mod health;
+/// Whether the books are right.
+pub mod ledger;
+/// Cash and bank transfers.
+pub mod offline;
+/// Looking a payment up at its provider.
+mod read_back;
+/// Payments whose notice was lost.
+mod reconcile;
+/// Money back to the payer.
+mod refund;
+/// What was received for something and what went back.
+mod summary;
+
+pub use apply::{Shown, apply, wait_for_person};
+pub use business::{Applied, Arrived, Bill, Business, News};
+pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
+pub use common::{audit_of, open_task, subject_of};
+pub use read_back::{PaymentRef, ReadPayment, delivery_of};
+pub use reconcile::{Reconcile, Reconciled, reconcile};
+pub use refund::{Back, SendRefund, is_by_bank, refund, start_refund};
+pub use room::{Metrics, PaymentLabels, RefundLabels, Room, add, paypal, provider, providers_for, room};
+pub use summary::{Movements, assign, movements, received, received_by_purpose, received_for_price};
+
+pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
+
+pub(crate) use common::{NOT_THERE_YET, call_failed, key_of, provider_or_retry};

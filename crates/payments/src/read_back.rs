@@ -1,0 +1,224 @@
+//! Looking a payment up at its provider.
+
+use std::sync::Arc;
+
+use domain::{charge::Reference, payment::PaymentStatus};
+use jiff::Timestamp;
+use kernel::{
+    App,
+    jobs::{Done, Job, JobError, finish},
+    staff_tasks,
+    webhooks::{Delivery, Event},
+};
+use providers::payments::{About, Captured, DisputeEnd, PaymentSeen};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::{charge, queue::Claim};
+
+use crate::{
+    NOT_THERE_YET, News,
+    apply::{Shown, apply},
+    call_failed, dispute, key_of, provider_or_retry, refund,
+    room::{business, business_of},
+    subject_of,
+};
+
+/// After so many looks a payment that nobody knows is no payment.
+const MAX_LOOKS: i64 = 8;
+
+/// Reads a payment back at its provider and applies what it says. The fields are named as rows of older versions have
+/// them.
+#[derive(Serialize, Deserialize)]
+pub struct ReadPayment {
+    pub provider: String,
+    pub look: PaymentRef,
+    /// The webhook event that asked for it.
+    pub asked_by: Option<String>,
+}
+
+impl Job for ReadPayment {
+    const KIND: &'static str = "read_payment";
+    const QUEUE: &'static str = "payments";
+
+    /// Looks at one payment follow one another.
+    fn order_key(&self) -> Option<String> {
+        Some(format!("payment:{}:{}", self.provider, self.look.id()))
+    }
+
+    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
+        read_back(app, claim, &self.provider, &self.look, self.asked_by.as_deref()).await
+    }
+}
+
+/// What to look at, by the provider's own ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentRef {
+    Payment(String),
+    /// A page: whatever was paid on it.
+    Page(String),
+    /// An order at PayPal that the payer has approved: the money moves when we say so.
+    Order(String),
+    /// A payment that a payer's bank asks about. PayPal shows that nowhere but in the notice.
+    Dispute {
+        payment_id: String,
+        end: Option<DisputeEnd>,
+    },
+}
+
+impl PaymentRef {
+    /// None for what concerns no payment of ours.
+    pub fn of(about: &About) -> Option<Self> {
+        match about {
+            About::Dispute { payment_id: Some(id), end, .. } => {
+                Some(Self::Dispute { payment_id: id.clone(), end: *end })
+            }
+            About::CheckoutSession(id) => Some(Self::Page(id.clone())),
+            About::Order(id) => Some(Self::Order(id.clone())),
+            other => other.payment_id().map(|id| Self::Payment(id.to_owned())),
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Payment(id) | Self::Page(id) | Self::Order(id) => id,
+            Self::Dispute { payment_id, .. } => payment_id,
+        }
+    }
+}
+
+/// A provider's notice that something happened to a payment, ready to be stored. Each is kept; looking twice is harmless.
+///
+/// `event_id` names the delivery at the provider; without one each counts as new.
+pub fn delivery_of(
+    app: &App,
+    provider: &'static str,
+    look: PaymentRef,
+    event_id: Option<&str>,
+    notice: Value,
+) -> Delivery {
+    let now = app.now();
+    let id = app.rng.id(now);
+    let external_id = event_id.map_or_else(|| id.clone(), |event_id| format!("{}:{event_id}", look.id()));
+    let job = ReadPayment { provider: provider.to_owned(), look, asked_by: Some(id.clone()) };
+    let event = Event {
+        id,
+        source: provider,
+        account: String::new(),
+        external_id,
+        payload: notice,
+        to_be_handled: true,
+    };
+    Delivery { events: vec![(event, Some(job.enqueue_at(now)))] }
+}
+
+/// Reads a payment back at the provider and applies what it says.
+async fn read_back(
+    app: &App,
+    claim: &Claim,
+    provider_name: &str,
+    look: &PaymentRef,
+    asked_by: Option<&str>,
+) -> Result<Done, JobError> {
+    let vendor = provider_or_retry(app, provider_name)?;
+    let asked_at = app.now();
+    let seen = match look {
+        PaymentRef::Payment(id) | PaymentRef::Dispute { payment_id: id, .. } => {
+            vendor.find_payment(id, app.now()).await.map_err(call_failed)?
+        }
+        PaymentRef::Page(id) => vendor.find_payment_of_checkout(id, app.now()).await.map_err(call_failed)?,
+        PaymentRef::Order(id) => capture(app, claim, provider_name, id).await?,
+    };
+    if let Some(seen) = seen.as_ref().filter(|seen| seen.status.to_domain() == PaymentStatus::Approved)
+        && let Some(reference) = seen.reference.as_deref().map(Reference::parse)
+        && let Some(business) = business(app, reference.payable.kind)
+    {
+        business.prepare(app, &reference.payable).await;
+    }
+    let noted = match look {
+        PaymentRef::Dispute { end, .. } => Some(dispute::noted(*end)),
+        PaymentRef::Payment(id) => dispute::ask(app, vendor, id).await?,
+        PaymentRef::Page(_) | PaymentRef::Order(_) => None,
+    };
+    let undone = match &seen {
+        Some(seen) => refund::find_undone(app, vendor, seen).await?,
+        None => Vec::new(),
+    };
+    let now = app.now();
+    let mut session = app.begin().await?;
+    match (seen, look) {
+        (Some(seen), _) => {
+            let shown = Shown { payment: seen, asked_at, undone, noted };
+            apply(app, &mut session, provider_name, &shown, now).await?;
+        }
+        // Nobody has paid there: the page ended, or the order was not approved or can no longer be used.
+        (None, PaymentRef::Page(_) | PaymentRef::Order(_)) => {}
+        (None, PaymentRef::Payment(_) | PaymentRef::Dispute { .. }) if claim.attempts < MAX_LOOKS => {
+            return Err(JobError::retry_after(
+                NOT_THERE_YET * i32::try_from(claim.attempts).unwrap_or(1),
+                "the payment cannot be read yet",
+            ));
+        }
+        (None, PaymentRef::Payment(payment_id) | PaymentRef::Dispute { payment_id, .. }) => {
+            let detail = "a notice named a payment that cannot be read";
+            let subject = subject_of(provider_name, payment_id);
+            staff_tasks::open(app, &mut session, &subject, "payment_not_found", detail, now).await?;
+        }
+    }
+    if let Some(inbox_id) = asked_by {
+        store::inbox::mark_handled(&mut session, &[inbox_id], "read back", now).await?;
+    }
+    finish(app, session, claim).await
+}
+
+/// Takes the money of an approved order if what it is for can still use it; else it is never taken, which is better than
+/// giving it back. What is seen here is looked at again, under locks, when the payment is applied.
+async fn capture(
+    app: &App,
+    claim: &Claim,
+    provider_name: &str,
+    order_id: &str,
+) -> Result<Option<PaymentSeen>, JobError> {
+    let vendor = provider_or_retry(app, provider_name)?;
+    if !is_wanted(app, provider_name, order_id).await? {
+        let seen = vendor.find_payment_of_checkout(order_id, app.now()).await.map_err(call_failed)?;
+        if seen.is_none() {
+            tell_payer_of(app, provider_name, order_id, News::NotCharged).await?;
+        }
+        return Ok(seen);
+    }
+    // An order is captured once, whatever the key.
+    let key = key_of(order_id, claim);
+    match vendor.capture_order(order_id, app.now(), &key).await.map_err(call_failed)? {
+        Captured::Payment(seen) => Ok(Some(*seen)),
+        Captured::NotApproved => Ok(None),
+        Captured::Declined => {
+            tell_payer_of(app, provider_name, order_id, News::Declined).await?;
+            Ok(None)
+        }
+    }
+}
+
+/// News of an order from which no payment came.
+async fn tell_payer_of(app: &App, provider_name: &str, order_id: &str, news: News) -> Result<(), JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let Some(reference) = charge::find_charge_of(&mut session, provider_name, order_id).await? else {
+        return Ok(());
+    };
+    let business = business_of(app, &reference.payable)?;
+    business.tell(app, &mut session, &reference.payable, news, now).await?;
+    Ok(app.commit(session).await?)
+}
+
+async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<bool, JobError> {
+    let charged = charge::find_charge_of(&mut app.read().await?, provider_name, order_id).await?;
+    let Some(Reference { payable, purpose }) = charged else { return Ok(false) };
+    let business = business_of(app, &payable)?;
+    business.prepare(app, &payable).await;
+    let now: Timestamp = app.now();
+    let mut session = app.begin().await?;
+    let wanted = business.wants(app, &mut session, &payable, purpose, now).await?;
+    session.commit().await?;
+    Ok(wanted)
+}

@@ -1,0 +1,346 @@
+//! Money back to the payer: written down in the transaction that decides it, sent by a job under a key of its own.
+
+use std::sync::Arc;
+
+use domain::{
+    charge::Purpose, dispute::Dispute, ledger::Posting, money::Money, payable::Payable,
+    payment::PaymentStatus,
+};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{
+    App, DbError,
+    jobs::{Done, Job, JobError, finish},
+    staff_tasks,
+};
+use providers::payments::{
+    PaymentSeen, Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded, is_disputed,
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    db::Session,
+    ledger, payment, queue,
+    queue::Claim,
+    refund::{self, Refund, RefundStatus},
+};
+
+use crate::{
+    News, PaymentRef, ReadPayment, RefundLabels, call_failed, key_of,
+    offline::Method,
+    open_task, provider_or_retry,
+    room::{business, room},
+};
+
+/// Asks the provider for one refund. Whatever the answer was lost to, the same key is sent again.
+#[derive(Serialize, Deserialize)]
+pub struct SendRefund {
+    pub refund_id: String,
+    /// Refunds of one payment go out one after another: of two equal ones each is recognised.
+    pub payment_id: String,
+}
+
+impl Job for SendRefund {
+    const KIND: &'static str = "send_refund";
+    const QUEUE: &'static str = "payments";
+
+    fn order_key(&self) -> Option<String> {
+        Some(refunds_of(&self.payment_id))
+    }
+
+    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
+        send_refund(app, claim, &self.refund_id).await
+    }
+}
+
+/// The key under which refunds of one payment follow each other.
+pub(crate) fn refunds_of(payment_id: &str) -> String {
+    format!("refund:{payment_id}")
+}
+
+/// Money that is to go back, and why.
+pub struct Back<'a> {
+    pub provider: &'a str,
+    pub payment_id: &'a str,
+    pub payable: Option<&'a Payable>,
+    pub amount: Money,
+    pub reason: &'a str,
+}
+
+/// Gives `amount` of what was received for something back, from its newest payments on; returns what could be started.
+/// The rest, if any, was given back before.
+pub async fn refund(
+    app: &App,
+    session: &mut Session,
+    payable: &Payable,
+    amount: Money,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Money, DbError> {
+    let (mut left, mut told) = (amount, Money::zero(amount.currency));
+    let mut payments = payment::list_of(session, payable).await?;
+    // The newest first; what came for a penalty last, because that is settled apart.
+    payments.reverse();
+    payments.sort_by_key(|paid| paid.purpose == Purpose::Penalty);
+    for paid in payments {
+        if !paid.counts() || paid.amount.currency != amount.currency {
+            continue;
+        }
+        let part = Money::new(left.minor.min(paid.kept().minor), amount.currency);
+        if part.is_positive() {
+            let back = Back {
+                provider: &paid.provider,
+                payment_id: &paid.provider_payment_id,
+                payable: Some(payable),
+                amount: part,
+                reason,
+            };
+            start_refund(app, session, &back, now).await?;
+            left = left.minus(part);
+            if paid.dispute != Some(Dispute::Open) {
+                told = told.plus(part);
+            }
+        }
+    }
+    let started = amount.minus(left);
+    // What a bank withholds may not go back by us at all: nobody is told that it does.
+    if told.is_positive()
+        && let Some(business) = business(app, payable.kind)
+    {
+        business.tell(app, session, payable, News::Returned(told), now).await?;
+    }
+    Ok(started)
+}
+
+/// Writes a refund down; a job sends it. Money that came offline goes back offline: a person is asked to.
+pub async fn start_refund(
+    app: &App,
+    session: &mut Session,
+    back: &Back<'_>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let new = Refund {
+        id: app.rng.id(now),
+        payable: back.payable.cloned(),
+        provider: back.provider.to_owned(),
+        provider_payment_id: back.payment_id.to_owned(),
+        amount: back.amount,
+        reason: back.reason.to_owned(),
+        status: RefundStatus::Due,
+        provider_refund_id: None,
+    };
+    refund::create(session, &new, now).await?;
+    if Method::parse(back.provider).is_some() {
+        let detail = "money that came by hand is to be returned by hand; then mark the refund as done";
+        let subject = format!("refund:{}", new.id);
+        staff_tasks::open(app, session, &subject, "return_by_hand", detail, now).await?;
+        return Ok(());
+    }
+    let job = SendRefund { refund_id: new.id, payment_id: back.payment_id.to_owned() };
+    queue::enqueue(session, &[job.enqueue_at(now)], now).await
+}
+
+/// The provider's ids of refunds of a payment that failed after they had been taken on: asked for only when the provider
+/// shows less given back than we know.
+pub(crate) async fn find_undone(
+    app: &App,
+    vendor: &Payments,
+    seen: &PaymentSeen,
+) -> Result<Vec<String>, JobError> {
+    let known = payment::find(&mut app.read().await?, vendor.name(), &seen.id).await?;
+    let shows_less = known.zip(seen.refunded()).is_some_and(|(known, shown)| {
+        known.refunded.currency == shown.currency && shown.minor < known.refunded.minor
+    });
+    if !shows_less {
+        return Ok(Vec::new());
+    }
+    let listed = vendor.list_refunds(&seen.id, app.now()).await.map_err(call_failed)?;
+    let failed = listed.into_iter().filter(|one| matches!(one.status, Theirs::Rejected | Theirs::Cancelled));
+    Ok(failed.map(|one| one.id).collect())
+}
+
+/// Refunds that failed after all: the money is here again, in the row of its payment and in the books, and a person
+/// returns it by hand.
+pub(crate) async fn undo(
+    app: &App,
+    session: &mut Session,
+    vendor: &'static str,
+    payment_id: &str,
+    undone: &[String],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some(mut paid) = payment::lock(session, vendor, payment_id).await? else { return Ok(()) };
+    for one in refund::list_of_payment(session, vendor, payment_id).await? {
+        let is_undone = one.provider_refund_id.as_ref().is_some_and(|id| undone.contains(id));
+        if one.status != RefundStatus::Done || !is_undone {
+            continue;
+        }
+        refund::mark(session, &one.id, RefundStatus::Failed, None, now).await?;
+        room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor, outcome: "refused" }).inc();
+        // What was never shown as gone was never posted.
+        let posted = ledger::returned_of(session, vendor, payment_id).await?;
+        if posted.gone - posted.kept >= one.amount.minor && paid.refunded.minor >= one.amount.minor {
+            paid.refunded = paid.refunded.minus(one.amount);
+            // The one way back that there is: what was given back whole is not any more.
+            if paid.status == PaymentStatus::Refunded {
+                paid.status = PaymentStatus::Approved;
+            }
+            let movement = format!("{payment_id}:{}", one.id);
+            let posting = Posting::kept(vendor, &movement, paid.owner(), one.amount);
+            ledger::post(session, &posting, now).await?;
+        }
+        let detail = "the provider could not return the money after all: return it by hand";
+        staff_tasks::open(app, session, &format!("refund:{}", one.id), "refund_refused", detail, now).await?;
+        tracing::error!(refund = one.id, "a refund failed after it had been taken on: return it by hand");
+    }
+    payment::put(session, &paid, now).await
+}
+
+/// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.
+async fn find_made(app: &App, vendor: &Payments, due: &Refund) -> Result<Option<Made>, JobError> {
+    let listed = vendor.list_refunds(&due.provider_payment_id, app.now()).await.map_err(call_failed)?;
+    let mut session = app.read().await?;
+    let known = refund::list_of_payment(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let is_known = |made: &Made| known.iter().any(|one| one.provider_refund_id.as_deref() == Some(&made.id));
+    let is_it = |made: &Made| {
+        let amount = made.amount_decimal.as_deref().map(|text| Money::parse(text, due.amount.currency));
+        let went_out = !matches!(made.status, Theirs::Rejected | Theirs::Cancelled);
+        went_out && amount == Some(Ok(due.amount)) && !is_known(made)
+    };
+    Ok(listed.into_iter().find(is_it))
+}
+
+/// A bank that asks about a payment decides who has its money: until then nothing is sent, or it would go out twice.
+const ASKED_ABOUT: SignedDuration = SignedDuration::from_hours(6);
+
+/// Stands for the provider's id of a refund that a bank has made by taking the payment back.
+const BY_BANK: &str = "by-bank";
+
+/// Whether the guest's bank has made it.
+pub fn is_by_bank(refund: &Refund) -> bool {
+    refund.status == RefundStatus::Failed && refund.provider_refund_id.as_deref() == Some(BY_BANK)
+}
+
+/// The bank has given the guest what we owed.
+async fn leave_to_bank(
+    app: &App,
+    mut session: Session,
+    claim: &Claim,
+    due: &Refund,
+) -> Result<Done, JobError> {
+    refund::mark(&mut session, &due.id, RefundStatus::Failed, Some(BY_BANK), app.now()).await?;
+    tracing::info!(refund = due.id, "a refund is not sent: the guest's bank has taken the payment back");
+    finish(app, session, claim).await
+}
+
+/// The bank has given back what it took: what it had settled is owed again. False where it had settled nothing.
+pub(crate) async fn owe_again(
+    session: &mut Session,
+    vendor: &str,
+    payment_id: &str,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let mut owed = false;
+    for due in refund::list_of_payment(session, vendor, payment_id).await? {
+        if is_by_bank(&due) {
+            owed = true;
+            refund::mark(session, &due.id, RefundStatus::Due, None, now).await?;
+            let job = SendRefund { refund_id: due.id, payment_id: payment_id.to_owned() };
+            queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+        }
+    }
+    Ok(owed)
+}
+
+/// The provider refuses because of a dispute that we have not heard of.
+async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
+    let mut session = app.begin().await?;
+    let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
+    let (provider, id) = (&due.provider, &due.provider_payment_id);
+    open_task(app, &mut session, provider, id, "disputed", detail, app.now()).await?;
+    wait_for_bank(app, session, due, PaymentRef::Dispute { payment_id: id.clone(), end: None }).await
+}
+
+/// Asks how the bank's question stands, and waits.
+async fn wait_for_bank(
+    app: &App,
+    mut session: Session,
+    due: &Refund,
+    look: PaymentRef,
+) -> Result<Done, JobError> {
+    let now = app.now();
+    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
+    let look = ReadPayment { provider: due.provider.clone(), look, asked_by: None };
+    queue::enqueue(&mut session, &[look.enqueue_at(now)], now).await?;
+    app.commit(session).await?;
+    Err(JobError::retry_after(ASKED_ABOUT, "the guest's bank asks about the payment"))
+}
+
+fn look_at(due: &Refund) -> ReadPayment {
+    ReadPayment {
+        provider: due.provider.clone(),
+        look: PaymentRef::Payment(due.provider_payment_id.clone()),
+        asked_by: None,
+    }
+}
+
+async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, JobError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let Some(due) = refund::lock(&mut session, refund_id).await? else {
+        return Err(JobError::fail("the refund is gone"));
+    };
+    if matches!(due.status, RefundStatus::Done | RefundStatus::Failed) {
+        return finish(app, session, claim).await;
+    }
+    let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
+    match paid.as_ref().and_then(|paid| paid.dispute) {
+        Some(Dispute::Open) => {
+            let look = PaymentRef::Payment(due.provider_payment_id.clone());
+            return wait_for_bank(app, session, &due, look).await;
+        }
+        Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
+        Some(Dispute::Won) | None => {}
+    }
+    refund::mark(&mut session, refund_id, RefundStatus::Sent, None, now).await?;
+    session.commit().await?;
+
+    let vendor = provider_or_retry(app, &due.provider)?;
+    let made = if claim.attempts > 1 { find_made(app, vendor, &due).await? } else { None };
+    let answer = match made {
+        Some(made) => Ok(made),
+        None => {
+            let key = key_of(refund_id, claim);
+            vendor.refund(&due.provider_payment_id, Some(due.amount), now, &key).await
+        }
+    };
+    let (status, their_id) = match answer {
+        Ok(given) => match given.status {
+            Theirs::Rejected | Theirs::Cancelled => (RefundStatus::Failed, Some(given.id)),
+            Theirs::Approved | Theirs::InProcess | Theirs::Unknown(_) => (RefundStatus::Done, Some(given.id)),
+        },
+        Err(error) if is_already_refunded(&error) => (RefundStatus::Done, None),
+        // The notice of it may have been lost.
+        Err(error) if is_disputed(&error) => return learn_of_dispute(app, &due).await,
+        Err(error) => match call_failed(error) {
+            JobError::Fail(detail) => {
+                tracing::warn!(refund = refund_id, detail, "a provider refuses a refund");
+                (RefundStatus::Failed, None)
+            }
+            again => return Err(again),
+        },
+    };
+    let now = app.now();
+    let mut session = app.begin().await?;
+    refund::mark(&mut session, refund_id, status, their_id.as_deref(), now).await?;
+    let outcome = if status == RefundStatus::Done { "done" } else { "refused" };
+    room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor.name(), outcome }).inc();
+    if status == RefundStatus::Failed {
+        let subject = format!("refund:{refund_id}");
+        let detail = "the provider refuses to return the money: return it by hand";
+        if staff_tasks::open(app, &mut session, &subject, "refund_refused", detail, now).await? {
+            tracing::error!(refund = refund_id, "a refund was refused: a person must return the money");
+        }
+    }
+    // What the ledger says of it is what the provider shows.
+    queue::enqueue(&mut session, &[look_at(&due).enqueue_at(now)], now).await?;
+    finish(app, session, claim).await
+}

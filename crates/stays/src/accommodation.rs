@@ -1,0 +1,116 @@
+//! Accommodations, with a cache: every quote needs prices, and prices change seldom.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{
+    accommodation::{Accommodation, StayRules},
+    ids::AccommodationId,
+    stay::Actor,
+};
+use jiff::Timestamp;
+use serde_json::json;
+use store::{
+    audit,
+    db::{DbError, Result, Session},
+};
+
+use kernel::App;
+
+use crate::room;
+
+/// All accommodations as of their last change. Selling never trusts it: a hold reads and locks the rows.
+#[derive(Default)]
+pub struct Catalogue(Mutex<Option<Snapshot>>);
+
+#[derive(Clone)]
+struct Snapshot {
+    changed_at: Option<Timestamp>,
+    all: Arc<Vec<Accommodation>>,
+}
+
+impl Catalogue {
+    /// Every accommodation, by name. Asks the database only whether anything changed.
+    pub async fn all(&self, session: &mut Session) -> Result<Arc<Vec<Accommodation>>> {
+        let changed_at = store::accommodation::last_change(session).await?;
+        let kept = self.lock().clone();
+        if let Some(snapshot) = kept.filter(|snapshot| snapshot.changed_at == changed_at) {
+            return Ok(snapshot.all);
+        }
+        let all = Arc::new(store::accommodation::list(session).await?);
+        *self.lock() = Some(Snapshot { changed_at, all: Arc::clone(&all) });
+        Ok(all)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Snapshot>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The rules of an accommodation that says nothing about them.
+pub fn default_rules(app: &App) -> StayRules {
+    let booking = &room(app).booking;
+    StayRules {
+        min_nights: booking.min_nights,
+        max_nights: booking.max_nights,
+        horizon_days: booking.horizon_days,
+    }
+}
+
+/// Creates within the caller's transaction.
+pub async fn create_in(session: &mut Session, accommodation: &Accommodation, now: Timestamp) -> Result<()> {
+    store::accommodation::create(session, accommodation, now).await?;
+    audit::write(session, &[entry("create", None, accommodation)], now).await
+}
+
+/// Changes an accommodation by `edit`, with the row locked. None when it does not exist.
+pub async fn update<E>(
+    app: &App,
+    id: &AccommodationId,
+    edit: impl FnOnce(&Accommodation) -> Result<Accommodation, E>,
+) -> Result<Option<Result<Accommodation, E>>, DbError> {
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let Some(before) = store::accommodation::lock(&mut session, std::slice::from_ref(id)).await?.pop() else {
+        return Ok(None);
+    };
+    let after = match edit(&before) {
+        Ok(after) => after,
+        Err(problem) => return Ok(Some(Err(problem))),
+    };
+    store::accommodation::update(&mut session, &after, now).await?;
+    if before.zone != after.zone {
+        // Times of day fall on other nights: what was read is read again, changed or not.
+        store::feed::forget_versions(&mut session, id).await?;
+    }
+    audit::write(&mut session, &[entry("update", Some(&before), &after)], now).await?;
+    app.commit(session).await?;
+    Ok(Some(Ok(after)))
+}
+
+pub async fn find(app: &App, id: &AccommodationId) -> Result<Option<Accommodation>> {
+    store::accommodation::find(&mut app.read().await?, id).await
+}
+
+pub async fn list(app: &App) -> Result<Arc<Vec<Accommodation>>> {
+    room(app).catalogue.all(&mut app.read().await?).await
+}
+
+fn entry(action: &'static str, before: Option<&Accommodation>, after: &Accommodation) -> audit::Entry {
+    let summary = |accommodation: &Accommodation| {
+        json!({
+            "name": accommodation.name,
+            "capacity": accommodation.capacity,
+            "pricing": accommodation.pricing,
+            "rules": accommodation.rules,
+            "active": accommodation.active,
+        })
+    };
+    audit::Entry {
+        noun: "accommodation",
+        noun_id: after.id.as_str().to_owned(),
+        actor: Actor::Staff,
+        action,
+        before: before.map(summary),
+        after: Some(summary(after)),
+    }
+}

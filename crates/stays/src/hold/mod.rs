@@ -1,0 +1,138 @@
+//! Taking nights for a guest for half an hour: the deciding moment.
+//!
+//! Holds that are asked for at the same time share a transaction (see [`kernel::batch`]). In it the accommodations
+//! are locked, so that looking and taking are one; the database's own constraint stands behind that for every
+//! other writer.
+
+use std::sync::Arc;
+
+use domain::{
+    guest::{Channel, Contact},
+    hold::{Refusal, check},
+    ids::AccommodationId,
+    stay::{Actor, Held},
+};
+use jiff::civil::Date;
+use kernel::{
+    App, batch,
+    booking_lock::{self, TryLock},
+    idempotency::Outcome,
+};
+use store::{db::DbError, idempotency};
+
+use crate::{ByChannel, room};
+
+/// Holds that came together, in one commit.
+mod batched;
+/// Addresses of a stay's pages, and instants as guests read them.
+mod links;
+/// Looking and taking, in the caller's transaction.
+mod place;
+
+pub use links::{deadline, manage_url, pay_url, pay_url_for};
+pub use place::{enqueue_checkouts, place_in, record};
+
+#[derive(Clone, Debug)]
+pub struct HoldRequest {
+    pub accommodation_id: AccommodationId,
+    pub check_in: Date,
+    pub check_out: Date,
+    pub guests: u16,
+    pub channel: Channel,
+    pub contact: Contact,
+    pub conversation_id: Option<String>,
+    /// Who asked, for the audit trail.
+    pub actor: Actor,
+    /// A request that may come twice names itself.
+    pub named: Option<Named>,
+}
+
+/// The name of a request, and the bytes with which its hold is answered: the same request gets the same ones again.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub key: idempotency::Key,
+    pub render: fn(&App, &Held) -> Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+pub enum HoldAnswer {
+    Granted(Held),
+    /// The answer that the same request got before, byte for byte.
+    Replayed(idempotency::Kept),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum HoldError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("this Idempotency-Key was used for another request")]
+    KeyReused,
+    #[error("the same request is still being carried out")]
+    KeyBusy,
+    #[error("the hold could not be written down")]
+    Database(#[from] DbError),
+    #[error(transparent)]
+    NotDone(#[from] batch::NotDone),
+}
+
+/// Takes nights for a guest, or says why not.
+pub async fn place(app: &Arc<App>, request: HoldRequest) -> Result<HoldAnswer, HoldError> {
+    let channel = ByChannel::of(request.channel);
+    let named = request.named.is_some();
+    let guard = match booking_lock::try_lock(app, &request.accommodation_id).await {
+        TryLock::Acquired(guard) => Some(guard),
+        TryLock::NotUsed => None,
+        TryLock::Taken => {
+            room(app).metrics.reservations_lock_failed.get_or_create(&channel).inc();
+            return Err(Refusal::BeingBooked.into());
+        }
+    };
+    let answer = batch::submit(app, request).await;
+    if let Some(guard) = guard {
+        // Before the answer: whoever asks after it must not meet our own key.
+        guard.release().await;
+    }
+    let answer = answer?;
+    count(app, &channel, &answer);
+    if named {
+        count_key(app, &answer);
+    }
+    answer
+}
+
+/// What a guest would hear first whose contact cannot be read: dates, guests and accommodation come before it.
+pub async fn refusal_before_contact(
+    app: &App,
+    id: &AccommodationId,
+    check_in: Date,
+    check_out: Date,
+    guests: u16,
+) -> Result<Option<Refusal>, DbError> {
+    let accommodation = store::accommodation::find(&mut app.read().await?, id).await?;
+    let zone = accommodation.as_ref().map_or(&app.property.zone, |accommodation| &accommodation.zone);
+    Ok(check(check_in, check_out, guests, accommodation.as_ref(), zone.today(app.now())).err())
+}
+
+fn count_key(app: &App, answer: &Result<HoldAnswer, HoldError>) {
+    let outcome = match answer {
+        Ok(HoldAnswer::Granted(_)) => Outcome::Kept,
+        Ok(HoldAnswer::Replayed(_)) => Outcome::Replayed,
+        Err(HoldError::KeyReused) => Outcome::KeyReused,
+        Err(HoldError::KeyBusy) => Outcome::KeyBusy,
+        Err(HoldError::Refused(_)) => Outcome::Refused,
+        Err(HoldError::Database(_) | HoldError::NotDone(_)) => return,
+    };
+    kernel::idempotency::count(app, outcome);
+}
+
+fn count(app: &App, channel: &ByChannel, answer: &Result<HoldAnswer, HoldError>) {
+    match answer {
+        Ok(HoldAnswer::Granted(_)) => {
+            room(app).metrics.reservations_created.get_or_create(channel).inc();
+        }
+        Err(HoldError::Refused(Refusal::DatesTaken)) => {
+            room(app).metrics.reservations_date_overlap.get_or_create(channel).inc();
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,192 @@
+//! Looking and taking, in the caller's transaction.
+
+use std::collections::HashMap;
+
+use domain::{
+    accommodation::Accommodation,
+    hold::{Refusal, check},
+    ids::{AccommodationId, StayId},
+    payable::Payable,
+    period::Period,
+    price::Quote,
+    stay::{Actor, Held, Stay, Terms},
+};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{App, jobs::Job as _};
+use payments::OpenCheckout;
+use store::{
+    audit,
+    db::{DbError, Session},
+    queue,
+};
+
+use super::{HoldRequest, links::takes_payment};
+use crate::room;
+
+/// Places holds inside the caller's transaction, each decided in the order given.
+///
+/// # Errors
+/// The database's only; refusals are results. After an error the transaction must be dropped.
+pub async fn place_in(
+    app: &App,
+    session: &mut Session,
+    requests: &[&HoldRequest],
+    now: Timestamp,
+) -> Result<Vec<Result<Held, Refusal>>, DbError> {
+    let mut ids: Vec<_> = requests.iter().map(|request| request.accommodation_id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    let accommodations = store::accommodation::lock(session, &ids).await?;
+    let checked: Vec<_> =
+        requests.iter().map(|request| check_request(app, request, &accommodations, now)).collect();
+
+    let wanted: Vec<_> = checked
+        .iter()
+        .zip(requests)
+        .filter_map(|(checked, request)| Some((request.accommodation_id.clone(), checked.as_ref().ok()?.0)))
+        .collect();
+    let mut taken = look(app, session, &wanted, now).await?;
+    let mut keys: Vec<String> = requests.iter().map(|request| request.contact.key()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut held_by = store::stay::count_held(session, &keys, now).await?;
+
+    let mut answers = Vec::with_capacity(requests.len());
+    for (checked, request) in checked.into_iter().zip(requests) {
+        answers.push(
+            checked.and_then(|(period, quote)| {
+                take(app, request, period, &quote, &mut taken, &mut held_by, now)
+            }),
+        );
+    }
+    let holds: Vec<Held> = answers.iter().filter_map(|answer| answer.as_ref().ok().cloned()).collect();
+    let actors: Vec<Actor> = answers
+        .iter()
+        .zip(requests)
+        .filter(|(answer, _)| answer.is_ok())
+        .map(|(_, request)| request.actor)
+        .collect();
+    write_down(app, session, &holds, &actors, now).await?;
+    Ok(answers)
+}
+
+fn check_request(
+    app: &App,
+    request: &HoldRequest,
+    accommodations: &[Accommodation],
+    now: Timestamp,
+) -> Result<(Period, Quote), Refusal> {
+    let accommodation =
+        accommodations.iter().find(|accommodation| accommodation.id == request.accommodation_id);
+    let zone = accommodation.map_or(&app.property.zone, |accommodation| &accommodation.zone);
+    let (period, accommodation) =
+        check(request.check_in, request.check_out, request.guests, accommodation, zone.today(now))?;
+    Ok((period, accommodation.pricing.quote(&period)))
+}
+
+type Taken = HashMap<AccommodationId, Vec<Period>>;
+
+/// What lies over the wanted nights. Holds whose time is over are ended here and now.
+async fn look(
+    app: &App,
+    session: &mut Session,
+    wanted: &[(AccommodationId, Period)],
+    now: Timestamp,
+) -> Result<Taken, DbError> {
+    let mut taken = Taken::new();
+    let touched = store::night::list_touched(session, wanted).await?;
+    for stay in store::stay::list_in_the_way(session, &touched).await? {
+        if stay.is_live(now) {
+            taken.entry(stay.terms().accommodation_id.clone()).or_default().push(stay.terms().period);
+        } else {
+            crate::stay::expire_in(app, session, stay, now).await?;
+        }
+    }
+    for block in store::block::list_in_the_way(session, &touched).await? {
+        taken.entry(block.accommodation_id).or_default().push(block.period);
+    }
+    Ok(taken)
+}
+
+fn take(
+    app: &App,
+    request: &HoldRequest,
+    period: Period,
+    quote: &Quote,
+    taken: &mut Taken,
+    held_by: &mut HashMap<String, i64>,
+    now: Timestamp,
+) -> Result<Held, Refusal> {
+    let nights = taken.entry(request.accommodation_id.clone()).or_default();
+    if nights.iter().any(|other| other.overlaps(&period)) {
+        return Err(Refusal::DatesTaken);
+    }
+    let held = held_by.entry(request.contact.key()).or_default();
+    let limit = room(app).booking.max_holds_per_contact;
+    if *held >= i64::from(limit) {
+        return Err(Refusal::TooManyHolds { limit });
+    }
+    *held += 1;
+    nights.push(period);
+    let terms = Terms {
+        id: StayId::new(app.rng.id(now)),
+        code: app.rng.stay_code(),
+        token: app.rng.token(),
+        accommodation_id: request.accommodation_id.clone(),
+        period,
+        guests: request.guests,
+        channel: request.channel,
+        contact: request.contact.clone(),
+        conversation_id: request.conversation_id.clone(),
+        total: quote.total,
+        deposit: quote.deposit,
+        policy: room(app).policy.clone(),
+        created_at: now,
+        version: 1,
+    };
+    let minutes = i64::from(room(app).booking.hold_minutes);
+    Ok(Held { terms, expires_at: now + SignedDuration::from_mins(minutes), extended: false })
+}
+
+/// The stays, their audit rows, and the checkout pages to be opened for them.
+async fn write_down(
+    app: &App,
+    session: &mut Session,
+    holds: &[Held],
+    actors: &[Actor],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    record(session, holds, actors, now).await?;
+    enqueue_checkouts(app, session, holds, now).await
+}
+
+/// The stays and their audit rows. The caller has seen under locks that their nights are free.
+pub async fn record(
+    session: &mut Session,
+    holds: &[Held],
+    actors: &[Actor],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::stay::create_many(session, holds).await?;
+    let stays: Vec<Stay> = holds.iter().cloned().map(Stay::from).collect();
+    let entries: Vec<_> = stays
+        .iter()
+        .zip(actors)
+        .map(|(stay, actor)| audit::Entry::of_stay(*actor, "hold", None, stay))
+        .collect();
+    audit::write(session, &entries, now).await
+}
+
+/// Opens the provider's pages of these holds, or moves their ends.
+pub async fn enqueue_checkouts(
+    app: &App,
+    session: &mut Session,
+    holds: &[Held],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let paid_online = holds.iter().filter(|held| takes_payment(app, held.terms.deposit));
+    let jobs: Vec<_> = paid_online
+        .map(|held| OpenCheckout::of(&Payable::from(&held.terms.id), None).enqueue_at(now))
+        .collect();
+    queue::enqueue(session, &jobs, now).await
+}

@@ -1,0 +1,66 @@
+//! Moving to other dates.
+
+use domain::{
+    hold::{Refusal, check_change},
+    ids::StayId,
+    money::Money,
+    payable::Payable,
+    stay::{Actor, Refused, Stay, Terms},
+};
+use jiff::civil::Date;
+use kernel::App;
+
+use super::{Action, StayError, free_but_for, refuse, save};
+use crate::money;
+
+/// A stay on its new dates.
+pub struct Moved {
+    pub stay: Stay,
+    /// What the total grew by; negative where it shrank.
+    pub difference: Money,
+    /// What goes back: received, and more than the new total.
+    pub refund: Money,
+}
+
+/// Moves a stay to other dates when they are free; of one that has begun only the departure moves. What it costs more is
+/// charged, what was paid too much goes back.
+pub async fn change_dates(
+    app: &App,
+    id: &StayId,
+    actor: Actor,
+    check_in: Date,
+    check_out: Date,
+) -> Result<Moved, StayError> {
+    calendars::read_before_moving(app, id).await;
+    let now = app.now();
+    let mut session = app.begin().await?;
+    let before = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    // Accommodations are always locked before stays.
+    let accommodation_id = before.terms().accommodation_id.clone();
+    let accommodation = store::accommodation::lock(&mut session, &[accommodation_id]).await?.pop();
+    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    if !before.is_live(now) {
+        // What it is comes before what is wrong with the dates.
+        let refused = before.clone().held().err().unwrap_or(Refused::HoldEnded);
+        return Err(refuse(app, session, before, refused, now).await?);
+    }
+    if money::is_offer_in(&mut session, id).await? {
+        // What was offered is taken as it is, or not.
+        return Err(Refused::WrongState(before.status()).into());
+    }
+    let zone = accommodation.as_ref().map_or(&app.property.zone, |accommodation| &accommodation.zone);
+    let Terms { period, guests, .. } = before.terms();
+    let (period, accommodation) =
+        check_change(period, check_in, check_out, *guests, accommodation.as_ref(), zone.today(now))?;
+    if !free_but_for(app, &mut session, &before, period, now).await? {
+        return Err(Refusal::DatesTaken.into());
+    }
+    let quote = accommodation.pricing.quote(&period);
+    let (after, difference) = before.clone().change_dates(now, period, &quote)?;
+    let stay = save(app, &mut session, &before, after, actor, Action::ChangeDates, now).await?;
+    let beyond = money::received_for_price(&mut session, &stay).await?.minus(stay.terms().total);
+    let refund =
+        payments::refund(app, &mut session, &Payable::from(id), beyond, "cheaper_dates", now).await?;
+    app.commit(session).await?;
+    Ok(Moved { stay, difference, refund })
+}

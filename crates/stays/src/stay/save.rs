@@ -1,0 +1,158 @@
+//! Writing a change down, and what follows from it in the same transaction: pages, charges, news, money that goes back.
+
+use dialog::{MoneyNews, Phrase};
+use domain::{
+    payable::Payable,
+    stay::{Actor, Refused, Stay},
+};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{
+    App,
+    jobs::{Job as _, JobError},
+    messages,
+};
+use payments::CloseCheckouts;
+use store::{
+    audit,
+    db::{DbError, Session},
+    queue,
+};
+
+use super::{Action, StayError};
+use crate::{hold, money, room};
+
+/// When a change that met another one is tried again.
+const RETRY_SOON: SignedDuration = SignedDuration::from_secs(5);
+
+/// Writes a change over the version it was made from, audits it, and tells the guest what concerns them.
+/// Returns the stay as it is stored now.
+pub async fn save(
+    app: &App,
+    session: &mut Session,
+    before: &Stay,
+    after: Stay,
+    actor: Actor,
+    action: Action,
+    now: Timestamp,
+) -> Result<Stay, StayError> {
+    if !store::stay::update(session, &after).await? {
+        return Err(StayError::Changed);
+    }
+    let name = action.as_str();
+    audit::write(session, &[audit::Entry::of_stay(actor, name, Some(before), &after)], now).await?;
+    follow_pages(app, session, before, &after, actor, now).await?;
+    if matches!(after, Stay::Confirmed(_)) {
+        money::follow_price(app, session, &after, now).await?;
+    }
+    tell(app, session, before, &after, actor, action, now).await?;
+    if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
+        return_part(app, session, &after, now).await?;
+    }
+    Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
+}
+
+/// The providers' pages move along with a hold, and end with it.
+async fn follow_pages(
+    app: &App,
+    session: &mut Session,
+    before: &Stay,
+    after: &Stay,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    // Money that is on its way by another page needs none.
+    if let Stay::Held(held) = after
+        && actor != Actor::Payment
+    {
+        hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
+    }
+    // Confirmed too: what is paid on another page then is paid twice.
+    if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
+        close_pages(session, after, now).await?;
+    }
+    Ok(())
+}
+
+/// Who did not take an offer hears that the money goes back, and of nothing else.
+async fn tell(
+    app: &App,
+    session: &mut Session,
+    before: &Stay,
+    after: &Stay,
+    actor: Actor,
+    action: Action,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let ended = matches!(before, Stay::Held(_)) && matches!(after, Stay::Expired(_) | Stay::Cancelled(_));
+    let was_offer = ended && money::end_offer(app, session, after, now).await?;
+    if !was_offer && let Some(phrase) = news_for_guest(app, session, after, actor, action, now).await? {
+        messages::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
+    }
+    Ok(())
+}
+
+/// The providers' pages of a hold end with it, where there are any.
+pub async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
+    let payable = Payable::from(&ended.terms().id);
+    if store::charge::list_checkouts(session, &payable).await?.is_empty() {
+        return Ok(());
+    }
+    queue::enqueue(session, &[CloseCheckouts::of(&payable).enqueue_at(now)], now).await
+}
+
+/// Part of a deposit in a hold that has ended goes back: nothing that comes later makes it whole.
+async fn return_part(app: &App, session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
+    let received = money::received(session, ended).await?;
+    payments::refund(app, session, &Payable::from(&ended.terms().id), received, "hold_ended", now).await?;
+    Ok(())
+}
+
+/// What a guest hears of a change that they did not make in the chat themselves.
+async fn news_for_guest(
+    app: &App,
+    session: &mut Session,
+    after: &Stay,
+    actor: Actor,
+    action: Action,
+    now: Timestamp,
+) -> Result<Option<Phrase>, DbError> {
+    let terms = after.terms();
+    let code = terms.code.to_string();
+    match (action, actor, after) {
+        // Ended only to be taken again for money that came late: the guest hears of that.
+        (Action::Expire, Actor::Payment, _) => Ok(None),
+        (Action::Expire, ..) => {
+            let part = money::received(session, after).await?;
+            Ok(Some(if part.is_positive() {
+                Phrase::Money(MoneyNews::HoldExpiredShort { code })
+            } else {
+                Phrase::HoldExpired { code }
+            }))
+        }
+        (Action::Cancel, Actor::Staff, _) => Ok(Some(Phrase::StayCancelled { code })),
+        (Action::Confirm | Action::ChangeDates, Actor::Staff, Stay::Confirmed(_)) => {
+            let all = room(app).catalogue.all(session).await?;
+            let accommodation = all.iter().find(|one| one.id == terms.accommodation_id);
+            Ok(accommodation.map(|accommodation| Phrase::StayStatusConfirmed {
+                code,
+                accommodation_name: accommodation.name.clone(),
+                check_in: terms.period.check_in(),
+                check_out: terms.period.check_out(),
+                today: accommodation.zone.today(now),
+            }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A payment met a stay that somebody else was changing: it is applied again.
+pub fn changed_meanwhile(error: StayError) -> JobError {
+    match error {
+        StayError::Database(error) => JobError::from(error),
+        _ => JobError::retry_after(RETRY_SOON, "the stay changed while its payment was applied"),
+    }
+}
+
+pub fn refused(refused: Refused) -> JobError {
+    JobError::retry_after(RETRY_SOON, refused.to_string())
+}
