@@ -4,6 +4,8 @@
 pub mod accommodation;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
+/// What a change follows from.
+pub mod cause;
 /// One row per night: free, held, booked, blocked.
 pub mod calendar;
 /// What a stay owes, and what of a payment it can use.
@@ -35,5 +37,7 @@ pub mod period;
 pub mod policy;
 /// What a stay costs: every line, adding up exactly.
 pub mod price;
+/// Who works here, and what each may do.
+pub mod staff;
 /// The life of a stay: a state machine whose illegal moves cannot be written.
 pub mod stay;

@@ -7,6 +7,8 @@
 pub mod accommodation;
 /// What waits for a person.
 pub mod attention;
+/// Keys of programs.
+pub mod api_key;
 /// Who changed what, when, from what to what.
 pub mod audit;
 /// Nights taken by imported calendars.
@@ -55,5 +57,7 @@ pub mod payment;
 pub mod queue;
 /// Money on its way back.
 pub mod refund;
+/// People who work here.
+pub mod staff;
 /// Stays and who is in whose way.
 pub mod stay;

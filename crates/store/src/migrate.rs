@@ -59,6 +59,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0010_payable.sql"),
         include_str!("../../../migrations/sqlite/0010_payable.sql"),
     ),
+    (
+        "0011_who_acts",
+        include_str!("../../../migrations/postgres/0011_who_acts.sql"),
+        include_str!("../../../migrations/sqlite/0011_who_acts.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]
