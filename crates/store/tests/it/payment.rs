@@ -1,7 +1,6 @@
 use domain::{
     charge::Purpose,
     dispute::Dispute,
-    ids::StayId,
     payable::{Kind, Payable},
     payment::PaymentStatus,
 };

@@ -1,3 +1,4 @@
+use domain::payable::Payable;
 use store::refund::{self, Refund, RefundStatus};
 use testkit::{
     TestDb,
