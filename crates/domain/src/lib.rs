@@ -4,10 +4,10 @@
 pub mod accommodation;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
-/// What a change follows from.
-pub mod cause;
 /// One row per night: free, held, booked, blocked.
 pub mod calendar;
+/// What a change follows from.
+pub mod cause;
 /// What a stay owes, and what of a payment it can use.
 pub mod charge;
 /// Factors and percentages with four exact decimals.

@@ -57,8 +57,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 5] =
-        [Self::Owner, Self::Manager, Self::Reception, Self::Accountant, Self::Cleaner];
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Manager, Self::Reception, Self::Accountant, Self::Cleaner];
 
     pub fn as_str(self) -> &'static str {
         match self {

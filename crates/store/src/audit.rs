@@ -63,9 +63,8 @@ fn summary(stay: &Stay) -> Json {
 
 pub async fn write(session: &mut Session, entries: &[Entry], now: Timestamp) -> Result<()> {
     for chunk in entries.chunks(100) {
-        let columns = [
-            "noun", "noun_id", "at", "actor", "actor_id", "action", "before", "after", "caused_by", "trace",
-        ];
+        let columns =
+            ["noun", "noun_id", "at", "actor", "actor_id", "action", "before", "after", "caused_by", "trace"];
         let values = chunk.iter().flat_map(|entry| {
             let cause = entry.cause.as_ref().or(session.cause());
             [

@@ -5,10 +5,10 @@
 
 /// What is let.
 pub mod accommodation;
-/// What waits for a person.
-pub mod attention;
 /// Keys of programs.
 pub mod api_key;
+/// What waits for a person.
+pub mod attention;
 /// Who changed what, when, from what to what.
 pub mod audit;
 /// Nights taken by imported calendars.
