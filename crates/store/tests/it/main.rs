@@ -47,6 +47,7 @@ mod payment;
 mod queue;
 mod refund;
 /// Stays: states, versions, lists.
+mod staff;
 mod stay;
 /// Values of every type, there and back.
 mod values;

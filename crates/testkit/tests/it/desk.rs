@@ -22,6 +22,7 @@ fn request() -> HoldRequest {
         contact: contact(),
         conversation_id: None,
         actor: domain::stay::Actor::Guest,
+        cause: None,
         named: None,
     }
 }
