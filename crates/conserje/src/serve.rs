@@ -3,11 +3,12 @@
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::{App, clock::Clock, entropy::Entropy, jobs::worker};
+use app::{App, clock::Clock, config::Config, entropy::Entropy, jobs::worker};
 use clap::{Args, ValueEnum};
 use tokio::net::TcpListener;
+use web::serve::Limits;
 
-use crate::{logging, settings};
+use crate::{logging, open_files, settings};
 
 #[derive(Args)]
 #[command(
@@ -69,7 +70,7 @@ pub async fn run_until_stopped(
     role: Role,
     stop: impl Future<Output = ()>,
 ) {
-    let limit = Duration::from_secs(u64::from(app.config.server.shutdown_seconds));
+    let limits = limits(&app.config);
     app.tasks.spawn(worker::ring_others(Arc::clone(&app)));
     if role != Role::Web {
         app.tasks.spawn(worker::work(Arc::clone(&app)));
@@ -78,14 +79,14 @@ pub async fn run_until_stopped(
         let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
         let opened = if role == Role::Worker { "the worker shows its health" } else { "the desk is open" };
         tracing::info!(address, "{opened}");
-        app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limit));
+        app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limits));
     }
     if role == Role::Worker {
         tracing::info!("the worker is running");
     }
     stop.await;
     tracing::info!("stopping: no new work, finishing what runs");
-    if app.tasks.finish(limit).await {
+    if app.tasks.finish(limits.shutdown).await {
         tracing::info!("stopped");
     } else {
         tracing::warn!("stopped with work unfinished; its leases run out and others take it over");
@@ -93,6 +94,22 @@ pub async fn run_until_stopped(
     if tokio::time::timeout(FAREWELL, app.db.close()).await.is_err() {
         tracing::warn!("the database did not let go of its connections; what was committed is safe");
     }
+}
+
+/// How many connections there may be, and how long each may take.
+fn limits(config: &Config) -> Limits {
+    let shutdown = Duration::from_secs(u64::from(config.server.shutdown_seconds));
+    let wanted = Limits { shutdown, ..Limits::default() };
+    let Some(open_files) = open_files::raise() else { return wanted };
+    let limits = wanted.within_open_files(open_files);
+    if limits.connections < wanted.connections {
+        tracing::warn!(
+            open_files,
+            connections = limits.connections,
+            "fewer connections than wanted: this process may open only so many files; raise the limit (ulimit -n)"
+        );
+    }
+    limits
 }
 
 /// SIGTERM or Ctrl-C.

@@ -56,6 +56,8 @@ mod payments;
 mod platforms;
 /// The contract of reservations.
 mod reservations;
+/// The loop that serves.
+mod serve;
 /// Nights that another calendar has sold over ours.
 mod sold_twice;
 /// Stripe and PayPal beside a desk.
