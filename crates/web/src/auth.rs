@@ -10,7 +10,7 @@ use axum::{
 use domain::stay::Stay;
 use subtle::ConstantTimeEq as _;
 
-use crate::problem::Problem;
+use crate::{problem::Problem, query::Query};
 
 /// Somebody who holds the staff token. Asking for it in a handler's arguments is the check.
 pub struct Staff;
@@ -54,9 +54,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Tokens {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let query = parts.uri.query().unwrap_or_default();
-        let address = query.split('&').find_map(|pair| pair.strip_prefix("token="));
-        Ok(Self { header: bearer(&parts.headers).map(str::to_owned), address: address.map(str::to_owned) })
+        let address = Query::of(&parts.uri).get("token").map(str::to_owned);
+        Ok(Self { header: bearer(&parts.headers).map(str::to_owned), address })
     }
 }
 
