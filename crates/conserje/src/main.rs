@@ -20,6 +20,8 @@ mod ledger;
 mod logging;
 /// The database's tables.
 mod migrate;
+/// How many files and connections the process may have open.
+mod open_files;
 /// The description of the API.
 mod openapi;
 /// Payments, compared with what the providers know.
