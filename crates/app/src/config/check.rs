@@ -351,6 +351,7 @@ fn production(config: &Config) -> Result<(), ConfigError> {
     if config.paypal.is_on() && config.paypal.webhook_id.is_empty() {
         return Err(ConfigError::Missing("PAYPAL_WEBHOOK_ID"));
     }
+    no_simulators(config)?;
     let alerts = &config.alerts;
     demand(
         alerts.smtp_tls != SmtpTls::None || alerts.smtp_host.is_empty() || is_this_machine(&alerts.smtp_host),
@@ -358,6 +359,28 @@ fn production(config: &Config) -> Result<(), ConfigError> {
         "none",
         "implicit or starttls in production: without TLS only a mail server on this machine is used",
     )
+}
+
+/// The keys of the simulators are public: where one stands in for a vendor, anybody can say that a guest has paid.
+fn no_simulators(config: &Config) -> Result<(), ConfigError> {
+    let paypal = &config.paypal;
+    let is_given = !paypal.extra_root_pem.is_empty();
+    let allowed = "nothing in production: it makes the certificates of a simulator believed";
+    demand_secret(!is_given, "PAYPAL_EXTRA_ROOT_PEM", "a certificate", allowed)?;
+    let paypals = "https://api-m.paypal.com https://api.paypal.com https://api-m.sandbox.paypal.com \
+                   https://api.sandbox.paypal.com";
+    for (name, url, own) in [
+        ("WHATSAPP_BASE_URL", &config.whatsapp.base_url, "https://graph.facebook.com"),
+        ("MERCADOPAGO_BASE_URL", &config.mercadopago.base_url, "https://api.mercadopago.com"),
+        ("STRIPE_BASE_URL", &config.stripe.base_url, "https://api.stripe.com"),
+        ("PAYPAL_BASE_URL", &paypal.base_url, paypals),
+        ("ALERT_TELEGRAM_BASE_URL", &config.alerts.telegram_base_url, "https://api.telegram.org"),
+    ] {
+        let origin = reqwest::Url::parse(url).map(|url| url.origin().ascii_serialization());
+        let is_own = url.is_empty() || origin.is_ok_and(|origin| own.split(' ').any(|one| one == origin));
+        demand(is_own, name, url, &format!("the vendor's own address in production: {own}"))?;
+    }
+    Ok(())
 }
 
 fn is_this_machine(host: &str) -> bool {
