@@ -1,3 +1,5 @@
+//! Turns a planned fault into what goes over the wire.
+
 use std::time::Duration;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! Steering that is the same for every vendor: faults, settings, webhooks.
+
 use std::sync::Arc;
 
 use axum::Router;

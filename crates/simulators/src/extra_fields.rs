@@ -1,3 +1,5 @@
+//! Members that nobody has heard of.
+
 use serde_json::{Value, json};
 
 /// Adds a member that nobody has heard of to every object, at any depth.

@@ -1,3 +1,5 @@
+//! The HTTP client that webhooks leave through.
+
 use reqwest::redirect::Policy;
 
 /// A client for webhooks: no redirects (a vendor counts a 3xx as a failure) and no proxy (the desk is on loopback).

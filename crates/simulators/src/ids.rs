@@ -1,3 +1,5 @@
+//! Ids that differ between runs and repeat with the same clock.
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;

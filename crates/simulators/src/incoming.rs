@@ -1,3 +1,5 @@
+//! A call as a handler gets it, whatever its body is.
+
 use std::convert::Infallible;
 
 use axum::{

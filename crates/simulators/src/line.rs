@@ -1,3 +1,5 @@
+//! A listener whose connections can be cut without an answer.
+
 use std::{
     io,
     pin::Pin,

@@ -1,3 +1,5 @@
+//! Changing part of a settings value with a JSON object.
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 

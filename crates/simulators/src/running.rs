@@ -1,3 +1,5 @@
+//! What every running simulator has: an address, a control handle, a way to stop.
+
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;

@@ -1,3 +1,5 @@
+//! The paths under `/sim` that all vendors share.
+
 use axum::{
     Json, Router,
     body::Bytes,

@@ -1,3 +1,5 @@
+//! A mutex guard that does not mind a panic elsewhere.
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Locks, also after another holder panicked: every change here is one assignment or push, so the state is whole.

@@ -1,3 +1,5 @@
+//! Background work that ends with its simulator.
+
 use std::{future::Future, sync::Mutex};
 
 use tokio::{runtime::Handle, task::JoinSet};

@@ -1,3 +1,5 @@
+//! The machinery that is the same for every vendor.
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

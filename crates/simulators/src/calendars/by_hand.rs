@@ -1,3 +1,5 @@
+//! What the buttons of the page do.
+
 use axum::{
     Form,
     extract::{Path, State},

@@ -1,3 +1,5 @@
+//! What a reader can compare, to be answered 304.
+
 use axum::http::{HeaderMap, HeaderName, header};
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 

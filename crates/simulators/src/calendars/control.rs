@@ -1,3 +1,5 @@
+//! What the tests and the demo steer.
+
 use std::{collections::VecDeque, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};

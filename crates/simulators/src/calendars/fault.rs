@@ -1,3 +1,5 @@
+//! What can go wrong with a reading.
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! Bodies that are too slow or too large.
+
 use std::{convert::Infallible, io::Write, time::Duration};
 
 use axum::body::{Body, Bytes};

@@ -1,3 +1,5 @@
+//! Reading other calendars.
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};

@@ -20,59 +20,24 @@
 //! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of [`FeedFault`]s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
 //! | `GET /control/listings/{id}/fetches` | who read the feed: at, http_status, fault, was_conditional, takes_gzip, user_agent |
 
-/// What the tests and the demo steer.
-mod control;
-
-/// The paths under `/control`.
-mod sim;
-
-/// The page for people.
-mod page;
-
-/// What the buttons of the page do.
 mod by_hand;
-
-/// Whose calendars there are, and what is special about each.
-mod platform;
-
-/// A listing, its stays and its closed nights.
-mod listing;
-
-/// Ranges of nights.
-mod nights;
-
-/// What a listing exports, in its platform's words.
-mod feed;
-
-/// The addresses of the feeds.
-mod serve;
-
-/// The answer to one reading.
-mod reply;
-
-/// What a reader can compare, to be answered 304.
 mod conditional;
-
-/// What can go wrong with a reading.
+mod control;
 mod fault;
-
-/// Feeds that say something wrong.
-mod spoil;
-
-/// Bodies that are too slow or too large.
+mod feed;
 mod flood;
-
-/// Reading other calendars.
 mod import;
-
-/// The nights that another calendar closes.
+mod listing;
+mod nights;
+mod page;
+mod platform;
 mod read;
-
-/// A year of guests, hosts and faults out of a seed.
-pub mod year;
-
-/// What all of the handlers share.
+mod reply;
+mod serve;
 mod shared;
+mod sim;
+mod spoil;
+pub mod year;
 
 use std::{
     sync::{Arc, Mutex},

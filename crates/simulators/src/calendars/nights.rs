@@ -1,3 +1,5 @@
+//! Ranges of nights.
+
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! The page for people.
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Whose calendars there are, and what is special about each.
+
 use serde::{Deserialize, Serialize};
 
 use super::listing::{Listing, Validators};

@@ -1,3 +1,5 @@
+//! The nights that another calendar closes.
+
 use jiff::civil::Date;
 
 use super::{Nights, nights};

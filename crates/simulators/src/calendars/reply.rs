@@ -1,3 +1,5 @@
+//! The answer to one reading.
+
 use std::time::Duration;
 
 use axum::{

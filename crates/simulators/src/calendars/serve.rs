@@ -1,3 +1,5 @@
+//! The addresses of the feeds.
+
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{

@@ -1,3 +1,5 @@
+//! The paths under `/control`.
+
 use axum::{
     Json, Router,
     body::Bytes,

@@ -1,3 +1,5 @@
+//! Feeds that say something wrong.
+
 use super::{
     FeedFault, Nights,
     feed::{Event, Feed, day_of},

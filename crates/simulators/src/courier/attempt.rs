@@ -1,3 +1,5 @@
+//! One try at one address.
+
 use std::time::Duration;
 
 use reqwest::header;

@@ -1,3 +1,5 @@
+//! Holding everything back, and letting it go.
+
 use std::sync::Arc;
 
 use super::Courier;

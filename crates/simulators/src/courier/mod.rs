@@ -1,11 +1,8 @@
-/// What is sent, and what became of it.
-mod parcel;
+//! Sending webhooks: order, retries, planned faults, and the log of what happened.
 
-/// One try at one address.
 mod attempt;
-
-/// Holding everything back, and letting it go.
 mod hold;
+mod parcel;
 
 use std::{
     collections::{HashMap, VecDeque},

@@ -1,3 +1,5 @@
+//! What is sent, and what became of it.
+
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;

@@ -1,3 +1,5 @@
+//! Faults of the answers to calls.
+
 use std::{collections::VecDeque, sync::Mutex};
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,8 @@
-/// Faults of the answers to calls.
+//! What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
+
 mod call;
-
-/// Faults of the webhooks that are sent.
-mod webhook;
-
-/// Faults of payments and refunds.
 mod payment;
+mod webhook;
 
 pub use call::{Call, CallFault, PlannedCallFault};
 pub use payment::PaymentFaults;

@@ -1,3 +1,5 @@
+//! Faults of payments and refunds.
+
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

@@ -1,3 +1,5 @@
+//! Faults of the webhooks that are sent.
+
 use std::{collections::VecDeque, sync::Mutex};
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! `/users/me`: whose token it is.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! Errors as Mercado Pago writes them.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,53 +1,22 @@
-/// What the tests and the demo steer.
-mod control;
+//! Mercado Pago Checkout Pro: preferences, a checkout page, payments, refunds, signed notifications.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/checkout/preferences`: what is to be paid, and where the buyer goes.
-mod preferences;
-
-/// A preference as it is kept and answered.
-mod preference;
-
-/// What Mercado Pago refuses in a preference.
-mod preference_check;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The checkout page, in Spanish.
-mod page;
-
-/// `/v1/payments`: reading, searching, cancelling.
-mod payments;
-
-/// `/v1/payments/{id}/refunds`.
-mod refunds;
-
-/// `/users/me`: whose token it is.
 mod account;
-
-/// A payment, its states and its refunds.
-mod payment;
-
-/// A payment as JSON, with everything that nobody needs.
-mod payment_json;
-
-/// Notifications: signed webhooks and old IPN copies.
-mod notify;
-
-/// Errors as Mercado Pago writes them.
 mod api_error;
-
-/// Instants as Mercado Pago writes and wants them.
+mod checkout;
+mod control;
 mod dates;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod notify;
+mod page;
+mod payment;
+mod payment_json;
+mod payments;
+mod preference;
+mod preference_check;
+mod preferences;
+mod refunds;
 mod settings;
-
-/// What all of the handlers share.
 mod shared;
+mod sim;
 
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Notifications: signed webhooks and old IPN copies.
+
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};

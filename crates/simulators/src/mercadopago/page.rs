@@ -1,3 +1,5 @@
+//! The checkout page, in Spanish.
+
 use super::{Amount, PaymentStatus, payment::Payment, preference::Preference};
 use crate::pay_page::{escape, grouped, layout};
 

@@ -1,3 +1,5 @@
+//! A payment as JSON, with everything that nobody needs.
+
 use serde_json::{Value, json};
 
 use super::{

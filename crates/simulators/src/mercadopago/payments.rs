@@ -1,3 +1,5 @@
+//! `/v1/payments`: reading, searching, cancelling.
+
 use std::sync::Arc;
 
 use axum::{

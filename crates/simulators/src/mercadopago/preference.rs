@@ -1,3 +1,5 @@
+//! A preference as it is kept and answered.
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 

@@ -1,3 +1,5 @@
+//! What Mercado Pago refuses in a preference.
+
 use serde_json::Value;
 
 use super::{Amount, api_error::ApiError, dates};

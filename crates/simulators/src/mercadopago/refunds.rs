@@ -1,3 +1,5 @@
+//! `/v1/payments/{id}/refunds`.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! What a buyer does, and what comes of it.
+
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -1,3 +1,5 @@
+//! A capture, its states and its refunds.
+
 use super::disputes::Dispute;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

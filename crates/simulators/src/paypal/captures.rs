@@ -1,3 +1,5 @@
+//! `/v2/payments/captures` and `/v2/payments/refunds`.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! Taking the money of an approved order.
+
 use serde_json::Value;
 
 use super::{

@@ -1,3 +1,5 @@
+//! The certificates that events name.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! The buyer's side: choosing an outcome and going back to the shop.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! What the tests and the demo steer.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Orders, captures and refunds as JSON.
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 

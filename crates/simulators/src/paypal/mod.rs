@@ -1,74 +1,29 @@
-/// What the tests and the demo steer.
-mod control;
+//! PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/v1/oauth2/token`.
-mod token;
-
-/// `/v2/checkout/orders`: what is to be paid, and where the buyer goes.
-mod orders;
-
-/// An order as it is kept.
-mod order;
-
-/// What PayPal refuses in an order.
-mod order_check;
-
-/// What a buyer does, and what comes of it.
-mod buyer;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The approval page, in Spanish.
-mod page;
-
-/// Taking the money of an approved order.
-mod capturing;
-
-/// `/v2/payments/captures` and `/v2/payments/refunds`.
-mod captures;
-
-/// `/v1/customer/disputes`, and how they begin and end.
-mod disputes;
-
-/// A capture, its states and its refunds.
-mod capture;
-
-/// Giving money back.
-mod refunding;
-
-/// Orders, captures and refunds as JSON.
-mod json;
-
-/// `/v1/reporting/transactions`.
-mod transactions;
-
-/// Signed events.
-mod events;
-
-/// The key that signs events.
-mod signer;
-
-/// The certificates that events name.
-mod certificates;
-
-/// `/v1/notifications/verify-webhook-signature`.
-mod verify;
-
-/// Amounts with their currencies.
-mod money;
-
-/// Errors as PayPal writes them.
 mod api_error;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod buyer;
+mod capture;
+mod captures;
+mod capturing;
+mod certificates;
+mod checkout;
+mod control;
+mod disputes;
+mod events;
+mod json;
+mod money;
+mod order;
+mod order_check;
+mod orders;
+mod page;
+mod refunding;
 mod settings;
-
-/// What all of the handlers share.
 mod shared;
+mod signer;
+mod sim;
+mod token;
+mod transactions;
+mod verify;
 
 use std::sync::Arc;
 

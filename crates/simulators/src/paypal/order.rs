@@ -1,3 +1,5 @@
+//! An order as it is kept.
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 

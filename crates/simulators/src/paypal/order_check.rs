@@ -1,3 +1,5 @@
+//! What PayPal refuses in an order.
+
 use reqwest::Url;
 use serde_json::Value;
 

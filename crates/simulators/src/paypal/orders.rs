@@ -1,3 +1,5 @@
+//! `/v2/checkout/orders`: what is to be paid, and where the buyer goes.
+
 use std::sync::Arc;
 
 use axum::{

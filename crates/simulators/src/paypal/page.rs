@@ -1,3 +1,5 @@
+//! The approval page, in Spanish.
+
 use super::{CaptureStatus, order::Order};
 use crate::pay_page::{escape, grouped, layout};
 

@@ -1,3 +1,5 @@
+//! Giving money back.
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! What can be changed while the simulator runs, and what can go wrong with a payment.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Certificate, RefundStatus};

@@ -1,3 +1,5 @@
+//! What all of the handlers share.
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},

@@ -1,3 +1,5 @@
+//! The key that signs events.
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::{
     rand::SystemRandom,

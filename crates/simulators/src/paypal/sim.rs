@@ -1,3 +1,5 @@
+//! The paths under `/sim`.
+
 use axum::{
     Json, Router,
     body::Bytes,

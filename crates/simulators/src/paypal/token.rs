@@ -1,3 +1,5 @@
+//! `/v1/oauth2/token`.
+
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{extract::State, http::StatusCode, response::Response};

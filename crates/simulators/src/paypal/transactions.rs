@@ -1,3 +1,5 @@
+//! `/v1/reporting/transactions`.
+
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{extract::State, http::StatusCode, response::Response};

@@ -1,3 +1,5 @@
+//! `/v1/notifications/verify-webhook-signature`.
+
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode, response::Response};

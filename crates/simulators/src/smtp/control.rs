@@ -1,3 +1,5 @@
+//! What tests and the demo steer.
+
 use std::{
     collections::VecDeque,
     net::SocketAddr,

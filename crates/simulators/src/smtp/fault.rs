@@ -1,3 +1,5 @@
+//! What can go wrong with a command.
+
 use serde::{Deserialize, Serialize};
 
 /// A command, by what the client is doing with it.

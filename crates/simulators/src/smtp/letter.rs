@@ -1,3 +1,5 @@
+//! A letter as it came, and what a person would read.
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 

@@ -8,25 +8,12 @@
 //! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
 //! | `GET, POST, DELETE /sim/faults` | a queue of [`PlannedMailFault`]s: `{"kind":"reply","code":451,"on":"recipient"}` |
 
-/// What tests and the demo steer.
 mod control;
-
-/// What can go wrong with a command.
 mod fault;
-
-/// A letter as it came, and what a person would read.
 mod letter;
-
-/// The page for people.
 mod page;
-
-/// The server's certificate, and who made it.
-mod tls;
-
-/// What was said, and what is to be answered.
 mod session;
-
-/// Bytes of a connection: lines in, replies out.
+mod tls;
 mod wire;
 
 use std::sync::{Arc, Mutex};

@@ -1,3 +1,5 @@
+//! The page for people.
+
 use super::Letter;
 use crate::pay_page::{escape, layout_under};
 

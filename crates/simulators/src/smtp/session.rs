@@ -1,3 +1,5 @@
+//! What was said, and what is to be answered.
+
 use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};

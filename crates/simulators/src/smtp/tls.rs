@@ -1,3 +1,5 @@
+//! The server's certificate, and who made it.
+
 use std::sync::Arc;
 
 use rustls::{

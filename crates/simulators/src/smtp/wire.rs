@@ -1,3 +1,5 @@
+//! Bytes of a connection: lines in, replies out.
+
 use std::{io, sync::Arc};
 
 use tokio::{

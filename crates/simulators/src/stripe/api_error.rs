@@ -1,3 +1,5 @@
+//! Errors as Stripe writes them.
+
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};

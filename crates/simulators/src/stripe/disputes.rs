@@ -1,3 +1,5 @@
+//! `/v1/disputes`, and how they begin and end.
+
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};

@@ -1,3 +1,5 @@
+//! Signed events.
+
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,3 +1,5 @@
+//! Forms with brackets.
+
 use reqwest::Url;
 use serde_json::{Map, Value};
 

@@ -1,3 +1,5 @@
+//! Answers to repeat.
+
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,3 +1,5 @@
+//! Pages of a list.
+
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};

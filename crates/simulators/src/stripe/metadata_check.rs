@@ -1,3 +1,5 @@
+//! What Stripe refuses in metadata.
+
 use serde_json::{Map, Value};
 
 use super::api_error::ApiError;

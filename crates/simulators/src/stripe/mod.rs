@@ -1,71 +1,28 @@
-/// What the tests and the demo steer.
-mod control;
+//! Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/v1/checkout/sessions`: what is to be paid, and where the buyer goes.
-mod sessions;
-
-/// A session as it is kept and answered.
-mod session;
-
-/// What Stripe refuses in a session.
-mod session_check;
-
-/// What Stripe refuses in metadata.
-mod metadata_check;
-
-/// What a buyer does, and what comes of it.
-mod buyer;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The checkout page, in Spanish.
-mod page;
-
-/// `/v1/payment_intents/{id}` and `/v1/account`.
-mod payments;
-
-/// `/v1/refunds`.
-mod refunds;
-
-/// `/v1/disputes`, and how they begin and end.
-mod disputes;
-
-/// A payment, its states and its refunds.
-mod payment;
-
-/// Payments, charges and refunds as JSON.
-mod payment_json;
-
-/// Signed events.
-mod events;
-
-/// Pages of a list.
-mod listing;
-
-/// Answers to repeat.
-mod idempotency;
-
-/// Forms with brackets.
-mod form;
-
-/// Currencies, their decimals and least amounts.
-mod currency;
-
-/// Errors as Stripe writes them.
 mod api_error;
-
-/// JSON that is not quite what the documents say.
-mod style;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod buyer;
+mod checkout;
+mod control;
+mod currency;
+mod disputes;
+mod events;
+mod form;
+mod idempotency;
+mod listing;
+mod metadata_check;
+mod page;
+mod payment;
+mod payment_json;
+mod payments;
+mod refunds;
+mod session;
+mod session_check;
+mod sessions;
 mod settings;
-
-/// What all of the handlers share.
 mod shared;
+mod sim;
+mod style;
 
 use std::sync::Arc;
 

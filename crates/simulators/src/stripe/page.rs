@@ -1,3 +1,5 @@
+//! The checkout page, in Spanish.
+
 use super::{
     currency::{self, Currency},
     session::Session,

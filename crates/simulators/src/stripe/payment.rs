@@ -1,3 +1,5 @@
+//! A payment, its states and its refunds.
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,3 +1,5 @@
+//! Payments, charges and refunds as JSON.
+
 use serde_json::{Value, json};
 
 use super::{

@@ -1,3 +1,5 @@
+//! `/v1/payment_intents/{id}` and `/v1/account`.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! `/v1/refunds`.
+
 use std::sync::Arc;
 
 use axum::{

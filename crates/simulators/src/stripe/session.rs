@@ -1,3 +1,5 @@
+//! A session as it is kept and answered.
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

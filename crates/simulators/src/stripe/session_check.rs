@@ -1,3 +1,5 @@
+//! What Stripe refuses in a session.
+
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Url;
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! `/v1/checkout/sessions`: what is to be paid, and where the buyer goes.
+
 use std::sync::Arc;
 
 use axum::{

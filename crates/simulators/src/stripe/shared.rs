@@ -1,3 +1,5 @@
+//! What all of the handlers share.
+
 use std::sync::{Mutex, MutexGuard};
 
 use axum::response::Response;

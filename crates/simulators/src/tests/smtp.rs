@@ -1,3 +1,5 @@
+//! Mail: letters, signing in, what goes wrong.
+
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},

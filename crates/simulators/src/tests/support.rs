@@ -1,3 +1,5 @@
+//! A small desk that receives webhooks, a clock that can be moved, a client.
+
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex},

@@ -1,3 +1,5 @@
+//! What the tests and the demo steer.
+
 use serde_json::{Value, json};
 
 use super::{

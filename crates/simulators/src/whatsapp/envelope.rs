@@ -1,3 +1,5 @@
+//! The envelope around every webhook.
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};

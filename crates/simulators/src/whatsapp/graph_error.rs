@@ -1,3 +1,5 @@
+//! Errors as the Graph API writes them.
+
 use std::sync::Arc;
 
 use axum::{

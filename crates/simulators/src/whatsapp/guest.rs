@@ -1,3 +1,5 @@
+//! Guests, their transcripts, and the limits that hold for each.
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,3 +1,5 @@
+//! Media files that guests send: their addresses and their bytes.
+
 use std::sync::Arc;
 
 use axum::{

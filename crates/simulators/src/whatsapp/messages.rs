@@ -1,3 +1,5 @@
+//! `POST /{version}/{phone_number_id}/messages`.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,44 +1,19 @@
-/// What the tests and the demo steer.
-mod control;
+//! WhatsApp Cloud API: takes messages, sends signed webhooks, keeps each guest's transcript.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `POST /{version}/{phone_number_id}/messages`.
-mod messages;
-
-/// What a message to a guest may contain, and how long it may be.
 mod compose;
-
-/// The limits of interactive messages.
-mod interactive;
-
-/// Templates: their parameters, and whether they exist.
-mod template;
-
-/// Statuses of messages to guests: sent, delivered, read, failed.
-mod statuses;
-
-/// What a guest can send.
-mod inbound;
-
-/// The envelope around every webhook.
+mod control;
 mod envelope;
-
-/// Media files that guests send: their addresses and their bytes.
-mod media;
-
-/// Guests, their transcripts, and the limits that hold for each.
-mod guest;
-
-/// What can be changed while the simulator runs.
-mod settings;
-
-/// Errors as the Graph API writes them.
 mod graph_error;
-
-/// What all of the handlers share.
+mod guest;
+mod inbound;
+mod interactive;
+mod media;
+mod messages;
+mod settings;
 mod shared;
+mod sim;
+mod statuses;
+mod template;
 
 use std::sync::Arc;
 

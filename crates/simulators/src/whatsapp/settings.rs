@@ -1,3 +1,5 @@
+//! What can be changed while the simulator runs.
+
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};

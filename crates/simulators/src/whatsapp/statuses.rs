@@ -1,3 +1,5 @@
+//! Statuses of messages to guests: sent, delivered, read, failed.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

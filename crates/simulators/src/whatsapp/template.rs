@@ -1,3 +1,5 @@
+//! Templates: their parameters, and whether they exist.
+
 use serde_json::Value;
 
 use super::{

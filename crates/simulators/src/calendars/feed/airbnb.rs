@@ -1,3 +1,5 @@
+//! `Reserved`, and blocks that slide.
+
 use jiff::civil::Date;
 
 use super::{Event, lines, uid_of};

@@ -1,3 +1,5 @@
+//! Notes with whole days or hours in UTC.
+
 use super::{Event, compact, lines, stamp};
 use crate::calendars::listing::ShownAs;
 

@@ -1,3 +1,5 @@
+//! Notes with a time zone that stands at the end.
+
 use super::{Event, compact, lines, stamp};
 use crate::calendars::listing::ShownAs;
 

@@ -1,20 +1,11 @@
-/// Content lines: folding and line ends.
-mod lines;
+//! What a listing exports, in its platform's words.
 
-/// `Reserved`, and blocks that slide.
 mod airbnb;
-
-/// Closed ranges, and nothing of who closed them.
 mod booking;
-
-/// `Reserved - Ana` and `Blocked`.
-mod vrbo;
-
-/// Notes with whole days or hours in UTC.
 mod google;
-
-/// Notes with a time zone that stands at the end.
 mod icloud;
+mod lines;
+mod vrbo;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 

@@ -1,3 +1,5 @@
+//! `Reserved - Ana` and `Blocked`.
+
 use jiff::civil::Date;
 
 use super::{Event, Requested, lines};
