@@ -18,7 +18,7 @@ use super::{
 
 /// `GET /`: all listings.
 pub(crate) async fn show(State(control): State<CalendarsControl>) -> Html<String> {
-    Html(page::all(&control.listings(), day_of(control.shared.now())))
+    Html(page::all(&control.listings(), day_of(control.sim.now())))
 }
 
 #[derive(Deserialize)]

@@ -23,26 +23,23 @@
 mod by_hand;
 mod conditional;
 mod control;
+mod control_routes;
+mod corrupt;
 mod fault;
 mod feed;
-mod flood;
 mod import;
 mod listing;
+mod model;
 mod nights;
+mod oversize;
 mod page;
 mod platform;
 mod read;
 mod reply;
 mod serve;
-mod shared;
-mod sim;
-mod spoil;
 pub mod year;
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -50,12 +47,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    answer::pause,
-    http_client,
-    ids::Ids,
-    running::{self, Clock, Parts, Running, StartError},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, pause};
 
 pub use control::{CalendarsControl, NewImport, NewListing, NewStay};
 pub use fault::{FeedFault, Fetch, PlannedFeedFault, RetryAfter};
@@ -64,7 +56,7 @@ pub use listing::{Block, Language, Listing, ListingSettings, ShownAs, Stay, Stay
 pub use nights::Nights;
 pub use platform::Platform;
 
-use shared::{Book, Shared};
+use model::Sim;
 
 /// The calendars of all platforms.
 pub struct Calendars;
@@ -84,20 +76,13 @@ pub struct CalendarsConfig {
 impl Calendars {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: CalendarsConfig) -> Result<Running<CalendarsControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
-        let parts = Parts::new();
-        let shared = Arc::new(Shared {
-            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
-            client: http_client::build().map_err(StartError::Client)?,
-            ids: Ids::new((config.now)()),
-            clock: config.now,
-            parts: parts.clone(),
-            book: Mutex::new(Book::default()),
-        });
-        let control = CalendarsControl { shared: Arc::clone(&shared) };
+        let core = SimulatorCore::new(&config.listener, config.now)?;
+        let (base_url, lifecycle) = (core.base_url.clone(), core.lifecycle.clone());
+        let public_base_url = core.public_base_url(config.public_base_url);
+        let sim = Arc::new(Sim::new(core, public_base_url));
+        let control = CalendarsControl { sim: Arc::clone(&sim) };
         if let Some(pause) = config.look_every {
-            parts.tasks.spawn(look(control.clone(), pause));
+            lifecycle.tasks.spawn(look(control.clone(), pause));
         }
         let feeds = Router::new()
             .route("/calendar/ical/{file}", get(serve::airbnb))
@@ -106,18 +91,18 @@ impl Calendars {
             .route("/calendar/ical/{id}/{access}/basic.ics", get(serve::google))
             .route("/published/2/{token}", get(serve::icloud))
             .route("/round/{turn}", get(serve::round))
-            .with_state(shared);
+            .with_state(sim);
         let by_hand = Router::new()
             .route("/", get(by_hand::show))
             .route("/by_hand/listings", post(by_hand::add_listing))
             .route("/by_hand/{listing}", post(by_hand::act));
-        let router = feeds.merge(by_hand.merge(sim::router()).with_state(control.clone()));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+        let router = feeds.merge(by_hand.merge(control_routes::router()).with_state(control.clone()));
+        Ok(Running::serve(base_url, control, config.listener, router, lifecycle))
     }
 }
 
 async fn look(control: CalendarsControl, every: Duration) {
-    let stop = control.shared.parts.stop.clone();
+    let stop = control.sim.core.lifecycle.stop.clone();
     while !stop.is_cancelled() {
         pause(every, &stop).await;
         control.poll_due().await;

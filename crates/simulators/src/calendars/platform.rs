@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::listing::{Listing, Validators};
-use crate::ids::Ids;
+use crate::core::Ids;
 
 /// Whose calendar a listing has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,14 @@
 
 mod call;
 mod payment;
+mod planned;
 mod webhook;
 
 pub use call::{Call, CallFault, PlannedCallFault};
-pub use payment::PaymentFaults;
+pub use payment::{PaymentFaults, RefundFault};
+pub use planned::Planned;
 pub use webhook::{PlannedWebhookFault, WebhookFault};
 
 pub(crate) use call::CallFaults;
+pub(crate) use planned::FaultQueue;
 pub(crate) use webhook::WebhookFaults;

@@ -2,21 +2,14 @@
 
 mod account;
 mod api_error;
-mod checkout;
 mod control;
+mod control_routes;
 mod dates;
+mod model;
 mod notify;
-mod page;
 mod payment;
-mod payment_json;
-mod payments;
 mod preference;
-mod preference_check;
-mod preferences;
-mod refunds;
 mod settings;
-mod shared;
-mod sim;
 
 use std::sync::Arc;
 
@@ -26,21 +19,18 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
 
 pub use crate::amount::Amount;
-pub use checkout::Outcome;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
 pub use notify::Notification;
 pub use payment::PaymentStatus;
+pub use preference::Outcome;
 pub use settings::{
     MercadoPagoFaults, MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit,
 };
 
-use shared::Shared;
+use model::{Account, Sim};
 
 /// Mercado Pago Checkout Pro for one seller.
 pub struct MercadoPago;
@@ -66,32 +56,32 @@ pub struct MercadoPagoConfig {
 impl MercadoPago {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: MercadoPagoConfig) -> Result<Running<MercadoPagoControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| matches!(status, 200 | 201),
-            signature_header: notify::SIGNATURE_HEADER,
-            secret: config.webhook_secret,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = MercadoPagoSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
+            public_base_url: core.public_base_url(config.public_base_url),
             live_mode: !config.access_token.starts_with("TEST-"),
             ..MercadoPagoSettings::default()
         };
-        let shared = Arc::new(Shared::new(config.access_token, config.collector_id, settings, works));
-        let router = Router::new()
-            .route("/checkout/preferences", post(preferences::create))
-            .route("/checkout/preferences/search", get(preferences::search))
-            .route("/checkout/preferences/{id}", get(preferences::get).put(preferences::update))
-            .route("/checkout/v1/redirect", get(checkout::show))
-            .route("/checkout/pay", post(checkout::pay))
-            .route("/v1/payments/search", get(payments::search))
-            .route("/v1/payments/{id}", get(payments::get).put(payments::update))
-            .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
-            .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
-            .route("/users/me", get(account::get))
-            .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(MercadoPagoControl::serve(config.listener, shared, router, sim::router()))
+        let account = Account { access_token: config.access_token, collector_id: config.collector_id };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_secret))
     }
+}
+
+fn routes() -> Router<Arc<Sim>> {
+    use payment::{handlers as payments, refunds};
+    use preference::{checkout, handlers as preferences};
+
+    Router::new()
+        .route("/checkout/preferences", post(preferences::create))
+        .route("/checkout/preferences/search", get(preferences::search))
+        .route("/checkout/preferences/{id}", get(preferences::get).put(preferences::update))
+        .route("/checkout/v1/redirect", get(checkout::show))
+        .route("/checkout/pay", post(checkout::pay))
+        .route("/v1/payments/search", get(payments::search))
+        .route("/v1/payments/{id}", get(payments::get).put(payments::update))
+        .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
+        .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
+        .route("/users/me", get(account::get))
+        .fallback(api_error::unknown_path)
 }

@@ -9,8 +9,11 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{api_error::ApiError, shared::Shared};
-use crate::{answer::Reply, faults::Call, incoming::Incoming};
+use super::{api_error::ApiError, model::Sim};
+use crate::{
+    core::{Incoming, Reply, VendorError as _},
+    faults::Call,
+};
 
 /// The authority that vouches for the simulator's certificates. A client that is to believe the simulator must be told
 /// to trust it; nobody else does, and its key was thrown away.
@@ -67,7 +70,7 @@ impl Certificate {
 
 /// `GET /v1/notifications/certs/{name}`: open to everybody.
 pub(crate) async fn get(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Path(name): Path<String>,
     incoming: Incoming,
 ) -> Response {
@@ -77,5 +80,5 @@ pub(crate) async fn get(
         }
         None => ApiError::not_found().reply(),
     };
-    shared.answering(&incoming.line).answer(Call::GetCertificate, effect).await
+    sim.answer(Call::GetCertificate, &incoming, effect).await
 }

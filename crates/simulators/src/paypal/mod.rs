@@ -1,26 +1,18 @@
 //! PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 
 mod api_error;
-mod buyer;
 mod capture;
-mod captures;
-mod capturing;
 mod certificates;
-mod checkout;
 mod control;
+mod control_routes;
 mod disputes;
 mod events;
 mod json;
+mod model;
 mod money;
 mod order;
-mod order_check;
-mod orders;
-mod page;
-mod refunding;
 mod settings;
-mod shared;
 mod signer;
-mod sim;
 mod token;
 mod transactions;
 mod verify;
@@ -33,19 +25,17 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
 
 pub use crate::amount::Amount;
-pub use buyer::Outcome;
 pub use capture::{CaptureStatus, RefundStatus};
 pub use certificates::{AUTHORITY_PEM, Certificate};
 pub use control::{NewEvent, PayPalControl};
-pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalRefundFault, PayPalSettings};
+pub use order::Outcome;
+pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalSettings};
 
-use shared::Shared;
+use model::{Account, Sim};
+use signer::Signer;
 
 /// PayPal's orders for one app of one seller.
 pub struct PayPal;
@@ -71,36 +61,39 @@ pub struct PayPalConfig {
 impl PayPal {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: PayPalConfig) -> Result<Running<PayPalControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| (200..300).contains(&status),
-            signature_header: events::SIGNATURE_HEADER,
-            secret: config.webhook_id,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = PayPalSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
-            api_base_url: works.base_url.clone(),
+            public_base_url: core.public_base_url(config.public_base_url),
+            api_base_url: core.base_url.clone(),
             ..PayPalSettings::default()
         };
-        let client = (config.client_id, config.client_secret);
-        let shared = Arc::new(Shared::new(client, settings, works));
-        let router = Router::new()
-            .route("/v1/oauth2/token", post(token::create))
-            .route("/v2/checkout/orders", post(orders::create))
-            .route("/v2/checkout/orders/{id}", get(orders::get))
-            .route("/v2/checkout/orders/{id}/capture", post(orders::capture))
-            .route("/checkoutnow", get(checkout::show).post(checkout::decide))
-            .route("/v2/payments/captures/{id}", get(captures::get))
-            .route("/v2/payments/captures/{id}/refund", post(captures::refund))
-            .route("/v2/payments/refunds/{id}", get(captures::get_refund))
-            .route("/v1/customer/disputes", get(disputes::list))
-            .route("/v1/customer/disputes/{id}", get(disputes::get))
-            .route("/v1/reporting/transactions", get(transactions::search))
-            .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
-            .route("/v1/notifications/certs/{name}", get(certificates::get))
-            .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(PayPalControl::serve(config.listener, shared, router, sim::router()))
+        let account = Account {
+            client_id: config.client_id,
+            client_secret: config.client_secret,
+            signer: Arc::new(Signer::new()),
+        };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_id))
     }
+}
+
+fn routes() -> Router<Arc<Sim>> {
+    use capture::handlers as captures;
+    use order::{checkout, handlers as orders};
+
+    Router::new()
+        .route("/v1/oauth2/token", post(token::create))
+        .route("/v2/checkout/orders", post(orders::create))
+        .route("/v2/checkout/orders/{id}", get(orders::get))
+        .route("/v2/checkout/orders/{id}/capture", post(orders::capture))
+        .route("/checkoutnow", get(checkout::show).post(checkout::decide))
+        .route("/v2/payments/captures/{id}", get(captures::get))
+        .route("/v2/payments/captures/{id}/refund", post(captures::refund))
+        .route("/v2/payments/refunds/{id}", get(captures::get_refund))
+        .route("/v1/customer/disputes", get(disputes::list))
+        .route("/v1/customer/disputes/{id}", get(disputes::get))
+        .route("/v1/reporting/transactions", get(transactions::search))
+        .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
+        .route("/v1/notifications/certs/{name}", get(certificates::get))
+        .fallback(api_error::unknown_path)
 }

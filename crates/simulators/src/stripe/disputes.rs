@@ -12,10 +12,10 @@ use super::{
     events::{self, Event},
     form,
     listing::{self, Row},
+    model::{AccountState, Sim},
     payment::Payment,
-    shared::{Book, Shared},
 };
-use crate::{faults::Call, incoming::Incoming};
+use crate::{core::Incoming, faults::Call};
 
 /// The question of a buyer's bank about a payment.
 #[derive(Clone)]
@@ -63,39 +63,39 @@ impl StripeControl {
     /// The buyer's bank takes the money of a payment until the question is answered. False when there is none with
     /// this id.
     pub fn dispute(&self, payment_intent: &str, reason: &str) -> bool {
-        let mut book = self.shared.book();
-        let id = format!("du_1{}", self.shared.works.ids.hex(23));
-        let created_at = self.shared.now();
-        let Some(payment) = book.find_payment(payment_intent) else { return false };
+        let mut state = self.sim.state();
+        let id = format!("du_1{}", self.sim.core.ids.hex(23));
+        let created_at = self.sim.now();
+        let Some(payment) = state.find_payment(payment_intent) else { return false };
         let status = DisputeStatus::NeedsResponse;
         let dispute = Dispute { id, reason: reason.to_owned(), status, created_at };
         payment.disputes.push(dispute.clone());
         let payment = payment.clone();
-        tell(&self.shared, &book, &payment, &dispute, "created");
-        tell(&self.shared, &book, &payment, &dispute, "funds_withdrawn");
+        send(&self.sim, &state, &payment, &dispute, "created");
+        send(&self.sim, &state, &payment, &dispute, "funds_withdrawn");
         true
     }
 
     /// The bank decides the last dispute of a payment. False when there is none.
     pub fn end_dispute(&self, payment_intent: &str, status: DisputeStatus) -> bool {
-        let mut book = self.shared.book();
-        let Some(payment) = book.find_payment(payment_intent) else { return false };
+        let mut state = self.sim.state();
+        let Some(payment) = state.find_payment(payment_intent) else { return false };
         let Some(dispute) = payment.disputes.last_mut() else { return false };
         dispute.status = status;
         let (dispute, payment) = (dispute.clone(), payment.clone());
         if status == DisputeStatus::Won {
-            tell(&self.shared, &book, &payment, &dispute, "funds_reinstated");
+            send(&self.sim, &state, &payment, &dispute, "funds_reinstated");
         }
-        tell(&self.shared, &book, &payment, &dispute, "closed");
+        send(&self.sim, &state, &payment, &dispute, "closed");
         true
     }
 }
 
 /// `GET /v1/disputes`, by payment.
-pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    let work = |book: &mut Book, form: &Value| {
+pub(crate) async fn list(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let work = |state: &mut AccountState, form: &Value| {
         let intent = form::text(form, "payment_intent");
-        let wanted = book.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
+        let wanted = state.model.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
         let row = |payment: &Payment, dispute: &Dispute| Row {
             id: dispute.id.clone(),
             created_at: dispute.created_at,
@@ -107,18 +107,18 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) 
         rows.sort_by_key(|row| row.created_at);
         listing::page("/v1/disputes", form, rows)
     };
-    shared.read(Call::GetPaymentIntent, &incoming, work).await
+    sim.read(Call::GetPaymentIntent, &incoming, work).await
 }
 
-fn tell(shared: &Shared, book: &Book, payment: &Payment, dispute: &Dispute, what: &str) {
+fn send(sim: &Sim, state: &AccountState, payment: &Payment, dispute: &Dispute, what: &str) {
     let event = Event {
         kind: &format!("charge.dispute.{what}"),
         object: to_json(payment, dispute),
         previous: None,
         livemode: payment.livemode,
-        lane: &payment.session_id,
+        ordering_key: &payment.session_id,
     };
-    events::send(shared, book, &event);
+    events::send(sim, state, &event);
 }
 
 fn to_json(payment: &Payment, dispute: &Dispute) -> Value {

@@ -1,27 +1,20 @@
 //! Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 
 mod api_error;
-mod buyer;
-mod checkout;
 mod control;
+mod control_routes;
 mod currency;
 mod disputes;
 mod events;
 mod form;
 mod idempotency;
 mod listing;
-mod metadata_check;
-mod page;
+mod metadata;
+mod model;
 mod payment;
-mod payment_json;
-mod payments;
 mod refunds;
 mod session;
-mod session_check;
-mod sessions;
 mod settings;
-mod shared;
-mod sim;
 mod style;
 
 use std::sync::Arc;
@@ -32,18 +25,15 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
 
-pub use buyer::Outcome;
 pub use control::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
 pub use payment::RefundStatus;
-pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeRefundFault, StripeSettings};
+pub use session::Outcome;
+pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeSettings};
 
-use shared::Shared;
+use model::{Account, Sim};
 
 /// Stripe Checkout for one account.
 pub struct Stripe;
@@ -67,31 +57,31 @@ pub struct StripeConfig {
 impl Stripe {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: StripeConfig) -> Result<Running<StripeControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| (200..300).contains(&status),
-            signature_header: events::SIGNATURE_HEADER,
-            secret: config.webhook_secret,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = StripeSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
+            public_base_url: core.public_base_url(config.public_base_url),
             livemode: config.api_key.starts_with("sk_live_"),
             ..StripeSettings::default()
         };
-        let shared = Arc::new(Shared::new(config.api_key, settings, works));
-        let router = Router::new()
-            .route("/v1/checkout/sessions", get(sessions::list).post(sessions::create))
-            .route("/v1/checkout/sessions/{id}", get(sessions::get))
-            .route("/v1/checkout/sessions/{id}/expire", post(sessions::expire))
-            .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
-            .route("/v1/payment_intents/{id}", get(payments::get))
-            .route("/v1/refunds", get(refunds::list).post(refunds::create))
-            .route("/v1/refunds/{id}", get(refunds::get))
-            .route("/v1/disputes", get(disputes::list))
-            .route("/v1/account", get(payments::account))
-            .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(StripeControl::serve(config.listener, shared, router, sim::router()))
+        let account = Account { api_key: config.api_key };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_secret))
     }
+}
+
+fn routes() -> Router<Arc<Sim>> {
+    use payment::handlers as payments;
+    use session::{checkout, handlers as sessions};
+
+    Router::new()
+        .route("/v1/checkout/sessions", get(sessions::list).post(sessions::create))
+        .route("/v1/checkout/sessions/{id}", get(sessions::get))
+        .route("/v1/checkout/sessions/{id}/expire", post(sessions::expire))
+        .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
+        .route("/v1/payment_intents/{id}", get(payments::get))
+        .route("/v1/refunds", get(refunds::list).post(refunds::create))
+        .route("/v1/refunds/{id}", get(refunds::get))
+        .route("/v1/disputes", get(disputes::list))
+        .route("/v1/account", get(payments::account))
+        .fallback(api_error::unknown_path)
 }

@@ -19,7 +19,8 @@ use tokio::{net::TcpListener, task::JoinSet};
 use crate::{
     Calendars, CalendarsConfig, CalendarsControl, Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl,
     PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl, WhatsApp,
-    WhatsAppConfig, WhatsAppControl, courier::Retry, http_client, sync::lock,
+    WhatsAppConfig, WhatsAppControl,
+    core::{Retry, http_client, lock},
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";

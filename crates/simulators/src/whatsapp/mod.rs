@@ -2,6 +2,7 @@
 
 mod compose;
 mod control;
+mod control_routes;
 mod envelope;
 mod graph_error;
 mod guest;
@@ -9,9 +10,8 @@ mod inbound;
 mod interactive;
 mod media;
 mod messages;
+mod model;
 mod settings;
-mod shared;
-mod sim;
 mod statuses;
 mod template;
 
@@ -23,10 +23,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
 
 pub use control::WhatsAppControl;
 pub use guest::{Choice, Direction, Entry, Link, StatusChange};
@@ -34,7 +31,7 @@ pub use inbound::{Inbound, InboundKind};
 pub use settings::{PairRate, Template, WhatsAppFaults, WhatsAppSettings, WindowError};
 pub use statuses::{Status, StatusFault};
 
-use shared::Shared;
+use model::{Account, Sim};
 
 /// The WhatsApp Cloud API of one business number.
 pub struct WhatsApp;
@@ -60,25 +57,21 @@ pub struct WhatsAppConfig {
 impl WhatsApp {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: WhatsAppConfig) -> Result<Running<WhatsAppControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| status == 200,
-            signature_header: envelope::SIGNATURE_HEADER,
-            secret: config.app_secret,
+        let core = SimulatorCore::new(&config.listener, config.now)?;
+        let settings = WhatsAppSettings::new(config.webhook_url);
+        let account = Account {
+            phone_number_id: config.phone_number_id,
+            display_phone_number: config.display_phone_number,
+            access_token: config.access_token,
         };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
-        let shared = Arc::new(Shared::new(
-            config.phone_number_id,
-            config.display_phone_number,
-            config.access_token,
-            WhatsAppSettings::new(config.webhook_url),
-            works,
-        ));
-        let router = Router::new()
-            .route("/{version}/{id}/messages", post(messages::post))
-            .route("/{version}/{id}", get(media::describe))
-            .route("/whatsapp_business/attachments/", get(media::download))
-            .fallback(graph_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(WhatsAppControl::serve(config.listener, shared, router, sim::router()))
+        Ok(VendorSim::start(config.listener, core, account, settings, config.app_secret))
     }
+}
+
+fn routes() -> Router<Arc<Sim>> {
+    Router::new()
+        .route("/{version}/{id}/messages", post(messages::post))
+        .route("/{version}/{id}", get(media::describe))
+        .route("/whatsapp_business/attachments/", get(media::download))
+        .fallback(graph_error::unknown_path)
 }

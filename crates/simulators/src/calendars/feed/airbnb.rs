@@ -9,7 +9,7 @@ use crate::{
         listing::{Listing, Stay},
         nights::{later, merge},
     },
-    ids::digest,
+    core::digest,
 };
 
 /// How long an ended stay still stands in the feed.

@@ -13,7 +13,7 @@ use super::{
     Nights, Platform,
     listing::{Listing, ShownAs, Stay, StayState},
 };
-use crate::ids::digest;
+use crate::core::digest;
 
 /// A calendar as a platform would write it now, before anything goes wrong.
 #[derive(Clone)]

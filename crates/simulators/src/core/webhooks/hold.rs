@@ -1,0 +1,25 @@
+//! Holding everything back, and letting it go.
+
+use std::sync::Arc;
+
+use super::{WebhookDispatcher, lock};
+
+impl WebhookDispatcher {
+    /// Keeps every webhook back from now on, as in an outage of the vendor's.
+    pub(crate) fn hold(&self) {
+        lock(&self.held).get_or_insert_default();
+    }
+
+    /// Sends what was kept back, all at once, and goes on as usual. Returns how many there were.
+    pub(crate) fn release(self: &Arc<Self>, newest_first: bool) -> usize {
+        let mut deliveries = lock(&self.held).take().unwrap_or_default();
+        if newest_first {
+            deliveries.reverse();
+        }
+        let count = deliveries.len();
+        for delivery in deliveries {
+            self.dispatch(delivery);
+        }
+        count
+    }
+}

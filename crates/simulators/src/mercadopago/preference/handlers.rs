@@ -1,0 +1,106 @@
+//! `/checkout/preferences`: what is to be paid, and where the buyer goes.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Preference, validation};
+use crate::{
+    core::{Incoming, Reply},
+    faults::Call,
+    mercadopago::{
+        api_error::ApiError,
+        dates,
+        model::{AccountState, KEY_LIFETIME, Sim, body, idempotency_key},
+    },
+};
+
+/// `POST /checkout/preferences`.
+pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let work = |state: &mut AccountState| {
+        let key = idempotency_key(&incoming);
+        state.once(key, sim.now(), KEY_LIFETIME, |state| add(&sim, state, &body(&incoming)?))
+    };
+    sim.respond(Call::CreatePreference, &incoming, work).await
+}
+
+/// `GET /checkout/preferences/{id}`.
+pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
+    let work = |state: &mut AccountState| {
+        let preference = state.find_preference(&id).ok_or_else(not_found)?;
+        Ok(Reply::json(StatusCode::OK, &preference.value))
+    };
+    sim.respond(Call::GetPreference, &incoming, work).await
+}
+
+/// `PUT /checkout/preferences/{id}`: replaces the members that are sent.
+pub(crate) async fn update(
+    State(sim): State<Arc<Sim>>,
+    Path(id): Path<String>,
+    incoming: Incoming,
+) -> Response {
+    let work = |state: &mut AccountState| change(&sim, state, &id, &body(&incoming)?);
+    sim.respond(Call::UpdatePreference, &incoming, work).await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Search {
+    external_reference: Option<String>,
+}
+
+/// `GET /checkout/preferences/search`.
+pub(crate) async fn search(
+    State(sim): State<Arc<Sim>>,
+    Query(search): Query<Search>,
+    incoming: Incoming,
+) -> Response {
+    let work = |state: &mut AccountState| {
+        let wanted = search.external_reference.as_deref();
+        let is_wanted =
+            |preference: &&Preference| wanted.is_none() || preference.text("external_reference") == wanted;
+        let found = state.model.preferences.iter().filter(is_wanted);
+        let elements: Vec<_> = found.map(|preference| preference.value.clone()).collect();
+        let total = elements.len();
+        let page = json!({ "elements": elements, "next_offset": total, "total": total });
+        Ok(Reply::json(StatusCode::OK, &page))
+    };
+    sim.respond(Call::GetPreference, &incoming, work).await
+}
+
+fn add(sim: &Sim, state: &mut AccountState, body: &Value) -> Result<Reply, ApiError> {
+    validation::check(body)?;
+    let collector_id = sim.account.collector_id;
+    let id = format!("{collector_id}-{}", sim.core.ids.uuid());
+    let base_url = &state.settings.public_base_url;
+    let order_id = sim.core.ids.number();
+    let preference = Preference::new(id, order_id, collector_id, body, base_url, sim.now());
+    let reply = Reply::json(StatusCode::CREATED, &preference.value);
+    state.model.preferences.push(preference);
+    Ok(reply)
+}
+
+fn change(sim: &Sim, state: &mut AccountState, id: &str, body: &Value) -> Result<Reply, ApiError> {
+    let mut preferences = state.model.preferences.iter_mut();
+    let preference = preferences.find(|preference| preference.id == id).ok_or_else(not_found)?;
+    let mut changed = preference.clone();
+    changed.merge(body);
+    // The whole must be valid, not the sent members alone; an empty auto_return stands for none.
+    let mut whole = changed.value.clone();
+    if whole["auto_return"] == "" {
+        whole["auto_return"] = Value::Null;
+    }
+    validation::check(&whole)?;
+    changed.value["last_updated"] = json!(dates::write(sim.now()));
+    *preference = changed;
+    Ok(Reply::json(StatusCode::OK, &preference.value))
+}
+
+fn not_found() -> ApiError {
+    ApiError::not_found(0, "preference_id not found")
+}
