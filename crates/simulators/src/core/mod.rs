@@ -1,6 +1,7 @@
 //! What every simulator is made of. A new vendor is a folder with its model and its handlers, and one [`Vendor`].
 
 mod answer;
+mod call;
 mod connection;
 mod control;
 mod control_routes;
@@ -21,6 +22,7 @@ use tokio::net::TcpListener;
 
 pub use answer::{Dialect, ErrorCode, PlannedError, Reply};
 pub(crate) use answer::{pause, status};
+pub use call::{Route, VendorCall};
 pub use control::Control;
 pub(crate) use control_routes::{
     ControlBody, NewOutcome, NewReason, NewStatus, Refused, accepted, found, sent,

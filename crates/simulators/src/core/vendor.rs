@@ -2,16 +2,16 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use axum::{Router, response::Response};
+use axum::{Router, http::StatusCode, response::Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::{
-    Control, Dialect, Incoming, KeptAnswers, Reply, Retry, Running, SimulatorCore,
+    Control, Dialect, Incoming, KeptAnswers, Reply, Retry, Route, Running, SimulatorCore, VendorCall,
     answer::Answering,
-    control_routes, lock,
+    call, control_routes, lock,
     webhooks::{WebhookDispatcher, WebhookRules},
 };
 use crate::faults::{Call, CallFaults};
@@ -36,12 +36,20 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     fn retry(settings: &Self::Settings) -> Retry;
     /// How it writes the errors that a test asks for.
     fn dialect() -> &'static (dyn Dialect + Sync);
-    /// Lets a caller in, or says why not.
-    fn authorize(sim: &VendorSim<Self>, state: &SimState<Self>, call: &Incoming) -> Result<(), Self::Error>;
+    /// Lets a caller in and does what it asks, or says why not. What is the same for all calls stands here.
+    fn perform(
+        call: &VendorCall<'_, Self>,
+        state: &mut SimState<Self>,
+        work: impl FnOnce(&VendorCall<'_, Self>, &mut SimState<Self>) -> Result<Reply, Self::Error>,
+    ) -> Result<Reply, Self::Error>;
+    /// What is left to do when the answer is known, which a planned fault may have made.
+    fn answered(_call: &VendorCall<'_, Self>, _status: StatusCode) {}
     /// Does what time alone has brought about. Nothing runs by itself: this happens whenever somebody looks.
     fn catch_up(_sim: &VendorSim<Self>, _state: &mut SimState<Self>) {}
-    /// The vendor's own paths.
-    fn routes() -> Router<Arc<VendorSim<Self>>>;
+    /// The calls that programs make.
+    fn routes() -> Vec<Route<Self>>;
+    /// The pages for buyers, calls that do not fit into [`Self::routes`], and what is said of any other path.
+    fn other_paths() -> Router<Arc<VendorSim<Self>>>;
     /// Its paths under `/sim`, beside those that all vendors have.
     fn control_routes() -> Router<Control<Self>>;
 }
@@ -91,7 +99,8 @@ impl<V: Vendor> VendorSim<V> {
         let sim = Arc::new(Self { account, core, webhooks, call_faults: CallFaults::default(), state });
         let control = Control { sim: Arc::clone(&sim) };
         let steering = V::control_routes().merge(control_routes::common()).with_state(control.clone());
-        let router = V::routes().with_state(Arc::clone(&sim)).merge(steering);
+        let vendor = call::add(V::other_paths(), V::routes()).with_state(Arc::clone(&sim));
+        let router = vendor.merge(steering);
         Running::serve(sim.core.base_url.clone(), control, listener, router, sim.core.lifecycle.clone())
     }
 
@@ -106,25 +115,21 @@ impl<V: Vendor> VendorSim<V> {
         self.core.now()
     }
 
-    /// Answers a call whose caller is let in, and whose work may fail in the vendor's words.
+    /// Answers a call as the vendor does, or as a planned fault has it.
     pub(crate) async fn respond(
         &self,
         call: Call,
         incoming: &Incoming,
-        work: impl FnOnce(&mut SimState<V>) -> Result<Reply, V::Error>,
+        work: impl FnOnce(&VendorCall<'_, V>, &mut SimState<V>) -> Result<Reply, V::Error>,
     ) -> Response {
-        self.answer(call, incoming, || self.execute(incoming, work)).await
-    }
-
-    /// Does the work for a caller that is let in. The work holds the state, so it must not ask for it again.
-    pub(crate) fn execute(
-        &self,
-        incoming: &Incoming,
-        work: impl FnOnce(&mut SimState<V>) -> Result<Reply, V::Error>,
-    ) -> Reply {
-        let mut state = self.state();
-        let done = V::authorize(self, &state, incoming).and_then(|()| work(&mut state));
-        done.unwrap_or_else(|error| error.reply())
+        let called = VendorCall::new(self, incoming);
+        let effect = || {
+            let mut state = self.state();
+            V::perform(&called, &mut state, work).unwrap_or_else(|error| error.reply())
+        };
+        let response = self.answer(call, incoming, effect).await;
+        V::answered(&called, response.status());
+        response
     }
 
     /// Answers a call with what `effect` does, or as a planned fault has it.

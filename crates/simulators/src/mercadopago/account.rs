@@ -1,25 +1,23 @@
 //! `/users/me`: whose token it is.
 
-use std::sync::Arc;
-
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::http::StatusCode;
 use serde_json::json;
 
-use super::model::Sim;
-use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
+use super::{
+    api_error::ApiError,
+    model::{AccountState, ApiCall},
 };
+use crate::core::Reply;
 
 /// `GET /users/me`: whose token it is. The cheapest call to find out whether a token works.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+pub(crate) fn get(call: &ApiCall<'_>, _: &mut AccountState) -> Result<Reply, ApiError> {
     let account = json!({
-        "id": sim.account.collector_id,
+        "id": call.sim.account.collector_id,
         "nickname": "TESTVENDEDOR",
         "email": "vendedor@example.com",
         "site_id": "MLA",
         "country_id": "AR",
         "tags": ["normal", "test_user"],
     });
-    sim.respond(Call::GetAccount, &incoming, |_| Ok(Reply::json(StatusCode::OK, &account))).await
+    Ok(Reply::json(StatusCode::OK, &account))
 }

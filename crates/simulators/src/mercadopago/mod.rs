@@ -19,7 +19,10 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
+use crate::{
+    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    faults::Call,
+};
 
 pub use crate::amount::Amount;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
@@ -68,20 +71,30 @@ impl MercadoPago {
     }
 }
 
-fn routes() -> Router<Arc<Sim>> {
+fn routes() -> Vec<Route<Account>> {
     use payment::{handlers as payments, refunds};
-    use preference::{checkout, handlers as preferences};
+    use preference::handlers as preferences;
+
+    vec![
+        Route::post("/checkout/preferences", Call::CreatePreference, preferences::create),
+        Route::get("/checkout/preferences/search", Call::GetPreference, preferences::search),
+        Route::get("/checkout/preferences/{id}", Call::GetPreference, preferences::get),
+        Route::put("/checkout/preferences/{id}", Call::UpdatePreference, preferences::update),
+        Route::get("/v1/payments/search", Call::SearchPayments, payments::search),
+        Route::get("/v1/payments/{id}", Call::GetPayment, payments::get),
+        Route::put("/v1/payments/{id}", Call::UpdatePayment, payments::update),
+        Route::get("/v1/payments/{id}/refunds", Call::GetRefund, refunds::list),
+        Route::post("/v1/payments/{id}/refunds", Call::CreateRefund, refunds::create),
+        Route::get("/v1/payments/{id}/refunds/{refund_id}", Call::GetRefund, refunds::get),
+        Route::get("/users/me", Call::GetAccount, account::get),
+    ]
+}
+
+fn other_paths() -> Router<Arc<Sim>> {
+    use preference::checkout;
 
     Router::new()
-        .route("/checkout/preferences", post(preferences::create))
-        .route("/checkout/preferences/search", get(preferences::search))
-        .route("/checkout/preferences/{id}", get(preferences::get).put(preferences::update))
         .route("/checkout/v1/redirect", get(checkout::show))
         .route("/checkout/pay", post(checkout::pay))
-        .route("/v1/payments/search", get(payments::search))
-        .route("/v1/payments/{id}", get(payments::get).put(payments::update))
-        .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
-        .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
-        .route("/users/me", get(account::get))
         .fallback(api_error::unknown_path)
 }

@@ -4,23 +4,22 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::Router;
 use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     MercadoPagoFaults, MercadoPagoSettings,
     api_error::{self, ApiError, MercadoPagoDialect},
-    control_routes, notify,
+    control_routes, notify, other_paths,
     payment::Payment,
     preference::Preference,
     routes,
 };
-use crate::core::{Control, Dialect, Incoming, Retry, SimState, Vendor, VendorSim};
-
-/// A key is never forgotten: how long Mercado Pago keeps one is not known.
-pub(crate) const KEY_LIFETIME: SignedDuration = SignedDuration::MAX;
+use crate::core::{Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
+pub(crate) type ApiCall<'a> = VendorCall<'a, Account>;
 
 /// What is known of the seller from the start.
 pub struct Account {
@@ -57,12 +56,21 @@ impl Vendor for Account {
         &MercadoPagoDialect
     }
 
-    fn authorize(sim: &Sim, _: &AccountState, call: &Incoming) -> Result<(), ApiError> {
-        api_error::check_token(&sim.account, call)
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        api_error::check_token(&call.sim.account, call.incoming)?;
+        work(call, state)
     }
 
-    fn routes() -> Router<Arc<Sim>> {
+    fn routes() -> Vec<Route<Self>> {
         routes()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        other_paths()
     }
 
     fn control_routes() -> Router<Control<Self>> {
@@ -76,11 +84,29 @@ impl SimState<Account> {
     }
 }
 
-/// What makes a call the same as one before: the path and the caller's own key, where it gives one.
-pub(crate) fn idempotency_key(incoming: &Incoming) -> Option<String> {
-    incoming.header("x-idempotency-key").map(|key| format!("{} {key}", incoming.path))
-}
+impl VendorCall<'_, Account> {
+    pub(super) fn body(&self) -> Result<Value, ApiError> {
+        self.incoming.json().map_err(|_| ApiError::invalid("bad_request", "The body is not valid JSON"))
+    }
 
-pub(crate) fn body(incoming: &Incoming) -> Result<Value, ApiError> {
-    incoming.json().map_err(|_| ApiError::invalid("bad_request", "The body is not valid JSON"))
+    /// The query, with nothing in it that cannot be read.
+    pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        let invalid = || ApiError::invalid("bad_request", "A parameter of the query cannot be read");
+        self.incoming.query().ok_or_else(invalid)
+    }
+
+    pub(super) fn idempotency_key(&self) -> Option<&str> {
+        self.incoming.header("x-idempotency-key")
+    }
+
+    /// Does what changes something, once per path and key, if there is one. A key is never forgotten: how long Mercado
+    /// Pago keeps one is not known.
+    pub(super) fn once(
+        &self,
+        state: &mut AccountState,
+        work: impl FnOnce(&mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        let key = self.idempotency_key().map(|key| format!("{} {key}", self.incoming.path));
+        state.once(key, self.sim.now(), SignedDuration::MAX, work)
+    }
 }

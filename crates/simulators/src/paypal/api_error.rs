@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use serde_json::{Value, json};
 
-use super::model::{AccountState, Sim};
-use crate::core::{Dialect, Incoming, PlannedError, Reply, VendorError, status};
+use super::model::{AccountState, ApiCall, Sim};
+use crate::core::{Dialect, PlannedError, Reply, VendorError, status};
 
 const DEBUG_ID: &str = "f90757cfa6182";
 
@@ -128,8 +128,9 @@ impl Dialect for PayPalDialect {
 }
 
 /// Refuses a caller without a token that is still good.
-pub(crate) fn check_token(sim: &Sim, state: &AccountState, incoming: &Incoming) -> Result<(), ApiError> {
-    let is_good = incoming.bearer().is_some_and(|token| state.model.tokens.is_good(token, sim.now()));
+pub(crate) fn check_token(call: &ApiCall<'_>, state: &AccountState) -> Result<(), ApiError> {
+    let tokens = &state.model.tokens;
+    let is_good = call.incoming.bearer().is_some_and(|token| tokens.is_good(token, call.sim.now()));
     if is_good { Ok(()) } else { Err(ApiError::unauthorized()) }
 }
 

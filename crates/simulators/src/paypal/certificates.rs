@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 
 use super::{api_error::ApiError, model::Sim};
@@ -69,12 +65,11 @@ impl Certificate {
 }
 
 /// `GET /v1/notifications/certs/{name}`: open to everybody.
-pub(crate) async fn get(
-    State(sim): State<Arc<Sim>>,
-    Path(name): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let effect = || match Certificate::ALL.into_iter().find(|certificate| certificate.name() == name) {
+pub(crate) async fn get(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let effect = || match Certificate::ALL
+        .into_iter()
+        .find(|certificate| certificate.name() == incoming.param("name"))
+    {
         Some(certificate) => {
             Reply::bytes(StatusCode::OK, "application/x-x509-ca-cert", certificate.pem().into())
         }

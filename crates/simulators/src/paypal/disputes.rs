@@ -1,12 +1,6 @@
 //! `/v1/customer/disputes`, and how they begin and end.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,12 +11,9 @@ use super::{
     capture::Capture,
     events::{self, Event},
     json,
-    model::{AccountState, Sim},
+    model::{AccountState, ApiCall, Sim},
 };
-use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
-};
+use crate::core::Reply;
 
 /// A buyer's complaint about a capture.
 #[derive(Clone)]
@@ -76,46 +67,38 @@ impl PayPalControl {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct DisputedTransaction {
+struct DisputedTransaction {
     disputed_transaction_id: String,
 }
 
 /// `GET /v1/customer/disputes?disputed_transaction_id=…`: a summary of each, without its outcome.
-pub(crate) async fn list(
-    State(sim): State<Arc<Sim>>,
-    Query(wanted): Query<DisputedTransaction>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState| {
-        let settings = state.settings.clone();
-        let capture = state.find_capture(&wanted.disputed_transaction_id);
-        let found = capture.and_then(|capture| Some((&*capture, capture.dispute.as_ref()?)));
-        let items: Vec<Value> = found
-            .map(|(capture, dispute)| {
-                let mut item = to_json(capture, dispute, dispute.created_at, &settings.payloads);
-                if let Some(fields) = item.as_object_mut() {
-                    fields.remove("dispute_outcome");
-                }
-                item
-            })
-            .into_iter()
-            .collect();
-        Ok(Reply::plain_json(StatusCode::OK, &json!({ "items": items, "links": [] })))
-    };
-    sim.respond(Call::GetCapture, &incoming, work).await
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let asked: Option<DisputedTransaction> = call.incoming.query();
+    let asked = asked.ok_or_else(|| ApiError::missing("disputed_transaction_id"))?;
+    let settings = state.settings.clone();
+    let capture = state.find_capture(&asked.disputed_transaction_id);
+    let found = capture.and_then(|capture| Some((&*capture, capture.dispute.as_ref()?)));
+    let items: Vec<Value> = found
+        .map(|(capture, dispute)| {
+            let mut item = to_json(capture, dispute, dispute.created_at, &settings.payloads);
+            if let Some(fields) = item.as_object_mut() {
+                fields.remove("dispute_outcome");
+            }
+            item
+        })
+        .into_iter()
+        .collect();
+    Ok(Reply::plain_json(StatusCode::OK, &json!({ "items": items, "links": [] })))
 }
 
 /// `GET /v1/customer/disputes/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let has = |dispute: &&Dispute| dispute.id == id;
-        let mut all =
-            state.captures().filter_map(|capture| Some((capture, capture.dispute.as_ref().filter(has)?)));
-        let (capture, dispute) = all.next().ok_or_else(ApiError::not_found)?;
-        let value = to_json(capture, dispute, dispute.created_at, &state.settings.payloads);
-        Ok(Reply::plain_json(StatusCode::OK, &value))
-    };
-    sim.respond(Call::GetCapture, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let has = |dispute: &&Dispute| dispute.id == call.id();
+    let mut all =
+        state.captures().filter_map(|capture| Some((capture, capture.dispute.as_ref().filter(has)?)));
+    let (capture, dispute) = all.next().ok_or_else(ApiError::not_found)?;
+    let value = to_json(capture, dispute, dispute.created_at, &state.settings.payloads);
+    Ok(Reply::plain_json(StatusCode::OK, &value))
 }
 
 /// It stands nowhere else: the capture does not show it.

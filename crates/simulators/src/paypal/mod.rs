@@ -25,7 +25,10 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
+use crate::{
+    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    faults::Call,
+};
 
 pub use crate::amount::Amount;
 pub use capture::{CaptureStatus, RefundStatus};
@@ -77,23 +80,31 @@ impl PayPal {
     }
 }
 
-fn routes() -> Router<Arc<Sim>> {
+fn routes() -> Vec<Route<Account>> {
     use capture::handlers as captures;
-    use order::{checkout, handlers as orders};
+    use order::handlers as orders;
+
+    vec![
+        Route::post("/v2/checkout/orders", Call::CreateOrder, orders::create),
+        Route::get("/v2/checkout/orders/{id}", Call::GetOrder, orders::get),
+        Route::post("/v2/checkout/orders/{id}/capture", Call::CaptureOrder, orders::capture),
+        Route::get("/v2/payments/captures/{id}", Call::GetCapture, captures::get),
+        Route::post("/v2/payments/captures/{id}/refund", Call::CreateRefund, captures::refund),
+        Route::get("/v2/payments/refunds/{id}", Call::GetRefund, captures::get_refund),
+        Route::get("/v1/customer/disputes", Call::GetCapture, disputes::list),
+        Route::get("/v1/customer/disputes/{id}", Call::GetCapture, disputes::get),
+        Route::get("/v1/reporting/transactions", Call::SearchTransactions, transactions::search),
+        Route::post("/v1/notifications/verify-webhook-signature", Call::VerifySignature, verify::verify),
+    ]
+}
+
+/// Tokens are given to callers that have none yet, and certificates to everybody.
+fn other_paths() -> Router<Arc<Sim>> {
+    use order::checkout;
 
     Router::new()
         .route("/v1/oauth2/token", post(token::create))
-        .route("/v2/checkout/orders", post(orders::create))
-        .route("/v2/checkout/orders/{id}", get(orders::get))
-        .route("/v2/checkout/orders/{id}/capture", post(orders::capture))
         .route("/checkoutnow", get(checkout::show).post(checkout::decide))
-        .route("/v2/payments/captures/{id}", get(captures::get))
-        .route("/v2/payments/captures/{id}/refund", post(captures::refund))
-        .route("/v2/payments/refunds/{id}", get(captures::get_refund))
-        .route("/v1/customer/disputes", get(disputes::list))
-        .route("/v1/customer/disputes/{id}", get(disputes::get))
-        .route("/v1/reporting/transactions", get(transactions::search))
-        .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
         .route("/v1/notifications/certs/{name}", get(certificates::get))
         .fallback(api_error::unknown_path)
 }

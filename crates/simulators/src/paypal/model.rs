@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode, response::Response};
+use axum::{Router, http::StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
@@ -12,20 +12,18 @@ use super::{
     capture::Capture,
     control_routes, events,
     order::Order,
-    routes,
+    other_paths, routes,
     signer::Signer,
     token::Tokens,
 };
-use crate::{
-    core::{Control, Dialect, Incoming, Reply, Retry, SimState, Vendor, VendorSim},
-    faults::Call,
-};
+use crate::core::{Control, Dialect, Incoming, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim};
 
 /// PayPal keeps a request id for six hours.
 const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(6);
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
+pub(crate) type ApiCall<'a> = VendorCall<'a, Account>;
 
 /// What is known of the app from the start.
 pub struct Account {
@@ -62,12 +60,21 @@ impl Vendor for Account {
         &PayPalDialect
     }
 
-    fn authorize(sim: &Sim, state: &AccountState, call: &Incoming) -> Result<(), ApiError> {
-        api_error::check_token(sim, state, call)
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        api_error::check_token(call, state)?;
+        work(call, state)
     }
 
-    fn routes() -> Router<Arc<Sim>> {
+    fn routes() -> Vec<Route<Self>> {
         routes()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        other_paths()
     }
 
     fn control_routes() -> Router<Control<Self>> {
@@ -80,28 +87,26 @@ impl VendorSim<Account> {
     pub(crate) fn id(&self) -> String {
         self.core.ids.hex(17)
     }
+}
 
-    /// Answers a call that changes something, once per request id: a repeated id gets the first answer again with
-    /// status 200.
-    pub(super) async fn write(
+impl VendorCall<'_, Account> {
+    /// Does what changes something, once per request id: a repeated id gets the first answer again with status 200.
+    pub(super) fn once(
         &self,
-        call: Call,
-        incoming: &Incoming,
+        state: &mut AccountState,
         work: impl FnOnce(&mut AccountState, &Value) -> Result<Reply, ApiError>,
-    ) -> Response {
-        let once = |state: &mut AccountState| {
-            if !incoming.header("content-type").is_some_and(|kind| kind.starts_with("application/json")) {
-                return Err(ApiError::wrong_type());
-            }
-            let body = body(incoming)?;
-            let mut is_first = false;
-            let reply = state.once(request_id(incoming)?, self.now(), KEY_LIFETIME, |state| {
-                is_first = true;
-                work(state, &body)
-            })?;
-            Ok(if is_first { reply } else { Reply { status: StatusCode::OK, ..reply } })
-        };
-        self.respond(call, incoming, once).await
+    ) -> Result<Reply, ApiError> {
+        let kind = self.incoming.header("content-type");
+        if !kind.is_some_and(|kind| kind.starts_with("application/json")) {
+            return Err(ApiError::wrong_type());
+        }
+        let body = body(self.incoming)?;
+        let mut is_first = false;
+        let reply = state.once(request_id(self.incoming)?, self.sim.now(), KEY_LIFETIME, |state| {
+            is_first = true;
+            work(state, &body)
+        })?;
+        Ok(if is_first { reply } else { Reply { status: StatusCode::OK, ..reply } })
     }
 }
 

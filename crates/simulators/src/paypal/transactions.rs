@@ -1,8 +1,8 @@
 //! `/v1/reporting/transactions`.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Url;
 use serde_json::{Value, json};
@@ -12,21 +12,16 @@ use super::{
     api_error::ApiError,
     capture::{Capture, Refund},
     json,
-    model::{AccountState, Sim},
+    model::{AccountState, ApiCall},
     money::Money,
 };
-use crate::{
-    amount::Amount,
-    core::{Incoming, Reply},
-    faults::Call,
-};
+use crate::{amount::Amount, core::Reply};
 
 /// `GET /v1/reporting/transactions?start_date&end_date`: captures and refunds of at most 31 days, oldest first.
 ///
 /// <https://developer.paypal.com/docs/api/transaction-search/v1/>
-pub(crate) async fn search(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| find(state, &query(&incoming.query), sim.now());
-    sim.respond(Call::SearchTransactions, &incoming, work).await
+pub(crate) fn search(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    find(state, &query(&call.incoming.query), call.sim.now())
 }
 
 fn find(state: &AccountState, query: &HashMap<String, String>, now: Timestamp) -> Result<Reply, ApiError> {

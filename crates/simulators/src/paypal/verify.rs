@@ -1,21 +1,15 @@
 //! `/v1/notifications/verify-webhook-signature`.
 
-use std::sync::Arc;
-
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};
 
 use super::{
     Certificate,
     api_error::ApiError,
-    model::{AccountState, Sim},
+    model::{AccountState, ApiCall, Sim},
 };
-use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
-    signatures,
-};
+use crate::{core::Reply, signatures};
 
 /// What somebody received and wants to be told about. The event is kept as it stands in the body, byte for byte: whoever
 /// wrote it anew hears that it is not ours, as at the real one.
@@ -32,16 +26,13 @@ struct Question<'a> {
 }
 
 /// `POST /v1/notifications/verify-webhook-signature`.
-pub(crate) async fn verify(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let Ok(question) = serde_json::from_slice::<Question<'_>>(&incoming.body) else {
-            let description = "A required field / parameter is missing.";
-            return Err(ApiError::invalid("MISSING_REQUIRED_PARAMETER", description));
-        };
-        let verdict = if is_ours(&sim, state, &question) { "SUCCESS" } else { "FAILURE" };
-        Ok(Reply::plain_json(StatusCode::OK, &json!({ "verification_status": verdict })))
+pub(crate) fn verify(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let Ok(question) = serde_json::from_slice::<Question<'_>>(&call.incoming.body) else {
+        let description = "A required field / parameter is missing.";
+        return Err(ApiError::invalid("MISSING_REQUIRED_PARAMETER", description));
     };
-    sim.respond(Call::VerifySignature, &incoming, work).await
+    let verdict = if is_ours(call.sim, state, &question) { "SUCCESS" } else { "FAILURE" };
+    Ok(Reply::plain_json(StatusCode::OK, &json!({ "verification_status": verdict })))
 }
 
 fn is_ours(sim: &Sim, state: &AccountState, question: &Question<'_>) -> bool {

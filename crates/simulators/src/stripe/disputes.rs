@@ -1,21 +1,19 @@
 //! `/v1/disputes`, and how they begin and end.
 
-use std::sync::Arc;
-
-use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
     StripeControl,
+    api_error::ApiError,
     events::{self, Event},
     form,
     listing::{self, Row},
-    model::{AccountState, Sim},
+    model::{AccountState, ApiCall, Sim},
     payment::Payment,
 };
-use crate::{core::Incoming, faults::Call};
+use crate::core::Reply;
 
 /// The question of a buyer's bank about a payment.
 #[derive(Clone)]
@@ -92,22 +90,19 @@ impl StripeControl {
 }
 
 /// `GET /v1/disputes`, by payment.
-pub(crate) async fn list(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState, form: &Value| {
-        let intent = form::text(form, "payment_intent");
-        let wanted = state.model.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
-        let row = |payment: &Payment, dispute: &Dispute| Row {
-            id: dispute.id.clone(),
-            created_at: dispute.created_at,
-            value: to_json(payment, dispute),
-        };
-        let mut rows: Vec<Row> = wanted
-            .flat_map(|payment| payment.disputes.iter().map(move |dispute| row(payment, dispute)))
-            .collect();
-        rows.sort_by_key(|row| row.created_at);
-        listing::page("/v1/disputes", form, rows)
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let intent = form::text(&form, "payment_intent");
+    let asked = state.model.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
+    let row = |payment: &Payment, dispute: &Dispute| Row {
+        id: dispute.id.clone(),
+        created_at: dispute.created_at,
+        value: to_json(payment, dispute),
     };
-    sim.read(Call::GetPaymentIntent, &incoming, work).await
+    let mut rows: Vec<Row> =
+        asked.flat_map(|payment| payment.disputes.iter().map(move |dispute| row(payment, dispute))).collect();
+    rows.sort_by_key(|row| row.created_at);
+    listing::page("/v1/disputes", &form, rows)
 }
 
 fn send(sim: &Sim, state: &AccountState, payment: &Payment, dispute: &Dispute, what: &str) {

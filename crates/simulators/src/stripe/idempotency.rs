@@ -3,7 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{api_error::ApiError, form, model::AccountState};
+use super::{
+    api_error::ApiError,
+    form,
+    model::{AccountState, ApiCall},
+};
 use crate::core::{Incoming, Reply};
 
 /// Stripe may forget a key after a day; here it does.
@@ -48,16 +52,17 @@ pub(super) fn find(
     Ok(Some(kept.reply.clone()))
 }
 
-/// Keeps an answer, as it will be repeated. Whatever was kept under the key goes: a 500 on the way hides what was done.
-pub(super) fn keep(
-    state: &mut AccountState,
-    key: &str,
-    request: Value,
-    reply: Reply,
-    request_id: &str,
-    at: Timestamp,
-) {
-    let repeated =
-        reply.with_header("idempotent-replayed", "true").with_header("original-request", request_id);
-    state.answers.keep(key.to_owned(), request, repeated, at);
+/// Keeps an answer, as it will be repeated. Whatever was kept under the key goes.
+pub(super) fn keep(call: &ApiCall<'_>, state: &mut AccountState, key: &str, request: Value, reply: Reply) {
+    let repeated = reply
+        .with_header("idempotent-replayed", "true")
+        .with_header("original-request", format!("req_{}", call.request_id()));
+    state.answers.keep(key.to_owned(), request, repeated, call.sim.now());
+}
+
+/// Keeps a failure in place of what was done, if there is a key.
+pub(super) fn keep_failure(call: &ApiCall<'_>, state: &mut AccountState, reply: Reply) {
+    if let (Some(key), Ok(request)) = (key(call.incoming), request(call.incoming)) {
+        keep(call, state, key, request, reply);
+    }
 }

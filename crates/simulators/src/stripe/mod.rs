@@ -19,13 +19,13 @@ mod style;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use tokio::net::TcpListener;
 
-use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
+use crate::{
+    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    faults::Call,
+};
 
 pub use control::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
@@ -69,19 +69,28 @@ impl Stripe {
     }
 }
 
-fn routes() -> Router<Arc<Sim>> {
+fn routes() -> Vec<Route<Account>> {
     use payment::handlers as payments;
-    use session::{checkout, handlers as sessions};
+    use session::handlers as sessions;
+
+    vec![
+        Route::get("/v1/checkout/sessions", Call::ListSessions, sessions::list),
+        Route::post("/v1/checkout/sessions", Call::CreateSession, sessions::create),
+        Route::get("/v1/checkout/sessions/{id}", Call::GetSession, sessions::get),
+        Route::post("/v1/checkout/sessions/{id}/expire", Call::ExpireSession, sessions::expire),
+        Route::get("/v1/payment_intents/{id}", Call::GetPaymentIntent, payments::get),
+        Route::get("/v1/refunds", Call::GetRefund, refunds::list),
+        Route::post("/v1/refunds", Call::CreateRefund, refunds::create),
+        Route::get("/v1/refunds/{id}", Call::GetRefund, refunds::get),
+        Route::get("/v1/disputes", Call::GetPaymentIntent, disputes::list),
+        Route::get("/v1/account", Call::GetAccount, payments::account),
+    ]
+}
+
+fn other_paths() -> Router<Arc<Sim>> {
+    use session::checkout;
 
     Router::new()
-        .route("/v1/checkout/sessions", get(sessions::list).post(sessions::create))
-        .route("/v1/checkout/sessions/{id}", get(sessions::get))
-        .route("/v1/checkout/sessions/{id}/expire", post(sessions::expire))
         .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
-        .route("/v1/payment_intents/{id}", get(payments::get))
-        .route("/v1/refunds", get(refunds::list).post(refunds::create))
-        .route("/v1/refunds/{id}", get(refunds::get))
-        .route("/v1/disputes", get(disputes::list))
-        .route("/v1/account", get(payments::account))
         .fallback(api_error::unknown_path)
 }

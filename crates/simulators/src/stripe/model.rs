@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode, response::Response};
+use axum::{
+    Router,
+    http::{Method, StatusCode},
+};
 use serde_json::{Value, json};
 
 use super::{
     StripeFaults, StripeSettings,
     api_error::{self, ApiError, StripeDialect},
-    control_routes, events, form, idempotency,
+    control_routes, events, form, idempotency, other_paths,
     payment::Payment,
     routes,
     session::{Session, actions},
 };
-use crate::{
-    core::{Control, Dialect, Incoming, Reply, Retry, SimState, Vendor, VendorError as _, VendorSim},
-    faults::Call,
+use crate::core::{
+    Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorError as _, VendorSim,
 };
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
+pub(crate) type ApiCall<'a> = VendorCall<'a, Account>;
 
 /// What is known of the account from the start.
 pub struct Account {
@@ -61,8 +64,23 @@ impl Vendor for Account {
         &StripeDialect
     }
 
-    fn authorize(sim: &Sim, _: &AccountState, call: &Incoming) -> Result<(), ApiError> {
-        api_error::check_key(&sim.account, call)
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        let done = api_error::check_key(&call.sim.account, call.incoming).and_then(|()| work(call, state));
+        let reply = done.unwrap_or_else(|error| error.reply());
+        Ok(reply.with_header("request-id", format!("req_{}", call.request_id())))
+    }
+
+    /// Stripe keeps its own 500 like any other answer, also when the work was done. What a gateway says (502 and above)
+    /// it never hears of.
+    fn answered(call: &ApiCall<'_>, status: StatusCode) {
+        let is_own = status == StatusCode::INTERNAL_SERVER_ERROR && !call.incoming.connection.is_cut();
+        if is_own && call.incoming.method == Method::POST {
+            idempotency::keep_failure(call, &mut call.sim.state(), StripeDialect.server_error(500));
+        }
     }
 
     /// Sessions whose time has come are expired, and told of.
@@ -70,8 +88,12 @@ impl Vendor for Account {
         actions::expire_due(sim, state);
     }
 
-    fn routes() -> Router<Arc<Sim>> {
+    fn routes() -> Vec<Route<Self>> {
         routes()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        other_paths()
     }
 
     fn control_routes() -> Router<Control<Self>> {
@@ -79,76 +101,37 @@ impl Vendor for Account {
     }
 }
 
-impl VendorSim<Account> {
-    /// Answers a call that changes nothing; its parameters stand in the query.
-    pub(super) async fn read(
-        &self,
-        call: Call,
-        incoming: &Incoming,
-        work: impl FnOnce(&mut AccountState, &Value) -> Result<Reply, ApiError>,
-    ) -> Response {
-        let effect = || {
-            let reply = self.execute(incoming, |state| work(state, &form::parse(&incoming.query)?));
-            reply.with_header("request-id", self.request_id())
-        };
-        self.answer(call, incoming, effect).await
+impl VendorCall<'_, Account> {
+    /// The parameters of a call that changes nothing; they stand in the query.
+    pub(super) fn query(&self) -> Result<Value, ApiError> {
+        form::parse(&self.incoming.query)
     }
 
-    /// Answers a call that changes something, once per key; its parameters stand in the body.
-    pub(super) async fn write(
-        &self,
-        call: Call,
-        incoming: &Incoming,
-        work: impl FnOnce(&mut AccountState, &Value) -> Result<Reply, ApiError>,
-    ) -> Response {
-        let request_id = self.request_id();
-        let effect = || {
-            let reply = self.execute(incoming, |state| self.once(state, incoming, &request_id, work));
-            reply.with_header("request-id", &request_id)
-        };
-        let response = self.answer(call, incoming, effect).await;
-        // Stripe keeps its own 500 like any other answer, also when the work was done. What a gateway says (502 and
-        // above) it never hears of.
-        let is_own = response.status().as_u16() == 500 && !incoming.connection.is_cut();
-        if let (Some(key), true) = (idempotency::key(incoming), is_own)
-            && let Ok(request) = idempotency::request(incoming)
-        {
-            let reply = StripeDialect.server_error(500);
-            idempotency::keep(&mut self.state(), key, request, reply, &request_id, self.now());
-        }
-        response
-    }
-
-    fn once(
+    /// Does what changes something, once per key; the parameters stand in the body.
+    pub(super) fn once(
         &self,
         state: &mut AccountState,
-        incoming: &Incoming,
-        request_id: &str,
         work: impl FnOnce(&mut AccountState, &Value) -> Result<Reply, ApiError>,
     ) -> Result<Reply, ApiError> {
-        let key = idempotency::key(incoming);
+        let key = idempotency::key(self.incoming);
         if key.is_some_and(|key| key.len() > 255) {
             return Err(ApiError::invalid(None, "Idempotency keys may be at most 255 characters long"));
         }
-        let request = idempotency::request(incoming)?;
+        let request = idempotency::request(self.incoming)?;
         if let Some(key) = key
-            && let Some(reply) = idempotency::find(state, key, &request, self.now())?
+            && let Some(reply) = idempotency::find(state, key, &request, self.sim.now())?
         {
             return Ok(reply);
         }
-        state.model.cause = json!({ "id": request_id, "idempotency_key": key });
+        state.model.cause = json!({ "id": format!("req_{}", self.request_id()), "idempotency_key": key });
         let done = work(state, &request["form"]);
         state.model.cause = no_cause();
         let is_kept = done.as_ref().map_or_else(|error| error.is_kept, |_| true);
         if let (Some(key), true) = (key, is_kept) {
             let reply = done.as_ref().map_or_else(ApiError::reply, Reply::clone);
-            idempotency::keep(state, key, request, reply, request_id, self.now());
+            idempotency::keep(self, state, key, request, reply);
         }
         done
-    }
-
-    fn request_id(&self) -> String {
-        format!("req_{}", self.core.ids.hex(14))
     }
 }
 

@@ -1,11 +1,5 @@
 //! `/v1/refunds`.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
 use serde_json::Value;
 
 use super::{
@@ -16,49 +10,40 @@ use super::{
     events, form,
     listing::{self, Row},
     metadata,
-    model::{AccountState, Sim, ok},
+    model::{AccountState, ApiCall, Sim, ok},
     payment::{IntentStatus, Payment, Refund, handlers::unknown, json as payment_json},
 };
-use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
-};
+use crate::core::Reply;
 
 /// `POST /v1/refunds`: all that is left, or `amount` of it.
-pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    sim.write(Call::CreateRefund, &incoming, |state, form| refund(&sim, state, form)).await
+pub(crate) fn create(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, form| refund(call.sim, state, form))
 }
 
 /// `GET /v1/refunds/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState, _: &Value| {
-        let found = all(state).find(|(_, refund)| refund.id == id);
-        let (payment, refund) = found.ok_or_else(|| ApiError::unknown("refund", "id", &id))?;
-        Ok(ok(&payment_json::refund(payment, refund, &state.settings.payloads)))
-    };
-    sim.read(Call::GetRefund, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.query()?;
+    let found = all(state).find(|(_, refund)| refund.id == call.id());
+    let (payment, refund) = found.ok_or_else(|| ApiError::unknown("refund", "id", call.id()))?;
+    Ok(ok(&payment_json::refund(payment, refund, &state.settings.payloads)))
 }
 
 /// `GET /v1/refunds`: by payment, charge and time.
-pub(crate) async fn list(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState, form: &Value| {
-        let (intent, charge) = (form::text(form, "payment_intent"), form::text(form, "charge"));
-        let is_wanted = |(payment, _): &(&Payment, &Refund)| {
-            intent.is_none_or(|id| payment.id == id)
-                && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
-        };
-        let mut rows: Vec<Row> = all(state)
-            .filter(is_wanted)
-            .map(|(payment, refund)| Row {
-                id: refund.id.clone(),
-                created_at: refund.created_at,
-                value: payment_json::refund(payment, refund, &state.settings.payloads),
-            })
-            .collect();
-        rows.sort_by_key(|row| row.created_at);
-        listing::page("/v1/refunds", form, rows)
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let (intent, charge) = (form::text(&form, "payment_intent"), form::text(&form, "charge"));
+    let is_wanted = |(payment, _): &(&Payment, &Refund)| {
+        intent.is_none_or(|id| payment.id == id)
+            && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
     };
-    sim.read(Call::GetRefund, &incoming, work).await
+    let row = |(payment, refund): (&Payment, &Refund)| Row {
+        id: refund.id.clone(),
+        created_at: refund.created_at,
+        value: payment_json::refund(payment, refund, &state.settings.payloads),
+    };
+    let mut rows: Vec<Row> = all(state).filter(is_wanted).map(row).collect();
+    rows.sort_by_key(|row| row.created_at);
+    listing::page("/v1/refunds", &form, rows)
 }
 
 pub(crate) fn all(state: &AccountState) -> impl Iterator<Item = (&Payment, &Refund)> {

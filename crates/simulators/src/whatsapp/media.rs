@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     http::StatusCode,
     response::Response,
 };
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::{
     graph_error,
     inbound::Attachment,
-    model::{AccountState, Sim},
+    model::{AccountState, ApiCall, Sim},
 };
 use crate::{
     core::{Incoming, Reply},
@@ -49,15 +49,13 @@ pub(crate) fn keep(sim: &Sim, state: &mut AccountState, attachment: Attachment) 
 }
 
 /// `GET /{version}/{id}`: what the number is called, or where a file can be fetched.
-pub(crate) async fn describe(
-    State(sim): State<Arc<Sim>>,
-    Path((_version, id)): Path<(String, String)>,
-    incoming: Incoming,
-) -> Response {
-    if id == sim.account.phone_number_id {
-        return sim.respond(Call::PhoneNumber, &incoming, |_| Ok(number(&sim))).await;
-    }
-    sim.respond(Call::Media, &incoming, |state| Ok(address(&sim, state, &id))).await
+pub(crate) async fn describe(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let work = |call: &ApiCall<'_>, state: &mut AccountState| match call.id() {
+        id if id == sim.account.phone_number_id => Ok(number(&sim)),
+        id => Ok(address(&sim, state, id)),
+    };
+    let is_number = incoming.param("id") == sim.account.phone_number_id;
+    sim.respond(if is_number { Call::PhoneNumber } else { Call::Media }, &incoming, work).await
 }
 
 #[derive(Deserialize)]

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::{Value, json};
 
 use super::{
@@ -14,7 +10,7 @@ use super::{
     compose::{self, Draft},
     graph_error::{self, GraphError},
     guest::{Direction, Entry, StatusChange},
-    model::{AccountState, Sim, digits},
+    model::{AccountState, ApiCall, Sim, digits},
     statuses::{self, Accepted, Status},
     template,
 };
@@ -24,17 +20,12 @@ use crate::{
 };
 
 /// Takes a message to a guest, or the mark that a guest's message was read.
-pub(crate) async fn post(
-    State(sim): State<Arc<Sim>>,
-    Path((_version, id)): Path<(String, String)>,
-    incoming: Incoming,
-) -> Response {
+pub(crate) async fn post(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
     let message: Result<Value, _> = incoming.json();
     let is_read = message.as_ref().is_ok_and(|message| message["status"] == "read");
-    let call = if is_read { Call::MarkRead } else { Call::SendMessage };
-    let work = |state: &mut AccountState| {
-        if id != sim.account.phone_number_id {
-            return Ok(graph_error::unknown_object(&id));
+    let work = |call: &ApiCall<'_>, state: &mut AccountState| {
+        if call.id() != sim.account.phone_number_id {
+            return Ok(graph_error::unknown_object(call.id()));
         }
         let Ok(message) = message else {
             return Err(GraphError::invalid("The body is not valid JSON."));
@@ -44,7 +35,7 @@ pub(crate) async fn post(
         }
         if is_read { mark_read(&sim, state, &message) } else { send(&sim, state, &message) }
     };
-    sim.respond(call, &incoming, work).await
+    sim.respond(if is_read { Call::MarkRead } else { Call::SendMessage }, &incoming, work).await
 }
 
 fn mark_read(sim: &Sim, state: &mut AccountState, message: &Value) -> Result<Reply, GraphError> {

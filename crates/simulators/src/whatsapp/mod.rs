@@ -68,7 +68,7 @@ impl WhatsApp {
     }
 }
 
-fn routes() -> Router<Arc<Sim>> {
+fn other_paths() -> Router<Arc<Sim>> {
     Router::new()
         .route("/{version}/{id}/messages", post(messages::post))
         .route("/{version}/{id}", get(media::describe))

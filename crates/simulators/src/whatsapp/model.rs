@@ -14,12 +14,13 @@ use super::{
     graph_error::{self, GraphDialect, GraphError},
     guest::{Entry, Guest},
     media::MediaFile,
-    routes,
+    other_paths,
 };
-use crate::core::{Control, Dialect, Incoming, Retry, SimState, Vendor, VendorSim, skewed};
+use crate::core::{Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim, skewed};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
+pub(crate) type ApiCall<'a> = VendorCall<'a, Account>;
 
 /// What is known of the number from the start.
 pub struct Account {
@@ -57,12 +58,22 @@ impl Vendor for Account {
         &GraphDialect
     }
 
-    fn authorize(sim: &Sim, _: &AccountState, call: &Incoming) -> Result<(), GraphError> {
-        graph_error::check_token(&sim.account, call)
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, GraphError>,
+    ) -> Result<Reply, GraphError> {
+        graph_error::check_token(&call.sim.account, call.incoming)?;
+        work(call, state)
     }
 
-    fn routes() -> Router<Arc<Sim>> {
-        routes()
+    /// What a call is stands in its body, or in an id: see [`other_paths`].
+    fn routes() -> Vec<Route<Self>> {
+        Vec::new()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        other_paths()
     }
 
     fn control_routes() -> Router<Control<Self>> {

@@ -1,42 +1,32 @@
 //! `/v1/payments`: reading, searching, cancelling.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Payment, PaymentStatus, json as payment_json};
 use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
+    core::Reply,
     mercadopago::{
         api_error::ApiError,
-        model::{AccountState, Sim, body},
+        model::{AccountState, ApiCall, Sim},
         notify,
     },
 };
 
 /// `GET /v1/payments/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let payment = find(state, &id)?;
-        if payment.hidden_for_gets > 0 {
-            payment.hidden_for_gets -= 1;
-            return Err(not_found());
-        }
-        let payment = payment.clone();
-        Ok(Reply::json(StatusCode::OK, &payment_json::write(&payment, &state.settings.payloads)))
-    };
-    sim.respond(Call::GetPayment, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let payment = find(state, call.id())?;
+    if payment.hidden_for_gets > 0 {
+        payment.hidden_for_gets -= 1;
+        return Err(not_found());
+    }
+    let payment = payment.clone();
+    Ok(Reply::json(StatusCode::OK, &payment_json::write(&payment, &state.settings.payloads)))
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Search {
+struct Search {
     external_reference: Option<String>,
     status: Option<String>,
     /// `date_created` unless given; other orders are not simulated.
@@ -56,40 +46,29 @@ fn default_limit() -> usize {
 }
 
 /// `GET /v1/payments/search`.
-pub(crate) async fn search(
-    State(sim): State<Arc<Sim>>,
-    Query(search): Query<Search>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState| {
-        let is_wanted = |payment: &&Payment| {
-            let reference = search.external_reference.as_ref();
-            payment.hidden_for_gets == 0
-                && (reference.is_none() || payment.external_reference.as_ref() == reference)
-                && search.status.as_ref().is_none_or(|status| payment.status.as_str() == status)
-        };
-        let mut found: Vec<_> = state.model.payments.values().filter(is_wanted).collect();
-        if !search.criteria.eq_ignore_ascii_case("asc") {
-            found.reverse();
-        }
-        let total = found.len();
-        let page = found.into_iter().skip(search.offset).take(search.limit);
-        let results: Vec<_> =
-            page.map(|payment| payment_json::write(payment, &state.settings.payloads)).collect();
-        let paging = json!({ "total": total, "limit": search.limit, "offset": search.offset });
-        Ok(Reply::json(StatusCode::OK, &json!({ "paging": paging, "results": results })))
+pub(crate) fn search(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let search: Search = call.query()?;
+    let is_wanted = |payment: &&Payment| {
+        let reference = search.external_reference.as_ref();
+        payment.hidden_for_gets == 0
+            && (reference.is_none() || payment.external_reference.as_ref() == reference)
+            && search.status.as_ref().is_none_or(|status| payment.status.as_str() == status)
     };
-    sim.respond(Call::SearchPayments, &incoming, work).await
+    let mut found: Vec<_> = state.model.payments.values().filter(is_wanted).collect();
+    if !search.criteria.eq_ignore_ascii_case("asc") {
+        found.reverse();
+    }
+    let total = found.len();
+    let page = found.into_iter().skip(search.offset).take(search.limit);
+    let results: Vec<_> =
+        page.map(|payment| payment_json::write(payment, &state.settings.payloads)).collect();
+    let paging = json!({ "total": total, "limit": search.limit, "offset": search.offset });
+    Ok(Reply::json(StatusCode::OK, &json!({ "paging": paging, "results": results })))
 }
 
 /// `PUT /v1/payments/{id}`: cancels a payment that is not yet paid.
-pub(crate) async fn update(
-    State(sim): State<Arc<Sim>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState| cancel(&sim, state, &id, &body(&incoming)?);
-    sim.respond(Call::UpdatePayment, &incoming, work).await
+pub(crate) fn update(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    cancel(call.sim, state, call.id(), &call.body()?)
 }
 
 /// The payment with this id, which stands in a path.

@@ -1,76 +1,51 @@
 //! `/checkout/preferences`: what is to be paid, and where the buyer goes.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Preference, validation};
 use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
+    core::Reply,
     mercadopago::{
         api_error::ApiError,
         dates,
-        model::{AccountState, KEY_LIFETIME, Sim, body, idempotency_key},
+        model::{AccountState, ApiCall, Sim},
     },
 };
 
 /// `POST /checkout/preferences`.
-pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let key = idempotency_key(&incoming);
-        state.once(key, sim.now(), KEY_LIFETIME, |state| add(&sim, state, &body(&incoming)?))
-    };
-    sim.respond(Call::CreatePreference, &incoming, work).await
+pub(crate) fn create(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state| add(call.sim, state, &call.body()?))
 }
 
 /// `GET /checkout/preferences/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let preference = state.find_preference(&id).ok_or_else(not_found)?;
-        Ok(Reply::json(StatusCode::OK, &preference.value))
-    };
-    sim.respond(Call::GetPreference, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let preference = state.find_preference(call.id()).ok_or_else(not_found)?;
+    Ok(Reply::json(StatusCode::OK, &preference.value))
 }
 
 /// `PUT /checkout/preferences/{id}`: replaces the members that are sent.
-pub(crate) async fn update(
-    State(sim): State<Arc<Sim>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState| change(&sim, state, &id, &body(&incoming)?);
-    sim.respond(Call::UpdatePreference, &incoming, work).await
+pub(crate) fn update(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    change(call.sim, state, call.id(), &call.body()?)
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Search {
+struct Search {
     external_reference: Option<String>,
 }
 
 /// `GET /checkout/preferences/search`.
-pub(crate) async fn search(
-    State(sim): State<Arc<Sim>>,
-    Query(search): Query<Search>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState| {
-        let wanted = search.external_reference.as_deref();
-        let is_wanted =
-            |preference: &&Preference| wanted.is_none() || preference.text("external_reference") == wanted;
-        let found = state.model.preferences.iter().filter(is_wanted);
-        let elements: Vec<_> = found.map(|preference| preference.value.clone()).collect();
-        let total = elements.len();
-        let page = json!({ "elements": elements, "next_offset": total, "total": total });
-        Ok(Reply::json(StatusCode::OK, &page))
-    };
-    sim.respond(Call::GetPreference, &incoming, work).await
+pub(crate) fn search(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let search: Search = call.query()?;
+    let wanted = search.external_reference.as_deref();
+    let is_wanted =
+        |preference: &&Preference| wanted.is_none() || preference.text("external_reference") == wanted;
+    let found = state.model.preferences.iter().filter(is_wanted);
+    let elements: Vec<_> = found.map(|preference| preference.value.clone()).collect();
+    let total = elements.len();
+    let page = json!({ "elements": elements, "next_offset": total, "total": total });
+    Ok(Reply::json(StatusCode::OK, &page))
 }
 
 fn add(sim: &Sim, state: &mut AccountState, body: &Value) -> Result<Reply, ApiError> {

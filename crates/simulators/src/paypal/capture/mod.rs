@@ -3,7 +3,6 @@
 pub(super) mod actions;
 pub(super) mod handlers;
 mod model;
-mod refund;
 
 pub(super) use model::{Capture, Refund};
 pub use model::{CaptureStatus, RefundStatus};

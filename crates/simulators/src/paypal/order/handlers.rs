@@ -1,33 +1,24 @@
 //! `/v2/checkout/orders`: what is to be paid, and where the buyer goes.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use serde_json::Value;
+use axum::http::StatusCode;
 
 use super::{Instrument, Order, validation};
 use crate::{
     core::{Incoming, Reply},
-    faults::Call,
     paypal::{
         api_error::ApiError,
         capture, json,
-        model::{AccountState, Sim},
+        model::{AccountState, ApiCall},
     },
 };
 
 /// `POST /v2/checkout/orders`.
-pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let wants_all = wants_all(&incoming);
-    let work = |state: &mut AccountState, body: &Value| {
+pub(crate) fn create(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, body| {
         let request = validation::read(body)?;
-        let now = sim.now();
+        let now = call.sim.now();
         let order = Order {
-            id: sim.id(),
+            id: call.sim.id(),
             status: Order::waiting(&request),
             instrument: Instrument::Good,
             amount: request.amount.clone(),
@@ -37,44 +28,35 @@ pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> R
             stale: None,
             request,
         };
-        let value = match wants_all {
+        let value = match wants_all(call.incoming) {
             true => json::order(&order, &state.settings),
             false => json::minimal(&order, &state.settings),
         };
         state.model.orders.push(order);
         Ok(Reply::plain_json(StatusCode::CREATED, &value))
-    };
-    sim.write(Call::CreateOrder, &incoming, work).await
+    })
 }
 
 /// `GET /v2/checkout/orders/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState| {
-        let settings = state.settings.clone();
-        let order = state.find_order(&id, sim.now()).ok_or_else(ApiError::not_found)?;
-        let value = match &mut order.stale {
-            Some((before, reads)) if *reads > 0 => {
-                *reads -= 1;
-                before.clone()
-            }
-            _ => json::order(order, &settings),
-        };
-        Ok(Reply::plain_json(StatusCode::OK, &value))
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let settings = state.settings.clone();
+    let order = state.find_order(call.id(), call.sim.now()).ok_or_else(ApiError::not_found)?;
+    let value = match &mut order.stale {
+        Some((before, reads)) if *reads > 0 => {
+            *reads -= 1;
+            before.clone()
+        }
+        _ => json::order(order, &settings),
     };
-    sim.respond(Call::GetOrder, &incoming, work).await
+    Ok(Reply::plain_json(StatusCode::OK, &value))
 }
 
 /// `POST /v2/checkout/orders/{id}/capture`: takes the money of an order that the buyer has approved.
-pub(crate) async fn capture(
-    State(sim): State<Arc<Sim>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState, _: &Value| {
-        let value = capture::actions::capture(&sim, state, &id)?;
+pub(crate) fn capture(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, _| {
+        let value = capture::actions::capture(call.sim, state, call.id())?;
         Ok(Reply::plain_json(StatusCode::CREATED, &value))
-    };
-    sim.write(Call::CaptureOrder, &incoming, work).await
+    })
 }
 
 /// `Prefer: return=representation`; otherwise PayPal answers the least.

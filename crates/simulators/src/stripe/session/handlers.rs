@@ -1,78 +1,64 @@
 //! `/v1/checkout/sessions`: what is to be paid, and where the buyer goes.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
 use serde_json::{Value, json};
 
 use super::{Session, SessionStatus, actions, validation};
 use crate::{
-    core::{Incoming, Reply},
-    faults::Call,
+    core::Reply,
     stripe::{
         api_error::ApiError,
         form,
         listing::{self, Row},
-        model::{AccountState, Sim, ok},
+        model::{AccountState, ApiCall, Sim, ok},
         payment::json::{self, Charge},
     },
 };
 
 /// `POST /v1/checkout/sessions`.
-pub(crate) async fn create(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    sim.write(Call::CreateSession, &incoming, |state, form| add(&sim, state, form)).await
+pub(crate) fn create(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, form| add(call.sim, state, form))
 }
 
 /// `GET /v1/checkout/sessions/{id}`.
-pub(crate) async fn get(State(sim): State<Arc<Sim>>, Path(id): Path<String>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState, form: &Value| {
-        let payloads = state.settings.payloads.clone();
-        let session = state.find_session(&id).ok_or_else(|| unknown(&id))?;
-        let mut value = session.read(&payloads);
-        let params = session.params.clone();
-        if form::expands(form, "line_items") {
-            value["line_items"] = line_items(&params);
-        }
-        if form::expands(form, "payment_intent")
-            && let Some(payment) = value["payment_intent"].as_str().and_then(|id| state.find_payment(id))
-        {
-            let deep = form::expands(form, "payment_intent.latest_charge");
-            let charge = if deep { Charge::Whole } else { Charge::Id };
-            value["payment_intent"] = json::intent(payment, charge, &payloads);
-        }
-        Ok(ok(&value))
-    };
-    sim.read(Call::GetSession, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let payloads = state.settings.payloads.clone();
+    let session = state.find_session(call.id()).ok_or_else(|| unknown(call.id()))?;
+    let mut value = session.read(&payloads);
+    let params = session.params.clone();
+    if form::expands(&form, "line_items") {
+        value["line_items"] = line_items(&params);
+    }
+    if form::expands(&form, "payment_intent")
+        && let Some(payment) = value["payment_intent"].as_str().and_then(|id| state.find_payment(id))
+    {
+        let deep = form::expands(&form, "payment_intent.latest_charge");
+        let charge = if deep { Charge::Whole } else { Charge::Id };
+        value["payment_intent"] = json::intent(payment, charge, &payloads);
+    }
+    Ok(ok(&value))
 }
 
 /// `GET /v1/checkout/sessions`: by time, state and payment.
-pub(crate) async fn list(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
-    let work = |state: &mut AccountState, form: &Value| {
-        let rows = state.model.sessions.iter().map(|session| Row {
-            id: session.id.clone(),
-            created_at: session.created_at,
-            value: session.listed(&state.settings.payloads),
-        });
-        let is_wanted = |row: &Row| {
-            let has = |name: &str| form::text(form, name).is_none_or(|wanted| row.value[name] == wanted);
-            has("status") && has("payment_intent")
-        };
-        listing::page("/v1/checkout/sessions", form, rows.filter(is_wanted).collect())
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let rows = state.model.sessions.iter().map(|session| Row {
+        id: session.id.clone(),
+        created_at: session.created_at,
+        value: session.listed(&state.settings.payloads),
+    });
+    let is_wanted = |row: &Row| {
+        let has = |name: &str| form::text(&form, name).is_none_or(|wanted| row.value[name] == wanted);
+        has("status") && has("payment_intent")
     };
-    sim.read(Call::ListSessions, &incoming, work).await
+    listing::page("/v1/checkout/sessions", &form, rows.filter(is_wanted).collect())
 }
 
 /// `POST /v1/checkout/sessions/{id}/expire`: only while nobody has paid.
-pub(crate) async fn expire(
-    State(sim): State<Arc<Sim>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |state: &mut AccountState, _: &Value| {
-        let status = state.find_session(&id).ok_or_else(|| unknown(&id))?.status;
+pub(crate) fn expire(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, _| {
+        let not_found = || unknown(call.id());
+        let status = state.find_session(call.id()).ok_or_else(not_found)?.status;
         if status != SessionStatus::Open {
             return Err(ApiError::refused(format!(
                 "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a \
@@ -80,10 +66,8 @@ pub(crate) async fn expire(
                 status.as_str()
             )));
         }
-        let value = actions::expire(&sim, state, &id).ok_or_else(|| unknown(&id))?;
-        Ok(ok(&value))
-    };
-    sim.write(Call::ExpireSession, &incoming, work).await
+        Ok(ok(&actions::expire(call.sim, state, call.id()).ok_or_else(not_found)?))
+    })
 }
 
 fn add(sim: &Sim, state: &mut AccountState, form: &Value) -> Result<Reply, ApiError> {
