@@ -31,17 +31,24 @@ pub trait Vendor: Sized + Send + Sync + 'static {
     const SIGNATURE_HEADER: &'static str;
 
     /// Which HTTP statuses it takes for an acknowledgement of a webhook.
-    fn accepts(http_status: u16) -> bool;
+    fn accepts(http_status: u16) -> bool {
+        (200..300).contains(&http_status)
+    }
     /// When webhooks are tried again.
     fn retry(settings: &Self::Settings) -> Retry;
     /// How it writes the errors that a test asks for.
     fn dialect() -> &'static (dyn Dialect + Sync);
-    /// Lets a caller in and does what it asks, or says why not. What is the same for all calls stands here.
+    /// Lets a caller in, or says why not.
+    fn authorize(call: &VendorCall<'_, Self>, state: &SimState<Self>) -> Result<(), Self::Error>;
+    /// Does the work for a caller that is let in. What else is the same for all calls stands here.
     fn perform(
         call: &VendorCall<'_, Self>,
         state: &mut SimState<Self>,
         work: impl FnOnce(&VendorCall<'_, Self>, &mut SimState<Self>) -> Result<Reply, Self::Error>,
-    ) -> Result<Reply, Self::Error>;
+    ) -> Result<Reply, Self::Error> {
+        Self::authorize(call, state)?;
+        work(call, state)
+    }
     /// What is left to do when the answer is known, which a planned fault may have made.
     fn answered(_call: &VendorCall<'_, Self>, _status: StatusCode) {}
     /// Does what time alone has brought about. Nothing runs by itself: this happens whenever somebody looks.

@@ -20,7 +20,7 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    core::{Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim},
     faults::Call,
 };
 
@@ -33,7 +33,8 @@ pub use settings::{
     MercadoPagoFaults, MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit,
 };
 
-use model::{Account, Sim};
+use api_error::{ApiError, MercadoPagoDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// Mercado Pago Checkout Pro for one seller.
 pub struct MercadoPago;
@@ -71,30 +72,59 @@ impl MercadoPago {
     }
 }
 
-fn routes() -> Vec<Route<Account>> {
-    use payment::{handlers as payments, refunds};
-    use preference::handlers as preferences;
+impl Vendor for Account {
+    type Settings = MercadoPagoSettings;
+    type Faults = MercadoPagoFaults;
+    type Model = Model;
+    type Error = ApiError;
 
-    vec![
-        Route::post("/checkout/preferences", Call::CreatePreference, preferences::create),
-        Route::get("/checkout/preferences/search", Call::GetPreference, preferences::search),
-        Route::get("/checkout/preferences/{id}", Call::GetPreference, preferences::get),
-        Route::put("/checkout/preferences/{id}", Call::UpdatePreference, preferences::update),
-        Route::get("/v1/payments/search", Call::SearchPayments, payments::search),
-        Route::get("/v1/payments/{id}", Call::GetPayment, payments::get),
-        Route::put("/v1/payments/{id}", Call::UpdatePayment, payments::update),
-        Route::get("/v1/payments/{id}/refunds", Call::GetRefund, refunds::list),
-        Route::post("/v1/payments/{id}/refunds", Call::CreateRefund, refunds::create),
-        Route::get("/v1/payments/{id}/refunds/{refund_id}", Call::GetRefund, refunds::get),
-        Route::get("/users/me", Call::GetAccount, account::get),
-    ]
-}
+    const SIGNATURE_HEADER: &'static str = notify::SIGNATURE_HEADER;
 
-fn other_paths() -> Router<Arc<Sim>> {
-    use preference::checkout;
+    fn accepts(http_status: u16) -> bool {
+        matches!(http_status, 200 | 201)
+    }
 
-    Router::new()
-        .route("/checkout/v1/redirect", get(checkout::show))
-        .route("/checkout/pay", post(checkout::pay))
-        .fallback(api_error::unknown_path)
+    fn retry(settings: &MercadoPagoSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &MercadoPagoDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), ApiError> {
+        api_error::check_token(&call.sim.account, call.incoming)
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use payment::{handlers as payments, refunds};
+        use preference::handlers as preferences;
+
+        vec![
+            Route::post("/checkout/preferences", Call::CreatePreference, preferences::create),
+            Route::get("/checkout/preferences/search", Call::GetPreference, preferences::search),
+            Route::get("/checkout/preferences/{id}", Call::GetPreference, preferences::get),
+            Route::put("/checkout/preferences/{id}", Call::UpdatePreference, preferences::update),
+            Route::get("/v1/payments/search", Call::SearchPayments, payments::search),
+            Route::get("/v1/payments/{id}", Call::GetPayment, payments::get),
+            Route::put("/v1/payments/{id}", Call::UpdatePayment, payments::update),
+            Route::get("/v1/payments/{id}/refunds", Call::GetRefund, refunds::list),
+            Route::post("/v1/payments/{id}/refunds", Call::CreateRefund, refunds::create),
+            Route::get("/v1/payments/{id}/refunds/{refund_id}", Call::GetRefund, refunds::get),
+            Route::get("/users/me", Call::GetAccount, account::get),
+        ]
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        use preference::checkout;
+
+        Router::new()
+            .route("/checkout/v1/redirect", get(checkout::show))
+            .route("/checkout/pay", post(checkout::pay))
+            .fallback(api_error::unknown_path)
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
+    }
 }

@@ -1,21 +1,13 @@
 //! One seller at Mercado Pago: what is known of him from the start, what is kept, and how calls are answered.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use axum::Router;
 use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{
-    MercadoPagoFaults, MercadoPagoSettings,
-    api_error::{self, ApiError, MercadoPagoDialect},
-    control_routes, notify, other_paths,
-    payment::Payment,
-    preference::Preference,
-    routes,
-};
-use crate::core::{Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim};
+use super::{api_error::ApiError, payment::Payment, preference::Preference};
+use crate::core::{Reply, SimState, VendorCall, VendorSim};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
@@ -34,48 +26,6 @@ pub struct Model {
     pub(crate) preferences: Vec<Preference>,
     /// By id, which grows.
     pub(crate) payments: BTreeMap<u64, Payment>,
-}
-
-impl Vendor for Account {
-    type Settings = MercadoPagoSettings;
-    type Faults = MercadoPagoFaults;
-    type Model = Model;
-    type Error = ApiError;
-
-    const SIGNATURE_HEADER: &'static str = notify::SIGNATURE_HEADER;
-
-    fn accepts(http_status: u16) -> bool {
-        matches!(http_status, 200 | 201)
-    }
-
-    fn retry(settings: &MercadoPagoSettings) -> Retry {
-        settings.retry.clone()
-    }
-
-    fn dialect() -> &'static (dyn Dialect + Sync) {
-        &MercadoPagoDialect
-    }
-
-    fn perform(
-        call: &ApiCall<'_>,
-        state: &mut AccountState,
-        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
-    ) -> Result<Reply, ApiError> {
-        api_error::check_token(&call.sim.account, call.incoming)?;
-        work(call, state)
-    }
-
-    fn routes() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    fn other_paths() -> Router<Arc<Sim>> {
-        other_paths()
-    }
-
-    fn control_routes() -> Router<Control<Self>> {
-        control_routes::router()
-    }
 }
 
 impl SimState<Account> {

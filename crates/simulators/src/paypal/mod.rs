@@ -26,7 +26,7 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    core::{Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim},
     faults::Call,
 };
 
@@ -37,7 +37,8 @@ pub use control::{NewEvent, PayPalControl};
 pub use order::Outcome;
 pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalSettings};
 
-use model::{Account, Sim};
+use api_error::{ApiError, PayPalDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
 use signer::Signer;
 
 /// PayPal's orders for one app of one seller.
@@ -80,31 +81,56 @@ impl PayPal {
     }
 }
 
-fn routes() -> Vec<Route<Account>> {
-    use capture::handlers as captures;
-    use order::handlers as orders;
+impl Vendor for Account {
+    type Settings = PayPalSettings;
+    type Faults = PayPalFaults;
+    type Model = Model;
+    type Error = ApiError;
 
-    vec![
-        Route::post("/v2/checkout/orders", Call::CreateOrder, orders::create),
-        Route::get("/v2/checkout/orders/{id}", Call::GetOrder, orders::get),
-        Route::post("/v2/checkout/orders/{id}/capture", Call::CaptureOrder, orders::capture),
-        Route::get("/v2/payments/captures/{id}", Call::GetCapture, captures::get),
-        Route::post("/v2/payments/captures/{id}/refund", Call::CreateRefund, captures::refund),
-        Route::get("/v2/payments/refunds/{id}", Call::GetRefund, captures::get_refund),
-        Route::get("/v1/customer/disputes", Call::GetCapture, disputes::list),
-        Route::get("/v1/customer/disputes/{id}", Call::GetCapture, disputes::get),
-        Route::get("/v1/reporting/transactions", Call::SearchTransactions, transactions::search),
-        Route::post("/v1/notifications/verify-webhook-signature", Call::VerifySignature, verify::verify),
-    ]
-}
+    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
 
-/// Tokens are given to callers that have none yet, and certificates to everybody.
-fn other_paths() -> Router<Arc<Sim>> {
-    use order::checkout;
+    fn retry(settings: &PayPalSettings) -> Retry {
+        settings.retry.clone()
+    }
 
-    Router::new()
-        .route("/v1/oauth2/token", post(token::create))
-        .route("/checkoutnow", get(checkout::show).post(checkout::decide))
-        .route("/v1/notifications/certs/{name}", get(certificates::get))
-        .fallback(api_error::unknown_path)
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &PayPalDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, state: &AccountState) -> Result<(), ApiError> {
+        api_error::check_token(call, state)
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use capture::handlers as captures;
+        use order::handlers as orders;
+
+        vec![
+            Route::post("/v2/checkout/orders", Call::CreateOrder, orders::create),
+            Route::get("/v2/checkout/orders/{id}", Call::GetOrder, orders::get),
+            Route::post("/v2/checkout/orders/{id}/capture", Call::CaptureOrder, orders::capture),
+            Route::get("/v2/payments/captures/{id}", Call::GetCapture, captures::get),
+            Route::post("/v2/payments/captures/{id}/refund", Call::CreateRefund, captures::refund),
+            Route::get("/v2/payments/refunds/{id}", Call::GetRefund, captures::get_refund),
+            Route::get("/v1/customer/disputes", Call::GetCapture, disputes::list),
+            Route::get("/v1/customer/disputes/{id}", Call::GetCapture, disputes::get),
+            Route::get("/v1/reporting/transactions", Call::SearchTransactions, transactions::search),
+            Route::post("/v1/notifications/verify-webhook-signature", Call::VerifySignature, verify::verify),
+        ]
+    }
+
+    /// Tokens are given to callers that have none yet, and certificates to everybody.
+    fn other_paths() -> Router<Arc<Sim>> {
+        use order::checkout;
+
+        Router::new()
+            .route("/v1/oauth2/token", post(token::create))
+            .route("/checkoutnow", get(checkout::show).post(checkout::decide))
+            .route("/v1/notifications/certs/{name}", get(certificates::get))
+            .fallback(api_error::unknown_path)
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
+    }
 }

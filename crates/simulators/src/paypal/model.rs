@@ -2,21 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode};
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::{
-    PayPalFaults, PayPalSettings,
-    api_error::{self, ApiError, PayPalDialect},
-    capture::Capture,
-    control_routes, events,
-    order::Order,
-    other_paths, routes,
-    signer::Signer,
-    token::Tokens,
-};
-use crate::core::{Control, Dialect, Incoming, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim};
+use super::{api_error::ApiError, capture::Capture, order::Order, signer::Signer, token::Tokens};
+use crate::core::{Incoming, Reply, SimState, VendorCall, VendorSim};
 
 /// PayPal keeps a request id for six hours.
 const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(6);
@@ -38,48 +29,6 @@ pub struct Model {
     pub(crate) tokens: Tokens,
     /// In the order in which they were created.
     pub(crate) orders: Vec<Order>,
-}
-
-impl Vendor for Account {
-    type Settings = PayPalSettings;
-    type Faults = PayPalFaults;
-    type Model = Model;
-    type Error = ApiError;
-
-    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
-
-    fn accepts(http_status: u16) -> bool {
-        (200..300).contains(&http_status)
-    }
-
-    fn retry(settings: &PayPalSettings) -> Retry {
-        settings.retry.clone()
-    }
-
-    fn dialect() -> &'static (dyn Dialect + Sync) {
-        &PayPalDialect
-    }
-
-    fn perform(
-        call: &ApiCall<'_>,
-        state: &mut AccountState,
-        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
-    ) -> Result<Reply, ApiError> {
-        api_error::check_token(call, state)?;
-        work(call, state)
-    }
-
-    fn routes() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    fn other_paths() -> Router<Arc<Sim>> {
-        other_paths()
-    }
-
-    fn control_routes() -> Router<Control<Self>> {
-        control_routes::router()
-    }
 }
 
 impl VendorSim<Account> {

@@ -19,11 +19,18 @@ mod style;
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    http::{Method, StatusCode},
+    routing::get,
+};
 use tokio::net::TcpListener;
 
 use crate::{
-    core::{Clock, Route, Running, SimulatorCore, StartError, VendorSim},
+    core::{
+        Clock, Control, Dialect, Reply, Retry, Route, Running, SimulatorCore, StartError, Vendor,
+        VendorError as _, VendorSim,
+    },
     faults::Call,
 };
 
@@ -33,7 +40,9 @@ pub use payment::RefundStatus;
 pub use session::Outcome;
 pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeSettings};
 
-use model::{Account, Sim};
+use api_error::{ApiError, StripeDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
+use session::actions;
 
 /// Stripe Checkout for one account.
 pub struct Stripe;
@@ -69,28 +78,77 @@ impl Stripe {
     }
 }
 
-fn routes() -> Vec<Route<Account>> {
-    use payment::handlers as payments;
-    use session::handlers as sessions;
+impl Vendor for Account {
+    type Settings = StripeSettings;
+    type Faults = StripeFaults;
+    type Model = Model;
+    type Error = ApiError;
 
-    vec![
-        Route::get("/v1/checkout/sessions", Call::ListSessions, sessions::list),
-        Route::post("/v1/checkout/sessions", Call::CreateSession, sessions::create),
-        Route::get("/v1/checkout/sessions/{id}", Call::GetSession, sessions::get),
-        Route::post("/v1/checkout/sessions/{id}/expire", Call::ExpireSession, sessions::expire),
-        Route::get("/v1/payment_intents/{id}", Call::GetPaymentIntent, payments::get),
-        Route::get("/v1/refunds", Call::GetRefund, refunds::list),
-        Route::post("/v1/refunds", Call::CreateRefund, refunds::create),
-        Route::get("/v1/refunds/{id}", Call::GetRefund, refunds::get),
-        Route::get("/v1/disputes", Call::GetPaymentIntent, disputes::list),
-        Route::get("/v1/account", Call::GetAccount, payments::account),
-    ]
-}
+    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
 
-fn other_paths() -> Router<Arc<Sim>> {
-    use session::checkout;
+    fn retry(settings: &StripeSettings) -> Retry {
+        settings.retry.clone()
+    }
 
-    Router::new()
-        .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
-        .fallback(api_error::unknown_path)
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &StripeDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), ApiError> {
+        api_error::check_key(&call.sim.account, call.incoming)
+    }
+
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        let done = Self::authorize(call, state).and_then(|()| work(call, state));
+        let reply = done.unwrap_or_else(|error| error.reply());
+        Ok(reply.with_header("request-id", format!("req_{}", call.request_id())))
+    }
+
+    /// Stripe keeps its own 500 like any other answer, also when the work was done. What a gateway says (502 and above)
+    /// it never hears of.
+    fn answered(call: &ApiCall<'_>, status: StatusCode) {
+        let is_own = status == StatusCode::INTERNAL_SERVER_ERROR && !call.incoming.connection.is_cut();
+        if is_own && call.incoming.method == Method::POST {
+            idempotency::keep_failure(call, &mut call.sim.state(), StripeDialect.server_error(500));
+        }
+    }
+
+    /// Sessions whose time has come are expired, and told of.
+    fn catch_up(sim: &Sim, state: &mut AccountState) {
+        actions::expire_due(sim, state);
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use payment::handlers as payments;
+        use session::handlers as sessions;
+
+        vec![
+            Route::get("/v1/checkout/sessions", Call::ListSessions, sessions::list),
+            Route::post("/v1/checkout/sessions", Call::CreateSession, sessions::create),
+            Route::get("/v1/checkout/sessions/{id}", Call::GetSession, sessions::get),
+            Route::post("/v1/checkout/sessions/{id}/expire", Call::ExpireSession, sessions::expire),
+            Route::get("/v1/payment_intents/{id}", Call::GetPaymentIntent, payments::get),
+            Route::get("/v1/refunds", Call::GetRefund, refunds::list),
+            Route::post("/v1/refunds", Call::CreateRefund, refunds::create),
+            Route::get("/v1/refunds/{id}", Call::GetRefund, refunds::get),
+            Route::get("/v1/disputes", Call::GetPaymentIntent, disputes::list),
+            Route::get("/v1/account", Call::GetAccount, payments::account),
+        ]
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        use session::checkout;
+
+        Router::new()
+            .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
+            .fallback(api_error::unknown_path)
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
+    }
 }

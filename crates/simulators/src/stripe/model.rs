@@ -1,24 +1,10 @@
 //! One account at Stripe: what it is told from the start, what it keeps, and how its calls are answered.
 
-use std::sync::Arc;
-
-use axum::{
-    Router,
-    http::{Method, StatusCode},
-};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{
-    StripeFaults, StripeSettings,
-    api_error::{self, ApiError, StripeDialect},
-    control_routes, events, form, idempotency, other_paths,
-    payment::Payment,
-    routes,
-    session::{Session, actions},
-};
-use crate::core::{
-    Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorError as _, VendorSim,
-};
+use super::{api_error::ApiError, form, idempotency, payment::Payment, session::Session};
+use crate::core::{Reply, SimState, VendorCall, VendorError as _, VendorSim};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
@@ -41,63 +27,6 @@ pub struct Model {
 impl Default for Model {
     fn default() -> Self {
         Self { sessions: Vec::new(), payments: Vec::new(), cause: no_cause() }
-    }
-}
-
-impl Vendor for Account {
-    type Settings = StripeSettings;
-    type Faults = StripeFaults;
-    type Model = Model;
-    type Error = ApiError;
-
-    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
-
-    fn accepts(http_status: u16) -> bool {
-        (200..300).contains(&http_status)
-    }
-
-    fn retry(settings: &StripeSettings) -> Retry {
-        settings.retry.clone()
-    }
-
-    fn dialect() -> &'static (dyn Dialect + Sync) {
-        &StripeDialect
-    }
-
-    fn perform(
-        call: &ApiCall<'_>,
-        state: &mut AccountState,
-        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
-    ) -> Result<Reply, ApiError> {
-        let done = api_error::check_key(&call.sim.account, call.incoming).and_then(|()| work(call, state));
-        let reply = done.unwrap_or_else(|error| error.reply());
-        Ok(reply.with_header("request-id", format!("req_{}", call.request_id())))
-    }
-
-    /// Stripe keeps its own 500 like any other answer, also when the work was done. What a gateway says (502 and above)
-    /// it never hears of.
-    fn answered(call: &ApiCall<'_>, status: StatusCode) {
-        let is_own = status == StatusCode::INTERNAL_SERVER_ERROR && !call.incoming.connection.is_cut();
-        if is_own && call.incoming.method == Method::POST {
-            idempotency::keep_failure(call, &mut call.sim.state(), StripeDialect.server_error(500));
-        }
-    }
-
-    /// Sessions whose time has come are expired, and told of.
-    fn catch_up(sim: &Sim, state: &mut AccountState) {
-        actions::expire_due(sim, state);
-    }
-
-    fn routes() -> Vec<Route<Self>> {
-        routes()
-    }
-
-    fn other_paths() -> Router<Arc<Sim>> {
-        other_paths()
-    }
-
-    fn control_routes() -> Router<Control<Self>> {
-        control_routes::router()
     }
 }
 

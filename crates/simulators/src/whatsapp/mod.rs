@@ -23,7 +23,9 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::core::{Clock, Running, SimulatorCore, StartError, VendorSim};
+use crate::core::{
+    Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim,
+};
 
 pub use control::WhatsAppControl;
 pub use guest::{Choice, Direction, Entry, Link, StatusChange};
@@ -31,7 +33,8 @@ pub use inbound::{Inbound, InboundKind};
 pub use settings::{PairRate, Template, WhatsAppFaults, WhatsAppSettings, WindowError};
 pub use statuses::{Status, StatusFault};
 
-use model::{Account, Sim};
+use graph_error::{GraphDialect, GraphError};
+use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// The WhatsApp Cloud API of one business number.
 pub struct WhatsApp;
@@ -68,10 +71,44 @@ impl WhatsApp {
     }
 }
 
-fn other_paths() -> Router<Arc<Sim>> {
-    Router::new()
-        .route("/{version}/{id}/messages", post(messages::post))
-        .route("/{version}/{id}", get(media::describe))
-        .route("/whatsapp_business/attachments/", get(media::download))
-        .fallback(graph_error::unknown_path)
+impl Vendor for Account {
+    type Settings = WhatsAppSettings;
+    type Faults = WhatsAppFaults;
+    type Model = Model;
+    type Error = GraphError;
+
+    const SIGNATURE_HEADER: &'static str = envelope::SIGNATURE_HEADER;
+
+    fn accepts(http_status: u16) -> bool {
+        http_status == 200
+    }
+
+    fn retry(settings: &WhatsAppSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &GraphDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), GraphError> {
+        graph_error::check_token(&call.sim.account, call.incoming)
+    }
+
+    /// What a call is stands in its body, or in an id: see [`other_paths`].
+    fn routes() -> Vec<Route<Self>> {
+        Vec::new()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        Router::new()
+            .route("/{version}/{id}/messages", post(messages::post))
+            .route("/{version}/{id}", get(media::describe))
+            .route("/whatsapp_business/attachments/", get(media::download))
+            .fallback(graph_error::unknown_path)
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
+    }
 }

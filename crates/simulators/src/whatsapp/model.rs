@@ -1,22 +1,15 @@
 //! One business number at WhatsApp: what is known of it from the start, what is kept, and how calls are answered.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, HashMap};
 
-use axum::Router;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 
 use super::{
-    WhatsAppFaults, WhatsAppSettings, control_routes, envelope,
-    graph_error::{self, GraphDialect, GraphError},
     guest::{Entry, Guest},
     media::MediaFile,
-    other_paths,
 };
-use crate::core::{Control, Dialect, Reply, Retry, Route, SimState, Vendor, VendorCall, VendorSim, skewed};
+use crate::core::{SimState, VendorCall, VendorSim, skewed};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
@@ -36,49 +29,6 @@ pub struct Model {
     pub(crate) guests: BTreeMap<String, Guest>,
     /// By media id.
     pub(crate) media: HashMap<String, MediaFile>,
-}
-
-impl Vendor for Account {
-    type Settings = WhatsAppSettings;
-    type Faults = WhatsAppFaults;
-    type Model = Model;
-    type Error = GraphError;
-
-    const SIGNATURE_HEADER: &'static str = envelope::SIGNATURE_HEADER;
-
-    fn accepts(http_status: u16) -> bool {
-        http_status == 200
-    }
-
-    fn retry(settings: &WhatsAppSettings) -> Retry {
-        settings.retry.clone()
-    }
-
-    fn dialect() -> &'static (dyn Dialect + Sync) {
-        &GraphDialect
-    }
-
-    fn perform(
-        call: &ApiCall<'_>,
-        state: &mut AccountState,
-        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, GraphError>,
-    ) -> Result<Reply, GraphError> {
-        graph_error::check_token(&call.sim.account, call.incoming)?;
-        work(call, state)
-    }
-
-    /// What a call is stands in its body, or in an id: see [`other_paths`].
-    fn routes() -> Vec<Route<Self>> {
-        Vec::new()
-    }
-
-    fn other_paths() -> Router<Arc<Sim>> {
-        other_paths()
-    }
-
-    fn control_routes() -> Router<Control<Self>> {
-        control_routes::router()
-    }
 }
 
 impl VendorSim<Account> {
