@@ -47,7 +47,7 @@ mod extra_fields;
 #[cfg(test)]
 mod tests;
 
-pub use self::core::{Clock, Control, Retry, Running, StartError, WebhookAttempt};
+pub use self::core::{CallRecord, Clock, Control, Retry, Running, StartError, WebhookAttempt};
 pub use calendars::{Calendars, CalendarsConfig, CalendarsControl};
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use paypal::{PayPal, PayPalConfig, PayPalControl};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::connection::Connection;
-use crate::faults::{Call, CallFault, CallFaults};
+use crate::faults::CallFault;
 
 /// The answer of a vendor, before it is written.
 #[derive(Clone)]
@@ -128,7 +128,6 @@ pub trait Dialect {
 
 /// Who is answering, and what may go wrong.
 pub(crate) struct Answering<'a> {
-    pub(crate) faults: &'a CallFaults,
     pub(crate) dialect: &'a (dyn Dialect + Sync),
     pub(crate) connection: &'a Connection,
     pub(crate) stop: &'a CancellationToken,
@@ -136,8 +135,8 @@ pub(crate) struct Answering<'a> {
 
 impl Answering<'_> {
     /// Runs `effect` unless the planned fault says that nothing is done, and answers as the fault says.
-    pub(crate) async fn answer(&self, call: Call, effect: impl FnOnce() -> Reply) -> Response {
-        match self.faults.take(|on| *on == call).unwrap_or(CallFault::None) {
+    pub(crate) async fn answer(&self, fault: CallFault, effect: impl FnOnce() -> Reply) -> Response {
+        match fault {
             CallFault::None => effect().into_response(),
             CallFault::Error { code, http_status, details, code_as_string } => {
                 let code = match code_as_string {

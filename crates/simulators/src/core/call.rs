@@ -9,14 +9,34 @@ use axum::{
     routing::{MethodFilter, on},
 };
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use super::{Incoming, Reply, SimState, Vendor, VendorSim};
-use crate::faults::Call;
+use crate::faults::{Call, CallFault};
 
 /// A call as its handler sees it.
 pub struct VendorCall<'a, V: Vendor> {
     pub(crate) sim: &'a VendorSim<V>,
     pub(crate) incoming: &'a Incoming,
     request_id: OnceLock<String>,
+}
+
+/// A call that was answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallRecord {
+    /// When it was answered, by the simulator's clock.
+    pub at: Timestamp,
+    /// The name that planned faults know it by.
+    pub call: Call,
+    /// Such as `POST`.
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    /// What was answered; absent when the connection was cut instead.
+    pub http_status: Option<u16>,
+    /// The fault that it met.
+    pub fault: CallFault,
 }
 
 /// What a call does once its caller is let in. It holds the state, so it must not ask the simulator for it again.

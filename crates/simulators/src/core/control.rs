@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Retry, Vendor, VendorSim, WebhookAttempt, patch};
+use super::{CallRecord, KeptAnswers, Retry, Vendor, VendorSim, WebhookAttempt, patch};
 use crate::faults::{PaymentFaults, PlannedCallFault, PlannedWebhookFault};
 
 /// Steers a running simulator: plans faults, changes settings, holds webhooks back, reads what happened. What only one
@@ -82,7 +82,24 @@ impl<V: Vendor> Control<V> {
 
     /// Every attempt to deliver a webhook, oldest first.
     pub fn webhooks(&self) -> Vec<WebhookAttempt> {
-        self.sim.webhooks.log()
+        self.sim.webhooks.log.list()
+    }
+
+    /// Every call that was answered, oldest first.
+    pub fn calls(&self) -> Vec<CallRecord> {
+        self.sim.calls.list()
+    }
+
+    /// Begins anew: forgets what the vendor keeps, the answers to repeat, the planned faults, held webhooks and what
+    /// happened. Settings and secrets stay. A webhook that is on its way still arrives.
+    pub fn reset(&self) {
+        self.clear_faults();
+        self.sim.webhooks.forget_held();
+        let mut state = self.sim.state();
+        state.model = V::Model::default();
+        state.answers = KeptAnswers::default();
+        self.sim.webhooks.log.clear();
+        self.sim.calls.clear();
     }
 
     /// Returns when no webhook is on its way.

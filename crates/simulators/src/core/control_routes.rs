@@ -14,11 +14,13 @@ use serde_json::{Map, Value, json};
 use super::{Control, FaultQueues as _, Vendor};
 use crate::faults::{PlannedCallFault, PlannedWebhookFault};
 
-/// `/sim/faults`, `/sim/settings` and `/sim/webhooks`, which all vendors have.
+/// `/sim/faults`, `/sim/settings`, `/sim/webhooks`, `/sim/calls` and `/sim/reset`, which all vendors have.
 pub(crate) fn common<V: Vendor>() -> Router<Control<V>> {
     Router::new()
         .route("/sim/faults", get(planned::<V>).post(plan::<V>).delete(forget::<V>))
         .route("/sim/settings", get(settings::<V>).patch(patch::<V>))
+        .route("/sim/calls", get(calls::<V>))
+        .route("/sim/reset", post(reset::<V>))
         .route("/sim/webhooks", get(list::<V>))
         .route("/sim/webhooks/hold", post(hold::<V>))
         .route("/sim/webhooks/release", post(release::<V>))
@@ -154,6 +156,15 @@ async fn patch<V: Vendor>(
 ) -> Result<Response, Refused> {
     let settings = control.patch_settings(&changes).map_err(Refused::unusable)?;
     Ok(Json(settings).into_response())
+}
+
+async fn calls<V: Vendor>(State(control): State<Control<V>>) -> Response {
+    Json(control.calls()).into_response()
+}
+
+async fn reset<V: Vendor>(State(control): State<Control<V>>) -> StatusCode {
+    control.reset();
+    StatusCode::NO_CONTENT
 }
 
 async fn list<V: Vendor>(State(control): State<Control<V>>) -> Response {

@@ -10,6 +10,7 @@ mod ids;
 mod incoming;
 mod kept_answers;
 mod lifecycle;
+mod log;
 mod patch;
 mod running;
 mod sync;
@@ -22,7 +23,7 @@ use tokio::net::TcpListener;
 
 pub use answer::{Dialect, ErrorCode, PlannedError, Reply};
 pub(crate) use answer::{pause, status};
-pub use call::{Route, VendorCall};
+pub use call::{CallRecord, Route, VendorCall};
 pub use control::Control;
 pub(crate) use control_routes::{
     ControlBody, NewOutcome, NewReason, NewStatus, Refused, accepted, found, sent,
@@ -31,6 +32,7 @@ pub(crate) use ids::{Ids, digest};
 pub use incoming::Incoming;
 pub(crate) use kept_answers::KeptAnswers;
 pub(crate) use lifecycle::Lifecycle;
+pub(crate) use log::Log;
 pub(crate) use patch::apply as patch;
 pub(crate) use running::base_url;
 pub use running::{Clock, Running, StartError};

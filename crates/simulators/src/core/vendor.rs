@@ -9,12 +9,13 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::{
-    Control, Dialect, Incoming, KeptAnswers, Reply, Retry, Route, Running, SimulatorCore, VendorCall,
+    CallRecord, Control, Dialect, Incoming, KeptAnswers, Log, Reply, Retry, Route, Running, SimulatorCore,
+    VendorCall,
     answer::Answering,
     call, control_routes, lock,
     webhooks::{WebhookDispatcher, WebhookRules},
 };
-use crate::faults::{Call, CallFaults};
+use crate::faults::{Call, CallFault, CallFaults};
 
 /// One account at a vendor. The value holds what is known from the start; what changes is in [`SimState`].
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -79,6 +80,7 @@ pub struct VendorSim<V: Vendor> {
     pub(crate) core: SimulatorCore,
     pub(crate) webhooks: Arc<WebhookDispatcher>,
     pub(crate) call_faults: CallFaults,
+    pub(crate) calls: Log<CallRecord>,
     state: Mutex<SimState<V>>,
 }
 
@@ -103,7 +105,8 @@ impl<V: Vendor> VendorSim<V> {
         let webhooks = WebhookDispatcher::new(&core, rules, webhook_secret);
         let (model, faults) = (V::Model::default(), V::Faults::default());
         let state = Mutex::new(SimState { settings, faults, model, answers: KeptAnswers::default() });
-        let sim = Arc::new(Self { account, core, webhooks, call_faults: CallFaults::default(), state });
+        let (call_faults, calls) = (CallFaults::default(), Log::default());
+        let sim = Arc::new(Self { account, core, webhooks, call_faults, calls, state });
         let control = Control { sim: Arc::clone(&sim) };
         let steering = V::control_routes().merge(control_routes::common()).with_state(control.clone());
         let vendor = call::add(V::other_paths(), V::routes()).with_state(Arc::clone(&sim));
@@ -146,13 +149,22 @@ impl<V: Vendor> VendorSim<V> {
         incoming: &Incoming,
         effect: impl FnOnce() -> Reply,
     ) -> Response {
+        let fault = self.call_faults.take(|on| *on == call).unwrap_or(CallFault::None);
         let answering = Answering {
-            faults: &self.call_faults,
             dialect: V::dialect(),
             connection: &incoming.connection,
             stop: &self.core.lifecycle.stop,
         };
-        answering.answer(call, effect).await
+        let response = answering.answer(fault.clone(), effect).await;
+        self.calls.add(CallRecord {
+            at: self.now(),
+            call,
+            method: incoming.method.to_string(),
+            path: incoming.path.clone(),
+            http_status: (!incoming.connection.is_cut()).then(|| response.status().as_u16()),
+            fault,
+        });
+        response
     }
 }
 

@@ -14,6 +14,7 @@ mod paypal;
 mod paypal_events;
 mod paypal_limits;
 mod signatures;
+mod smallest_vendor;
 mod smtp;
 mod stripe;
 mod stripe_events;

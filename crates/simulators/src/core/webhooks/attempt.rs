@@ -27,7 +27,7 @@ impl WebhookDispatcher {
             Err(error) => record.error = Some(error.to_string()),
         }
         let accepted = record.accepted;
-        self.record(record);
+        self.log.add(record);
         self.tried.send_modify(|count| *count += 1);
         accepted
     }

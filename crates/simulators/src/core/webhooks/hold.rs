@@ -10,6 +10,11 @@ impl WebhookDispatcher {
         lock(&self.held).get_or_insert_default();
     }
 
+    /// Forgets what was kept back, and goes on as usual.
+    pub(crate) fn forget_held(&self) {
+        lock(&self.held).take();
+    }
+
     /// Sends what was kept back, all at once, and goes on as usual. Returns how many there were.
     pub(crate) fn release(self: &Arc<Self>, newest_first: bool) -> usize {
         let mut deliveries = lock(&self.held).take().unwrap_or_default();

@@ -12,7 +12,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{Clock, Lifecycle, SimulatorCore, lock};
+use super::{Clock, Lifecycle, Log, SimulatorCore, lock};
 use crate::faults::{WebhookFault, WebhookFaults};
 
 pub(crate) use delivery::{Delivery, Headers, Secrets};
@@ -35,7 +35,8 @@ pub struct WebhookDispatcher {
     /// By ordering key.
     queues: Mutex<HashMap<String, VecDeque<DecidedDelivery>>>,
     held: Mutex<Option<Vec<Delivery>>>,
-    log: Mutex<VecDeque<WebhookAttempt>>,
+    /// Every attempt.
+    pub(crate) log: Log<WebhookAttempt>,
     /// Webhooks that are neither accepted nor given up.
     pending: watch::Sender<usize>,
     /// How many attempts have been made in all.
@@ -61,7 +62,7 @@ impl WebhookDispatcher {
             faults: WebhookFaults::default(),
             queues: Mutex::default(),
             held: Mutex::default(),
-            log: Mutex::default(),
+            log: Log::default(),
             pending: watch::Sender::new(0),
             tried: watch::Sender::new(0),
         })
@@ -106,11 +107,6 @@ impl WebhookDispatcher {
         *lock(&self.retry) = retry;
     }
 
-    /// Every attempt, oldest first; only the last ten thousand are kept.
-    pub(crate) fn log(&self) -> Vec<WebhookAttempt> {
-        lock(&self.log).iter().cloned().collect()
-    }
-
     fn dispatch(self: &Arc<Self>, delivery: Delivery) {
         let fault = self.faults.take(|on| delivery.what.starts_with(on)).unwrap_or(WebhookFault::None);
         match &fault {
@@ -120,7 +116,7 @@ impl WebhookDispatcher {
         }
         let decided = DecidedDelivery { delivery, secrets: self.secrets(), fault };
         if decided.fault == WebhookFault::Drop {
-            self.record(decided.unsent((self.clock)()));
+            self.log.add(decided.unsent((self.clock)()));
             return;
         }
         self.pending.send_modify(|count| *count += 1);
@@ -199,14 +195,5 @@ impl WebhookDispatcher {
 
     fn finish(&self) {
         self.pending.send_modify(|count| *count -= 1);
-    }
-
-    fn record(&self, attempt: WebhookAttempt) {
-        const KEPT: usize = 10_000;
-        let mut log = lock(&self.log);
-        if log.len() == KEPT {
-            log.pop_front();
-        }
-        log.push_back(attempt);
     }
 }
