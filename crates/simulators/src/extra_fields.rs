@@ -1,4 +1,4 @@
-//! Members that nobody has heard of.
+//! Members of JSON objects that nobody has heard of, to see that a reader passes over them.
 
 use serde_json::{Value, json};
 

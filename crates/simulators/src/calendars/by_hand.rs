@@ -1,4 +1,4 @@
-//! What the buttons of the page do.
+//! What the buttons of the calendars' page do.
 
 use axum::{
     Form,

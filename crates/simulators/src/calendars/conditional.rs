@@ -1,4 +1,4 @@
-//! What a reader can compare, to be answered 304.
+//! What the reader of a feed can compare (`ETag`, `Last-Modified`), to be answered 304.
 
 use axum::http::{HeaderMap, HeaderName, header};
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};

@@ -1,4 +1,4 @@
-//! What the tests and the demo steer.
+//! What the tests and the demo steer: listings, stays, blocks, and the calendars that a listing reads.
 
 use std::{collections::VecDeque, sync::Arc};
 

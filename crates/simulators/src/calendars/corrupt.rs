@@ -1,4 +1,4 @@
-//! Feeds that say something wrong.
+//! Feeds that are valid calendars and say something wrong.
 
 use super::{
     FeedFault, Nights,

@@ -1,4 +1,4 @@
-//! What can go wrong with a reading.
+//! What can go wrong with one reading of a feed, and the log of readings.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

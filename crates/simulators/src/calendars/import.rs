@@ -1,4 +1,4 @@
-//! Reading other calendars.
+//! Calendars that a listing reads: when, and what became of it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Ranges of nights.
+//! Ranges of nights, from an arrival to a departure.
 
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};

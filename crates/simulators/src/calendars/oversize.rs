@@ -1,4 +1,4 @@
-//! Bodies that are too slow or too large.
+//! Bodies that are too slow or too large: byte by byte, without an end, a gzip bomb.
 
 use std::{convert::Infallible, io::Write, time::Duration};
 

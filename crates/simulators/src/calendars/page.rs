@@ -1,4 +1,4 @@
-//! The page for people.
+//! The page on which people play the guests and hosts of all platforms.
 
 use jiff::civil::Date;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Whose calendars there are, and what is special about each.
+//! The platforms: the form of their addresses and UIDs, and what is special about each.
 
 use serde::{Deserialize, Serialize};
 

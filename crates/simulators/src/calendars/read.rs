@@ -1,4 +1,4 @@
-//! The nights that another calendar closes.
+//! The nights that a calendar closes, as the platforms read it.
 
 use jiff::civil::Date;
 

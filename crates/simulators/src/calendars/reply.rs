@@ -1,4 +1,4 @@
-//! The answer to one reading.
+//! The answer to one reading of a feed, right or wrong.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The addresses of the feeds.
+//! The addresses of the feeds, in each platform's form.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! A call as a handler gets it, whatever its body is.
+//! A call before anything in it has been understood, whatever its body is.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,4 @@
-//! What happened, oldest first.
+//! A log of what happened, oldest first, that does not grow without end.
 
 use std::{collections::VecDeque, sync::Mutex};
 

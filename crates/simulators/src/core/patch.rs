@@ -1,4 +1,4 @@
-//! Changing part of a settings value with a JSON object.
+//! Changes part of a settings value with a JSON object.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Faults that wait for what they are to hit.
+//! Planned faults: a queue of them, and what each waits for.
 
 use std::{collections::VecDeque, sync::Mutex};
 

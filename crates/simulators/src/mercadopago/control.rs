@@ -1,4 +1,4 @@
-//! What the tests and the demo steer.
+//! What the tests and the demo steer at Mercado Pago: payments, notifications, faults of payments.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What can be changed while the simulator runs, and what can go wrong with a payment.
+//! What can be changed while Mercado Pago's simulator runs, and what can go wrong with a payment.
 
 use std::collections::VecDeque;
 

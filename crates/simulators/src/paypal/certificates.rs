@@ -1,4 +1,4 @@
-//! The certificates that events name.
+//! The certificates that events name, and where they are served.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the tests and the demo steer.
+//! What the tests and the demo steer at PayPal: buyers, banks, tokens, events.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The paths under `/sim`, one per method of the control handle.
+//! The paths under `/sim` of PayPal, one per method of the control handle.
 
 use axum::{
     Json, Router,

@@ -1,4 +1,4 @@
-//! `/v1/customer/disputes`, and how they begin and end.
+//! `/v1/customer/disputes`: complaints of buyers, how they begin and end.
 
 use axum::http::StatusCode;
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! Signed events.
+//! PayPal's webhooks: events about orders, captures and refunds, signed with a certificate.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Orders, captures and refunds as JSON.
+//! Orders, captures and refunds as PayPal writes them.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! Amounts with their currencies.
+//! Amounts with their currencies, as PayPal writes and reads them.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The key that signs events.
+//! The RSA key that signs PayPal's events.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::{

@@ -1,4 +1,4 @@
-//! `/v1/oauth2/token`.
+//! `/v1/oauth2/token`: tokens for callers that know the client's secret.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! `/v1/reporting/transactions`.
+//! `/v1/reporting/transactions`: the search over captures and refunds.
 
 use std::collections::HashMap;
 

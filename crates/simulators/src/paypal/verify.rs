@@ -1,4 +1,4 @@
-//! `/v1/notifications/verify-webhook-signature`.
+//! `/v1/notifications/verify-webhook-signature`: whether an event is really ours.
 
 use axum::http::StatusCode;
 use serde::Deserialize;

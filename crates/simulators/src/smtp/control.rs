@@ -1,4 +1,4 @@
-//! What tests and the demo steer.
+//! What the tests and the demo steer at the mail server, and its paths under `/sim`.
 
 use std::{
     net::SocketAddr,

@@ -1,4 +1,4 @@
-//! What can go wrong with a command.
+//! What can go wrong with one SMTP command.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A letter as it came, and what a person would read.
+//! A letter as it came, and what a person would read of it.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};

@@ -1,4 +1,4 @@
-//! The page for people.
+//! The page on which people read what the mail server took.
 
 use super::Letter;
 use crate::pay_page::{escape, layout_under};

@@ -1,4 +1,4 @@
-//! What was said, and what is to be answered.
+//! One SMTP session: what was said, and what is to be answered.
 
 use std::sync::Arc;
 

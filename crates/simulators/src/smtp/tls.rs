@@ -1,4 +1,4 @@
-//! The server's certificate, and who made it.
+//! The certificate of the mail server, and whether it speaks TLS.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Bytes of a connection: lines in, replies out.
+//! The bytes of an SMTP connection: lines in, replies out.
 
 use std::{io, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! `/v1/disputes`, and how they begin and end.
+//! `/v1/disputes`: questions of buyers' banks, how they begin and end.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

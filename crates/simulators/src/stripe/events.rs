@@ -1,4 +1,4 @@
-//! Signed events.
+//! Stripe's webhooks: events about sessions, payments, charges and refunds, signed with a secret.
 
 use std::sync::Arc;
 

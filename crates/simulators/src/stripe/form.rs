@@ -1,4 +1,4 @@
-//! Forms with brackets.
+//! Forms with brackets, as Stripe takes its parameters.
 
 use reqwest::Url;
 use serde_json::{Map, Value};

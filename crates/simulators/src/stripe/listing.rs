@@ -1,4 +1,4 @@
-//! Pages of a list.
+//! Pages of a list, newest first, as Stripe cuts them.
 
 use axum::http::StatusCode;
 use jiff::Timestamp;

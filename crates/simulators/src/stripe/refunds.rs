@@ -1,4 +1,4 @@
-//! `/v1/refunds`.
+//! `/v1/refunds`: giving money back, and reading what was given back.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What can be changed while the simulator runs, and what can go wrong with a payment.
+//! What can be changed while Stripe's simulator runs, and what can go wrong with a payment.
 
 use serde::{Deserialize, Serialize};
 

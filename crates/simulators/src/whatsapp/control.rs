@@ -1,4 +1,4 @@
-//! What the tests and the demo steer.
+//! What the tests and the demo steer at WhatsApp: guests, the owner, statuses.
 
 use serde_json::{Value, json};
 

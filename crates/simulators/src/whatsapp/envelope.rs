@@ -1,4 +1,4 @@
-//! The envelope around every webhook.
+//! The envelope around every webhook of WhatsApp.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `POST /{version}/{phone_number_id}/messages`.
+//! `POST /{version}/{phone_number_id}/messages`: a message to a guest, or the mark that one was read.
 
 use std::sync::Arc;
 

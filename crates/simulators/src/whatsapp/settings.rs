@@ -1,4 +1,4 @@
-//! What can be changed while the simulator runs.
+//! What can be changed while WhatsApp's simulator runs, and what can go wrong with statuses.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! Templates: their parameters, and whether they exist.
+//! Templates: whether they are approved, and their parameters.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! `Reserved`, and blocks that slide.
+//! The feed of Airbnb: `Reserved` for stays, and blocks whose dates slide with the day.
 
 use jiff::civil::Date;
 

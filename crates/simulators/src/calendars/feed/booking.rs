@@ -1,4 +1,4 @@
-//! Closed ranges, and nothing of who closed them.
+//! The feed of Booking.com: closed ranges, and nothing of who closed them.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Notes with whole days or hours in UTC.
+//! The feed of a Google calendar: notes of whole days, or of hours in UTC.
 
 use super::{Event, compact, lines, stamp};
 use crate::calendars::listing::ShownAs;

@@ -1,4 +1,4 @@
-//! Content lines: folding and line ends.
+//! Content lines of a calendar: folding and line ends.
 
 /// Lines that end in CRLF, folded at 75 octets without cutting a character.
 pub(super) fn crlf(lines: impl IntoIterator<Item = String>) -> String {

@@ -1,4 +1,4 @@
-//! `Reserved - Ana` and `Blocked`.
+//! The feed of Vrbo: `Reserved - Ana` for stays, and `Blocked`.
 
 use jiff::civil::Date;
 

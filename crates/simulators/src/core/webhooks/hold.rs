@@ -1,4 +1,4 @@
-//! Holding everything back, and letting it go.
+//! An outage of the vendor: webhooks are kept back, and all go out at its end.
 
 use std::sync::Arc;
 

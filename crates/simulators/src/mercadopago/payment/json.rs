@@ -1,4 +1,4 @@
-//! A payment as JSON, with everything that nobody needs.
+//! A payment as Mercado Pago writes it, with everything that nobody needs.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! `/v1/payments/{id}/refunds`.
+//! `/v1/payments/{id}/refunds`: giving money back, and reading what was given back.
 
 use axum::http::StatusCode;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The checkout page, in Spanish.
+//! The checkout page of Mercado Pago, in Spanish.
 
 use super::Preference;
 use crate::{

@@ -1,4 +1,4 @@
-//! A capture, its states and its refunds.
+//! A capture at PayPal, its states and its refunds.
 
 use crate::{
     amount::Amount,

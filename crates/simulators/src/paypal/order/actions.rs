@@ -1,4 +1,4 @@
-//! What a buyer does, and what comes of it.
+//! What a buyer does with an order, and what comes of it.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The buyer's side: choosing an outcome and going back to the shop.
+//! What the buttons of the approval page do: the buyer chooses an outcome and goes back to the shop.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! An order as it is kept.
+//! An order as PayPal keeps it.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;

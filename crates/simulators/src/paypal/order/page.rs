@@ -1,4 +1,4 @@
-//! The approval page, in Spanish.
+//! The approval page of PayPal, in Spanish.
 
 use super::Order;
 use crate::{

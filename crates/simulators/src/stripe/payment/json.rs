@@ -1,4 +1,4 @@
-//! Payments, charges and refunds as JSON.
+//! Payments, charges and refunds as Stripe writes them.
 
 use serde_json::{Value, json};
 

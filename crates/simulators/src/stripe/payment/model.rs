@@ -1,4 +1,4 @@
-//! A payment, its states and its refunds.
+//! A payment at Stripe, its states and its refunds.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What a buyer does, and what comes of it.
+//! What a buyer does with a session, and what comes of it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! A session as it is kept and answered.
+//! A session as Stripe keeps and writes it.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The checkout page, in Spanish.
+//! The checkout page of Stripe, in Spanish.
 
 use super::Session;
 use crate::{

@@ -20,7 +20,7 @@ use simulators::{
 };
 
 #[derive(Clone)]
-struct Hurry {
+struct FastForward {
     app: Arc<App>,
     mercadopago: MercadoPagoControl,
 }
@@ -29,13 +29,13 @@ pub fn router(app: Arc<App>, mercadopago: MercadoPagoControl) -> Router {
     Router::new()
         .route("/demo/money/{code}/end-hold", post(end_hold))
         .route("/demo/arrivals/{payment}", post(let_money_arrive))
-        .with_state(Hurry { app, mercadopago })
+        .with_state(FastForward { app, mercadopago })
 }
 
 /// Moves the clock of one hold: its half hour is over.
-async fn end_hold(State(hurry): State<Hurry>, Path(code): Path<String>) -> StatusCode {
+async fn end_hold(State(demo): State<FastForward>, Path(code): Path<String>) -> StatusCode {
     let Some(code) = StayCode::parse(&code) else { return StatusCode::NOT_FOUND };
-    match end_now(&hurry.app, &code).await {
+    match end_now(&demo.app, &code).await {
         Ok(true) => StatusCode::NO_CONTENT,
         Ok(false) => StatusCode::CONFLICT,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -61,9 +61,9 @@ async fn end_now(app: &App, code: &StayCode) -> Result<bool, DbError> {
 }
 
 /// A coupon is paid, or a review passed. The pages of the others have buttons for that themselves.
-async fn let_money_arrive(State(hurry): State<Hurry>, Path(payment): Path<u64>) -> StatusCode {
+async fn let_money_arrive(State(demo): State<FastForward>, Path(payment): Path<u64>) -> StatusCode {
     let change = PaymentChange { status: PaymentStatus::Approved, status_detail: None, amount: None };
-    match hurry.mercadopago.change_payment(payment, change) {
+    match demo.mercadopago.change_payment(payment, change) {
         true => StatusCode::NO_CONTENT,
         false => StatusCode::NOT_FOUND,
     }
