@@ -16,7 +16,7 @@ use super::{
     import::Poll,
     listing::{Listing, ListingSettings, Stay},
 };
-use crate::core::{ControlBody, Refused};
+use crate::core::{ControlBody, ControlError};
 
 type Control = State<CalendarsControl>;
 
@@ -43,16 +43,19 @@ async fn listings(State(control): Control) -> Json<Vec<Listing>> {
 async fn add_listing(
     State(control): Control,
     ControlBody(new): ControlBody<NewListing>,
-) -> Result<(StatusCode, Json<Listing>), Refused> {
-    let listing = control.add_listing(new).map_err(Refused::unusable)?;
+) -> Result<(StatusCode, Json<Listing>), ControlError> {
+    let listing = control.add_listing(new).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(listing)))
 }
 
-async fn listing(State(control): Control, Path(id): Path<String>) -> Result<Json<Listing>, Refused> {
+async fn listing(State(control): Control, Path(id): Path<String>) -> Result<Json<Listing>, ControlError> {
     control.listing(&id).map(Json).map_err(missing)
 }
 
-async fn settings(State(control): Control, Path(id): Path<String>) -> Result<Json<ListingSettings>, Refused> {
+async fn settings(
+    State(control): Control,
+    Path(id): Path<String>,
+) -> Result<Json<ListingSettings>, ControlError> {
     control.listing(&id).map(|listing| Json(listing.settings)).map_err(missing)
 }
 
@@ -60,16 +63,16 @@ async fn patch_settings(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(changes): ControlBody<Value>,
-) -> Result<Json<ListingSettings>, Refused> {
-    control.patch_settings(&id, &changes).map(Json).map_err(Refused::unusable)
+) -> Result<Json<ListingSettings>, ControlError> {
+    control.patch_settings(&id, &changes).map(Json).map_err(ControlError::unusable)
 }
 
 async fn book(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(new): ControlBody<NewStay>,
-) -> Result<(StatusCode, Json<Stay>), Refused> {
-    let stay = control.book(&id, new).map_err(Refused::unusable)?;
+) -> Result<(StatusCode, Json<Stay>), ControlError> {
+    let stay = control.book(&id, new).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(stay)))
 }
 
@@ -84,14 +87,14 @@ async fn move_stay(
     State(control): Control,
     Path((id, stay)): Path<(String, String)>,
     ControlBody(dates): ControlBody<Dates>,
-) -> Result<Json<Stay>, Refused> {
-    control.move_stay(&id, &stay, dates.check_in, dates.check_out).map(Json).map_err(Refused::unusable)
+) -> Result<Json<Stay>, ControlError> {
+    control.move_stay(&id, &stay, dates.check_in, dates.check_out).map(Json).map_err(ControlError::unusable)
 }
 
 async fn cancel(
     State(control): Control,
     Path((id, stay)): Path<(String, String)>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     control.cancel(&id, &stay).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
@@ -99,15 +102,15 @@ async fn block(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(dates): ControlBody<Dates>,
-) -> Result<(StatusCode, Json<Value>), Refused> {
-    let id = control.block(&id, dates.check_in, dates.check_out).map_err(Refused::unusable)?;
+) -> Result<(StatusCode, Json<Value>), ControlError> {
+    let id = control.block(&id, dates.check_in, dates.check_out).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
 }
 
 async fn unblock(
     State(control): Control,
     Path((id, block)): Path<(String, String)>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     control.unblock(&id, &block).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
@@ -115,7 +118,7 @@ async fn add_import(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(new): ControlBody<NewImport>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     control.add_import(&id, new).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
@@ -129,11 +132,11 @@ async fn remove_import(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(Url { url }): ControlBody<Url>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     control.remove_import(&id, &url).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
-async fn poll(State(control): Control, Path(id): Path<String>) -> Result<Json<Vec<Poll>>, Refused> {
+async fn poll(State(control): Control, Path(id): Path<String>) -> Result<Json<Vec<Poll>>, ControlError> {
     control.poll(&id).await.map(Json).map_err(missing)
 }
 
@@ -144,7 +147,7 @@ async fn poll_due(State(control): Control) -> Json<Value> {
 async fn faults(
     State(control): Control,
     Path(id): Path<String>,
-) -> Result<Json<Vec<PlannedFeedFault>>, Refused> {
+) -> Result<Json<Vec<PlannedFeedFault>>, ControlError> {
     control.faults(&id).map(Json).map_err(missing)
 }
 
@@ -152,18 +155,18 @@ async fn misbehave(
     State(control): Control,
     Path(id): Path<String>,
     ControlBody(fault): ControlBody<PlannedFeedFault>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     control.misbehave(&id, fault).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
-async fn behave(State(control): Control, Path(id): Path<String>) -> Result<StatusCode, Refused> {
+async fn behave(State(control): Control, Path(id): Path<String>) -> Result<StatusCode, ControlError> {
     control.behave(&id).map(|()| StatusCode::NO_CONTENT).map_err(missing)
 }
 
-async fn fetches(State(control): Control, Path(id): Path<String>) -> Result<Json<Vec<Fetch>>, Refused> {
+async fn fetches(State(control): Control, Path(id): Path<String>) -> Result<Json<Vec<Fetch>>, ControlError> {
     control.fetches(&id).map(Json).map_err(missing)
 }
 
-fn missing(why: String) -> Refused {
-    Refused::new(StatusCode::NOT_FOUND, why)
+fn missing(why: String) -> ControlError {
+    ControlError::new(StatusCode::NOT_FOUND, why)
 }

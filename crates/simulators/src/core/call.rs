@@ -8,7 +8,6 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

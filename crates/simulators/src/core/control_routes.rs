@@ -28,9 +28,9 @@ pub(crate) fn common<V: Vendor>() -> Router<Control<V>> {
 }
 
 /// The control side's own error: what was wrong, in one sentence.
-pub(crate) struct Refused(StatusCode, String);
+pub(crate) struct ControlError(StatusCode, String);
 
-impl Refused {
+impl ControlError {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self(status, message.into())
     }
@@ -46,7 +46,7 @@ impl Refused {
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         (self.0, Json(json!({ "error": self.1 }))).into_response()
     }
@@ -87,28 +87,28 @@ pub(crate) struct NewReason {
     pub(crate) reason: Option<String>,
 }
 
-fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
+fn parse<T: DeserializeOwned>(value: Value) -> Result<T, ControlError> {
     serde_json::from_value(value).map_err(unusable_body)
 }
 
-fn unusable_body(error: serde_json::Error) -> Refused {
-    Refused::unusable(format!("this body cannot be used: {error}"))
+fn unusable_body(error: serde_json::Error) -> ControlError {
+    ControlError::unusable(format!("this body cannot be used: {error}"))
 }
 
 /// 200 with it, 404 for what there is not.
-pub(crate) fn found(value: Option<Value>, what: &str) -> Result<Json<Value>, Refused> {
-    value.map(Json).ok_or_else(|| Refused::missing(what))
+pub(crate) fn found(value: Option<Value>, what: &str) -> Result<Json<Value>, ControlError> {
+    value.map(Json).ok_or_else(|| ControlError::missing(what))
 }
 
 /// 202 for an event that was sent, 422 where nobody wants it.
-pub(crate) fn sent(is_sent: bool) -> Result<StatusCode, Refused> {
-    let nobody = || Refused::unusable("there is no address, or it is not subscribed to this event");
+pub(crate) fn sent(is_sent: bool) -> Result<StatusCode, ControlError> {
+    let nobody = || ControlError::unusable("there is no address, or it is not subscribed to this event");
     if is_sent { Ok(StatusCode::ACCEPTED) } else { Err(nobody()) }
 }
 
 /// 202 for what was done, 404 for what there is not.
-pub(crate) fn accepted(is_done: bool, what: &str) -> Result<StatusCode, Refused> {
-    if is_done { Ok(StatusCode::ACCEPTED) } else { Err(Refused::missing(what)) }
+pub(crate) fn accepted(is_done: bool, what: &str) -> Result<StatusCode, ControlError> {
+    if is_done { Ok(StatusCode::ACCEPTED) } else { Err(ControlError::missing(what)) }
 }
 
 /// What is planned and has not happened yet. Each list is a queue.
@@ -130,7 +130,7 @@ async fn planned<V: Vendor>(State(control): State<Control<V>>) -> Response {
 async fn plan<V: Vendor>(
     State(control): State<Control<V>>,
     ControlBody(mut queues): ControlBody<Map<String, Value>>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     let calls: Vec<PlannedCallFault> = parse(queues.remove("calls").unwrap_or_else(|| json!([])))?;
     let webhooks: Vec<PlannedWebhookFault> = parse(queues.remove("webhooks").unwrap_or_else(|| json!([])))?;
     // What is left is the vendor's own, which refuses names that it does not know.
@@ -153,8 +153,8 @@ async fn settings<V: Vendor>(State(control): State<Control<V>>) -> Response {
 async fn patch<V: Vendor>(
     State(control): State<Control<V>>,
     ControlBody(changes): ControlBody<Value>,
-) -> Result<Response, Refused> {
-    let settings = control.patch_settings(&changes).map_err(Refused::unusable)?;
+) -> Result<Response, ControlError> {
+    let settings = control.patch_settings(&changes).map_err(ControlError::unusable)?;
     Ok(Json(settings).into_response())
 }
 

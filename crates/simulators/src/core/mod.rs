@@ -27,7 +27,7 @@ pub(crate) use answer::pause;
 pub use call::{CallRecord, Route, VendorCall};
 pub use control::Control;
 pub(crate) use control_routes::{
-    ControlBody, NewOutcome, NewReason, NewStatus, Refused, accepted, found, sent,
+    ControlBody, ControlError, NewOutcome, NewReason, NewStatus, accepted, found, sent,
 };
 pub use dialect::{Dialect, ErrorCode, PlannedError};
 pub(crate) use ids::{Ids, digest};

@@ -1,14 +1,13 @@
 //! What the tests and the demo steer at Mercado Pago: payments, notifications, faults of payments.
 
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
     Amount, Notification, PaymentFault, PaymentStatus,
-    model::{Account, AccountState, Sim},
+    model::Account,
     notify,
-    payment::{Payment, json as payment_json},
+    payment::{actions, json as payment_json},
     preference::Preference,
 };
 use crate::core::Control;
@@ -60,7 +59,7 @@ impl Control<Account> {
         let preference = preference.ok_or("there is no such preference")?;
         let status = new.status.unwrap_or(PaymentStatus::Approved);
         let change = PaymentChange { status, status_detail: new.status_detail, amount: new.amount };
-        let payment = start_payment(&self.sim, &mut state, &preference, change, new.currency_id);
+        let payment = actions::start(&self.sim, &mut state, &preference, change, new.currency_id);
         Ok(payment.id)
     }
 
@@ -107,30 +106,4 @@ impl Control<Account> {
     pub fn fail_payment(&self, fault: PaymentFault) {
         self.sim.state().faults.payments.push_back(fault);
     }
-}
-
-/// Makes a payment with the next planned fault, and notifies.
-pub(crate) fn start_payment(
-    sim: &Sim,
-    state: &mut AccountState,
-    preference: &Preference,
-    first: PaymentChange,
-    currency_id: Option<String>,
-) -> Payment {
-    let now = sim.now();
-    let live_mode = state.settings.live_mode;
-    let mut payment =
-        Payment::new(sim.core.ids.number(), preference, sim.account.collector_id, live_mode, now);
-    payment.amount = first.amount.unwrap_or(payment.amount);
-    payment.currency_id = currency_id.unwrap_or(payment.currency_id);
-    if first.status == PaymentStatus::Pending {
-        // Three days to pay in cash, unless the seller set a limit.
-        let limit = preference.text("date_of_expiration").and_then(super::dates::parse);
-        payment.expires_at = limit.or_else(|| now.saturating_add(SignedDuration::from_hours(72)).ok());
-    }
-    payment.corrupt(state.faults.payments.pop_front().unwrap_or_default());
-    payment.enter(first.status, first.status_detail, now);
-    state.model.payments.insert(payment.id, payment.clone());
-    notify::created(sim, state, &payment);
-    payment
 }

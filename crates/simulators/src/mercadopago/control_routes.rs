@@ -9,7 +9,7 @@ use axum::{
 use serde_json::Value;
 
 use super::{MercadoPagoControl, NewPayment, Notification, PaymentChange};
-use crate::core::{ControlBody, Refused, found};
+use crate::core::{ControlBody, ControlError, found};
 
 pub(crate) fn router() -> Router<MercadoPagoControl> {
     Router::new()
@@ -26,15 +26,15 @@ async fn payments(State(control): State<MercadoPagoControl>) -> Json<Vec<Value>>
 async fn payment(
     State(control): State<MercadoPagoControl>,
     Path(id): Path<u64>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Value>, ControlError> {
     found(control.payment(id), "payment")
 }
 
 async fn create_payment(
     State(control): State<MercadoPagoControl>,
     ControlBody(new): ControlBody<NewPayment>,
-) -> Result<(StatusCode, Json<Value>), Refused> {
-    let id = control.create_payment(new).map_err(Refused::unusable)?;
+) -> Result<(StatusCode, Json<Value>), ControlError> {
+    let id = control.create_payment(new).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(control.payment(id).unwrap_or_default())))
 }
 
@@ -42,9 +42,9 @@ async fn change_payment(
     State(control): State<MercadoPagoControl>,
     Path(id): Path<u64>,
     ControlBody(change): ControlBody<PaymentChange>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Value>, ControlError> {
     if !control.change_payment(id, change) {
-        return Err(Refused::missing("payment"));
+        return Err(ControlError::missing("payment"));
     }
     found(control.payment(id), "payment")
 }
@@ -56,10 +56,10 @@ async fn preferences(State(control): State<MercadoPagoControl>) -> Json<Vec<Valu
 async fn notify(
     State(control): State<MercadoPagoControl>,
     ControlBody(notification): ControlBody<Notification>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     if control.notify(&notification) {
         Ok(StatusCode::ACCEPTED)
     } else {
-        Err(Refused::unusable("there is no address to notify"))
+        Err(ControlError::unusable("there is no address to notify"))
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{NewEvent, Outcome, PayPalControl, RefundStatus};
-use crate::core::{ControlBody, NewOutcome, NewReason, NewStatus, Refused, accepted, found, sent};
+use crate::core::{ControlBody, ControlError, NewOutcome, NewReason, NewStatus, accepted, found, sent};
 
 pub(crate) fn router() -> Router<PayPalControl> {
     Router::new()
@@ -28,7 +28,10 @@ async fn orders(State(control): State<PayPalControl>) -> Json<Vec<Value>> {
     Json(control.orders())
 }
 
-async fn order(State(control): State<PayPalControl>, Path(id): Path<String>) -> Result<Json<Value>, Refused> {
+async fn order(
+    State(control): State<PayPalControl>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ControlError> {
     found(control.order(&id), "order")
 }
 
@@ -36,29 +39,29 @@ async fn act(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewOutcome<Outcome>>,
-) -> Result<Json<Value>, Refused> {
-    control.act(&id, body.outcome).map_err(Refused::unusable)?;
+) -> Result<Json<Value>, ControlError> {
+    control.act(&id, body.outcome).map_err(ControlError::unusable)?;
     found(control.order(&id), "order")
 }
 
 async fn reverse_approval(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.reverse_approval(&id), "approved order")
 }
 
 async fn reverse(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.reverse(&id), "capture")
 }
 
 async fn cancel_reversal(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.cancel_reversal(&id), "capture")
 }
 
@@ -66,7 +69,7 @@ async fn dispute(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewReason>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     let reason = body.reason.as_deref().unwrap_or("MERCHANDISE_OR_SERVICE_NOT_RECEIVED");
     accepted(control.dispute(&id, reason), "capture")
 }
@@ -81,7 +84,7 @@ async fn resolve_dispute(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
     ControlBody(resolution): ControlBody<Resolution>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.resolve_dispute(&id, resolution.for_buyer), "disputed capture")
 }
 
@@ -89,14 +92,14 @@ async fn change_refund(
     State(control): State<PayPalControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewStatus<RefundStatus>>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.change_refund(&id, body.status), "refund")
 }
 
 async fn send_event(
     State(control): State<PayPalControl>,
     ControlBody(event): ControlBody<NewEvent>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     sent(control.send_event(&event))
 }
 

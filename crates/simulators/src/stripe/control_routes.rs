@@ -9,7 +9,7 @@ use axum::{
 use serde_json::Value;
 
 use super::{DisputeStatus, NewEvent, Outcome, RefundStatus, StripeControl};
-use crate::core::{ControlBody, NewOutcome, NewReason, NewStatus, Refused, accepted, found, sent};
+use crate::core::{ControlBody, ControlError, NewOutcome, NewReason, NewStatus, accepted, found, sent};
 
 pub(crate) fn router() -> Router<StripeControl> {
     Router::new()
@@ -29,7 +29,7 @@ async fn sessions(State(control): State<StripeControl>) -> Json<Vec<Value>> {
 async fn session(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Value>, ControlError> {
     found(control.session(&id), "session")
 }
 
@@ -37,8 +37,8 @@ async fn act(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewOutcome<Outcome>>,
-) -> Result<Json<Value>, Refused> {
-    control.act(&id, body.outcome).map_err(Refused::unusable)?;
+) -> Result<Json<Value>, ControlError> {
+    control.act(&id, body.outcome).map_err(ControlError::unusable)?;
     found(control.session(&id), "session")
 }
 
@@ -50,7 +50,7 @@ async fn dispute(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewReason>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.dispute(&id, body.reason.as_deref().unwrap_or("fraudulent")), "payment")
 }
 
@@ -58,7 +58,7 @@ async fn end_dispute(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewStatus<DisputeStatus>>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.end_dispute(&id, body.status), "disputed payment")
 }
 
@@ -66,14 +66,14 @@ async fn change_refund(
     State(control): State<StripeControl>,
     Path(id): Path<String>,
     ControlBody(body): ControlBody<NewStatus<RefundStatus>>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.change_refund(&id, body.status), "refund")
 }
 
 async fn send_event(
     State(control): State<StripeControl>,
     ControlBody(event): ControlBody<NewEvent>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     sent(control.send_event(&event))
 }
 

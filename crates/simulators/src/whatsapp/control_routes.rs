@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Entry, Inbound, Status, WhatsAppControl};
-use crate::core::{ControlBody, Refused, accepted};
+use crate::core::{ControlBody, ControlError, accepted};
 
 pub(crate) fn router() -> Router<WhatsAppControl> {
     Router::new()
@@ -36,9 +36,9 @@ async fn guest_sends(
     State(control): State<WhatsAppControl>,
     Path(phone): Path<String>,
     ControlBody(message): ControlBody<Value>,
-) -> Result<(StatusCode, Json<Value>), Refused> {
+) -> Result<(StatusCode, Json<Value>), ControlError> {
     let inbound = read_inbound(message)?;
-    let wamid = control.guest_sends(&phone, inbound).map_err(Refused::unusable)?;
+    let wamid = control.guest_sends(&phone, inbound).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(json!({ "wamid": wamid }))))
 }
 
@@ -74,14 +74,14 @@ struct Batch {
 async fn guests_send_together(
     State(control): State<WhatsAppControl>,
     ControlBody(batch): ControlBody<Batch>,
-) -> Result<(StatusCode, Json<Value>), Refused> {
+) -> Result<(StatusCode, Json<Value>), ControlError> {
     let mut messages = Vec::new();
     for message in batch.messages {
         let phone =
-            message["phone"].as_str().ok_or_else(|| Refused::unusable("each message needs a phone"))?;
+            message["phone"].as_str().ok_or_else(|| ControlError::unusable("each message needs a phone"))?;
         messages.push((phone.to_owned(), read_inbound(message)?));
     }
-    let wamids = control.guests_send_together(messages).map_err(Refused::unusable)?;
+    let wamids = control.guests_send_together(messages).map_err(ControlError::unusable)?;
     Ok((StatusCode::CREATED, Json(json!({ "wamids": wamids }))))
 }
 
@@ -94,7 +94,7 @@ struct Announcement {
 async fn announce_status(
     State(control): State<WhatsAppControl>,
     ControlBody(said): ControlBody<Announcement>,
-) -> Result<StatusCode, Refused> {
+) -> Result<StatusCode, ControlError> {
     accepted(control.announce_status(&said.wamid, said.status), "message")
 }
 
@@ -106,15 +106,15 @@ struct Verify {
 async fn verify(
     State(control): State<WhatsAppControl>,
     ControlBody(verify): ControlBody<Verify>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Value>, ControlError> {
     let answer = control.verify_webhook(&verify.verify_token).await;
-    let (status, body) = answer.map_err(|message| Refused::new(StatusCode::BAD_GATEWAY, message))?;
+    let (status, body) = answer.map_err(|message| ControlError::new(StatusCode::BAD_GATEWAY, message))?;
     Ok(Json(json!({ "status": status, "body": body })))
 }
 
-fn read_inbound(mut message: Value) -> Result<Inbound, Refused> {
-    let members = message.as_object_mut().ok_or_else(|| Refused::unusable("a message is an object"))?;
+fn read_inbound(mut message: Value) -> Result<Inbound, ControlError> {
+    let members = message.as_object_mut().ok_or_else(|| ControlError::unusable("a message is an object"))?;
     members.entry("type").or_insert_with(|| json!("text"));
     serde_json::from_value(message)
-        .map_err(|error| Refused::unusable(format!("this message cannot be sent: {error}")))
+        .map_err(|error| ControlError::unusable(format!("this message cannot be sent: {error}")))
 }

@@ -1,5 +1,6 @@
 //! Payments with their refunds: how they are kept, read and given back.
 
+pub(super) mod actions;
 pub(super) mod handlers;
 pub(super) mod json;
 mod model;

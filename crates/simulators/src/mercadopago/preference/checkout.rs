@@ -12,7 +12,11 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
 use super::{Preference, page};
-use crate::mercadopago::{PaymentChange, PaymentStatus, control, model::Sim, payment::Payment};
+use crate::mercadopago::{
+    PaymentChange, PaymentStatus,
+    model::Sim,
+    payment::{Payment, actions},
+};
 
 /// What the buyer does on the checkout page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +83,7 @@ pub(crate) async fn pay(State(sim): State<Arc<Sim>>, Form(pay): Form<Pay>) -> Re
     };
     let amount = (pay.outcome == Outcome::Short).then(|| preference.total().half());
     let change = PaymentChange { status, status_detail: None, amount };
-    let payment = control::start_payment(&sim, &mut state, &preference, change, None);
+    let payment = actions::start(&sim, &mut state, &preference, change, None);
     go_back(&preference, Some(&payment))
 }
 
