@@ -17,7 +17,7 @@
 //! | `POST, DELETE /control/listings/{id}/imports` | `{"url","every_minutes"?}`: reads that calendar from now on; DELETE `{"url"}` |
 //! | `POST /control/listings/{id}/poll` | reads all of them now; answers what came of each |
 //! | `POST /control/poll_due` | every listing reads what is due by the simulator's clock; answers `{"polled"}` |
-//! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of [`FeedFault`]s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
+//! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of `FeedFault`s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
 //! | `GET /control/listings/{id}/fetches` | who read the feed: at, http_status, fault, was_conditional, takes_gzip, user_agent |
 
 mod by_hand;

@@ -1,4 +1,4 @@
-//! What every simulator is made of. A new vendor is a folder with its model and its handlers, and one [`Vendor`].
+//! What every simulator is made of. A new vendor is a folder with its model and its handlers, and one `Vendor`.
 
 mod answer;
 mod call;

@@ -6,7 +6,7 @@
 //! | call | what |
 //! |---|---|
 //! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
-//! | `GET, POST, DELETE /sim/faults` | a queue of [`PlannedMailFault`]s: `{"kind":"reply","code":451,"on":"recipient"}` |
+//! | `GET, POST, DELETE /sim/faults` | a queue of `PlannedMailFault`s: `{"kind":"reply","code":451,"on":"recipient"}` |
 
 mod control;
 mod fault;

@@ -95,7 +95,7 @@ impl Vendor for Account {
         graph_error::check_token(&call.sim.account, call.incoming)
     }
 
-    /// What a call is stands in its body, or in an id: see [`other_paths`].
+    /// What a call is stands in its body, or in an id: see [`Self::other_paths`].
     fn routes() -> Vec<Route<Self>> {
         Vec::new()
     }
