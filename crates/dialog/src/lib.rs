@@ -34,6 +34,6 @@ pub use locale::{Language, Locale};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
 pub use read::read;
 pub use reading::{DateProblem, Intent, Reading};
-pub use say::{balance_parameters, render};
+pub use say::{Button, balance_parameters, button, render};
 pub use step::{step, wanted};
 pub use trouble::{ClashWith, Notice, Trouble};

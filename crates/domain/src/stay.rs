@@ -247,6 +247,14 @@ impl Stay {
         }
     }
 
+    /// As it is shown at `now`: a hold whose time is over has expired, tidied up or not.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        match self {
+            Self::Held(held) if held.has_ended(now) => Status::Expired,
+            other => other.status(),
+        }
+    }
+
     /// Whether its nights are taken at `now`: an expired hold blocks nobody, tidied up or not.
     pub fn is_live(&self, now: Timestamp) -> bool {
         match self {

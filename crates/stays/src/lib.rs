@@ -13,9 +13,12 @@ pub mod availability;
 pub mod hold;
 /// What a stay does with money.
 pub mod money;
+/// All that a page of one stay shows.
+mod overview;
 /// Everything that happens to a stay after it was held.
 pub mod stay;
 /// Recurring work.
 mod upkeep;
 
+pub use overview::{Overview, overview};
 pub use room::{ByChannel, Metrics, Room, Setup, Template, add, room};

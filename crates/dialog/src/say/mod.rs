@@ -1,5 +1,7 @@
 //! From phrases to words.
 
+/// The button of a message.
+mod button;
 /// Dates, times, amounts and counts, as each language writes them.
 mod format;
 /// The same for news of money.
@@ -12,6 +14,7 @@ mod texts;
 pub mod trouble;
 
 use crate::{locale::Locale, phrase::Phrase};
+pub use button::{Button, button};
 use format::Format;
 pub use money::balance_parameters;
 

@@ -11,6 +11,8 @@ use crate::locale::{Language, Locale};
 pub(super) struct Texts {
     pub dates: Dates,
     pub counts: BTreeMap<String, String>,
+    /// What stands on buttons. It addresses nobody, so that it has no forms for "tú".
+    buttons: BTreeMap<String, String>,
     desk: Desk,
     /// What the host hears. It addresses nobody in particular, so that it has no forms for "tú".
     alerts: BTreeMap<String, String>,
@@ -67,6 +69,11 @@ impl Texts {
             Locale::EsAr | Locale::PtBr | Locale::En => None,
         };
         informal.or_else(|| self.desk.sentences.get(key)).map_or("", String::as_str)
+    }
+
+    /// What stands on a button.
+    pub fn button(&self, key: &str) -> &str {
+        self.buttons.get(key).map_or("", String::as_str)
     }
 
     /// A sentence for the host.

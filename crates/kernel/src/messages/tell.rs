@@ -1,6 +1,6 @@
 //! Writing a message down, with the job that sends it after all earlier ones of this guest.
 
-use dialog::{Locale, MoneyNews, Phrase};
+use dialog::{Button, Locale, Phrase};
 use domain::delivery::Delivery;
 use jiff::Timestamp;
 use providers::chat::Outgoing;
@@ -44,8 +44,8 @@ pub async fn say(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let body = dialog::render(phrase, locale);
-    let whole = match link_of(phrase) {
-        Some(url) => Outgoing::Link { body, label: label_of(phrase, locale).to_owned(), url },
+    let whole = match dialog::button(phrase, locale) {
+        Some(Button { label, url }) => Outgoing::Link { body, label, url },
         None => Outgoing::Text { body },
     };
     let parts = match app.channels.find(&chat.channel, &chat.account) {
@@ -81,28 +81,4 @@ pub async fn write(
         jobs.push(job.enqueue_at(now));
     }
     queue::enqueue(session, &jobs, now).await
-}
-
-fn link_of(phrase: &Phrase) -> Option<String> {
-    match phrase {
-        Phrase::Money(news) => news.url().map(str::to_owned),
-        Phrase::Held { pay_url, .. } | Phrase::HoldExpiring { pay_url, .. } => pay_url.clone(),
-        _ => None,
-    }
-}
-
-/// At most 20 characters: the limit of a WhatsApp button.
-fn label_of(phrase: &Phrase, locale: Locale) -> &'static str {
-    let [es, pt, en] = match phrase {
-        Phrase::Money(MoneyNews::Receipt { .. }) => ["Ver el recibo", "Ver o recibo", "See the receipt"],
-        Phrase::Money(MoneyNews::EqualOffered { .. }) => ["Ver y elegir", "Ver e escolher", "See and choose"],
-        Phrase::Money(MoneyNews::Declined { .. }) => ["Probar de nuevo", "Tentar de novo", "Try again"],
-        Phrase::Money(_) => ["Pagar", "Pagar", "Pay"],
-        _ => ["Pagar la seña", "Pagar o sinal", "Pay the deposit"],
-    };
-    match locale.language() {
-        dialog::Language::Es => es,
-        dialog::Language::Pt => pt,
-        dialog::Language::En => en,
-    }
 }

@@ -23,9 +23,11 @@ use store::db::Session;
 
 pub use asking::{AskForCharges, AskStaffForCharge};
 pub use business::StayMoney;
+pub(crate) use charges::next_due_in;
 pub use charges::{add_penalty_in, next_due};
 pub use late::{accept_offer, is_offer};
 pub use offline::{OfflineError, find_receipt, list_receipts, receipt_url, refund_by_staff, take_in};
+pub(crate) use summary::summary_in;
 pub use summary::{Summary, summary};
 
 pub(crate) use charges::follow_price;

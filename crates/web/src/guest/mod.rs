@@ -14,7 +14,9 @@ use crate::problem::{Problem, Result};
 
 async fn by_token(app: &App, token: &str) -> Result<Stay> {
     let found = stays::stay::find_by_token(app, token).await?;
-    found.ok_or_else(|| {
-        Problem::not_found("there is no such reservation; ask us if you are not sure of the link")
-    })
+    found.ok_or_else(unknown_link)
+}
+
+fn unknown_link() -> Problem {
+    Problem::not_found("there is no such reservation; ask us if you are not sure of the link")
 }

@@ -15,17 +15,10 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kernel::App;
 use serde::Serialize;
-use stays::accommodation;
-use stays::hold;
-use stays::money;
-use stays::stay::StayError;
+use stays::{Overview, money, stay::StayError};
 
-use super::by_token;
-use crate::{
-    api::{availability::QuoteOut, reservations::wire::status_at},
-    pages,
-    problem::Result,
-};
+use super::{by_token, unknown_link};
+use crate::{api::availability::QuoteOut, pages, problem::Result};
 
 #[derive(Serialize)]
 pub struct StayPage {
@@ -96,9 +89,8 @@ pub struct PolicyStep {
 }
 
 pub async fn show_stay(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Html<String>> {
-    let stay = by_token(&app, &token).await?;
-    let page = page(&app, &stay).await?;
-    Ok(pages::render(&app, "stay.html", page))
+    let overview = stays::overview(&app, &token).await?.ok_or_else(unknown_link)?;
+    Ok(pages::render(&app, "stay.html", page(&app, &overview)))
 }
 
 /// Cancels, and gives back what the policy says: the page has told how much.
@@ -124,61 +116,50 @@ pub async fn accept_offer(State(app): State<Arc<App>>, Path(token): Path<String>
     Ok(Redirect::to(&format!("/stay/{token}")).into_response())
 }
 
-async fn page(app: &App, stay: &Stay) -> Result<StayPage> {
+fn page(app: &App, shown: &Overview) -> StayPage {
+    let Overview { stay, accommodation, status, money, next_due, .. } = shown;
     let terms = stay.terms();
-    let accommodation = accommodation::find(app, &terms.accommodation_id).await?;
-    let zone = accommodation.as_ref().map_or(&app.property.zone, |a| &a.zone);
-    let status = status_at(stay, app.now());
+    let zone = accommodation.as_ref().map_or(&app.property.zone, |found| &found.zone);
     let held_until = match stay {
-        Stay::Held(held) if status == Status::Held => Some(local(zone, held.expires_at, app.now())),
+        Stay::Held(held) if *status == Status::Held => Some(local(zone, held.expires_at, app.now())),
         _ => None,
     };
-    let money = money::summary(app, stay).await?;
-    let is_offer = money::is_offer(app, stay).await?;
-    let next = money::next_due(app, stay).await?;
-    let pay_url = next.and_then(|next| hold::pay_url_for(app, terms, next.amount));
-    let receipts = money::list_receipts(app, stay).await?;
     let lives = matches!(status, Status::Held | Status::Confirmed);
-    let check_in_at = accommodation.as_ref().map(|a| stays::stay::check_in_at(stay, a));
-    let policy = check_in_at.filter(|_| lives).map(|at| policy_steps(&terms.policy, at, zone.time_zone()));
-    let refund_now = check_in_at
-        .filter(|_| status == Status::Confirmed)
-        .map(|at| terms.policy.refund_of(money.kept, at, app.now()).to_string());
+    let policy = shown.check_in_at.filter(|_| lives);
+    let policy = policy.map(|at| policy_steps(&terms.policy, at, zone.time_zone()));
     let time =
         |time: Option<jiff::civil::Time>| time.map(|t| t.strftime("%H:%M").to_string()).unwrap_or_default();
-    // Prices may have changed since: the lines are shown only when they still add up to what was agreed.
-    let quote =
-        accommodation.as_ref().map(|a| a.pricing.quote(&terms.period)).filter(|q| q.total == terms.total);
-    Ok(StayPage {
+    let payable = next_due.filter(|_| shown.pay_url.is_some());
+    StayPage {
         token: terms.token.clone(),
         code: terms.code.to_string(),
-        status,
+        status: *status,
         check_in: terms.period.check_in().to_string(),
         check_out: terms.period.check_out().to_string(),
-        check_in_time: time(accommodation.as_ref().map(|a| a.check_in_time)),
-        check_out_time: time(accommodation.as_ref().map(|a| a.check_out_time)),
-        accommodation: accommodation.as_ref().map(|a| a.name.clone()).unwrap_or_default(),
+        check_in_time: time(accommodation.as_ref().map(|found| found.check_in_time)),
+        check_out_time: time(accommodation.as_ref().map(|found| found.check_out_time)),
+        accommodation: accommodation.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
         nights: terms.period.nights(),
         guests: terms.guests,
-        quote: quote.as_ref().map(QuoteOut::of),
+        quote: shown.quote.as_ref().map(QuoteOut::of),
         total: terms.total.to_string(),
         deposit: terms.deposit.to_string(),
         currency: terms.total.currency.to_string(),
         policy: policy.unwrap_or_default(),
         paid: money.kept.is_positive().then(|| money.kept.to_string()),
-        refund_now,
-        pay_amount: next.filter(|_| pay_url.is_some()).map(|next| next.amount.to_string()),
-        pay_url,
+        refund_now: shown.refund_now.map(|amount| amount.to_string()),
+        pay_amount: payable.map(|next| next.amount.to_string()),
+        pay_url: shown.pay_url.clone(),
         charges: money.charges.iter().filter_map(ChargeLine::of).collect(),
         due: money.due.is_positive().then(|| money.due.to_string()),
-        due_by: next
+        due_by: next_due
             .filter(|next| next.purpose == Purpose::Balance)
             .map(|next| zone.time_zone().to_datetime(next.due_at).date().to_string()),
         refunds: money.refunds.iter().map(RefundLine::of).collect(),
-        receipts: receipts.iter().map(ReceiptLine::of).collect(),
-        is_offer,
+        receipts: shown.receipts.iter().map(ReceiptLine::of).collect(),
+        is_offer: shown.is_offer,
         held_until,
-    })
+    }
 }
 
 /// The hour at the property, with its day where that is not today.

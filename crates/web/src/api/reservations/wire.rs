@@ -188,7 +188,7 @@ impl StayOut {
         Self {
             code: terms.code.to_string(),
             accommodation_id: terms.accommodation_id.as_str().to_owned(),
-            status: status_at(stay, app.now()),
+            status: stay.status_at(app.now()),
             check_in: terms.period.check_in(),
             check_out: terms.period.check_out(),
             nights: terms.period.nights(),
@@ -207,14 +207,6 @@ impl StayOut {
             manage_url: hold::manage_url(app, &terms.token),
             payment_url: held_until.and_then(|_| hold::pay_url(app, terms)),
         }
-    }
-}
-
-/// A hold whose time is over is shown as expired, tidied up or not.
-pub fn status_at(stay: &Stay, now: Timestamp) -> Status {
-    match stay {
-        Stay::Held(held) if held.has_ended(now) => Status::Expired,
-        other => other.status(),
     }
 }
 
