@@ -1,3 +1,5 @@
+//! Bodies that try to cost too much.
+
 use ical::{ReadError, ReadLimits, read};
 use jiff::civil::date;
 use jiff::tz::TimeZone;

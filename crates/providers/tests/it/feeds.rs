@@ -1,3 +1,5 @@
+//! Fetching calendar feeds, from servers that behave and that do not.
+
 use std::{
     net::TcpListener,
     sync::{

@@ -57,8 +57,9 @@ mod contention;
 mod coverage;
 /// Random operations, and after each of them no two live stays overlap.
 mod laws;
-/// One night, one guest: every way of overlapping, against the database itself.
+/// Equal nights that are kept for a guest to accept.
 mod offer;
+/// One night, one guest: every way of overlapping, against the database itself.
 mod overlap;
 /// The two schemas, column by column.
 mod schema;

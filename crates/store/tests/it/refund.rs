@@ -1,3 +1,5 @@
+//! A refund, from written down to done.
+
 use store::refund::{self, Refund, RefundStatus};
 use testkit::{
     TestDb,

@@ -1,3 +1,5 @@
+//! The rules for modules: what their first line is, and where their file lies.
+
 use super::sources;
 
 /// A `lib.rs` is the table of contents of its crate.
