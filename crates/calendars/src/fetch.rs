@@ -274,7 +274,7 @@ impl Synced {
     }
 }
 
-/// An answer, looked into.
+/// What an answer of the server was found to be.
 struct Looked {
     seen: Seen,
     outcome: Outcome,

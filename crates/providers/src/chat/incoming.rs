@@ -120,7 +120,7 @@ pub struct System {
     pub new_user_id: Option<String>,
 }
 
-/// News of a message of ours. They come in any order and more than once.
+/// A delivery status of a message that we sent. Statuses come in any order and more than once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub external_id: String,

@@ -104,7 +104,7 @@ impl Feeds {
         Self::with_names(network, Names::OfTheSystem)
     }
 
-    /// The same with names that lead where the caller says.
+    /// As [`Feeds::new`], with a resolver of host names that the caller chooses. Tests lead names to their own servers.
     pub fn with_names(network: Network, names: Names) -> Result<Self, ClientError> {
         let timeouts = Timeouts { total: Duration::from_secs(60), ..Timeouts::default() };
         let resolver = Resolver { network, names };
