@@ -13,3 +13,4 @@ pub use kernel::{
     App,
     app::{BuildError, database_url},
 };
+pub use upkeep::CleanUp;

@@ -3,7 +3,6 @@
 use domain::{
     charge::Purpose,
     dispute::Dispute,
-    ids::StayId,
     payable::{Kind, Payable},
     payment::PaymentStatus,
 };

@@ -3,6 +3,7 @@
 use app::config::Secret;
 use domain::{guest::Channel, hold::Refusal, ids::StayCode};
 use jiff::SignedDuration;
+use kernel::jobs::Job as _;
 use stays::hold;
 use stays::hold::HoldAnswer;
 use stays::hold::HoldError;
@@ -23,7 +24,7 @@ fn request() -> HoldRequest {
         contact: contact(),
         conversation_id: None,
         actor: domain::stay::Actor::Guest,
-        key: None,
+        named: None,
     }
 }
 
@@ -35,7 +36,7 @@ async fn with_cabin(desk: &TestApp) {
 
 async fn hold(desk: &TestApp) -> StayCode {
     match hold::place(&desk.app, request()).await.unwrap() {
-        HoldAnswer::Granted(granted) => StayCode::parse(&granted.code).unwrap(),
+        HoldAnswer::Granted(held) => held.terms.code,
         HoldAnswer::Replayed(_) => panic!("there was no key"),
     }
 }
@@ -79,7 +80,7 @@ async fn the_same_test_makes_the_same_codes() {
 #[should_panic(expected = "jobs are left")]
 async fn work_that_is_left_fails_the_test() {
     let desk = TestApp::sqlite().await;
-    let job = kernel::jobs::Job::CleanUp.enqueue_at(desk.now());
+    let job = app::CleanUp::default().enqueue_at(desk.now());
     desk.db.commit(async |session| store::queue::enqueue(session, &[job], desk.now()).await).await;
     desk.finish().await;
 }
