@@ -1,4 +1,4 @@
-//! What has been said so far, and what the desk waits for.
+//! The state of a conversation: what has been said so far, and what is waited for.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

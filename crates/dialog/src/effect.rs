@@ -1,4 +1,4 @@
-//! What a step wants done.
+//! Effects: what a step of the dialogue asks to be done.
 
 use domain::money::Money;
 use jiff::civil::Date;

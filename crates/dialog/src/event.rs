@@ -1,4 +1,4 @@
-//! What happens to a conversation: a message, or the outcome of something that the desk asked for.
+//! Events: a guest's message, or the outcome of an effect.
 
 use domain::money::Money;
 use jiff::{Timestamp, civil::Date};

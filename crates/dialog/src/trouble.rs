@@ -1,4 +1,4 @@
-//! What the host must hear of: facts, without a language.
+//! Incidents as facts, without a language.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

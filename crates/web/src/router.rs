@@ -1,4 +1,4 @@
-//! Which address leads where.
+//! The routes: which path leads to which handler.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Everything that the desk can say.
+//! Phrases: everything that can be said to a guest, before it has words.
 
 /// What is said of a guest's money.
 mod money;

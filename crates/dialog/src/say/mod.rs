@@ -1,4 +1,4 @@
-//! From phrases to words.
+//! Renders phrases as sentences in the guest's language.
 
 /// Dates, times, amounts and counts, as each language writes them.
 mod format;

@@ -1,4 +1,4 @@
-//! The desk's next step.
+//! One step of the dialogue: from a state and an event to the next state and effects.
 
 /// Whether a message is a yes and nothing else.
 mod assent;

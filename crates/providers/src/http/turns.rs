@@ -1,4 +1,4 @@
-//! One request to a host at a time, whoever wants something from it: jobs, a person, a booking about to be made.
+//! A queue per host: one request at a time, whether a job, a person or a booking asks.
 
 use std::{
     collections::HashMap,

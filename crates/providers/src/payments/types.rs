@@ -1,4 +1,4 @@
-//! The words that all payment vendors share.
+//! The types that all payment providers share.
 //!
 //! What we ask for is `Money`. What a vendor shows is exact decimal text beside its currency code, because it may
 //! be in a currency that this desk does not know, or have more decimals than it should.

@@ -1,4 +1,4 @@
-//! For programs: parse into types, one call into `app`, render.
+//! The API for programs: each handler parses into types, calls a room and renders.
 
 /// Accommodations.
 pub mod accommodations;

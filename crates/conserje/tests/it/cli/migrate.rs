@@ -1,4 +1,4 @@
-//! The tables, checked and made.
+//! `conserje migrate`: tables checked and made.
 
 use store::db::{Db, Engine};
 use testkit::TestDb;

@@ -1,4 +1,4 @@
-//! Live or sandbox.
+//! PayPal's two environments, live and sandbox.
 
 /// Real money or play money: two worlds with other addresses, credentials and certificates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
