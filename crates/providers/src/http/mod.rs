@@ -18,7 +18,7 @@ mod network;
 mod retry_after;
 
 /// One request to a host at a time.
-mod turns;
+mod host_queue;
 
 use std::{sync::Once, time::Duration};
 

@@ -30,6 +30,8 @@ mod disputes;
 mod faults;
 /// Calendars that are fetched.
 mod feeds;
+/// One request at a time to each host of calendars, whoever asks.
+mod host_queue;
 /// Calendar texts handed in, and ours for others.
 mod ical;
 /// Requests that come twice.
@@ -60,7 +62,6 @@ mod reservations;
 mod sold_twice;
 /// Stripe and PayPal beside a desk.
 mod till;
-mod turns;
 /// Recurring work.
 mod upkeep;
 /// Messages and statuses from WhatsApp.
