@@ -22,7 +22,7 @@ pub struct Conversation {
     pub chosen: Option<Offer>,
     pub awaiting: Awaiting,
     pub last_heard_at: Option<Timestamp>,
-    /// A person answers; the desk stays silent until the context ends.
+    /// A person answers; the program stays silent until the context ends.
     pub with_person: bool,
 }
 
@@ -34,7 +34,7 @@ impl Conversation {
     }
 }
 
-/// The question that the desk asked last.
+/// The question that the program asked last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Awaiting {

@@ -54,6 +54,6 @@ pub enum HoldRefusal {
         total: Money,
         deposit: Money,
     },
-    /// The desk could not try; the guest may ask again.
+    /// The program could not try; the guest may ask again.
     Busy,
 }

@@ -1,4 +1,4 @@
-//! The one HTTP client of the desk, how a call can fail, and the guarded fetch of calendar feeds.
+//! The one HTTP client, how a call can fail, and the guarded fetch of calendar feeds.
 //!
 //! Redirects are never followed by the client: an API that redirects is misconfigured, and a token must not travel.
 
