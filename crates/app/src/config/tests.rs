@@ -273,14 +273,17 @@ fn production_needs_the_secrets_of_what_is_switched_on() {
         ("METRICS_TOKEN", "m"),
     ];
     assert!(with_env(&base).is_ok());
-    let said =
-        with_env(&[base.as_slice(), &[("WHATSAPP_ACCESS_TOKEN", "t"), ("WHATSAPP_PHONE_ID", "1")]].concat())
-            .unwrap_err()
-            .to_string();
-    assert_eq!(said, "WHATSAPP_APP_SECRET must be set in production");
-    let said =
-        with_env(&[base.as_slice(), &[("MERCADOPAGO_ACCESS_TOKEN", "t")]].concat()).unwrap_err().to_string();
-    assert_eq!(said, "MERCADOPAGO_WEBHOOK_SECRET must be set in production");
+    for (given, missing) in [
+        (
+            vec![("WHATSAPP_ACCESS_TOKEN", "t"), ("WHATSAPP_PHONE_ID", "1")],
+            "\n  WHATSAPP_APP_SECRET must be set in production\n  WHATSAPP_VERIFY_TOKEN must be set in production",
+        ),
+        (vec![("MERCADOPAGO_ACCESS_TOKEN", "t")], "MERCADOPAGO_WEBHOOK_SECRET must be set in production"),
+        (vec![("STRIPE_SECRET_KEY", "t")], "STRIPE_WEBHOOK_SECRET must be set in production"),
+    ] {
+        let said = with_env(&[base.as_slice(), &given].concat()).unwrap_err().to_string();
+        assert_eq!(said, missing);
+    }
 }
 
 #[test]

@@ -77,7 +77,9 @@ pub fn change(before: Option<&Known>, known: Option<&Known>, shown: &Shown) -> C
         _ => dispute,
     };
     let is_applied = known.is_some_and(|known| known.is_applied);
-    let has_shrunk = known.is_some_and(|known| known.refunded.minor > shown.given_back.minor);
+    // An old answer that comes late shows less, and says nothing.
+    let shows_less = known.is_some_and(|known| known.refunded.minor > shown.given_back.minor);
+    let has_shrunk = shows_less && shown.is_newer;
     Change {
         status,
         refunded,

@@ -30,11 +30,11 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (nth, problem) in self.0.iter().enumerate() {
-            let line_break = if nth == 0 { "" } else { "\n" };
-            write!(f, "{line_break}{problem}")?;
+        match self.0.as_slice() {
+            [only] => write!(f, "{only}"),
+            // A line each, below the sentence that says what they are about.
+            several => several.iter().try_for_each(|problem| write!(f, "\n  {problem}")),
         }
-        Ok(())
     }
 }
 

@@ -51,6 +51,15 @@ impl Ended {
         Self { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
     }
 
+    /// What a refused start says: a line for each thing that is wrong.
+    ///
+    /// # Panics
+    /// When it ended well.
+    pub fn complaints(&self) -> &str {
+        assert_eq!(self.code, Some(1), "standard error: {}", self.errors);
+        &self.errors
+    }
+
     /// The one line that a refused start says.
     ///
     /// # Panics

@@ -35,6 +35,8 @@ fn states_and_refunds_never_go_backwards() {
     let before = Known { refunded: ars(400), ..known(Approved) };
     let late = change(Some(&before), Some(&before), &shown(Approved));
     assert_eq!((late.refunded, late.has_shrunk), (ars(400), true));
+    let old = Shown { is_newer: false, ..shown(Approved) };
+    assert!(!change(Some(&before), Some(&before), &old).has_shrunk);
     let late = change(Some(&known(Refunded)), Some(&known(Refunded)), &shown(Pending));
     assert_eq!((late.status, late.is_news), (Refunded, false));
     let all = Shown { given_back: ars(1_000), ..shown(Refunded) };

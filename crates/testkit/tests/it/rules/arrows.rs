@@ -94,7 +94,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
 ];
 
 /// What any test may use besides.
-const FOR_TESTS: [&str; 2] = ["testkit", "simulators"];
+const FOR_TESTS: [&str; 3] = ["testkit", "simulators", "app"];
 
 /// Crates that compute and nothing else: no clock, chance, network, database or log.
 const PURE: [&str; 3] = ["domain", "dialog", "ical"];
