@@ -35,7 +35,7 @@ pub async fn resolve_conflict(
     let mut session = app.begin().await?;
     let resolved = conflict::resolve(&mut session, id, note, now).await?;
     if let Some(conflict) = &resolved {
-        incident::close(app, &mut session, Kind::CalendarClash, &subject(conflict), now).await?;
+        incident::close(app, &mut session, Kind::Clash, &subject(conflict), now).await?;
     }
     app.commit(session).await?;
     Ok(resolved)
@@ -212,5 +212,5 @@ pub async fn close_incident(
     id: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    incident::close(app, session, Kind::CalendarClash, &format!("conflict:{id}"), now).await
+    incident::close(app, session, Kind::Clash, &format!("conflict:{id}"), now).await
 }

@@ -99,7 +99,7 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
 pub async fn forget_refusals(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
     let today = app.property.zone.today(now);
     if calendar_refusal::of_day(session, today).await? <= i64::from(room(app).settings.refusals_per_day) {
-        incident::close(app, session, Kind::CalendarProbed, "export", now).await?;
+        incident::close(app, session, Kind::Probed, "export", now).await?;
     }
     calendar_refusal::delete_before(session, today.saturating_sub(30.days())).await?;
     Ok(())

@@ -189,7 +189,7 @@ pub async fn forget_feed(app: &App, id: &str) -> Result<bool, DbError> {
     for kind in Kind::OF_FEEDS {
         incident::close(app, &mut session, kind, &format!("feed:{id}"), now).await?;
     }
-    incident::close(app, &mut session, Kind::CalendarShrunk, &format!("feed:{id}/everything"), now).await?;
+    incident::close(app, &mut session, Kind::Shrunk, &format!("feed:{id}/everything"), now).await?;
     app.commit(session).await?;
     Ok(true)
 }

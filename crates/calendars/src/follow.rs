@@ -276,7 +276,7 @@ async fn tell_of_unreadable(
     let About { accommodation, feed, .. } = *about;
     let subject = format!("feed:{}", feed.id);
     if events == 0 {
-        return incident::close(app, session, Kind::CalendarUnreadable, &subject, now).await;
+        return incident::close(app, session, Kind::Unreadable, &subject, now).await;
     }
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
     incident::open(app, session, &Trouble::CalendarUnreadable { name, source, events }, &subject, now).await
@@ -301,10 +301,10 @@ pub(crate) async fn tell_of_shrink(
     let is_all = state.held_back.iter().filter(is_mass).any(|one| one.loss == Loss::Everything);
     let [subject, all] = [format!("feed:{}", feed.id), format!("feed:{}/everything", feed.id)];
     if !is_all {
-        incident::close(app, session, Kind::CalendarShrunk, &all, now).await?;
+        incident::close(app, session, Kind::Shrunk, &all, now).await?;
     }
     if suspicious.is_empty() {
-        return incident::close(app, session, Kind::CalendarShrunk, &subject, now).await;
+        return incident::close(app, session, Kind::Shrunk, &subject, now).await;
     }
     let subject = if is_all { all } else { subject };
     let shrunk = Trouble::CalendarShrunk {

@@ -8,56 +8,50 @@ use store::db::Session;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A calendar could not be read several times in a row.
-    CalendarFailing,
+    Failing,
     /// A calendar was last read long ago.
-    CalendarStale,
+    Stale,
     /// A calendar's server takes long.
-    CalendarSlow,
+    Slow,
     /// A calendar has lost more than a cancellation explains.
-    CalendarShrunk,
+    Shrunk,
     /// A calendar has events whose days cannot be read.
-    CalendarUnreadable,
+    Unreadable,
     /// Nights were sold twice.
-    CalendarClash,
+    Clash,
     /// Somebody tries addresses of calendars out.
-    CalendarProbed,
+    Probed,
     /// A calendar has a new address that its reader must be given.
-    CalendarLinkReplaced,
+    LinkReplaced,
 }
 
 impl Kind {
     /// Those about one feed: they end with it.
-    pub const OF_FEEDS: [Self; 5] = [
-        Self::CalendarFailing,
-        Self::CalendarStale,
-        Self::CalendarSlow,
-        Self::CalendarShrunk,
-        Self::CalendarUnreadable,
-    ];
+    pub const OF_FEEDS: [Self; 5] = [Self::Failing, Self::Stale, Self::Slow, Self::Shrunk, Self::Unreadable];
 
     fn of(trouble: &Trouble) -> Self {
         match trouble {
-            Trouble::CalendarFailing { .. } => Self::CalendarFailing,
-            Trouble::CalendarStale { .. } => Self::CalendarStale,
-            Trouble::CalendarSlow { .. } => Self::CalendarSlow,
-            Trouble::CalendarShrunk { .. } => Self::CalendarShrunk,
-            Trouble::CalendarUnreadable { .. } => Self::CalendarUnreadable,
-            Trouble::CalendarClash { .. } => Self::CalendarClash,
-            Trouble::CalendarProbed { .. } => Self::CalendarProbed,
-            Trouble::CalendarLinkReplaced { .. } => Self::CalendarLinkReplaced,
+            Trouble::CalendarFailing { .. } => Self::Failing,
+            Trouble::CalendarStale { .. } => Self::Stale,
+            Trouble::CalendarSlow { .. } => Self::Slow,
+            Trouble::CalendarShrunk { .. } => Self::Shrunk,
+            Trouble::CalendarUnreadable { .. } => Self::Unreadable,
+            Trouble::CalendarClash { .. } => Self::Clash,
+            Trouble::CalendarProbed { .. } => Self::Probed,
+            Trouble::CalendarLinkReplaced { .. } => Self::LinkReplaced,
         }
     }
 
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::CalendarFailing => "calendar_failing",
-            Self::CalendarStale => "calendar_stale",
-            Self::CalendarSlow => "calendar_slow",
-            Self::CalendarShrunk => "calendar_shrunk",
-            Self::CalendarUnreadable => "calendar_unreadable",
-            Self::CalendarClash => "calendar_clash",
-            Self::CalendarProbed => "calendar_probed",
-            Self::CalendarLinkReplaced => "calendar_link_replaced",
+            Self::Failing => "calendar_failing",
+            Self::Stale => "calendar_stale",
+            Self::Slow => "calendar_slow",
+            Self::Shrunk => "calendar_shrunk",
+            Self::Unreadable => "calendar_unreadable",
+            Self::Clash => "calendar_clash",
+            Self::Probed => "calendar_probed",
+            Self::LinkReplaced => "calendar_link_replaced",
         }
     }
 }

@@ -29,8 +29,8 @@ pub(super) async fn report_incidents(
     let subject = format!("feed:{}", feed.id);
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
     if failures == 0 {
-        incident::close(app, session, Kind::CalendarFailing, &subject, now).await?;
-        incident::close(app, session, Kind::CalendarStale, &subject, now).await?;
+        incident::close(app, session, Kind::Failing, &subject, now).await?;
+        incident::close(app, session, Kind::Stale, &subject, now).await?;
     } else if failures >= i64::from(room(app).settings.failures_to_alert) {
         let times = u32::try_from(failures).unwrap_or(u32::MAX);
         let failing = Trouble::CalendarFailing { name: name.clone(), source: source.clone(), times };
@@ -42,7 +42,7 @@ pub(super) async fn report_incidents(
         let slow = Trouble::CalendarSlow { name, source, milliseconds };
         return incident::open(app, session, &slow, &subject, now).await;
     }
-    incident::close(app, session, Kind::CalendarSlow, &subject, now).await
+    incident::close(app, session, Kind::Slow, &subject, now).await
 }
 
 /// A feed that fails and was last read well too long ago. One that nobody has tried to read, because the program was off,
