@@ -15,7 +15,10 @@ use kernel::{
     staff_tasks::{Resolver, Resolvers, When},
 };
 use payments::Business;
-use providers::{Secret, chat::whatsapp};
+use providers::{
+    Secret,
+    chat::{Channel, whatsapp},
+};
 use stays::{Setup, Template, money::StayMoney};
 
 use crate::{
@@ -28,6 +31,19 @@ use crate::{
 /// # Errors
 /// When the database cannot be opened, or a setting cannot be used.
 pub async fn build(config: Config, clock: Clock, rng: Rng) -> Result<Arc<App>, BuildError> {
+    build_with(config, clock, rng, Vec::new()).await
+}
+
+/// The same with channels beside those of the settings.
+///
+/// # Errors
+/// As [`build`].
+pub async fn build_with(
+    config: Config,
+    clock: Clock,
+    rng: Rng,
+    channels: Vec<Arc<dyn Channel>>,
+) -> Result<Arc<App>, BuildError> {
     let (kernel, rooms) = config.split();
     let mut builder = Builder::open(kernel, clock, rng).await?;
     let Rooms { whatsapp, alerts, ical, booking, money, payments, jobs } = rooms;
@@ -45,6 +61,9 @@ pub async fn build(config: Config, clock: Clock, rng: Rng) -> Result<Arc<App>, B
 
     if let Some(channel) = channel(&whatsapp, &builder.http) {
         builder.add_channel(Arc::new(channel));
+    }
+    for channel in channels {
+        builder.add_channel(channel);
     }
     let targets = incidents::targets(&alerts, &builder.http);
     builder.set_notification_targets(targets);

@@ -8,7 +8,7 @@ pub mod config;
 /// Recurring work that concerns several rooms.
 mod upkeep;
 
-pub use build::build;
+pub use build::{build, build_with};
 pub use kernel::{
     App,
     app::{BuildError, database_url},

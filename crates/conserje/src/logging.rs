@@ -13,7 +13,11 @@ use anyhow::Context as _;
 use app::config::Log;
 use clap::ValueEnum;
 use tracing_subscriber::{
-    EnvFilter, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    EnvFilter,
+    filter::LevelFilter,
+    fmt::{MakeWriter, format},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,12 +33,10 @@ pub fn start(log: &Log, format: Format) -> anyhow::Result<()> {
         dir => Some(Rotating::open(dir.into(), log.file_bytes, log.files)?),
     };
     let registry = tracing_subscriber::registry().with(filter);
-    let to_file =
-        file.map(|file| tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(file));
+    let to_file = file.map(|file| json_lines().with_writer(file));
     match format {
         Format::Json => {
-            let lines = tracing_subscriber::fmt::layer().json().flatten_event(true);
-            registry.with(to_file).with(lines).try_init()?;
+            registry.with(to_file).with(json_lines()).try_init()?;
         }
         Format::Text => {
             let lines = tracing_subscriber::fmt::layer().with_target(false).with_writer(io::stderr);
@@ -42,6 +44,14 @@ pub fn start(log: &Log, format: Format) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The fields of the event stand at the top, those of the request, the job and the call in which it happened in `spans`.
+fn json_lines<S>() -> tracing_subscriber::fmt::Layer<S, format::JsonFields, format::Format<format::Json>>
+where
+    S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+{
+    tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(true)
 }
 
 /// A bare word that is no level would be taken for a part of the program, and everything else would fall silent.

@@ -12,6 +12,8 @@ mod calendar;
 mod demo;
 /// What the guest's words mean, a line each.
 mod dialog;
+/// Keys of programs: made, listed, revoked.
+mod key;
 /// The books, checked.
 mod ledger;
 /// Where log lines go and how they look.
@@ -58,6 +60,8 @@ enum Command {
     Calendar(calendar::Options),
     /// Look into what the desk understands
     Dialog(dialog::Options),
+    /// Make, list and revoke the keys of programs
+    Key(key::Options),
     /// Look into the books
     Ledger(ledger::Options),
     /// Compare payments with what the providers know
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Command::Openapi => openapi::run(),
         Command::Calendar(options) => block_on(calendar::run(options)),
         Command::Dialog(options) => dialog::run(options),
+        Command::Key(options) => block_on(key::run(options)),
         Command::Ledger(options) => block_on(ledger::run(options)),
         Command::Payments(options) => block_on(payments::run(options)),
         Command::Alerts(options) => block_on(alerts::run(options)),

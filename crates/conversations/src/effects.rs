@@ -57,6 +57,7 @@ pub async fn carry_out(
                 contact: contact_of(chat),
                 conversation_id: Some(chat.id.clone()),
                 actor: Actor::Guest,
+                cause: None,
                 named: None,
             };
             place_hold(app, session, &request, total, now).await.map(Some)

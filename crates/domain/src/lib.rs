@@ -6,6 +6,8 @@ pub mod accommodation;
 pub mod block;
 /// One row per night: free, held, booked, blocked.
 pub mod calendar;
+/// What a change follows from.
+pub mod cause;
 /// What a stay owes, and what of a payment it can use.
 pub mod charge;
 /// Factors and percentages with four exact decimals.
@@ -35,5 +37,7 @@ pub mod period;
 pub mod policy;
 /// What a stay costs: every line, adding up exactly.
 pub mod price;
+/// Who works here, and what each may do.
+pub mod staff;
 /// The life of a stay: a state machine whose illegal moves cannot be written.
 pub mod stay;

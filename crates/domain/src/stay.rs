@@ -8,6 +8,7 @@
 //! ```
 //! Each state is a type of its own and has only the moves that are legal from it; a move consumes the state.
 
+use crate::staff::Who;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -329,21 +330,28 @@ macro_rules! into_stay {
 into_stay!(Held, Confirmed, Expired, Cancelled, Completed, NoShow);
 
 /// Who made a change; written into the audit trail. Never a person's name or number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     Guest,
-    Staff,
+    Staff(Who),
     System,
     Payment,
     Feed,
 }
 
 impl Actor {
+    /// Who of the staff it was.
+    pub fn who(self) -> Option<Who> {
+        match self {
+            Self::Staff(who) => Some(who),
+            _ => None,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Guest => "guest",
-            Self::Staff => "staff",
+            Self::Staff(_) => "staff",
             Self::System => "desk",
             Self::Payment => "payment",
             Self::Feed => "feed",

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use crate::{
     batch::{Batcher, Flush},
+    cause,
     clock::Clock,
     health::HealthChecks,
     jobs::Registry,
@@ -202,7 +203,7 @@ impl App {
 
     pub async fn begin(&self) -> store::db::Result<Session> {
         self.clock.step().await;
-        self.db.begin().await
+        Ok(self.db.begin().await?.caused_by(cause::current()))
     }
 
     pub async fn read(&self) -> store::db::Result<Session> {

@@ -6,6 +6,8 @@ pub mod app;
 pub mod batch;
 /// "Somebody is booking this right now", across processes.
 pub mod booking_lock;
+/// What the work at hand follows from.
+pub mod cause;
 /// The time, passed in.
 pub mod clock;
 /// Whether all is well: a row per check.
@@ -28,6 +30,8 @@ mod redis_link;
 pub mod rng;
 /// Settings: the sections of the kernel, and how a room declares its own.
 pub mod settings;
+/// Who asks, and what they may do.
+pub mod staff;
 /// What waits for a person.
 pub mod staff_tasks;
 /// Work beside requests that is awaited at shutdown and outlives a panic.

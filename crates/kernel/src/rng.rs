@@ -42,6 +42,13 @@ impl Rng {
         BASE64_URL_SAFE_NO_PAD.encode(random)
     }
 
+    /// 128 random bits that name a person or a key.
+    pub fn staff_id(&self) -> domain::staff::Id {
+        let mut random = [0_u8; 16];
+        self.fill(&mut random);
+        domain::staff::Id::from_random(u128::from_le_bytes(random))
+    }
+
     /// A number in `0..below`, for jitter.
     pub fn below(&self, below: i64) -> i64 {
         if below <= 0 { 0 } else { self.lock().random_range(0..below) }

@@ -7,6 +7,7 @@ use store::{db::DbError, queue::NewJob};
 use crate::{
     App,
     batch::{self, Flush},
+    cause,
 };
 
 pub use store::inbox::Event;
@@ -32,7 +33,11 @@ pub enum AcceptError {
 }
 
 /// Stores a delivery durably; only then may the sender hear a 200.
-pub async fn accept(app: &Arc<App>, delivery: Delivery) -> Result<Accepted, AcceptError> {
+pub async fn accept(app: &Arc<App>, mut delivery: Delivery) -> Result<Accepted, AcceptError> {
+    // Several requests share a transaction: each job says which one it came with.
+    for job in delivery.events.iter_mut().filter_map(|(_, job)| job.as_mut()) {
+        job.cause = cause::current();
+    }
     Ok(batch::submit(app, delivery).await??)
 }
 

@@ -1,6 +1,6 @@
 //! What several of the files of this room need.
 
-use domain::{money::Money, payable::Payable, stay::Actor};
+use domain::{money::Money, payable::Payable, staff::Who, stay::Actor};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, DbError, jobs::JobError, staff_tasks};
 use providers::{http::CallError, payments::Payments};
@@ -69,15 +69,17 @@ pub fn audit_of(
     action: &'static str,
     amount: &Money,
     note: &Option<String>,
+    who: Who,
 ) -> audit::Entry {
     audit::Entry {
         noun: payable.kind.as_str(),
         noun_id: payable.id.clone(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(who),
         action,
         before: None,
         after: Some(
             json!({ "amount": amount.to_string(), "currency": amount.currency.code(), "note": note }),
         ),
+        cause: None,
     }
 }

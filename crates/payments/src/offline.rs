@@ -6,6 +6,7 @@ use domain::{
     money::Money,
     payable::Payable,
     payment::PaymentStatus,
+    staff::Who,
 };
 use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};
@@ -84,6 +85,7 @@ pub async fn record(
     payable: &Payable,
     taken: &Taken,
     purpose: Purpose,
+    who: Who,
     now: Timestamp,
 ) -> Result<Option<Receipt>, JobError> {
     let provider = taken.method.as_str();
@@ -110,7 +112,7 @@ pub async fn record(
     };
     payment::put(session, &row, now).await?;
     post(app, session, provider, &row, now).await?;
-    audit::write(session, &[audit_of(payable, "take_by_hand", &row.amount, &row.note)], now).await?;
+    audit::write(session, &[audit_of(payable, "take_by_hand", &row.amount, &row.note, who)], now).await?;
     let labels = PaymentLabels::of(provider, purpose, PaymentStatus::Approved.as_str());
     room(app).metrics.payments.get_or_create(&labels).inc();
     Ok(Some(receipt_of(session, row, now).await?))
@@ -140,7 +142,7 @@ pub async fn list_receipts(session: &mut Session, payable: &Payable) -> Result<V
 }
 
 /// Staff have given money back by hand: the refund is done and posted.
-pub async fn record_return(app: &App, refund_id: &str) -> Result<Refund, ReturnError> {
+pub async fn record_return(app: &App, refund_id: &str, who: Who) -> Result<Refund, ReturnError> {
     let now = app.now();
     let mut session = app.begin().await?;
     let due = refund::lock(&mut session, refund_id).await?.ok_or(ReturnError::NoSuchRefund)?;
@@ -165,7 +167,8 @@ pub async fn record_return(app: &App, refund_id: &str) -> Result<Refund, ReturnE
     }
     close_task(&mut session, refund_id, now).await?;
     if let Some(payable) = &due.payable {
-        audit::write(&mut session, &[audit_of(payable, "return_by_hand", &due.amount, &None)], now).await?;
+        audit::write(&mut session, &[audit_of(payable, "return_by_hand", &due.amount, &None, who)], now)
+            .await?;
         if let Some(business) = business(app, payable.kind) {
             business.tell(app, &mut session, payable, News::ReturnedByHand(due.amount), now).await?;
         }

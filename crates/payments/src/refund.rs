@@ -242,7 +242,7 @@ pub(crate) async fn owe_again(
     for due in refund::list_of_payment(session, vendor, payment_id).await? {
         if is_by_bank(&due) {
             owed = true;
-            refund::mark(session, &due.id, RefundStatus::Due, None, now).await?;
+            refund::reopen(session, &due.id, now).await?;
             let job = SendRefund { refund_id: due.id, payment_id: payment_id.to_owned() };
             queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
         }

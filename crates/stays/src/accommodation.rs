@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     accommodation::{Accommodation, StayRules},
     ids::AccommodationId,
+    staff::Who,
     stay::Actor,
 };
 use jiff::Timestamp;
@@ -57,15 +58,21 @@ pub fn default_rules(app: &App) -> StayRules {
 }
 
 /// Creates within the caller's transaction.
-pub async fn create_in(session: &mut Session, accommodation: &Accommodation, now: Timestamp) -> Result<()> {
+pub async fn create_in(
+    session: &mut Session,
+    accommodation: &Accommodation,
+    who: Who,
+    now: Timestamp,
+) -> Result<()> {
     store::accommodation::create(session, accommodation, now).await?;
-    audit::write(session, &[entry("create", None, accommodation)], now).await
+    audit::write(session, &[entry("create", None, accommodation, who)], now).await
 }
 
 /// Changes an accommodation by `edit`, with the row locked. None when it does not exist.
 pub async fn update<E>(
     app: &App,
     id: &AccommodationId,
+    who: Who,
     edit: impl FnOnce(&Accommodation) -> Result<Accommodation, E>,
 ) -> Result<Option<Result<Accommodation, E>>, DbError> {
     let now = app.now();
@@ -82,7 +89,7 @@ pub async fn update<E>(
         // Times of day fall on other nights: what was read is read again, changed or not.
         store::feed::forget_versions(&mut session, id).await?;
     }
-    audit::write(&mut session, &[entry("update", Some(&before), &after)], now).await?;
+    audit::write(&mut session, &[entry("update", Some(&before), &after, who)], now).await?;
     app.commit(session).await?;
     Ok(Some(Ok(after)))
 }
@@ -95,7 +102,12 @@ pub async fn list(app: &App) -> Result<Arc<Vec<Accommodation>>> {
     room(app).catalogue.all(&mut app.read().await?).await
 }
 
-fn entry(action: &'static str, before: Option<&Accommodation>, after: &Accommodation) -> audit::Entry {
+fn entry(
+    action: &'static str,
+    before: Option<&Accommodation>,
+    after: &Accommodation,
+    who: Who,
+) -> audit::Entry {
     let summary = |accommodation: &Accommodation| {
         json!({
             "name": accommodation.name,
@@ -108,9 +120,10 @@ fn entry(action: &'static str, before: Option<&Accommodation>, after: &Accommoda
     audit::Entry {
         noun: "accommodation",
         noun_id: after.id.as_str().to_owned(),
-        actor: Actor::Staff,
+        actor: Actor::Staff(who),
         action,
         before: before.map(summary),
         after: Some(summary(after)),
+        cause: None,
     }
 }

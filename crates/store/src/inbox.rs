@@ -81,7 +81,7 @@ async fn accept_at_once(
     arrivals: &[(Event, Option<NewJob>)],
     now: Timestamp,
 ) -> Result<Vec<String>> {
-    const TYPES: [&str; 14] = [
+    const TYPES: [&str; 16] = [
         "",
         "",
         "",
@@ -96,6 +96,8 @@ async fn accept_at_once(
         "",
         "",
         "::timestamptz",
+        "",
+        "",
     ];
     let width = TYPES.len();
     let row = |n: usize| {
@@ -105,13 +107,14 @@ async fn accept_at_once(
     };
     let rows: Vec<_> = (0..arrivals.len()).map(row).collect();
     let sql = format!(
-        "with arrival (n, {events}, queue, kind, job, dedupe_key, order_key, run_at) as (values {rows}),
+        "with arrival (n, {events}, queue, kind, job, dedupe_key, order_key, run_at, caused_by, trace)
+           as (values {rows}),
          new as (
            insert into inbox ({events}) select {events} from arrival order by n
            on conflict (source, account, external_id) do nothing returning id),
          enqueued as (
            insert into job ({jobs})
-           select queue, kind, job, dedupe_key, order_key, 'ready', run_at, 0, null, received_at
+           select queue, kind, job, dedupe_key, order_key, 'ready', run_at, 0, null, received_at, caused_by, trace
            from arrival where kind is not null and id in (select id from new) order by n
            on conflict do nothing)
          select id from new",
@@ -121,6 +124,7 @@ async fn accept_at_once(
     );
     let args = arrivals.iter().flat_map(|(event, job)| {
         let job = job.as_ref();
+        let cause = job.and_then(|job| job.cause.as_ref()).or(session.cause());
         let text = |text: Option<&str>| Value::Text(text.map(str::to_owned));
         let of_job = [
             text(job.map(|job| job.queue)),
@@ -129,10 +133,13 @@ async fn accept_at_once(
             text(job.and_then(|job| job.dedupe_key.as_deref())),
             text(job.and_then(|job| job.order_key.as_deref())),
             job.map(|job| job.run_at).into(),
+            text(cause.map(|cause| cause.by.as_str())),
+            text(cause.map(|cause| cause.trace.as_str())),
         ];
         values(event, now).into_iter().chain(of_job)
     });
-    session.all(sql, args.collect(), |row| row.text("id")).await
+    let args = args.collect();
+    session.all(sql, args, |row| row.text("id")).await
 }
 
 fn values(event: &Event, now: Timestamp) -> [Value; 8] {

@@ -5,6 +5,8 @@
 
 /// What is let.
 pub mod accommodation;
+/// Keys of programs.
+pub mod api_key;
 /// What waits for a person.
 pub mod attention;
 /// Who changed what, when, from what to what.
@@ -55,5 +57,7 @@ pub mod payment;
 pub mod queue;
 /// Money on its way back.
 pub mod refund;
+/// People who work here.
+pub mod staff;
 /// Stays and who is in whose way.
 pub mod stay;

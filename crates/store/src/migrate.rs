@@ -59,6 +59,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0010_payable.sql"),
         include_str!("../../../migrations/sqlite/0010_payable.sql"),
     ),
+    (
+        "0011_who_acts",
+        include_str!("../../../migrations/postgres/0011_who_acts.sql"),
+        include_str!("../../../migrations/sqlite/0011_who_acts.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +82,14 @@ pub enum MigrateError {
 
 /// Applies what is pending and returns the names. Two processes that start together take turns.
 pub async fn run(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, MigrateError> {
+    run_to(db, None, now).await
+}
+
+/// Applies what is pending up to and with `last`: the database of an older version, for the tests of newer ones.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_to(db: &Db, last: Option<&str>, now: Timestamp) -> Result<Vec<&'static str>, MigrateError> {
     let mut session = db.begin().await?;
     lock(&mut session).await?;
     session
@@ -85,7 +98,8 @@ pub async fn run(db: &Db, now: Timestamp) -> Result<Vec<&'static str>, MigrateEr
             vec![],
         )
         .await?;
-    let pending = check(&mut session).await?;
+    let mut pending = check(&mut session).await?;
+    pending.retain(|name| last.is_none_or(|last| *name <= last));
     for name in &pending {
         let failed = |source| MigrateError::Failed { name, source };
         session.script(text_of(name, db.engine())).await.map_err(failed)?;

@@ -105,6 +105,12 @@ pub async fn mark(
     Ok(())
 }
 
+/// A refund that was settled in another way is owed after all: what stood for its outcome is gone.
+pub async fn reopen(session: &mut Session, id: &str, now: Timestamp) -> Result<()> {
+    let sql = "update refund set status = 'due', provider_refund_id = null, updated_at = $2 where id = $1";
+    session.execute(sql, vec![id.into(), now.into()]).await.map(drop)
+}
+
 /// Refunds that are written down and neither done nor given up.
 pub async fn count_pending(session: &mut Session) -> Result<i64> {
     let sql = "select count(*) as number from refund where status in ('due', 'sent')";

@@ -14,10 +14,14 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use domain::cause::Cause;
 use kernel::App;
+use kernel::cause;
 use kernel::metrics::HttpLabels;
 use kernel::metrics::{LimitLabels, RouteLabels};
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+use tracing::Instrument as _;
 
 use crate::{
     auth, client, pages,
@@ -51,7 +55,9 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
     request.extensions_mut().insert(client);
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
 
-    let mut response = next.run(request).await;
+    let span = tracing::info_span!("request", request_id, method, route);
+    let answering = cause::scope(Cause::of_request(&request_id), next.run(request));
+    let mut response = answering.instrument(span.clone()).await;
     let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
         && response.extensions().get::<Problem>().is_none();
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_bare {
@@ -78,7 +84,7 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
     let labels = RouteLabels { route: route.clone() };
     app.metrics.http_request_duration.get_or_create(&labels).observe(took.as_secs_f64());
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id, method, route, status, millis, "answered a request");
+    span.in_scope(|| tracing::info!(request_id, method, route, status, millis, "answered a request"));
     response
 }
 

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::staff::Scope;
 use domain::{
     hold::{DateProblem, Refusal},
     stay::Refused,
@@ -72,6 +73,12 @@ impl Problem {
     pub fn unauthorized() -> Self {
         let detail = "authentication required: Authorization: Bearer with a staff token or the token of the reservation";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
+    }
+
+    /// The key is valid, and may not do this.
+    pub fn scope_missing(scope: Scope) -> Self {
+        let detail = format!("this key lacks the scope {}", scope.as_str());
+        Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
     }
 
     pub fn forbidden() -> Self {

@@ -78,7 +78,8 @@ pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
     let mut session = app.begin().await?;
     for (number, cabin) in CABINS.iter().enumerate() {
         let accommodation = accommodation(app, cabin)?;
-        stays::accommodation::create_in(&mut session, &accommodation, now).await?;
+        stays::accommodation::create_in(&mut session, &accommodation, domain::staff::Who::Operator, now)
+            .await?;
         for (place, (from, nights)) in cabin.stays.iter().enumerate() {
             let guest = GUESTS[(number * 2 + place) % GUESTS.len()];
             book(app, &mut session, &accommodation, *from, *nights, guest).await?;

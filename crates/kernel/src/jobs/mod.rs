@@ -49,6 +49,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
             order_key: self.order_key(),
             payload: serde_json::to_value(self).expect("a job is plain data"),
             run_at,
+            cause: None,
         }
     }
 }

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use domain::cause::Cause;
 use futures_util::FutureExt;
 use jiff::SignedDuration;
 use store::{
@@ -18,8 +19,10 @@ use store::{
 };
 
 use super::{Done, JobError};
+use tracing::Instrument as _;
+
 use crate::{
-    App,
+    App, cause,
     metrics::{JobLabels, OperationLabels},
     staff_tasks,
 };
@@ -140,6 +143,13 @@ fn start(app: &Arc<App>, running: &Running, claim: Claim) {
 /// Runs one claimed job to its verdict. A panic in it is a failed attempt and nothing more.
 pub async fn run_one(app: &Arc<App>, claim: &Claim) {
     let label = app.jobs.known(&claim.kind).unwrap_or("unknown");
+    let cause = Cause::of_job(claim.seq, claim.trace.as_deref());
+    let caused_by = claim.caused_by.as_deref();
+    let span = tracing::info_span!("job", kind = label, seq = claim.seq, caused_by, trace = cause.trace);
+    cause::scope(cause, run_claimed(app, claim, label)).instrument(span).await;
+}
+
+async fn run_claimed(app: &Arc<App>, claim: &Claim, label: &'static str) {
     let verdict = match app.jobs.run(app, claim) {
         // Dropping this future drops the job: a worker that is ended leaves no job running.
         Some(job) => AssertUnwindSafe(job)

@@ -1,6 +1,7 @@
 //! One request and its answer, and what a failure means for who wants to try again.
 
 use std::time::Duration;
+use tracing::Instrument as _;
 
 use super::{body::BodyError, read_bounded, retry_after};
 
@@ -87,12 +88,24 @@ impl Answer {
 /// # Errors
 /// `Retry` when no connection came about, `Refused` when the request cannot be built, else `CallError::lost`.
 pub async fn exchange(request: reqwest::RequestBuilder, effect: Effect) -> Result<Answer, CallError> {
-    let response = request.send().await.map_err(|error| from_transport(&error, effect))?;
+    let (client, request) = request.build_split();
+    let request = request.map_err(|error| from_transport(&error, effect))?;
+    // The host alone: paths and queries of some vendors hold ids and tokens.
+    let span = tracing::info_span!("call", host = request.url().host_str(), method = %request.method());
+    exchange_one(client.execute(request), effect).instrument(span).await
+}
+
+async fn exchange_one(
+    sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    effect: Effect,
+) -> Result<Answer, CallError> {
+    let response = sent.await.map_err(|error| from_transport(&error, effect))?;
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
     let should_retry = response.headers().get("stripe-should-retry");
     let should_retry = should_retry.and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let body = read_bounded(response, MAX_ANSWER_BYTES).await;
+    tracing::debug!(status, "a provider answered");
     Ok(Answer { status, retry_after, should_retry, body })
 }
 

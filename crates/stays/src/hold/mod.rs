@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use domain::{
+    cause::Cause,
     guest::{Channel, Contact},
     hold::{Refusal, check},
     ids::AccommodationId,
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use kernel::{
     App, batch,
     booking_lock::{self, TryLock},
+    cause,
     idempotency::Outcome,
 };
 use store::{db::DbError, idempotency};
@@ -30,7 +32,7 @@ mod links;
 mod place;
 
 pub use links::{deadline, manage_url, pay_url, pay_url_for};
-pub use place::{enqueue_checkouts, place_in, record};
+pub use place::{Author, enqueue_checkouts, place_in, record};
 
 #[derive(Clone, Debug)]
 pub struct HoldRequest {
@@ -43,6 +45,8 @@ pub struct HoldRequest {
     pub conversation_id: Option<String>,
     /// Who asked, for the audit trail.
     pub actor: Actor,
+    /// Holds that come together share a transaction: each says which request it came with.
+    pub cause: Option<Cause>,
     /// A request that may come twice names itself.
     pub named: Option<Named>,
 }
@@ -76,7 +80,8 @@ pub enum HoldError {
 }
 
 /// Takes nights for a guest, or says why not.
-pub async fn place(app: &Arc<App>, request: HoldRequest) -> Result<HoldAnswer, HoldError> {
+pub async fn place(app: &Arc<App>, mut request: HoldRequest) -> Result<HoldAnswer, HoldError> {
+    request.cause = cause::current();
     let channel = ByChannel::of(request.channel);
     let named = request.named.is_some();
     let guard = match booking_lock::try_lock(app, &request.accommodation_id).await {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     accommodation::Accommodation,
+    cause::Cause,
     hold::{Refusal, check},
     ids::{AccommodationId, StayId},
     payable::Payable,
@@ -17,7 +18,7 @@ use payments::OpenCheckout;
 use store::{
     audit,
     db::{DbError, Session},
-    queue,
+    queue::{self, NewJob},
 };
 
 use super::{HoldRequest, links::takes_payment};
@@ -60,13 +61,13 @@ pub async fn place_in(
         );
     }
     let holds: Vec<Held> = answers.iter().filter_map(|answer| answer.as_ref().ok().cloned()).collect();
-    let actors: Vec<Actor> = answers
+    let authors: Vec<Author> = answers
         .iter()
         .zip(requests)
         .filter(|(answer, _)| answer.is_ok())
-        .map(|(_, request)| request.actor)
+        .map(|(_, request)| Author { actor: request.actor, cause: request.cause.clone() })
         .collect();
-    write_down(app, session, &holds, &actors, now).await?;
+    write_down(app, session, &holds, &authors, now).await?;
     Ok(answers)
 }
 
@@ -82,6 +83,12 @@ fn check_request(
     let (period, accommodation) =
         check(request.check_in, request.check_out, request.guests, accommodation, zone.today(now))?;
     Ok((period, accommodation.pricing.quote(&period)))
+}
+
+/// Who asked for a hold, and what it follows from where it is not what the transaction follows from.
+pub struct Author {
+    pub actor: Actor,
+    pub cause: Option<Cause>,
 }
 
 type Taken = HashMap<AccommodationId, Vec<Period>>;
@@ -153,26 +160,30 @@ async fn write_down(
     app: &App,
     session: &mut Session,
     holds: &[Held],
-    actors: &[Actor],
+    authors: &[Author],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    record(session, holds, actors, now).await?;
-    enqueue_checkouts(app, session, holds, now).await
+    record(session, holds, authors, now).await?;
+    let causes: Vec<_> = authors.iter().map(|author| author.cause.clone()).collect();
+    enqueue_checkouts(app, session, holds, &causes, now).await
 }
 
 /// The stays and their audit rows. The caller has seen under locks that their nights are free.
 pub async fn record(
     session: &mut Session,
     holds: &[Held],
-    actors: &[Actor],
+    authors: &[Author],
     now: Timestamp,
 ) -> Result<(), DbError> {
     store::stay::create_many(session, holds).await?;
     let stays: Vec<Stay> = holds.iter().cloned().map(Stay::from).collect();
     let entries: Vec<_> = stays
         .iter()
-        .zip(actors)
-        .map(|(stay, actor)| audit::Entry::of_stay(*actor, "hold", None, stay))
+        .zip(authors)
+        .map(|(stay, author)| audit::Entry {
+            cause: author.cause.clone(),
+            ..audit::Entry::of_stay(author.actor, "hold", None, stay)
+        })
         .collect();
     audit::write(session, &entries, now).await
 }
@@ -182,11 +193,16 @@ pub async fn enqueue_checkouts(
     app: &App,
     session: &mut Session,
     holds: &[Held],
+    causes: &[Option<Cause>],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let paid_online = holds.iter().filter(|held| takes_payment(app, held.terms.deposit));
+    let with_causes = holds.iter().zip(causes);
+    let paid_online = with_causes.filter(|(held, _)| takes_payment(app, held.terms.deposit));
     let jobs: Vec<_> = paid_online
-        .map(|held| OpenCheckout::of(&Payable::from(&held.terms.id), None).enqueue_at(now))
+        .map(|(held, cause)| {
+            let job = OpenCheckout::of(&Payable::from(&held.terms.id), None);
+            NewJob { cause: cause.clone(), ..job.enqueue_at(now) }
+        })
         .collect();
     queue::enqueue(session, &jobs, now).await
 }

@@ -5,6 +5,7 @@ use domain::{
     ids::StayId,
     money::Money,
     payable::Payable,
+    staff::Who,
     stay::Stay,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -114,6 +115,7 @@ pub async fn add_penalty_in(
     id: &StayId,
     amount: Money,
     note: String,
+    who: Who,
     now: Timestamp,
 ) -> Result<Option<Charge>, DbError> {
     let Some(stay) = store::stay::lock_by_id(session, id).await? else { return Ok(None) };
@@ -123,7 +125,7 @@ pub async fn add_penalty_in(
     let due = Due { purpose: Purpose::Penalty, amount, due_at: now };
     let charge =
         charge::ensure(session, &charge_of(app, payable_of(&stay), due, Some(note), now), now).await?;
-    audit::write(session, &[audit_of(&payable_of(&stay), "charge", &charge.amount, &charge.note)], now)
+    audit::write(session, &[audit_of(&payable_of(&stay), "charge", &charge.amount, &charge.note, who)], now)
         .await?;
     Ok(Some(charge))
 }

@@ -28,7 +28,8 @@ use super::{
     use_money::{confirm, confirmed_news, give_back, return_surplus},
 };
 use crate::{
-    hold, room,
+    hold::{self, Author},
+    room,
     stay::{self, Action, StayError, changed_meanwhile, free_but_for, refused, save},
 };
 
@@ -143,7 +144,8 @@ async fn offer_equal(
         expires_at: until,
         extended: true,
     };
-    hold::record(session, std::slice::from_ref(&held), &[Actor::Payment], now).await?;
+    hold::record(session, std::slice::from_ref(&held), &[Author { actor: Actor::Payment, cause: None }], now)
+        .await?;
     let new = Offer {
         stay_id: held.terms.id.clone(),
         for_stay_id: stay.terms().id.clone(),

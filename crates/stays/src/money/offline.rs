@@ -5,6 +5,7 @@ use domain::{
     charge::Purpose,
     ids::StayId,
     money::{Currency, Money},
+    staff::Who,
     stay::Stay,
 };
 use jiff::Timestamp;
@@ -51,6 +52,7 @@ pub async fn take_in(
     session: &mut Session,
     id: &StayId,
     taken: Taken,
+    who: Who,
     now: Timestamp,
 ) -> Result<(Stay, Receipt), OfflineError> {
     let stay = lock_stay(app, session, id, now).await?.ok_or(OfflineError::NotFound)?;
@@ -61,7 +63,7 @@ pub async fn take_in(
     let due = due_offline(session, &stay, now).await?;
     check(&stay, &taken, due.map(|due| due.1))?;
     let purpose = due.map_or(Purpose::Deposit, |due| due.0);
-    let recorded = offline::record(app, session, &payable_of(&stay), &taken, purpose, now).await;
+    let recorded = offline::record(app, session, &payable_of(&stay), &taken, purpose, who, now).await;
     let receipt = recorded.map_err(as_offline_error)?.ok_or(OfflineError::NightsTaken)?;
 
     let url = receipt_url(app, &stay, receipt.number);
@@ -128,11 +130,12 @@ pub async fn refund_by_staff(
     id: &StayId,
     amount: Money,
     note: Option<String>,
+    who: Who,
     now: Timestamp,
 ) -> Result<Money, StayError> {
     let stay = store::stay::lock_by_id(session, id).await?.ok_or(StayError::NotFound)?;
     let payable = payable_of(&stay);
     let started = payments::refund(app, session, &payable, amount, "by_staff", now).await?;
-    audit::write(session, &[audit_of(&payable, "refund", &started, &note)], now).await?;
+    audit::write(session, &[audit_of(&payable, "refund", &started, &note, who)], now).await?;
     Ok(started)
 }

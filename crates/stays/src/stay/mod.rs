@@ -9,6 +9,7 @@ use domain::{
     ids::{StayCode, StayId},
     money::Money,
     payable::Payable,
+    staff::Who,
     stay::{Actor, Refused, Stay},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -61,18 +62,19 @@ pub async fn find_by_token(app: &App, token: &str) -> Result<Option<Stay>, DbErr
 /// offer.
 ///
 /// Refused while another calendar has sold the same nights and nobody has resolved that.
-pub async fn confirm(app: &App, id: &StayId) -> Result<Stay, StayError> {
+pub async fn confirm(app: &App, id: &StayId, who: Who) -> Result<Stay, StayError> {
     calendars::read_before_booking(app, id).await;
     let held = matches!(store::stay::find_by_id(&mut app.read().await?, id).await?, Some(Stay::Held(_)));
     if held && calendars::is_sold_elsewhere(&mut app.read().await?, id).await? {
         return Err(Refusal::DatesTaken.into());
     }
     if money::is_open_offer(app, id).await? {
-        return money::accept_offer(app, id, Actor::Staff).await;
+        return money::accept_offer(app, id, Actor::Staff(who)).await;
     }
-    let stay =
-        change(app, id, Actor::Staff, Action::Confirm, |stay, now| Ok(stay.held()?.confirm(now)?.into()))
-            .await?;
+    let stay = change(app, id, Actor::Staff(who), Action::Confirm, |stay, now| {
+        Ok(stay.held()?.confirm(now)?.into())
+    })
+    .await?;
     room(app).metrics.reservations_confirmed.get_or_create(&ByChannel::of(stay.terms().channel)).inc();
     Ok(stay)
 }
@@ -142,19 +144,19 @@ pub async fn complete(app: &App, id: &StayId, today: Date) -> Result<Stay, StayE
 }
 
 /// What was paid is kept; what a no-show costs beyond it, by the settings, is asked for.
-pub async fn no_show(app: &App, id: &StayId) -> Result<Stay, StayError> {
+pub async fn no_show(app: &App, id: &StayId, who: Who) -> Result<Stay, StayError> {
     let zone = zone_of(app, id).await?;
     let now = app.now();
     let mut session = app.begin().await?;
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
     let after = before.clone().confirmed()?.no_show(now, zone.today(now))?.into();
-    let after = save(app, &mut session, &before, after, Actor::Staff, Action::NoShow, now).await?;
+    let after = save(app, &mut session, &before, after, Actor::Staff(who), Action::NoShow, now).await?;
     let total = after.terms().total;
     let percent = Decimal::whole(room(app).money.no_show_percent.into());
     let owed = Money::new(percent.percent_of(total.minor), total.currency);
     let missing = owed.minus(money::received(&mut session, &after).await?);
     if missing.is_positive() {
-        money::add_penalty_in(app, &mut session, id, missing, "no-show".to_owned(), now).await?;
+        money::add_penalty_in(app, &mut session, id, missing, "no-show".to_owned(), who, now).await?;
     }
     app.commit(session).await?;
     Ok(after)

@@ -64,7 +64,7 @@ async fn follow_pages(
     if let Stay::Held(held) = after
         && actor != Actor::Payment
     {
-        hold::enqueue_checkouts(app, session, std::slice::from_ref(held), now).await?;
+        hold::enqueue_checkouts(app, session, std::slice::from_ref(held), &[None], now).await?;
     }
     // Confirmed too: what is paid on another page then is paid twice.
     if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
@@ -129,8 +129,8 @@ async fn news_for_guest(
                 Phrase::HoldExpired { code }
             }))
         }
-        (Action::Cancel, Actor::Staff, _) => Ok(Some(Phrase::StayCancelled { code })),
-        (Action::Confirm | Action::ChangeDates, Actor::Staff, Stay::Confirmed(_)) => {
+        (Action::Cancel, Actor::Staff(_), _) => Ok(Some(Phrase::StayCancelled { code })),
+        (Action::Confirm | Action::ChangeDates, Actor::Staff(_), Stay::Confirmed(_)) => {
             let all = room(app).catalogue.all(session).await?;
             let accommodation = all.iter().find(|one| one.id == terms.accommodation_id);
             Ok(accommodation.map(|accommodation| Phrase::StayStatusConfirmed {

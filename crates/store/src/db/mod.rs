@@ -5,6 +5,7 @@
 
 use std::{str::FromStr, time::Duration};
 
+use domain::cause::Cause;
 use sqlx::{
     Postgres, Sqlite, Transaction,
     pool::PoolConnection,
@@ -38,7 +39,11 @@ pub enum Engine {
 }
 
 /// A transaction, or a connection borrowed for reading. Dropped without [`Session::commit`], a transaction is undone.
-pub struct Session(Inner);
+pub struct Session {
+    inner: Inner,
+    /// What is written in it follows from this.
+    cause: Option<Cause>,
+}
 
 enum Inner {
     SqliteTx(Transaction<'static, Sqlite>),
@@ -107,7 +112,7 @@ impl Db {
 
     /// A transaction that may write.
     pub async fn begin(&self) -> Result<Session> {
-        Ok(Session(match self {
+        Ok(Session::from(match self {
             Self::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("begin immediate").await?),
             Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
         }))
@@ -118,13 +123,13 @@ impl Db {
     pub async fn begin_single(&self) -> Result<Session> {
         match self {
             Self::Sqlite { .. } => self.begin().await,
-            Self::Postgres(pool) => Ok(Session(Inner::PostgresAlone(pool.acquire().await?))),
+            Self::Postgres(pool) => Ok(Session::from(Inner::PostgresAlone(pool.acquire().await?))),
         }
     }
 
     /// A connection for reading. On SQLite it cannot write.
     pub async fn read(&self) -> Result<Session> {
-        Ok(Session(match self {
+        Ok(Session::from(match self {
             Self::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
             Self::Postgres(pool) => Inner::PostgresAlone(pool.acquire().await?),
         }))
@@ -141,9 +146,25 @@ impl Db {
     }
 }
 
+impl From<Inner> for Session {
+    fn from(inner: Inner) -> Self {
+        Self { inner, cause: None }
+    }
+}
+
 impl Session {
+    /// Jobs and audit rows that are written in it say what caused them.
+    #[must_use]
+    pub fn caused_by(self, cause: Option<Cause>) -> Self {
+        Self { cause, ..self }
+    }
+
+    pub(crate) fn cause(&self) -> Option<&Cause> {
+        self.cause.as_ref()
+    }
+
     pub fn engine(&self) -> Engine {
-        match self.0 {
+        match self.inner {
             Inner::SqliteTx(_) | Inner::SqliteRead(_) => Engine::Sqlite,
             Inner::PostgresTx(_) | Inner::PostgresAlone(_) => Engine::Postgres,
         }
@@ -151,7 +172,7 @@ impl Session {
 
     pub async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<Vec<Row>> {
         let sql = sql.into();
-        Ok(match &mut self.0 {
+        Ok(match &mut self.inner {
             Inner::SqliteTx(tx) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **tx).await?),
             Inner::SqliteRead(conn) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **conn).await?),
             Inner::PostgresTx(tx) => Row::postgres(value::postgres(sql, args).fetch_all(&mut **tx).await?),
@@ -183,7 +204,7 @@ impl Session {
     /// Returns the number of rows that changed.
     pub async fn execute(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<u64> {
         let sql = sql.into();
-        Ok(match &mut self.0 {
+        Ok(match &mut self.inner {
             Inner::SqliteTx(tx) => value::sqlite(sql, args).execute(&mut **tx).await?.rows_affected(),
             Inner::SqliteRead(conn) => value::sqlite(sql, args).execute(&mut **conn).await?.rows_affected(),
             Inner::PostgresTx(tx) => value::postgres(sql, args).execute(&mut **tx).await?.rows_affected(),
@@ -195,7 +216,7 @@ impl Session {
 
     /// Runs a script of several statements without arguments: migrations only.
     pub async fn script(&mut self, sql: &'static str) -> Result<()> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::SqliteTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
             Inner::SqliteRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
             Inner::PostgresTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
@@ -207,7 +228,7 @@ impl Session {
     /// # Errors
     /// [`DbError::Unknown`] when the answer did not come; after every other error nothing was changed.
     pub async fn commit(self) -> Result<()> {
-        match self.0 {
+        match self.inner {
             Inner::SqliteTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,
             Inner::PostgresTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,
             Inner::SqliteRead(_) | Inner::PostgresAlone(_) => {}

@@ -4,6 +4,7 @@
 //! `order_key` only the oldest may run. A `dedupe_key` is unique among the ready ones: asking twice for the same
 //! work before it begins is asking once.
 
+use domain::cause::Cause;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
@@ -22,6 +23,8 @@ pub struct NewJob {
     pub dedupe_key: Option<String>,
     pub order_key: Option<String>,
     pub run_at: Timestamp,
+    /// Where it is not that of the session.
+    pub cause: Option<Cause>,
 }
 
 /// A job that this worker holds under a lease.
@@ -36,6 +39,9 @@ pub struct Claim {
     pub attempts: i64,
     pub worker: String,
     pub created_at: Timestamp,
+    /// What enqueued it, and the thread that it goes on with.
+    pub caused_by: Option<String>,
+    pub trace: Option<String>,
 }
 
 /// The lease ran out and another worker has the job now: whatever was done must be undone.
@@ -43,7 +49,7 @@ pub struct Claim {
 #[error("the lease of the job was lost")]
 pub struct LeaseLost;
 
-pub(crate) const COLUMNS: [&str; 10] = [
+pub(crate) const COLUMNS: [&str; 12] = [
     "queue",
     "kind",
     "payload",
@@ -54,6 +60,8 @@ pub(crate) const COLUMNS: [&str; 10] = [
     "attempts",
     "lease_until",
     "created_at",
+    "caused_by",
+    "trace",
 ];
 
 /// Enqueues; jobs whose dedupe key is ready already are left out.
@@ -61,6 +69,7 @@ pub async fn enqueue(session: &mut Session, jobs: &[NewJob], now: Timestamp) -> 
     for chunk in jobs.chunks(100) {
         let sql = format!("{} on conflict do nothing", insert_many("job", &COLUMNS, chunk.len()));
         let values = chunk.iter().flat_map(|job| {
+            let cause = job.cause.as_ref().or(session.cause());
             [
                 job.queue.into(),
                 job.kind.into(),
@@ -72,9 +81,12 @@ pub async fn enqueue(session: &mut Session, jobs: &[NewJob], now: Timestamp) -> 
                 Value::Int(Some(0)),
                 Value::Instant(None),
                 now.into(),
+                cause.map(|cause| cause.by.clone()).into(),
+                cause.map(|cause| cause.trace.clone()).into(),
             ]
         });
-        session.execute(sql, values.collect()).await?;
+        let values = values.collect();
+        session.execute(sql, values).await?;
     }
     Ok(())
 }
@@ -115,7 +127,7 @@ pub async fn claim(
                order by candidate.run_at, candidate.seq limit $5 {skip_locked})
              update job set state = 'running', attempts = attempts + 1, worker = $1, lease_until = $2
              where seq in (select seq from picked)
-             returning seq, queue, kind, payload, order_key, attempts, worker, created_at"
+             returning seq, queue, kind, payload, order_key, attempts, worker, created_at, caused_by, trace"
         )
     };
     let args = |limit: i64| vec![worker.into(), (now + lease).into(), queue.into(), now.into(), limit.into()];
@@ -140,6 +152,8 @@ fn read_claim(row: &Row) -> Result<Claim> {
         attempts: row.int("attempts")?,
         worker: row.text("worker")?,
         created_at: row.instant("created_at")?,
+        caused_by: row.opt_text("caused_by")?,
+        trace: row.opt_text("trace")?,
     })
 }
 

@@ -51,6 +51,7 @@ async fn many_entries_keep_their_order() {
                 action: "count",
                 before: None,
                 after: Some(json!(number)),
+                cause: None,
             })
             .collect();
         db.commit(async |session| audit::write(session, &entries, now()).await).await;

@@ -77,7 +77,12 @@ async fn all_that_takes_nights_but_what_came_from_the_reader() {
         let confirmed = Stay::from(hold.confirm(later(1)).unwrap());
         db.commit(async |session| {
             stay::update(session, &confirmed).await?;
-            let entry = Entry::of_stay(Actor::Staff, "confirm", Some(&before), &confirmed);
+            let entry = Entry::of_stay(
+                Actor::Staff(domain::staff::Who::Operator),
+                "confirm",
+                Some(&before),
+                &confirmed,
+            );
             audit::write(session, &[entry], later(1)).await
         })
         .await;

@@ -59,6 +59,7 @@ async fn new_events_bring_their_jobs_in_order_and_known_ones_none() {
             dedupe_key: None,
             order_key: Some("guest".to_owned()),
             run_at: now(),
+            cause: None,
         };
         let first =
             [(event("9", "a"), Some(job(1))), (event("8", "b"), None), (event("7", "c"), Some(job(2)))];

@@ -51,6 +51,7 @@ mod queue;
 /// A refund, from written down to done.
 mod refund;
 /// Stays: states, versions, lists.
+mod staff;
 mod stay;
 /// Values of every column type, written and read back.
 mod values;

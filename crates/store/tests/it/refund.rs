@@ -36,6 +36,10 @@ async fn a_refund_is_written_down_and_moves_on() {
         let done =
             Refund { status: RefundStatus::Done, provider_refund_id: Some("their-1".to_owned()), ..due };
         assert_eq!(find().await, Some(done.clone()), "an id that is known stays known");
+        db.commit(async |session| refund::reopen(session, "r1", now()).await).await;
+        let owed = Refund { status: RefundStatus::Due, provider_refund_id: None, ..done.clone() };
+        assert_eq!(find().await, Some(owed), "what is owed again has no outcome");
+        mark(RefundStatus::Done, Some("their-1")).await;
         let mut session = db.read().await;
         let of_payment = refund::list_of_payment(&mut session, "paypal", "cap").await.unwrap();
         assert_eq!(of_payment, std::slice::from_ref(&done));

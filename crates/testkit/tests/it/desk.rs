@@ -24,6 +24,7 @@ fn request() -> HoldRequest {
         contact: contact(),
         conversation_id: None,
         actor: domain::stay::Actor::Guest,
+        cause: None,
         named: None,
     }
 }

@@ -54,14 +54,14 @@ pub struct LinkOut {
     params(("id" = String, Path)), request_body = LinkIn, responses((status = 201, body = LinkOut)))]
 pub async fn create_calendar_link(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Json<LinkIn>,
 ) -> Result<(StatusCode, Answer<LinkOut>)> {
     // Asking twice gives the same address, with a key or without.
     drop(idempotency::key(&headers, "staff POST /calendar-links", &body.bytes)?);
-    let accommodation = shown(&app, Viewer::Staff, id).await?;
+    let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let reader = name("/reader", &body.value.reader)?;
     let url = calendars::link(&app, &accommodation.id, &reader).await?;
     let listed = calendars::list_links(&app, &accommodation.id).await?;
@@ -74,10 +74,10 @@ pub async fn create_calendar_link(
     params(("id" = String, Path)), responses((status = 200, body = Vec<LinkOut>)))]
 pub async fn list_calendar_links(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
 ) -> Result<Answer<Vec<LinkOut>>> {
-    let accommodation = shown(&app, Viewer::Staff, id).await?;
+    let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let listed = calendars::list_links(&app, &accommodation.id).await?;
     Ok(Answer(listed.into_iter().map(out).collect()))
 }
@@ -88,11 +88,11 @@ pub async fn list_calendar_links(
     request_body = Option<RotateIn>, responses((status = 200, body = LinkOut)))]
 pub async fn rotate_calendar_link(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path((id, reader)): Path<(String, String)>,
     OptionalJson(how): OptionalJson<RotateIn>,
 ) -> Result<Answer<LinkOut>> {
-    let accommodation = shown(&app, Viewer::Staff, id).await?;
+    let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let reader = name("/reader", &reader)?;
     let overlap = if how.at_once { Overlap::None } else { Overlap::Usual };
     let rotated = calendars::rotate_link(&app, &accommodation.id, &reader, overlap).await?;
@@ -104,10 +104,10 @@ pub async fn rotate_calendar_link(
     security(("staff" = [])), params(("id" = String, Path), ("reader" = String, Path)), responses((status = 204)))]
 pub async fn delete_calendar_link(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path((id, reader)): Path<(String, String)>,
 ) -> Result<StatusCode> {
-    let accommodation = shown(&app, Viewer::Staff, id).await?;
+    let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let reader = name("/reader", &reader)?;
     if calendars::withdraw_link(&app, &accommodation.id, &reader).await? {
         return Ok(StatusCode::NO_CONTENT);

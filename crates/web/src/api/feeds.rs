@@ -302,7 +302,7 @@ pub async fn release_nights(
 
 /// Plain http only where private networks are allowed: in tests and demos.
 fn check_address(app: &App, url: &str) -> Result<()> {
-    let private = calendars::room(&app).settings.allow_private_networks && url.starts_with("http://");
+    let private = calendars::room(app).settings.allow_private_networks && url.starts_with("http://");
     let sound = url.starts_with("https://") || url.starts_with("webcal://") || private;
     if sound && url.len() <= 2_000 {
         return Ok(());

@@ -146,7 +146,7 @@ async fn limit(app: &App, token: &str) -> Result<()> {
     }
     // Not the token itself: it would be kept where limits are counted.
     let who = format!("calendar|{}", hex::encode(&Sha256::digest(token)[..16]));
-    app.limiter.check(&who, calendars::room(&app).settings.export_requests, app.now()).await.map_err(
+    app.limiter.check(&who, calendars::room(app).settings.export_requests, app.now()).await.map_err(
         |too_many| {
             app.metrics.rate_limit_requests_blocked.get_or_create(&LimitLabels { limit: "calendar" }).inc();
             Problem::rate_limited(too_many.retry_after_seconds)

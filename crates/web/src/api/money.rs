@@ -30,7 +30,7 @@ use super::{
     reservations::wire::StayOut,
 };
 use crate::{
-    auth::Staff,
+    auth::{Cashier, Staff},
     body::Json,
     idempotency,
     problem::{Problem, Result},
@@ -124,7 +124,7 @@ pub async fn list_refunds(
     request_body = TakenIn, responses((status = 201, body = TakenOut)))]
 pub async fn take_payment(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Cashier(who): Cashier,
     Path(code): Path<String>,
     headers: HeaderMap,
     body: Json<TakenIn>,
@@ -144,7 +144,7 @@ pub async fn take_payment(
     // Before the transaction, which must not wait for other people's servers.
     calendars::read_before_booking(&app, &id).await;
     let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        match money::take_in(&app, session, &id, taken, now).await {
+        match money::take_in(&app, session, &id, taken, who, now).await {
             Ok((stay, receipt)) => Ok(Ok(TakenOut {
                 receipt_url: money::receipt_url(&app, &stay, receipt.number),
                 receipt_number: receipt.number,
@@ -164,7 +164,7 @@ pub async fn take_payment(
     request_body = PenaltyIn, responses((status = 201, body = ChargeOut)))]
 pub async fn add_charge(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Cashier(who): Cashier,
     Path(code): Path<String>,
     headers: HeaderMap,
     body: Json<PenaltyIn>,
@@ -176,7 +176,7 @@ pub async fn add_charge(
         .ok_or_else(|| Problem::invalid("invalid_request", "/note", "say what it is for"))?;
     let id = stay.terms().id.clone();
     let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        let charge = money::add_penalty_in(&app, session, &id, amount, note, app.now()).await?;
+        let charge = money::add_penalty_in(&app, session, &id, amount, note, who, app.now()).await?;
         Ok(charge.map(ChargeOut::of).ok_or_else(|| StayError::NotFound.into()))
     });
     answer(done.await?)
@@ -188,7 +188,7 @@ pub async fn add_charge(
     request_body = RefundIn, responses((status = 201, body = RefundedOut)))]
 pub async fn refund(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Cashier(who): Cashier,
     Path(code): Path<String>,
     headers: HeaderMap,
     body: Json<RefundIn>,
@@ -199,7 +199,7 @@ pub async fn refund(
     let note = note(body.value.note)?;
     let (id, now) = (stay.terms().id.clone(), app.now());
     let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        match money::refund_by_staff(&app, session, &id, amount, note, now).await {
+        match money::refund_by_staff(&app, session, &id, amount, note, who, now).await {
             Ok(started) if started.is_positive() => {
                 Ok(Ok(RefundedOut { amount: started.to_string(), currency: started.currency.to_string() }))
             }
@@ -216,10 +216,10 @@ pub async fn refund(
     params(("id" = String, Path)), security(("staff" = [])), responses((status = 200, body = RefundOut)))]
 pub async fn mark_returned(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Cashier(who): Cashier,
     Path(id): Path<String>,
 ) -> Result<Answer<RefundOut>> {
-    Ok(Answer(RefundOut::of(offline::record_return(&app, &id).await?)))
+    Ok(Answer(RefundOut::of(offline::record_return(&app, &id, who).await?)))
 }
 
 /// Takes the equal nights that are kept for money that came too late, on the guest's word to you.
@@ -227,11 +227,11 @@ pub async fn mark_returned(
     params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = StayOut)))]
 pub async fn accept_offer(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Cashier(who): Cashier,
     Path(code): Path<String>,
 ) -> Result<Answer<StayOut>> {
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let stay = money::accept_offer(&app, &id, Actor::Staff).await?;
+    let stay = money::accept_offer(&app, &id, Actor::Staff(who)).await?;
     Ok(Answer(StayOut::of(&app, &stay)))
 }
 

@@ -36,6 +36,8 @@ mod host_queue;
 mod ical;
 /// Requests that come twice.
 mod idempotency;
+/// Keys of programs.
+mod keys;
 /// PayPal orders that are approved when their hold has ended.
 mod late_orders;
 /// How often, how many.
@@ -58,10 +60,14 @@ mod payments;
 mod platforms;
 /// The contract of reservations.
 mod reservations;
+/// A second chat channel, registered by a test.
+mod second_channel;
 /// Nights that another calendar has sold over ours.
 mod sold_twice;
 /// Stripe and PayPal beside a desk.
 mod till;
+/// What an older version left in the database.
+mod updates;
 /// Recurring work.
 mod upkeep;
 /// Messages and statuses from WhatsApp.

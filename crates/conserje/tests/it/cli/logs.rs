@@ -8,7 +8,9 @@ use crate::support::{
     desk::{Desk, STAFF},
     folder::Folder,
     house::{hold, wish, with_cabin},
+    port,
     wait::until_true,
+    whatsapp,
 };
 
 const NAME: &str = "Clementina Arrascaeta";
@@ -36,6 +38,37 @@ async fn lines_are_json_and_each_request_has_its_id() {
     let line = lines.iter().find(|line| line["request_id"] == *id).expect("it was there");
     assert_eq!((&line["method"], &line["status"]), (&json!("GET"), &json!(200)));
     assert_eq!(desk.errors(), "", "nothing goes past the log");
+}
+
+/// The lines of one message, from the webhook through its job and the call to the provider to the answer that is sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lines_of_one_message_are_one_thread() {
+    let db = TestDb::empty(Engine::Sqlite).await;
+    let port = port::free();
+    let chat = whatsapp::start(port).await;
+    let mut settings = whatsapp::settings(&chat.base_url);
+    settings.extend([("PORT", port.to_string()), ("LOG_LEVEL", "debug".to_owned())]);
+    let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let desk = Desk::serve(db.url(), &settings).await;
+    chat.control.guest_writes("5493515550111", "hola");
+    let in_spans = |line: &Value, name: &str, field: &str, value: &str| {
+        let spans = line["spans"].as_array().cloned().unwrap_or_default();
+        spans.iter().any(|span| span["name"] == name && span[field] == value)
+    };
+    let is_call = |line: &Value| line["message"] == "a provider answered";
+    let mut lines = Vec::new();
+    until_true("the answer was sent", crate::support::program::PATIENCE, async || {
+        lines = desk.log_lines();
+        lines.iter().any(is_call)
+    })
+    .await;
+    let webhook = lines.iter().find(|line| line["route"] == "/api/v1/whatsapp/webhook").expect("the webhook");
+    let trace = webhook["request_id"].as_str().expect("a request has an id");
+    assert!(in_spans(webhook, "request", "request_id", trace), "{webhook}");
+    let call = lines.iter().find(|line| is_call(line)).expect("the call");
+    assert!(in_spans(call, "job", "trace", trace), "the call belongs to the request: {call}");
+    assert!(in_spans(call, "job", "kind", "send_message"), "{call}");
+    assert!(in_spans(call, "call", "method", "POST"), "{call}");
 }
 
 /// Everything that a guest tells us goes through all of the doors, good requests and bad ones, at two levels.

@@ -35,6 +35,7 @@ fn job(name: &str) -> NewJob {
         dedupe_key: None,
         order_key: None,
         run_at: now(),
+        cause: None,
     }
 }
 

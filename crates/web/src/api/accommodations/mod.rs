@@ -29,7 +29,7 @@ pub mod wire;
     request_body = NewAccommodation, responses((status = 201, body = AccommodationOut)))]
 pub async fn create_accommodation(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     headers: HeaderMap,
     body: Json<NewAccommodation>,
 ) -> Result<Response> {
@@ -37,7 +37,7 @@ pub async fn create_accommodation(
     let now = app.now();
     let new = body.value.into_accommodation(&app, AccommodationId::new(app.rng.id(now)))?;
     let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        accommodation::create_in(session, &new, now).await?;
+        accommodation::create_in(session, &new, who, now).await?;
         Ok(Ok::<_, Problem>(AccommodationOut::of(&new)))
     })
     .await?;
@@ -52,7 +52,7 @@ pub async fn list_accommodations(
     viewer: Viewer,
 ) -> Result<Answer<Vec<AccommodationOut>>> {
     let all = accommodation::list(&app).await?;
-    let shown = all.iter().filter(|accommodation| accommodation.active || viewer == Viewer::Staff);
+    let shown = all.iter().filter(|accommodation| accommodation.active || viewer.is_staff());
     Ok(Answer(shown.map(AccommodationOut::of).collect()))
 }
 
@@ -66,7 +66,7 @@ pub async fn get_accommodation(
 ) -> Result<Answer<AccommodationOut>> {
     let found = shown(&app, viewer, id).await?;
     let mut out = AccommodationOut::of(&found);
-    if viewer == Viewer::Staff {
+    if viewer.is_staff() {
         out.ical_export_url = Some(calendars::link(&app, &found.id, calendars::ALL).await?);
     }
     Ok(Answer(out))
@@ -77,12 +77,12 @@ pub async fn get_accommodation(
     params(("id" = String, Path)), request_body = AccommodationEdit, responses((status = 200, body = AccommodationOut)))]
 pub async fn update_accommodation(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
     body: Json<AccommodationEdit>,
 ) -> Result<Answer<AccommodationOut>> {
     let id = AccommodationId::new(id);
-    let edited = accommodation::update(&app, &id, |before| body.value.apply(before)).await?;
+    let edited = accommodation::update(&app, &id, who, |before| body.value.apply(before)).await?;
     let after = edited.ok_or_else(not_found)??;
     Ok(Answer(AccommodationOut::of(&after)))
 }
@@ -90,7 +90,7 @@ pub async fn update_accommodation(
 /// An accommodation that this viewer may see.
 pub async fn shown(app: &App, viewer: Viewer, id: String) -> Result<Accommodation> {
     let found = accommodation::find(app, &AccommodationId::new(id)).await?;
-    found.filter(|found| found.active || viewer == Viewer::Staff).ok_or_else(not_found)
+    found.filter(|found| found.active || viewer.is_staff()).ok_or_else(not_found)
 }
 
 pub fn not_found() -> Problem {

@@ -90,6 +90,7 @@ async fn hold_request(
         contact,
         conversation_id: None,
         actor: actor(viewer),
+        cause: None,
         named: key.map(|key| hold::Named { key, render: HoldOut::bytes }),
     })
 }
@@ -144,11 +145,11 @@ pub async fn get_reservation(
     params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = ConfirmedOut)))]
 pub async fn confirm_reservation(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(code): Path<String>,
 ) -> Result<Answer<ConfirmedOut>> {
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let confirmed = stay::confirm(&app, &id).await?;
+    let confirmed = stay::confirm(&app, &id, who).await?;
     Ok(Answer(ConfirmedOut::of(&confirmed)))
 }
 
@@ -191,14 +192,14 @@ pub async fn extend_reservation(
     request_body = DatesIn, responses((status = 200, body = ChangedOut)))]
 pub async fn change_reservation_dates(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(code): Path<String>,
     body: Json<DatesIn>,
 ) -> Result<Answer<ChangedOut>> {
     let check_in = date("/check_in", &body.value.check_in)?;
     let check_out = date("/check_out", &body.value.check_out)?;
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let moved = stay::change_dates(&app, &id, Actor::Staff, check_in, check_out).await?;
+    let moved = stay::change_dates(&app, &id, Actor::Staff(who), check_in, check_out).await?;
     Ok(Answer(ChangedOut {
         reservation: StayOut::of(&app, &moved.stay),
         price_difference: moved.difference.to_string(),
@@ -211,11 +212,11 @@ pub async fn change_reservation_dates(
     params(("code" = String, Path)), security(("staff" = [])), responses((status = 200, body = StayOut)))]
 pub async fn mark_no_show(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(code): Path<String>,
 ) -> Result<Answer<StayOut>> {
     let id = by_code(&app, &code).await?.terms().id.clone();
-    let ended = stay::no_show(&app, &id).await?;
+    let ended = stay::no_show(&app, &id, who).await?;
     Ok(Answer(StayOut::of(&app, &ended)))
 }
 
@@ -236,12 +237,12 @@ async fn touched(app: &App, tokens: &Tokens, code: &str) -> Result<(Stay, Viewer
         Some(code) => stay::find(app, &code).await?,
         None => None,
     };
-    may_touch(app, tokens, found)
+    may_touch(tokens, found)
 }
 
 fn actor(viewer: Viewer) -> Actor {
     match viewer {
-        Viewer::Staff => Actor::Staff,
+        Viewer::Staff(who) => Actor::Staff(who),
         Viewer::Public => Actor::Guest,
     }
 }
