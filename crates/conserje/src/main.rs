@@ -9,6 +9,7 @@ mod alerts;
 /// Calendars of others, looked into without a database.
 mod calendar;
 /// A desk to play with: its own data, its own providers.
+#[cfg(feature = "demo")]
 mod demo;
 /// What the guest's words mean, a line each.
 mod dialog;
@@ -20,6 +21,11 @@ mod ledger;
 mod logging;
 /// The database's tables.
 mod migrate;
+/// The answer of a program that was built without the demo.
+#[cfg(not(feature = "demo"))]
+mod no_demo;
+/// How many files and connections the process may have open.
+mod open_files;
 /// The description of the API.
 mod openapi;
 /// Payments, compared with what the providers know.
@@ -29,16 +35,27 @@ mod serve;
 /// Settings from the file beside us and from the environment.
 mod settings;
 
+#[cfg(not(feature = "demo"))]
+use no_demo as demo;
+
 /// Statements for the database are many small pieces of memory: docs/decisions/0035.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The booking desk that a small business runs itself.
 #[derive(Parser)]
-#[command(
-    version,
-    about,
-    after_help = "Example:\n  conserje demo        a desk to play with, no set-up\n  conserje serve       the desk at work; settings: conserje.toml, environment"
+#[command(version, about)]
+#[cfg_attr(
+    feature = "demo",
+    command(
+        after_help = "Example:\n  conserje demo        a desk to play with, no set-up\n  conserje serve       the desk at work; settings: conserje.toml, environment"
+    )
+)]
+#[cfg_attr(
+    not(feature = "demo"),
+    command(
+        after_help = "Example:\n  conserje serve       the desk at work; settings: conserje.toml, environment"
+    )
 )]
 struct Cli {
     #[command(subcommand)]

@@ -9,9 +9,11 @@ use kernel::App;
 use kernel::clock::Clock;
 use kernel::jobs::worker;
 use kernel::rng::Rng;
+use kernel::settings::Server;
 use tokio::net::TcpListener;
+use web::serve::Limits;
 
-use crate::{logging, settings};
+use crate::{logging, open_files, settings};
 
 #[derive(Args)]
 #[command(
@@ -76,7 +78,7 @@ pub async fn run_until_stopped(
     role: Role,
     stop: impl Future<Output = ()>,
 ) {
-    let limit = Duration::from_secs(u64::from(app.settings.server.shutdown_seconds));
+    let limits = limits(&app.settings.server);
     app.tasks.spawn(worker::notify_others(Arc::clone(&app)));
     if role != Role::Web {
         app.tasks.spawn(worker::work(Arc::clone(&app)));
@@ -85,14 +87,14 @@ pub async fn run_until_stopped(
         let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
         let opened = if role == Role::Worker { "the worker shows its health" } else { "the desk is open" };
         tracing::info!(address, "{opened}");
-        app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limit));
+        app.tasks.spawn(web::serve(Arc::clone(&app), listener, router, limits));
     }
     if role == Role::Worker {
         tracing::info!("the worker is running");
     }
     stop.await;
     tracing::info!("stopping: no new work, finishing what runs");
-    if app.tasks.finish(limit).await {
+    if app.tasks.finish(limits.shutdown).await {
         tracing::info!("stopped");
     } else {
         tracing::warn!("stopped with work unfinished; its leases run out and others take it over");
@@ -100,6 +102,27 @@ pub async fn run_until_stopped(
     if tokio::time::timeout(FAREWELL, app.db.close()).await.is_err() {
         tracing::warn!("the database did not let go of its connections; what was committed is safe");
     }
+}
+
+/// How many connections there may be, and how long each may take.
+fn limits(server: &Server) -> Limits {
+    let wanted = Limits {
+        connections: server.max_connections,
+        connections_per_address: server.max_connections_per_address,
+        write_timeout: Duration::from_secs(u64::from(server.write_timeout_seconds)),
+        shutdown: Duration::from_secs(u64::from(server.shutdown_seconds)),
+        ..Limits::default()
+    };
+    let Some(open_files) = open_files::raise() else { return wanted };
+    let limits = wanted.within_open_files(open_files);
+    if limits.connections < wanted.connections {
+        tracing::warn!(
+            open_files,
+            connections = limits.connections,
+            "fewer connections than wanted: this process may open only so many files; raise the limit (ulimit -n)"
+        );
+    }
+    limits
 }
 
 /// SIGTERM or Ctrl-C.

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use app::config::{Config, Loaded, load};
+use app::config::Config;
+use app::config::Loaded;
+use app::config::load;
 
 /// The settings, for a command: what was noticed goes to the error output.
 pub fn read() -> anyhow::Result<Config> {

@@ -32,6 +32,14 @@ kernel::settings! {
     }
 }
 
+/// developer.paypal.com/api/rest: live and sandbox, by their new and old names.
+const PAYPALS_OWN: [&str; 4] = [
+    "https://api-m.paypal.com",
+    "https://api.paypal.com",
+    "https://api-m.sandbox.paypal.com",
+    "https://api.sandbox.paypal.com",
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PayPalMode {
@@ -88,7 +96,8 @@ impl MercadoPago {
             &self.collector_id,
             "the id of the seller's account, digits only",
         );
-        checks.demand_base_url("MERCADOPAGO_BASE_URL", &self.base_url);
+        checks.demand_given("MERCADOPAGO_BASE_URL", &self.base_url);
+        checks.demand_vendor_url("MERCADOPAGO_BASE_URL", &self.base_url, &["https://api.mercadopago.com"]);
         let is_on = self.access_token.given().is_some();
         checks.demand_in_production(is_on, "MERCADOPAGO_WEBHOOK_SECRET", &self.webhook_secret);
     }
@@ -96,7 +105,8 @@ impl MercadoPago {
 
 impl Stripe {
     fn check(&self, checks: &mut Checks) {
-        checks.demand_base_url("STRIPE_BASE_URL", &self.base_url);
+        checks.demand_given("STRIPE_BASE_URL", &self.base_url);
+        checks.demand_vendor_url("STRIPE_BASE_URL", &self.base_url, &["https://api.stripe.com"]);
         let is_on = self.secret_key.given().is_some();
         checks.demand_in_production(is_on, "STRIPE_WEBHOOK_SECRET", &self.webhook_secret);
     }
@@ -115,16 +125,13 @@ impl PayPal {
             root,
             "a certificate in PEM, or nothing",
         );
-        // The authority of the simulators is public: nobody's certificates may come from it where money is real.
-        checks.demand(
+        checks.demand_unsaid(
             root.is_empty() || !checks.is_production(),
             "PAYPAL_EXTRA_ROOT_PEM",
-            "given",
-            "nothing in production: it trusts certificates of simulators",
+            "a certificate",
+            "nothing in production: it makes the certificates of a simulator believed",
         );
-        if !self.base_url.is_empty() {
-            checks.demand_base_url("PAYPAL_BASE_URL", &self.base_url);
-        }
+        checks.demand_vendor_url("PAYPAL_BASE_URL", &self.base_url, &PAYPALS_OWN);
         checks.demand_both(
             ("PAYPAL_CLIENT_ID", !self.client_id.is_empty()),
             ("PAYPAL_CLIENT_SECRET", self.client_secret.given().is_some()),

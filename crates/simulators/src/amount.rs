@@ -1,3 +1,5 @@
+//! Amounts of money without rounding.
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

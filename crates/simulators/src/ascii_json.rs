@@ -1,3 +1,5 @@
+//! JSON as Meta writes it: ASCII only.
+
 use std::fmt::Write;
 
 use serde_json::Value;

@@ -1,3 +1,5 @@
+//! Members of JSON objects that nobody has heard of, to see that a reader passes over them.
+
 use serde_json::{Value, json};
 
 /// Adds a member that nobody has heard of to every object, at any depth.

@@ -29,26 +29,8 @@ pub mod faults;
 /// The vendors' signatures over what they send.
 pub mod signatures;
 
-/// Steering that is the same for every vendor: faults, settings, webhooks.
-mod control;
-
-/// The machinery that is the same for every vendor.
-mod works;
-
-/// What every running simulator has: an address, a control handle, a way to stop.
-pub mod running;
-
-/// Sending webhooks: order, retries, planned faults, and the log of what happened.
-pub mod courier;
-
-/// Turns a planned fault into what goes over the wire.
-mod answer;
-
-/// The paths under `/sim` that all vendors share.
-mod sim_routes;
-
-/// A call as a handler gets it, whatever its body is.
-mod incoming;
+/// What every simulator is made of: state, faults, control paths, webhooks, clock, ids.
+mod core;
 
 /// The look of the pages on which people pay, or play a guest.
 mod pay_page;
@@ -56,38 +38,19 @@ mod pay_page;
 /// Amounts of money without rounding.
 mod amount;
 
-/// A listener whose connections can be cut without an answer.
-mod line;
-
 /// JSON as Meta writes it: ASCII only.
 mod ascii_json;
 
 /// Members that nobody has heard of.
 mod extra_fields;
 
-/// Changing part of a settings value with a JSON object.
-mod patch;
-
-/// Ids that differ between runs and repeat with the same clock.
-mod ids;
-
-/// Background work that ends with its simulator.
-mod tasks;
-
-/// The HTTP client that webhooks leave through.
-mod http_client;
-
-/// A mutex guard that does not mind a panic elsewhere.
-mod sync;
-
 #[cfg(test)]
 mod tests;
 
+pub use self::core::{CallRecord, Clock, Control, Retry, Running, StartError, WebhookAttempt};
 pub use calendars::{Calendars, CalendarsConfig, CalendarsControl};
-pub use control::Control;
 pub use mercadopago::{MercadoPago, MercadoPagoConfig, MercadoPagoControl};
 pub use paypal::{PayPal, PayPalConfig, PayPalControl};
-pub use running::{Clock, Running, StartError};
 pub use smtp::{Smtp, SmtpConfig, SmtpControl};
 pub use stripe::{Stripe, StripeConfig, StripeControl};
 pub use whatsapp::{WhatsApp, WhatsAppConfig, WhatsAppControl};

@@ -1,3 +1,5 @@
+//! The look of the pages on which people pay, or play a guest.
+
 /// A page on which a person pays, or what comes of it. The body is HTML, the title is text.
 pub(crate) fn layout(title: &str, body: &str) -> String {
     layout_under("Simulación de pagos: no se cobra dinero", title, body)

@@ -1,3 +1,5 @@
+//! The vendors' signatures over what they send.
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 

@@ -17,7 +17,7 @@ use kernel::{
 };
 use subtle::ConstantTimeEq as _;
 
-use crate::problem::Problem;
+use crate::{problem::Problem, query::Query};
 
 /// Somebody of the staff, or a program with a key. Asking for it in a handler's arguments is the check: to see takes the
 /// scope `read`, to change `write`.
@@ -92,15 +92,14 @@ impl FromRequestParts<Arc<App>> for Tokens {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let viewer = Viewer::from_request_parts(parts, app).await?;
-        let query = parts.uri.query().unwrap_or_default();
-        let address = query.split('&').find_map(|pair| pair.strip_prefix("token="));
+        let address = Query::of(&parts.uri).get("token").map(str::to_owned);
         Ok(Self {
             staff: match viewer {
                 Viewer::Staff(who) => Some(who),
                 Viewer::Public => None,
             },
             header: bearer(&parts.headers).map(str::to_owned),
-            address: address.map(str::to_owned),
+            address,
         })
     }
 }

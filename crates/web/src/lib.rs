@@ -18,6 +18,8 @@ mod layers;
 pub mod pages;
 /// The one way in which something is refused (RFC 9457).
 pub mod problem;
+/// The query of an address, decoded.
+mod query;
 /// Which address leads where: read this first.
 pub mod router;
 /// Listening, with time-outs that the router cannot see, and stopping gently.

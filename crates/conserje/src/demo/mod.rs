@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What a guest and their bank can do that takes time, done at once.
-mod hurry;
+mod fast_forward;
 /// The mailbox of the host.
 mod mail;
 /// The page with the money of a stay.
@@ -84,7 +84,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
         .merge(platforms.router())
         .merge(post_office.router())
         .merge(money::router(Arc::clone(&app)))
-        .merge(hurry::router(Arc::clone(&app), vendors.mercadopago()))
+        .merge(fast_forward::router(Arc::clone(&app), vendors.mercadopago()))
         .merge(web::router(Arc::clone(&app)));
 
     welcome(&here, data, seeded, &api_token);

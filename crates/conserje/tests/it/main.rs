@@ -5,6 +5,8 @@ mod support;
 
 /// The commands as a person types them.
 mod cli;
+/// More connections than there may be.
+mod connections;
 /// The process dies at the worst moment.
 mod crash;
 /// The database goes away and comes back.

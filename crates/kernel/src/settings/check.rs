@@ -47,6 +47,23 @@ impl Checks {
         );
     }
 
+    pub fn demand_given(&mut self, variable: &str, value: &str) {
+        self.demand(!value.is_empty(), variable, value, "an address such as https://desk.example.org");
+    }
+
+    /// The address of a vendor; empty where the vendor's own is meant. In production it is one of `own`: the keys of the
+    /// simulators are public, and where one stands in for a vendor, anybody can say that a guest has paid.
+    pub fn demand_vendor_url(&mut self, variable: &str, url: &str, own: &[&str]) {
+        if url.is_empty() {
+            return;
+        }
+        self.demand_base_url(variable, url);
+        let origin = reqwest::Url::parse(url).map(|url| url.origin().ascii_serialization());
+        let is_own = origin.is_ok_and(|origin| own.contains(&origin.as_str()));
+        let allowed = format!("the vendor's own address in production: {}", own.join(" "));
+        self.demand(is_own || !self.is_production(), variable, url, &allowed);
+    }
+
     /// Two settings that make sense only together.
     pub fn demand_both(&mut self, one: (&'static str, bool), other: (&'static str, bool)) {
         match (one.1, other.1) {
@@ -195,7 +212,8 @@ impl WhatsApp {
             "Meta's id of the number, digits only",
         );
         self.check_template(checks);
-        checks.demand_base_url("WHATSAPP_BASE_URL", &self.base_url);
+        checks.demand_given("WHATSAPP_BASE_URL", &self.base_url);
+        checks.demand_vendor_url("WHATSAPP_BASE_URL", &self.base_url, &["https://graph.facebook.com"]);
         checks.demand_beside(
             ("WHATSAPP_PHONE_ID", !self.phone_id.is_empty()),
             ("WHATSAPP_ACCESS_TOKEN", self.is_on()),
@@ -244,7 +262,12 @@ impl Alerts {
                 "the address of the webhook, beginning with https://",
             );
         }
-        checks.demand_base_url("ALERT_TELEGRAM_BASE_URL", &self.telegram_base_url);
+        checks.demand_given("ALERT_TELEGRAM_BASE_URL", &self.telegram_base_url);
+        checks.demand_vendor_url(
+            "ALERT_TELEGRAM_BASE_URL",
+            &self.telegram_base_url,
+            &["https://api.telegram.org"],
+        );
         checks.demand_both(
             ("ALERT_TELEGRAM_TOKEN", self.telegram_token.given().is_some()),
             ("ALERT_TELEGRAM_CHAT_ID", !self.telegram_chat_id.is_empty()),

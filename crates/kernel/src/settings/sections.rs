@@ -48,6 +48,9 @@ crate::settings! {
         request_timeout_seconds: u32 = REQUEST_TIMEOUT_SECONDS, 1..=3_600;
         max_body_bytes: usize = MAX_BODY_BYTES, 1_024..=1 << 30;
         max_webhook_bytes: usize = MAX_WEBHOOK_BYTES, 1_024..=1 << 30;
+        max_connections: usize = MAX_CONNECTIONS, 16..=1_000_000;
+        max_connections_per_address: usize = MAX_CONNECTIONS_PER_ADDRESS, 1..=1_000_000;
+        write_timeout_seconds: u32 = WRITE_TIMEOUT_SECONDS, 1..=3_600;
         shutdown_seconds: u32 = SHUTDOWN_SECONDS, 0..=3_600;
         worker_http: bool = WORKER_HTTP;
         trusted_proxies: String = TRUSTED_PROXIES;

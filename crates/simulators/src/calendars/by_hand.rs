@@ -1,3 +1,5 @@
+//! What the buttons of the calendars' page do.
+
 use axum::{
     Form,
     extract::{Path, State},
@@ -16,7 +18,7 @@ use super::{
 
 /// `GET /`: all listings.
 pub(crate) async fn show(State(control): State<CalendarsControl>) -> Html<String> {
-    Html(page::all(&control.listings(), day_of(control.shared.now())))
+    Html(page::all(&control.listings(), day_of(control.sim.now())))
 }
 
 #[derive(Deserialize)]

@@ -1,3 +1,5 @@
+//! What the reader of a feed can compare (`ETag`, `Last-Modified`), to be answered 304.
+
 use axum::http::{HeaderMap, HeaderName, header};
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 

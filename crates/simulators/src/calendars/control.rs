@@ -1,3 +1,5 @@
+//! What the tests and the demo steer: listings, stays, blocks, and the calendars that a listing reads.
+
 use std::{collections::VecDeque, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
@@ -10,16 +12,16 @@ use super::{
     feed::{self, Requested, day_of},
     import::{self, Import, Poll},
     listing::{Block, Language, Listing, ListingSettings, ShownAs, Stay, StayState},
+    model::Sim,
     nights::later,
-    shared::{Book, Shared},
 };
-use crate::patch;
+use crate::core::patch;
 
 /// Steers a running simulator: plays guests and hosts of all platforms, plans faults, makes platforms read calendars.
 /// An error says in a sentence why something cannot be done.
 #[derive(Clone)]
 pub struct CalendarsControl {
-    pub(super) shared: Arc<Shared>,
+    pub(super) sim: Arc<Sim>,
 }
 
 /// A listing to make.
@@ -72,10 +74,10 @@ pub struct NewImport {
 impl CalendarsControl {
     /// Makes a listing. Refused when there is one with its id.
     pub fn add_listing(&self, new: NewListing) -> Result<Listing, String> {
-        let (ids, now) = (&self.shared.ids, self.shared.now());
-        let mut book = self.shared.book();
+        let (ids, now) = (&self.sim.core.ids, self.sim.now());
+        let mut model = self.sim.model();
         let id = new.id.unwrap_or_else(|| ids.number().to_string());
-        if book.find(&id).is_ok() {
+        if model.find(&id).is_ok() {
             return Err("there is a listing with this id".to_owned());
         }
         let platform = new.platform;
@@ -100,19 +102,19 @@ impl CalendarsControl {
             faults: VecDeque::new(),
             fetches: VecDeque::new(),
         };
-        listing.url = format!("{}{}", self.shared.public_base_url, platform.address(&listing));
-        book.listings.push(listing.clone());
+        listing.url = format!("{}{}", self.sim.public_base_url, platform.address(&listing));
+        model.listings.push(listing.clone());
         Ok(listing)
     }
 
     /// All listings, oldest first.
     pub fn listings(&self) -> Vec<Listing> {
-        self.shared.book().listings.clone()
+        self.sim.model().listings.clone()
     }
 
     /// A listing with all that is in it.
     pub fn listing(&self, id: &str) -> Result<Listing, String> {
-        self.shared.book().find(id).map(|listing| listing.clone())
+        self.sim.model().find(id).map(|listing| listing.clone())
     }
 
     /// Changes the settings of a listing.
@@ -126,14 +128,14 @@ impl CalendarsControl {
 
     /// Changes the settings that a JSON object names.
     pub fn patch_settings(&self, id: &str, changes: &Value) -> Result<ListingSettings, String> {
-        let patched = patch::apply(&self.listing(id)?.settings, changes)?;
+        let patched = patch(&self.listing(id)?.settings, changes)?;
         self.change_settings(id, |settings| settings.clone_from(&patched))?;
         Ok(patched)
     }
 
     /// A guest books. Refused when a night is taken, unless the platform is a calendar of notes.
     pub fn book(&self, listing: &str, new: NewStay) -> Result<Stay, String> {
-        let ids = &self.shared.ids;
+        let ids = &self.sim.core.ids;
         self.with(listing, |listing, now| {
             let nights = free(listing, new.check_in, new.check_out, None)?;
             let id = new.id.unwrap_or_else(|| ids.number().to_string());
@@ -191,7 +193,7 @@ impl CalendarsControl {
 
     /// The host closes nights by hand. Returns the block's id.
     pub fn block(&self, listing: &str, check_in: Date, check_out: Date) -> Result<String, String> {
-        let id = self.shared.ids.number().to_string();
+        let id = self.sim.core.ids.number().to_string();
         self.with(listing, |listing, now| {
             let nights = Nights::new(check_in, check_out).ok_or_else(no_nights)?;
             listing.blocks.push(Block { id: id.clone(), nights });
@@ -244,7 +246,7 @@ impl CalendarsControl {
 
     /// Every listing reads those of its calendars whose time has come. Returns how many were read.
     pub async fn poll_due(&self) -> usize {
-        let now = self.shared.now();
+        let now = self.sim.now();
         let mut count = 0;
         for listing in self.listings() {
             let due = listing.imports.into_iter().filter(|import| import.is_due(now)).collect();
@@ -287,11 +289,11 @@ impl CalendarsControl {
     async fn read(&self, listing: &str, imports: Vec<Import>) -> Vec<Poll> {
         let mut polls = Vec::new();
         for import in imports {
-            let fetched = import::fetch(&self.shared.client, &import.url, import.validators).await;
-            let now = self.shared.now();
-            let mut book = self.shared.book();
+            let fetched = import::fetch(&self.sim.core.client, &import.url, import.validators).await;
+            let now = self.sim.now();
+            let mut model = self.sim.model();
             // It may have been removed while it was read.
-            let Ok(listing) = book.find(listing) else { break };
+            let Ok(listing) = model.find(listing) else { break };
             let Some(kept) = listing.imports.iter_mut().find(|kept| kept.url == import.url) else { continue };
             if kept.apply(now, fetched) {
                 listing.changed_at = now;
@@ -306,9 +308,9 @@ impl CalendarsControl {
         id: &str,
         work: impl FnOnce(&mut Listing, Timestamp) -> Result<T, String>,
     ) -> Result<T, String> {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        work(Book::find(&mut book, id)?, now)
+        let now = self.sim.now();
+        let mut model = self.sim.model();
+        work(model.find(id)?, now)
     }
 }
 

@@ -1,3 +1,5 @@
+//! What can go wrong with one reading of a feed, and the log of readings.
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

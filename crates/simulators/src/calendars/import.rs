@@ -1,3 +1,5 @@
+//! Calendars that a listing reads: when, and what became of it.
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};

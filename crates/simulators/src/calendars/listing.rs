@@ -1,3 +1,5 @@
+//! A listing, its stays and its closed nights.
+
 use std::collections::VecDeque;
 
 use jiff::{Timestamp, civil::Date};

@@ -17,67 +17,29 @@
 //! | `POST, DELETE /control/listings/{id}/imports` | `{"url","every_minutes"?}`: reads that calendar from now on; DELETE `{"url"}` |
 //! | `POST /control/listings/{id}/poll` | reads all of them now; answers what came of each |
 //! | `POST /control/poll_due` | every listing reads what is due by the simulator's clock; answers `{"polled"}` |
-//! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of [`FeedFault`]s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
+//! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of `FeedFault`s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
 //! | `GET /control/listings/{id}/fetches` | who read the feed: at, http_status, fault, was_conditional, takes_gzip, user_agent |
 
-/// What the tests and the demo steer.
-mod control;
-
-/// The paths under `/control`.
-mod sim;
-
-/// The page for people.
-mod page;
-
-/// What the buttons of the page do.
 mod by_hand;
-
-/// Whose calendars there are, and what is special about each.
-mod platform;
-
-/// A listing, its stays and its closed nights.
-mod listing;
-
-/// Ranges of nights.
-mod nights;
-
-/// What a listing exports, in its platform's words.
-mod feed;
-
-/// The addresses of the feeds.
-mod serve;
-
-/// The answer to one reading.
-mod reply;
-
-/// What a reader can compare, to be answered 304.
 mod conditional;
-
-/// What can go wrong with a reading.
+mod control;
+mod control_routes;
+mod corrupt;
 mod fault;
-
-/// Feeds that say something wrong.
-mod spoil;
-
-/// Bodies that are too slow or too large.
-mod flood;
-
-/// Reading other calendars.
+mod feed;
 mod import;
-
-/// The nights that another calendar closes.
+mod listing;
+mod model;
+mod nights;
+mod oversize;
+mod page;
+mod platform;
 mod read;
-
-/// A year of guests, hosts and faults out of a seed.
+mod reply;
+mod serve;
 pub mod year;
 
-/// What all of the handlers share.
-mod shared;
-
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -85,12 +47,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    answer::pause,
-    http_client,
-    ids::Ids,
-    running::{self, Clock, Parts, Running, StartError},
-};
+use crate::core::{Clock, Running, SimulatorCore, StartError, pause};
 
 pub use control::{CalendarsControl, NewImport, NewListing, NewStay};
 pub use fault::{FeedFault, Fetch, PlannedFeedFault, RetryAfter};
@@ -99,7 +56,7 @@ pub use listing::{Block, Language, Listing, ListingSettings, ShownAs, Stay, Stay
 pub use nights::Nights;
 pub use platform::Platform;
 
-use shared::{Book, Shared};
+use model::Sim;
 
 /// The calendars of all platforms.
 pub struct Calendars;
@@ -119,20 +76,13 @@ pub struct CalendarsConfig {
 impl Calendars {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: CalendarsConfig) -> Result<Running<CalendarsControl>, StartError> {
-        let base_url = running::base_url(&config.listener)?;
-        let public_base_url = config.public_base_url.unwrap_or_else(|| base_url.clone());
-        let parts = Parts::new();
-        let shared = Arc::new(Shared {
-            public_base_url: public_base_url.trim_end_matches('/').to_owned(),
-            client: http_client::build().map_err(StartError::Client)?,
-            ids: Ids::new((config.now)()),
-            clock: config.now,
-            parts: parts.clone(),
-            book: Mutex::new(Book::default()),
-        });
-        let control = CalendarsControl { shared: Arc::clone(&shared) };
+        let core = SimulatorCore::new(&config.listener, config.now)?;
+        let (base_url, lifecycle) = (core.base_url.clone(), core.lifecycle.clone());
+        let public_base_url = core.public_base_url(config.public_base_url);
+        let sim = Arc::new(Sim::new(core, public_base_url));
+        let control = CalendarsControl { sim: Arc::clone(&sim) };
         if let Some(pause) = config.look_every {
-            parts.tasks.spawn(look(control.clone(), pause));
+            lifecycle.tasks.spawn(look(control.clone(), pause));
         }
         let feeds = Router::new()
             .route("/calendar/ical/{file}", get(serve::airbnb))
@@ -141,18 +91,18 @@ impl Calendars {
             .route("/calendar/ical/{id}/{access}/basic.ics", get(serve::google))
             .route("/published/2/{token}", get(serve::icloud))
             .route("/round/{turn}", get(serve::round))
-            .with_state(shared);
+            .with_state(sim);
         let by_hand = Router::new()
             .route("/", get(by_hand::show))
             .route("/by_hand/listings", post(by_hand::add_listing))
             .route("/by_hand/{listing}", post(by_hand::act));
-        let router = feeds.merge(by_hand.merge(sim::router()).with_state(control.clone()));
-        Ok(Running::serve(base_url, control, config.listener, router, parts))
+        let router = feeds.merge(by_hand.merge(control_routes::router()).with_state(control.clone()));
+        Ok(Running::serve(base_url, control, config.listener, router, lifecycle))
     }
 }
 
 async fn look(control: CalendarsControl, every: Duration) {
-    let stop = control.shared.parts.stop.clone();
+    let stop = control.sim.core.lifecycle.stop.clone();
     while !stop.is_cancelled() {
         pause(every, &stop).await;
         control.poll_due().await;

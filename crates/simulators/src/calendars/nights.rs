@@ -1,3 +1,5 @@
+//! Ranges of nights, from an arrival to a departure.
+
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 

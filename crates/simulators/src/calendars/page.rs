@@ -1,3 +1,5 @@
+//! The page on which people play the guests and hosts of all platforms.
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

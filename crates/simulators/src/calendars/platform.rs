@@ -1,7 +1,9 @@
+//! The platforms: the form of their addresses and UIDs, and what is special about each.
+
 use serde::{Deserialize, Serialize};
 
 use super::listing::{Listing, Validators};
-use crate::ids::Ids;
+use crate::core::Ids;
 
 /// Whose calendar a listing has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,3 +1,5 @@
+//! The nights that a calendar closes, as the platforms read it.
+
 use jiff::civil::Date;
 
 use super::{Nights, nights};

@@ -1,3 +1,5 @@
+//! The answer to one reading of a feed, right or wrong.
+
 use std::time::Duration;
 
 use axum::{
@@ -10,13 +12,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     FeedFault,
     conditional::{Asked, Stamps, http_date},
+    corrupt,
     fault::RetryAfter,
     feed::Feed,
-    flood,
-    shared::Shared,
-    spoil,
+    model::Sim,
+    oversize,
 };
-use crate::answer::status;
+use crate::core::status;
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 /// Larger calendars are not packed: that would take a simulator longer than sending them.
@@ -24,15 +26,15 @@ const PACKED_AT_MOST_BYTES: usize = 1 << 20;
 
 /// The answer to one reading, right or wrong.
 pub(crate) fn answer(
-    shared: &Shared,
+    sim: &Sim,
     feed: Feed,
     fault: &FeedFault,
     validators: &Stamps,
     asked: &Asked,
     now: Timestamp,
 ) -> Response {
-    let stop = shared.parts.stop.clone();
-    let text = || Bytes::from(spoil::text(feed.text(), fault));
+    let stop = sim.core.lifecycle.stop.clone();
+    let text = || Bytes::from(corrupt::text(feed.text(), fault));
     match fault {
         FeedFault::EmptyBody => plain(StatusCode::OK, CALENDAR, Bytes::new()),
         FeedFault::JsonError => {
@@ -56,20 +58,20 @@ pub(crate) fn answer(
             response
         }
         FeedFault::SlowDrip { ms_per_byte } => {
-            stream(flood::drip(text(), Duration::from_millis(*ms_per_byte), stop))
+            stream(oversize::drip(text(), Duration::from_millis(*ms_per_byte), stop))
         }
         FeedFault::EndlessRedirect => {
-            redirect(&format!("{}/round/1", shared.public_base_url), StatusCode::FOUND)
+            redirect(&format!("{}/round/1", sim.public_base_url), StatusCode::FOUND)
         }
         FeedFault::Redirect { to, http_status } => redirect(to, status(*http_status)),
         FeedFault::GzipBomb { unpacked_bytes } => {
-            let mut response = stream(flood::gzip_bomb(*unpacked_bytes, stop));
+            let mut response = stream(oversize::gzip_bomb(*unpacked_bytes, stop));
             set(&mut response, header::CONTENT_ENCODING, "gzip");
             response
         }
-        FeedFault::EndlessBody => stream(flood::endless(stop)),
+        FeedFault::EndlessBody => stream(oversize::endless(stop)),
         FeedFault::Announced { announced_bytes } => {
-            let mut response = stream(flood::drip(text(), Duration::from_secs(1), stop));
+            let mut response = stream(oversize::drip(text(), Duration::from_secs(1), stop));
             set(&mut response, header::CONTENT_LENGTH, &announced_bytes.to_string());
             response
         }
@@ -98,7 +100,7 @@ pub(crate) fn answer(
 }
 
 fn packed(text: Bytes, asked: &Asked) -> Response {
-    let gzip = || flood::gzip(&text).ok().filter(|_| text.len() <= PACKED_AT_MOST_BYTES);
+    let gzip = || oversize::gzip(&text).ok().filter(|_| text.len() <= PACKED_AT_MOST_BYTES);
     let Some(bytes) = asked.takes_gzip.then(gzip).flatten() else {
         return plain(StatusCode::OK, CALENDAR, text);
     };

@@ -1,3 +1,5 @@
+//! The addresses of the feeds, in each platform's form.
+
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{
@@ -11,19 +13,19 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     FeedFault, Platform,
     conditional::{Asked, Stamps, http_date},
+    corrupt,
     fault::{Fetch, PlannedFeedFault},
     feed::{self, Requested},
     listing::Listing,
+    model::Sim,
     reply::{self, plain, redirect, set},
-    shared::Shared,
-    spoil,
 };
 
 type Queries = Query<HashMap<String, String>>;
 
 /// Airbnb: `GET /calendar/ical/{listing}.ics?t=…`, or `?s=…`.
 pub(crate) async fn airbnb(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Path(file): Path<String>,
     Query(query): Queries,
     headers: HeaderMap,
@@ -31,23 +33,23 @@ pub(crate) async fn airbnb(
     let token = query.get("t").or_else(|| query.get("s")).cloned().unwrap_or_default();
     let id = file.strip_suffix(".ics").unwrap_or_default().to_owned();
     let address = Address { platform: Platform::Airbnb, id: Some(id), token };
-    serve(&shared, &address, Requested::Shown, &headers).await
+    serve(&sim, &address, Requested::Shown, &headers).await
 }
 
 /// Booking.com: `GET /v1/export?t=…`.
 pub(crate) async fn booking(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Query(query): Queries,
     headers: HeaderMap,
 ) -> Response {
     let token = query.get("t").cloned().unwrap_or_default();
     let address = Address { platform: Platform::Booking, id: None, token };
-    serve(&shared, &address, Requested::Shown, &headers).await
+    serve(&sim, &address, Requested::Shown, &headers).await
 }
 
 /// Vrbo: `GET /icalendar/{token}.ics`, or with `?nonTentative`.
 pub(crate) async fn vrbo(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Path(file): Path<String>,
     Query(query): Queries,
     headers: HeaderMap,
@@ -56,34 +58,34 @@ pub(crate) async fn vrbo(
     let is_asked = query.contains_key("nonTentative");
     let requested = if is_asked { Requested::LeftOut } else { Requested::Shown };
     let address = Address { platform: Platform::Vrbo, id: None, token };
-    serve(&shared, &address, requested, &headers).await
+    serve(&sim, &address, requested, &headers).await
 }
 
 /// Google: `GET /calendar/ical/{id}/private-{token}/basic.ics`.
 pub(crate) async fn google(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Path((id, access)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
     let id = id.strip_suffix("@group.calendar.google.com").unwrap_or_default().to_owned();
     let token = access.strip_prefix("private-").unwrap_or_default().to_owned();
     let address = Address { platform: Platform::Google, id: Some(id), token };
-    serve(&shared, &address, Requested::Shown, &headers).await
+    serve(&sim, &address, Requested::Shown, &headers).await
 }
 
 /// iCloud: `GET /published/2/{token}`.
 pub(crate) async fn icloud(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let address = Address { platform: Platform::Icloud, id: None, token };
-    serve(&shared, &address, Requested::Shown, &headers).await
+    serve(&sim, &address, Requested::Shown, &headers).await
 }
 
 /// `GET /round/{turn}`: one of the addresses that lead nowhere.
-pub(crate) async fn round(State(shared): State<Arc<Shared>>, Path(turn): Path<u64>) -> Response {
-    redirect(&format!("{}/round/{}", shared.public_base_url, turn.saturating_add(1)), StatusCode::FOUND)
+pub(crate) async fn round(State(sim): State<Arc<Sim>>, Path(turn): Path<u64>) -> Response {
+    redirect(&format!("{}/round/{}", sim.public_base_url, turn.saturating_add(1)), StatusCode::FOUND)
 }
 
 struct Address {
@@ -99,12 +101,12 @@ impl Address {
     }
 }
 
-async fn serve(shared: &Shared, address: &Address, requested: Requested, headers: &HeaderMap) -> Response {
-    let now = shared.now();
+async fn serve(sim: &Sim, address: &Address, requested: Requested, headers: &HeaderMap) -> Response {
+    let now = sim.now();
     let asked = Asked::of(headers);
     let (mut feed, fault, validators) = {
-        let mut book = shared.book();
-        let Some(listing) = book.listings.iter_mut().find(|listing| address.is_of(listing)) else {
+        let mut model = sim.model();
+        let Some(listing) = model.listings.iter_mut().find(|listing| address.is_of(listing)) else {
             return plain(StatusCode::NOT_FOUND, "text/plain", "Not Found".into());
         };
         let fault = next_fault(listing);
@@ -112,7 +114,7 @@ async fn serve(shared: &Shared, address: &Address, requested: Requested, headers
         let validators = Stamps::of(listing, &feed);
         (feed, fault, validators)
     };
-    spoil::feed(&mut feed, &fault, &shared.ids);
+    corrupt::feed(&mut feed, &fault, &sim.core.ids);
     let validators = Stamps { etag: validators.etag.map(|_| feed.etag()), ..validators };
     let noted = Fetch {
         at: now,
@@ -123,12 +125,12 @@ async fn serve(shared: &Shared, address: &Address, requested: Requested, headers
         user_agent: asked.user_agent.clone(),
     };
     if fault == FeedFault::NeverAnswers {
-        note(shared, address, noted);
-        shared.parts.stop.cancelled().await;
+        note(sim, address, noted);
+        sim.core.lifecycle.stop.cancelled().await;
         return plain(StatusCode::SERVICE_UNAVAILABLE, "text/plain", Bytes::new());
     }
     let skew = if let FeedFault::ClockSkew { seconds } = fault { seconds } else { 0 };
-    let mut response = reply::answer(shared, feed, &fault, &validators, &asked, now);
+    let mut response = reply::answer(sim, feed, &fault, &validators, &asked, now);
     let moved = |at: Timestamp| at.saturating_add(SignedDuration::from_secs(skew)).unwrap_or(at);
     set(&mut response, header::DATE, &http_date(moved(now)));
     if response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED {
@@ -136,7 +138,7 @@ async fn serve(shared: &Shared, address: &Address, requested: Requested, headers
         let modified = validators.last_modified.map(|at| http_date(moved(at)));
         modified.iter().for_each(|at| set(&mut response, header::LAST_MODIFIED, at));
     }
-    note(shared, address, Fetch { http_status: Some(response.status().as_u16()), ..noted });
+    note(sim, address, Fetch { http_status: Some(response.status().as_u16()), ..noted });
     response
 }
 
@@ -152,10 +154,10 @@ fn next_fault(listing: &mut Listing) -> FeedFault {
     fault
 }
 
-fn note(shared: &Shared, address: &Address, fetch: Fetch) {
+fn note(sim: &Sim, address: &Address, fetch: Fetch) {
     const KEPT: usize = 10_000;
-    let mut book = shared.book();
-    let listing = book.listings.iter_mut().find(|listing| address.is_of(listing));
+    let mut model = sim.model();
+    let listing = model.listings.iter_mut().find(|listing| address.is_of(listing));
     let Some(listing) = listing else { return };
     if listing.fetches.len() == KEPT {
         listing.fetches.pop_front();

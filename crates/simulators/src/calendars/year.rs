@@ -1,3 +1,5 @@
+//! A year of guests, hosts and faults out of a seed.
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{

@@ -1,8 +1,8 @@
-use std::{collections::VecDeque, sync::Mutex};
+//! Faults of the answers to calls.
 
 use serde::{Deserialize, Serialize};
 
-use crate::sync::lock;
+use super::planned::{FaultQueue, Planned};
 
 /// A call that a simulator answers, to aim a fault at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,64 +124,15 @@ pub enum CallFault {
 }
 
 /// A fault that waits for its call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlannedCallFault {
-    /// Which call to hit; any when absent.
-    #[serde(default)]
-    pub on: Option<Call>,
-    /// How many calls to hit.
-    #[serde(default = "once")]
-    pub times: u32,
-    /// What goes wrong.
-    #[serde(flatten)]
-    pub fault: CallFault,
-}
+pub type PlannedCallFault = Planned<Call, CallFault>;
+
+pub(crate) type CallFaults = FaultQueue<Call, CallFault>;
 
 impl CallFault {
     /// Only for calls of this kind.
     pub fn on(self, call: Call) -> PlannedCallFault {
-        PlannedCallFault { on: Some(call), times: 1, fault: self }
+        Planned::on(self, call)
     }
-}
-
-impl From<CallFault> for PlannedCallFault {
-    fn from(fault: CallFault) -> Self {
-        Self { on: None, times: 1, fault }
-    }
-}
-
-/// The faults that have not yet met their calls, oldest first.
-#[derive(Default)]
-pub(crate) struct CallFaults(Mutex<VecDeque<PlannedCallFault>>);
-
-impl CallFaults {
-    pub(crate) fn add(&self, planned: impl IntoIterator<Item = PlannedCallFault>) {
-        lock(&self.0).extend(planned.into_iter().filter(|planned| planned.times > 0));
-    }
-
-    pub(crate) fn clear(&self) {
-        lock(&self.0).clear();
-    }
-
-    pub(crate) fn list(&self) -> Vec<PlannedCallFault> {
-        lock(&self.0).iter().cloned().collect()
-    }
-
-    pub(crate) fn take(&self, call: Call) -> Option<CallFault> {
-        let mut queue = lock(&self.0);
-        let index = queue.iter().position(|planned| planned.on.is_none_or(|on| on == call))?;
-        let planned = queue.get_mut(index)?;
-        planned.times -= 1;
-        let fault = planned.fault.clone();
-        if planned.times == 0 {
-            queue.remove(index);
-        }
-        Some(fault)
-    }
-}
-
-fn once() -> u32 {
-    1
 }
 
 fn ok() -> u16 {

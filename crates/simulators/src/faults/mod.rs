@@ -1,15 +1,15 @@
-/// Faults of the answers to calls.
-mod call;
+//! What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 
-/// Faults of the webhooks that are sent.
+mod call;
+mod payment;
+mod planned;
 mod webhook;
 
-/// Faults of payments and refunds.
-mod payment;
-
 pub use call::{Call, CallFault, PlannedCallFault};
-pub use payment::PaymentFaults;
+pub use payment::{PaymentFaults, RefundFault};
+pub use planned::Planned;
 pub use webhook::{PlannedWebhookFault, WebhookFault};
 
 pub(crate) use call::CallFaults;
+pub(crate) use planned::FaultQueue;
 pub(crate) use webhook::WebhookFaults;

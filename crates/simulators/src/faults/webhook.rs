@@ -1,8 +1,8 @@
-use std::{collections::VecDeque, sync::Mutex};
+//! Faults of the webhooks that are sent.
 
 use serde::{Deserialize, Serialize};
 
-use crate::sync::lock;
+use super::planned::{FaultQueue, Planned};
 
 /// What goes wrong with one webhook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,62 +36,14 @@ pub enum WebhookFault {
 }
 
 /// A fault that waits for its webhook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlannedWebhookFault {
-    /// How the webhook's name in the log begins: `message`, `status read`, `payment.created`, `ipn`,
-    /// `checkout.session.completed`, `PAYMENT.CAPTURE`; any when absent.
-    #[serde(default)]
-    pub on: Option<String>,
-    /// How many webhooks to hit.
-    #[serde(default = "one")]
-    pub times: u32,
-    /// What goes wrong.
-    #[serde(flatten)]
-    pub fault: WebhookFault,
-}
+pub type PlannedWebhookFault = Planned<String, WebhookFault>;
+
+pub(crate) type WebhookFaults = FaultQueue<String, WebhookFault>;
 
 impl WebhookFault {
     /// Only for webhooks whose name in the log begins so.
     pub fn on(self, name: &str) -> PlannedWebhookFault {
-        PlannedWebhookFault { on: Some(name.to_owned()), times: 1, fault: self }
-    }
-}
-
-impl From<WebhookFault> for PlannedWebhookFault {
-    fn from(fault: WebhookFault) -> Self {
-        Self { on: None, times: 1, fault }
-    }
-}
-
-/// The faults that have not yet met their webhooks, oldest first.
-#[derive(Default)]
-pub(crate) struct WebhookFaults(Mutex<VecDeque<PlannedWebhookFault>>);
-
-impl WebhookFaults {
-    pub(crate) fn add(&self, planned: impl IntoIterator<Item = PlannedWebhookFault>) {
-        lock(&self.0).extend(planned.into_iter().filter(|planned| planned.times > 0));
-    }
-
-    pub(crate) fn clear(&self) {
-        lock(&self.0).clear();
-    }
-
-    pub(crate) fn list(&self) -> Vec<PlannedWebhookFault> {
-        lock(&self.0).iter().cloned().collect()
-    }
-
-    pub(crate) fn take(&self, what: &str) -> Option<WebhookFault> {
-        let mut queue = lock(&self.0);
-        let is_meant =
-            |planned: &PlannedWebhookFault| planned.on.as_ref().is_none_or(|on| what.starts_with(on));
-        let index = queue.iter().position(is_meant)?;
-        let planned = queue.get_mut(index)?;
-        planned.times -= 1;
-        let fault = planned.fault.clone();
-        if planned.times == 0 {
-            queue.remove(index);
-        }
-        Some(fault)
+        Planned::on(self, name.to_owned())
     }
 }
 

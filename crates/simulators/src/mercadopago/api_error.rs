@@ -1,18 +1,20 @@
+//! Errors as Mercado Pago writes them.
+
 use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{StatusCode, Uri},
     response::Response,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::shared::Shared;
-use crate::answer::{Dialect, Reply, status};
+use super::model::{Account, Sim};
+use crate::core::{Dialect, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of Mercado Pago's: `{"message","error","status","cause":[{"code","description","data"}]}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     status: u16,
     code: i64,
     error: &'static str,
@@ -33,9 +35,12 @@ impl ApiError {
     pub(crate) fn not_found(code: i64, message: &str) -> Self {
         Self { status: 404, code, error: "not_found", message: message.to_owned() }
     }
+}
 
-    pub(crate) fn reply(&self) -> Reply {
-        write(self.status, self.error, &self.message, Some(self.code).filter(|code| *code != 0), false)
+impl VendorError for ApiError {
+    fn reply(&self) -> Reply {
+        let code = Some(self.code).filter(|code| *code != 0).map(|code| json!(code));
+        write(self.status, self.error, &self.message, code)
     }
 }
 
@@ -43,60 +48,44 @@ impl ApiError {
 pub(crate) struct MercadoPagoDialect;
 
 impl Dialect for MercadoPagoDialect {
-    fn error(
-        &self,
-        code: i64,
-        http_status: Option<u16>,
-        details: Option<&str>,
-        code_as_string: bool,
-    ) -> Reply {
-        let number = http_status.unwrap_or(if code == 2000 { 404 } else { 400 });
-        let message = details.unwrap_or(match code {
+    fn error(&self, planned: &PlannedError<'_>) -> Reply {
+        let code = planned.number();
+        let number = planned.http_status.unwrap_or(if code == 2000 { 404 } else { 400 });
+        let message = planned.text().unwrap_or(match code {
             2000 => "Payment not found",
             2006 => "Card Token not found",
             2063 => "The action requested is not valid for the current payment state",
             _ => "Something is wrong with the request",
         });
-        write(number, kind(number), message, Some(code), code_as_string)
+        write(number, kind(number), message, Some(planned.number_on_the_wire()))
     }
 
     fn rate_limited(&self) -> Reply {
-        write(429, "too_many_requests", "Too many requests", None, false)
+        write(429, "too_many_requests", "Too many requests", None)
     }
 
     fn server_error(&self, http_status: u16) -> Reply {
-        write(http_status, "internal_error", "Internal server error", None, false)
+        write(http_status, "internal_error", "Internal server error", None)
     }
 }
 
 /// Refuses a caller without the right token.
-pub(crate) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), ApiError> {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    match given.and_then(|value| value.strip_prefix("Bearer ")) {
-        Some(token) if token == shared.access_token => Ok(()),
-        _ => Err(ApiError {
-            status: 401,
-            code: 0,
-            error: "unauthorized",
-            message: "invalid access token".into(),
-        }),
+pub(crate) fn check_token(account: &Account, incoming: &Incoming) -> Result<(), ApiError> {
+    if incoming.bearer() == Some(&account.access_token) {
+        return Ok(());
     }
+    Err(ApiError { status: 401, code: 0, error: "unauthorized", message: "invalid access token".into() })
 }
 
 /// Anything that is not a path of the simulator.
-pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>, uri: Uri) -> Response {
+pub(crate) async fn unknown_path(State(_): State<Arc<Sim>>, uri: Uri) -> Response {
     let message = format!("Resource {} not found.", uri.path());
-    write(404, "not_found", &message, None, false).into_response()
+    write(404, "not_found", &message, None).into_response()
 }
 
-fn write(number: u16, error: &str, message: &str, code: Option<i64>, code_as_string: bool) -> Reply {
-    let cause: Vec<_> = code
-        .map(|code| {
-            let code = if code_as_string { json!(code.to_string()) } else { json!(code) };
-            json!({ "code": code, "description": message, "data": null })
-        })
-        .into_iter()
-        .collect();
+fn write(number: u16, error: &str, message: &str, code: Option<Value>) -> Reply {
+    let cause: Vec<_> =
+        code.map(|code| json!({ "code": code, "description": message, "data": null })).into_iter().collect();
     let body = json!({ "message": message, "error": error, "status": number, "cause": cause });
     Reply::json(status(number), &body)
 }

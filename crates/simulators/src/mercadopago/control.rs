@@ -1,18 +1,19 @@
-use jiff::SignedDuration;
+//! What the tests and the demo steer at Mercado Pago: payments, notifications, faults of payments.
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Amount, Notification, PaymentFault, PaymentStatus, notify,
-    payment::Payment,
-    payment_json,
+    Amount, Notification, PaymentFault, PaymentStatus,
+    model::Account,
+    notify,
+    payment::{actions, json as payment_json},
     preference::Preference,
-    shared::{Book, Shared},
 };
-use crate::control::Control;
+use crate::core::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-pub type MercadoPagoControl = Control<Shared>;
+pub type MercadoPagoControl = Control<Account>;
 
 /// A payment to make without the checkout page. One of the first two members says for what.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,89 +47,63 @@ pub struct PaymentChange {
     pub amount: Option<Amount>,
 }
 
-impl Control<Shared> {
+impl Control<Account> {
     /// Makes a payment, also for an expired preference, and notifies. Returns its id.
     pub fn create_payment(&self, new: NewPayment) -> Result<u64, String> {
-        let mut book = self.shared.book();
+        let mut state = self.sim.state();
         let is_wanted = |preference: &&Preference| match (&new.preference_id, &new.external_reference) {
             (Some(id), _) => preference.id == *id,
             (None, reference) => preference.text("external_reference") == reference.as_deref(),
         };
-        let preference = book.preferences.iter().rev().find(is_wanted).cloned();
+        let preference = state.model.preferences.iter().rev().find(is_wanted).cloned();
         let preference = preference.ok_or("there is no such preference")?;
         let status = new.status.unwrap_or(PaymentStatus::Approved);
         let change = PaymentChange { status, status_detail: new.status_detail, amount: new.amount };
-        let payment = start_payment(&self.shared, &mut book, &preference, change, new.currency_id);
+        let payment = actions::start(&self.sim, &mut state, &preference, change, new.currency_id);
         Ok(payment.id)
     }
 
     /// Changes a payment and notifies. False when there is none with this id.
     pub fn change_payment(&self, id: u64, change: PaymentChange) -> bool {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        let Some(payment) = book.payments.get_mut(&id) else { return false };
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        let Some(payment) = state.model.payments.get_mut(&id) else { return false };
         payment.amount = change.amount.unwrap_or(payment.amount);
         if change.status == PaymentStatus::Refunded {
             let left = payment.amount.minus(payment.refunded());
-            payment.refund(self.shared.works.ids.number(), left, now);
+            payment.refund(self.sim.core.ids.number(), left, now);
         }
         payment.enter(change.status, change.status_detail, now);
         let payment = payment.clone();
-        notify::updated(&self.shared, &book, &payment);
+        notify::updated(&self.sim, &state, &payment);
         true
     }
 
     /// A payment as the API would answer it, also while it is hidden.
     pub fn payment(&self, id: u64) -> Option<Value> {
-        let book = self.shared.book();
-        book.payments.get(&id).map(|payment| payment_json::write(payment, &book.settings.payloads))
+        let state = self.sim.state();
+        state.model.payments.get(&id).map(|payment| payment_json::write(payment, &state.settings.payloads))
     }
 
     /// All payments, oldest first.
     pub fn payments(&self) -> Vec<Value> {
-        let book = self.shared.book();
-        let payments = book.payments.values();
-        payments.map(|payment| payment_json::write(payment, &book.settings.payloads)).collect()
+        let state = self.sim.state();
+        let payments = state.model.payments.values();
+        payments.map(|payment| payment_json::write(payment, &state.settings.payloads)).collect()
     }
 
     /// All preferences, oldest first.
     pub fn preferences(&self) -> Vec<Value> {
-        self.shared.book().preferences.iter().map(|preference| preference.value.clone()).collect()
+        self.sim.state().model.preferences.iter().map(|preference| preference.value.clone()).collect()
     }
 
     /// Sends a notification of any topic. False when there is no address for it.
     pub fn notify(&self, notification: &Notification) -> bool {
-        notify::send(&self.shared, &self.shared.book(), notification)
+        notify::send(&self.sim, &self.sim.state(), notification)
     }
 
     /// Something is wrong with the next payment.
     pub fn fail_payment(&self, fault: PaymentFault) {
-        self.shared.book().faults.payments.push_back(fault);
+        self.sim.state().faults.payments.push_back(fault);
     }
-}
-
-/// Makes a payment with the next planned fault, and notifies.
-pub(crate) fn start_payment(
-    shared: &Shared,
-    book: &mut Book,
-    preference: &Preference,
-    first: PaymentChange,
-    currency_id: Option<String>,
-) -> Payment {
-    let now = shared.now();
-    let live_mode = book.settings.live_mode;
-    let mut payment =
-        Payment::new(shared.works.ids.number(), preference, shared.collector_id, live_mode, now);
-    payment.amount = first.amount.unwrap_or(payment.amount);
-    payment.currency_id = currency_id.unwrap_or(payment.currency_id);
-    if first.status == PaymentStatus::Pending {
-        // Three days to pay in cash, unless the seller set a limit.
-        let limit = preference.text("date_of_expiration").and_then(super::dates::parse);
-        payment.expires_at = limit.or_else(|| now.saturating_add(SignedDuration::from_hours(72)).ok());
-    }
-    payment.spoil(book.faults.payments.pop_front().unwrap_or_default());
-    payment.enter(first.status, first.status_detail, now);
-    book.payments.insert(payment.id, payment.clone());
-    notify::created(shared, book, &payment);
-    payment
 }

@@ -1,3 +1,5 @@
+//! Instants as Mercado Pago writes and wants them.
+
 use jiff::{Timestamp, tz};
 
 /// Milliseconds and the offset that Mercado Pago's answers carry: `2026-09-01T10:00:00.000-04:00`.

@@ -1,53 +1,15 @@
-/// What the tests and the demo steer.
-mod control;
+//! Mercado Pago Checkout Pro: preferences, a checkout page, payments, refunds, signed notifications.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/checkout/preferences`: what is to be paid, and where the buyer goes.
-mod preferences;
-
-/// A preference as it is kept and answered.
-mod preference;
-
-/// What Mercado Pago refuses in a preference.
-mod preference_check;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The checkout page, in Spanish.
-mod page;
-
-/// `/v1/payments`: reading, searching, cancelling.
-mod payments;
-
-/// `/v1/payments/{id}/refunds`.
-mod refunds;
-
-/// `/users/me`: whose token it is.
 mod account;
-
-/// A payment, its states and its refunds.
-mod payment;
-
-/// A payment as JSON, with everything that nobody needs.
-mod payment_json;
-
-/// Notifications: signed webhooks and old IPN copies.
-mod notify;
-
-/// Errors as Mercado Pago writes them.
 mod api_error;
-
-/// Instants as Mercado Pago writes and wants them.
+mod control;
+mod control_routes;
 mod dates;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod model;
+mod notify;
+mod payment;
+mod preference;
 mod settings;
-
-/// What all of the handlers share.
-mod shared;
 
 use std::sync::Arc;
 
@@ -58,20 +20,21 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
+    core::{Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim},
+    faults::Call,
 };
 
 pub use crate::amount::Amount;
-pub use checkout::Outcome;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
 pub use notify::Notification;
 pub use payment::PaymentStatus;
+pub use preference::Outcome;
 pub use settings::{
     MercadoPagoFaults, MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit,
 };
 
-use shared::Shared;
+use api_error::{ApiError, MercadoPagoDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// Mercado Pago Checkout Pro for one seller.
 pub struct MercadoPago;
@@ -97,32 +60,71 @@ pub struct MercadoPagoConfig {
 impl MercadoPago {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: MercadoPagoConfig) -> Result<Running<MercadoPagoControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| matches!(status, 200 | 201),
-            signature_header: notify::SIGNATURE_HEADER,
-            secret: config.webhook_secret,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = MercadoPagoSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
+            public_base_url: core.public_base_url(config.public_base_url),
             live_mode: !config.access_token.starts_with("TEST-"),
             ..MercadoPagoSettings::default()
         };
-        let shared = Arc::new(Shared::new(config.access_token, config.collector_id, settings, works));
-        let router = Router::new()
-            .route("/checkout/preferences", post(preferences::create))
-            .route("/checkout/preferences/search", get(preferences::search))
-            .route("/checkout/preferences/{id}", get(preferences::get).put(preferences::update))
+        let account = Account { access_token: config.access_token, collector_id: config.collector_id };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_secret))
+    }
+}
+
+impl Vendor for Account {
+    type Settings = MercadoPagoSettings;
+    type Faults = MercadoPagoFaults;
+    type Model = Model;
+    type Error = ApiError;
+
+    const SIGNATURE_HEADER: &'static str = notify::SIGNATURE_HEADER;
+
+    fn accepts(http_status: u16) -> bool {
+        matches!(http_status, 200 | 201)
+    }
+
+    fn retry(settings: &MercadoPagoSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &MercadoPagoDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), ApiError> {
+        api_error::check_token(&call.sim.account, call.incoming)
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use payment::{handlers as payments, refunds};
+        use preference::handlers as preferences;
+
+        vec![
+            Route::post("/checkout/preferences", Call::CreatePreference, preferences::create),
+            Route::get("/checkout/preferences/search", Call::GetPreference, preferences::search),
+            Route::get("/checkout/preferences/{id}", Call::GetPreference, preferences::get),
+            Route::put("/checkout/preferences/{id}", Call::UpdatePreference, preferences::update),
+            Route::get("/v1/payments/search", Call::SearchPayments, payments::search),
+            Route::get("/v1/payments/{id}", Call::GetPayment, payments::get),
+            Route::put("/v1/payments/{id}", Call::UpdatePayment, payments::update),
+            Route::get("/v1/payments/{id}/refunds", Call::GetRefund, refunds::list),
+            Route::post("/v1/payments/{id}/refunds", Call::CreateRefund, refunds::create),
+            Route::get("/v1/payments/{id}/refunds/{refund_id}", Call::GetRefund, refunds::get),
+            Route::get("/users/me", Call::GetAccount, account::get),
+        ]
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        use preference::checkout;
+
+        Router::new()
             .route("/checkout/v1/redirect", get(checkout::show))
             .route("/checkout/pay", post(checkout::pay))
-            .route("/v1/payments/search", get(payments::search))
-            .route("/v1/payments/{id}", get(payments::get).put(payments::update))
-            .route("/v1/payments/{id}/refunds", get(refunds::list).post(refunds::create))
-            .route("/v1/payments/{id}/refunds/{refund_id}", get(refunds::get))
-            .route("/users/me", get(account::get))
             .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(MercadoPagoControl::serve(config.listener, shared, router, sim::router()))
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
     }
 }

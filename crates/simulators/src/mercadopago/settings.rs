@@ -1,9 +1,11 @@
+//! What can be changed while Mercado Pago's simulator runs, and what can go wrong with a payment.
+
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
 use super::Amount;
-use crate::{control::FaultQueues, courier::Retry};
+use crate::core::{FaultQueues, Retry};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

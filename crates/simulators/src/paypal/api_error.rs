@@ -1,13 +1,12 @@
+//! Errors as PayPal writes them.
+
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use serde_json::{Value, json};
 
-use super::shared::Shared;
-use crate::{
-    answer::{Dialect, Reply, status},
-    incoming::Incoming,
-};
+use super::model::{AccountState, ApiCall, Sim};
+use crate::core::{Dialect, PlannedError, Reply, VendorError, status};
 
 const DEBUG_ID: &str = "f90757cfa6182";
 
@@ -15,11 +14,11 @@ const DEBUG_ID: &str = "f90757cfa6182";
 ///
 /// <https://developer.paypal.com/api/rest/responses/>
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     status: u16,
     name: &'static str,
     message: &'static str,
-    /// The one entry of `details`.
+    /// The one entry of `details`; none when null.
     detail: Value,
     /// Where to go instead.
     links: Vec<Value>,
@@ -74,8 +73,32 @@ impl ApiError {
         Self { links, ..self }
     }
 
-    pub(crate) fn reply(&self) -> Reply {
-        write(self.status, self.name, self.message, std::slice::from_ref(&self.detail), &self.links)
+    /// A body in another format than JSON.
+    pub(crate) fn wrong_type() -> Self {
+        Self {
+            status: 415,
+            name: "UNSUPPORTED_MEDIA_TYPE",
+            message: "The server does not support the request payload's media type.",
+            detail: Value::Null,
+            links: Vec::new(),
+        }
+    }
+
+    fn unauthorized() -> Self {
+        Self {
+            status: 401,
+            name: "AUTHENTICATION_FAILURE",
+            message: "Authentication failed due to invalid authentication credentials or a missing Authorization \
+                      header.",
+            ..Self::wrong_type()
+        }
+    }
+}
+
+impl VendorError for ApiError {
+    fn reply(&self) -> Reply {
+        let details = if self.detail.is_null() { &[][..] } else { std::slice::from_ref(&self.detail) };
+        write(self.status, self.name, self.message, details, &self.links)
     }
 }
 
@@ -83,22 +106,12 @@ impl ApiError {
 pub(crate) struct PayPalDialect;
 
 impl Dialect for PayPalDialect {
-    fn error(
-        &self,
-        code: i64,
-        http_status: Option<u16>,
-        details: Option<&str>,
-        _code_as_string: bool,
-    ) -> Reply {
-        self.named_error(&code.to_string(), http_status, details)
-    }
-
-    fn named_error(&self, name: &str, http_status: Option<u16>, details: Option<&str>) -> Reply {
-        let error = match name {
+    fn error(&self, planned: &PlannedError<'_>) -> Reply {
+        let error = match planned.name().as_str() {
             "INVALID_RESOURCE_ID" => ApiError::not_found(),
-            issue => ApiError::refused(issue, details.unwrap_or("Something is wrong")),
+            issue => ApiError::refused(issue, planned.details.unwrap_or("Something is wrong")),
         };
-        ApiError { status: http_status.unwrap_or(error.status), ..error }.reply()
+        ApiError { status: planned.http_status.unwrap_or(error.status), ..error }.reply()
     }
 
     fn rate_limited(&self) -> Reply {
@@ -114,25 +127,15 @@ impl Dialect for PayPalDialect {
     }
 }
 
-/// A body in another format than JSON.
-pub(crate) fn wrong_type() -> Reply {
-    let message = "The server does not support the request payload's media type.";
-    write(415, "UNSUPPORTED_MEDIA_TYPE", message, &[], &[])
-}
-
 /// Refuses a caller without a token that is still good.
-pub(crate) fn check_token(shared: &Shared, incoming: &Incoming) -> Result<(), Reply> {
-    let is_good = incoming.bearer().is_some_and(|token| shared.book().tokens.is_good(token, shared.now()));
-    if is_good {
-        return Ok(());
-    }
-    let message =
-        "Authentication failed due to invalid authentication credentials or a missing Authorization header.";
-    Err(write(401, "AUTHENTICATION_FAILURE", message, &[], &[]))
+pub(crate) fn check_token(call: &ApiCall<'_>, state: &AccountState) -> Result<(), ApiError> {
+    let tokens = &state.model.tokens;
+    let is_good = call.incoming.bearer().is_some_and(|token| tokens.is_good(token, call.sim.now()));
+    if is_good { Ok(()) } else { Err(ApiError::unauthorized()) }
 }
 
 /// Anything that is not a path of the simulator.
-pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>) -> Response {
+pub(crate) async fn unknown_path(State(_): State<Arc<Sim>>) -> Response {
     ApiError::not_found().reply().into_response()
 }
 
@@ -144,6 +147,5 @@ fn write(number: u16, name: &str, message: &str, details: &[Value], links: &[Val
         "details": details,
         "links": links,
     });
-    Reply::bytes(status(number), "application/json", body.to_string().into())
-        .with_header("paypal-debug-id", DEBUG_ID)
+    Reply::plain_json(status(number), &body).with_header("paypal-debug-id", DEBUG_ID)
 }

@@ -1,14 +1,15 @@
+//! The certificates that events name, and where they are served.
+
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 
-use super::{api_error::ApiError, shared::Shared};
-use crate::{answer::Reply, faults::Call, incoming::Incoming};
+use super::{api_error::ApiError, model::Sim};
+use crate::{
+    core::{Incoming, Reply, VendorError as _},
+    faults::Call,
+};
 
 /// The authority that vouches for the simulator's certificates. A client that is to believe the simulator must be told
 /// to trust it; nobody else does, and its key was thrown away.
@@ -64,16 +65,15 @@ impl Certificate {
 }
 
 /// `GET /v1/notifications/certs/{name}`: open to everybody.
-pub(crate) async fn get(
-    State(shared): State<Arc<Shared>>,
-    Path(name): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let effect = || match Certificate::ALL.into_iter().find(|certificate| certificate.name() == name) {
+pub(crate) async fn get(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let effect = || match Certificate::ALL
+        .into_iter()
+        .find(|certificate| certificate.name() == incoming.param("name"))
+    {
         Some(certificate) => {
             Reply::bytes(StatusCode::OK, "application/x-x509-ca-cert", certificate.pem().into())
         }
         None => ApiError::not_found().reply(),
     };
-    shared.answering(&incoming.line).answer(Call::GetCertificate, effect).await
+    sim.answer(Call::GetCertificate, &incoming, effect).await
 }

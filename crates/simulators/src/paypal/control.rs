@@ -1,18 +1,20 @@
+//! What the tests and the demo steer at PayPal: buyers, banks, tokens, events.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Outcome, PayPalPaymentFault, PayPalRefundFault, RefundStatus, buyer,
+    Outcome, RefundStatus,
     capture::Refund,
     events::{self, Event},
     json,
-    order::{Order, OrderStatus},
-    shared::Shared,
+    model::Account,
+    order::{Order, OrderStatus, actions},
 };
-use crate::control::Control;
+use crate::core::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-pub type PayPalControl = Control<Shared>;
+pub type PayPalControl = Control<Account>;
 
 /// Any event, for kinds that do not come about by themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,10 +30,10 @@ pub struct NewEvent {
     pub resource: Value,
 }
 
-impl Control<Shared> {
+impl Control<Account> {
     /// Does what a buyer does on the page of an order, or ends a pending capture. An error says why it cannot be done.
     pub fn act(&self, order_id: &str, outcome: Outcome) -> Result<(), String> {
-        buyer::act(&self.shared, &mut self.shared.book(), order_id, outcome).map_err(str::to_owned)
+        actions::act(&self.sim, &mut self.sim.state(), order_id, outcome).map_err(str::to_owned)
     }
 
     /// The newest order with this `custom_id`.
@@ -47,15 +49,15 @@ impl Control<Shared> {
 
     /// All orders with their captures and refunds, oldest first.
     pub fn orders(&self) -> Vec<Value> {
-        let book = self.shared.book();
-        book.orders.iter().map(|order| json::order(order, &book.settings)).collect()
+        let state = self.sim.state();
+        state.model.orders.iter().map(|order| json::order(order, &state.settings)).collect()
     }
 
     /// A refund goes into another state, and is told of. False when there is none with this id.
     pub fn change_refund(&self, id: &str, status: RefundStatus) -> bool {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        let mut captures = book.orders.iter_mut().filter_map(|order| order.capture.as_mut());
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        let mut captures = state.model.orders.iter_mut().filter_map(|order| order.capture.as_mut());
         let has = |refund: &Refund| refund.id == id;
         let Some(capture) = captures.find(|capture| capture.refunds.iter().any(has)) else { return false };
         for refund in capture.refunds.iter_mut().filter(|refund| refund.id == id) {
@@ -64,18 +66,18 @@ impl Control<Shared> {
         capture.recount(now);
         let capture = capture.clone();
         for refund in capture.refunds.iter().filter(|refund| refund.id == id) {
-            events::refund(&self.shared, &book, &capture, refund);
+            events::refund(&self.sim, &state, &capture, refund);
         }
         true
     }
 
     /// The buyer's bank takes the money of a capture back. False when there is none with this id.
     pub fn reverse(&self, capture_id: &str) -> bool {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        let Some(capture) = state.find_capture(capture_id) else { return false };
         let refund = Refund {
-            id: self.shared.id(),
+            id: self.sim.id(),
             status: RefundStatus::Completed,
             amount: capture.amount.with(capture.amount.value.minus(capture.refunded())),
             note_to_payer: None,
@@ -86,16 +88,16 @@ impl Control<Shared> {
         capture.refunds.push(refund.clone());
         capture.recount(now);
         let capture = capture.clone();
-        events::refund(&self.shared, &book, &capture, &refund);
+        events::refund(&self.sim, &state, &capture, &refund);
         true
     }
 
     /// The buyer's bank gives back what [`Self::reverse`] took: no notice of its own tells of it. False when there is
     /// no such capture.
     pub fn cancel_reversal(&self, capture_id: &str) -> bool {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        let Some(capture) = state.find_capture(capture_id) else { return false };
         for refund in capture.refunds.iter_mut().filter(|refund| refund.is_reversal) {
             refund.status = RefundStatus::Cancelled;
         }
@@ -104,29 +106,30 @@ impl Control<Shared> {
         }
         capture.recount(now);
         let capture = capture.clone();
-        events::capture(&self.shared, &book, &capture);
+        events::capture(&self.sim, &state, &capture);
         true
     }
 
     /// PayPal takes an approval back that nobody has captured. False when there is none.
     pub fn reverse_approval(&self, order_id: &str) -> bool {
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        let order = book.find_order(order_id, now).filter(|order| order.status == OrderStatus::Approved);
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        let order = state.find_order(order_id, now).filter(|order| order.status == OrderStatus::Approved);
         let Some(order) = order else { return false };
-        order.status = Order::waiting(&order.wanted);
-        let wanted = &order.wanted;
+        order.status = Order::waiting(&order.request);
+        let request = &order.request;
         let unit = json!({
-            "reference_id": wanted.reference_id,
-            "custom_id": wanted.custom_id,
-            "invoice_id": wanted.invoice_id,
+            "reference_id": request.reference_id,
+            "custom_id": request.custom_id,
+            "invoice_id": request.invoice_id,
         });
         let source = json!({ "paypal": { "email_address": "comprador@example.com" } });
         let resource = json!({ "order_id": order.id, "purchase_units": [unit], "payment_source": source });
         let summary = "A payment has been reversed after approval.";
         let kind = "CHECKOUT.PAYMENT-APPROVAL.REVERSED";
-        let event = Event { kind, resource_type: "checkout-order", summary, resource, lane: order_id };
-        events::send(&self.shared, &book, &event);
+        let event =
+            Event { kind, resource_type: "checkout-order", summary, resource, ordering_key: order_id };
+        events::send(&self.sim, &state, &event);
         true
     }
 
@@ -137,23 +140,13 @@ impl Control<Shared> {
             resource_type: &new.resource_type,
             summary: "An event of the simulator's",
             resource: new.resource.clone(),
-            lane: &new.event_type,
+            ordering_key: &new.event_type,
         };
-        events::send(&self.shared, &self.shared.book(), &event)
+        events::send(&self.sim, &self.sim.state(), &event)
     }
 
     /// Every token that was given out is refused from now on.
     pub fn revoke_tokens(&self) {
-        self.shared.book().tokens.revoke();
-    }
-
-    /// Something is wrong with the next capture.
-    pub fn fail_payment(&self, fault: PayPalPaymentFault) {
-        self.shared.book().faults.payments.push_back(fault);
-    }
-
-    /// The next refund is not done at once.
-    pub fn fail_refund(&self, status: RefundStatus) {
-        self.shared.book().faults.refunds.push_back(PayPalRefundFault { status });
+        self.sim.state().model.tokens.revoke();
     }
 }

@@ -1,10 +1,6 @@
-use std::sync::Arc;
+//! `/v1/customer/disputes`: complaints of buyers, how they begin and end.
 
-use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,10 +11,9 @@ use super::{
     capture::Capture,
     events::{self, Event},
     json,
-    orders::reply,
-    shared::{Book, Shared},
+    model::{AccountState, ApiCall, Sim},
 };
-use crate::{faults::Call, incoming::Incoming};
+use crate::core::Reply;
 
 /// A buyer's complaint about a capture.
 #[derive(Clone)]
@@ -47,84 +42,72 @@ const FOR_SELLER: &str = "RESOLVED_SELLER_FAVOUR";
 impl PayPalControl {
     /// The buyer complains. False when there is no capture with this id.
     pub fn dispute(&self, capture_id: &str, reason: &str) -> bool {
-        let mut book = self.shared.book();
-        let id = format!("PP-D-{}", self.shared.works.ids.hex(8));
-        let created_at = self.shared.now();
-        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let mut state = self.sim.state();
+        let id = format!("PP-D-{}", self.sim.core.ids.hex(8));
+        let created_at = self.sim.now();
+        let Some(capture) = state.find_capture(capture_id) else { return false };
         capture.dispute = Some(Dispute { id, reason: reason.to_owned(), outcome: None, created_at });
         let capture = capture.clone();
-        tell(&self.shared, &book, &capture, "CUSTOMER.DISPUTE.CREATED");
+        send(&self.sim, &state, &capture, "CUSTOMER.DISPUTE.CREATED");
         true
     }
 
     /// The dispute about a capture is decided, for the buyer, who gets the money, or for the seller. False when there is
     /// none.
     pub fn resolve_dispute(&self, capture_id: &str, for_buyer: bool) -> bool {
-        let mut book = self.shared.book();
-        let Some(capture) = book.find_capture(capture_id) else { return false };
+        let mut state = self.sim.state();
+        let Some(capture) = state.find_capture(capture_id) else { return false };
         let Some(dispute) = &mut capture.dispute else { return false };
         dispute.decide(for_buyer);
         let capture = capture.clone();
-        tell(&self.shared, &book, &capture, "CUSTOMER.DISPUTE.RESOLVED");
-        drop(book);
+        send(&self.sim, &state, &capture, "CUSTOMER.DISPUTE.RESOLVED");
+        drop(state);
         !for_buyer || self.reverse(capture_id)
     }
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+struct DisputedTransaction {
     disputed_transaction_id: String,
 }
 
 /// `GET /v1/customer/disputes?disputed_transaction_id=…`: a summary of each, without its outcome.
-pub(crate) async fn list(
-    State(shared): State<Arc<Shared>>,
-    Query(wanted): Query<Wanted>,
-    incoming: Incoming,
-) -> Response {
-    let work = |book: &mut Book| {
-        let settings = book.settings.clone();
-        let capture = book.find_capture(&wanted.disputed_transaction_id);
-        let found = capture.and_then(|capture| Some((&*capture, capture.dispute.as_ref()?)));
-        let items: Vec<Value> = found
-            .map(|(capture, dispute)| {
-                let mut item = to_json(capture, dispute, dispute.created_at, &settings.payloads);
-                if let Some(fields) = item.as_object_mut() {
-                    fields.remove("dispute_outcome");
-                }
-                item
-            })
-            .into_iter()
-            .collect();
-        Ok(reply(StatusCode::OK, &json!({ "items": items, "links": [] })))
-    };
-    shared.read(Call::GetCapture, &incoming, work).await
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let asked: Option<DisputedTransaction> = call.incoming.query();
+    let asked = asked.ok_or_else(|| ApiError::missing("disputed_transaction_id"))?;
+    let settings = state.settings.clone();
+    let capture = state.find_capture(&asked.disputed_transaction_id);
+    let found = capture.and_then(|capture| Some((&*capture, capture.dispute.as_ref()?)));
+    let items: Vec<Value> = found
+        .map(|(capture, dispute)| {
+            let mut item = to_json(capture, dispute, dispute.created_at, &settings.payloads);
+            if let Some(fields) = item.as_object_mut() {
+                fields.remove("dispute_outcome");
+            }
+            item
+        })
+        .into_iter()
+        .collect();
+    Ok(Reply::plain_json(StatusCode::OK, &json!({ "items": items, "links": [] })))
 }
 
 /// `GET /v1/customer/disputes/{id}`.
-pub(crate) async fn get(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |book: &mut Book| {
-        let has = |dispute: &&Dispute| dispute.id == id;
-        let mut all =
-            book.captures().filter_map(|capture| Some((capture, capture.dispute.as_ref().filter(has)?)));
-        let (capture, dispute) = all.next().ok_or_else(ApiError::not_found)?;
-        let value = to_json(capture, dispute, dispute.created_at, &book.settings.payloads);
-        Ok(reply(StatusCode::OK, &value))
-    };
-    shared.read(Call::GetCapture, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let has = |dispute: &&Dispute| dispute.id == call.id();
+    let mut all =
+        state.captures().filter_map(|capture| Some((capture, capture.dispute.as_ref().filter(has)?)));
+    let (capture, dispute) = all.next().ok_or_else(ApiError::not_found)?;
+    let value = to_json(capture, dispute, dispute.created_at, &state.settings.payloads);
+    Ok(Reply::plain_json(StatusCode::OK, &value))
 }
 
 /// It stands nowhere else: the capture does not show it.
-fn tell(shared: &Shared, book: &Book, capture: &Capture, kind: &str) {
+fn send(sim: &Sim, state: &AccountState, capture: &Capture, kind: &str) {
     let Some(dispute) = &capture.dispute else { return };
-    let resource = to_json(capture, dispute, shared.now(), &book.settings.payloads);
+    let resource = to_json(capture, dispute, sim.now(), &state.settings.payloads);
     let summary = "A dispute with PayPal";
-    let lane = &*capture.order_id;
-    events::send(shared, book, &Event { kind, resource_type: "dispute", summary, resource, lane });
+    let ordering_key = &*capture.order_id;
+    events::send(sim, state, &Event { kind, resource_type: "dispute", summary, resource, ordering_key });
 }
 
 fn to_json(

@@ -1,17 +1,18 @@
+//! PayPal's webhooks: events about orders, captures and refunds, signed with a certificate.
+
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{
     CaptureStatus, RefundStatus,
     capture::{Capture, Refund},
     json,
+    model::{AccountState, Sim},
     order::Order,
-    shared::{Book, Shared},
 };
 use crate::{
-    courier::{Parcel, Stamp},
+    core::{Delivery, Headers, skewed},
     extra_fields, signatures,
 };
 
@@ -25,22 +26,26 @@ pub(crate) struct Event<'a> {
     pub(crate) summary: &'a str,
     pub(crate) resource: Value,
     /// Events about one order go out in the order in which they happened.
-    pub(crate) lane: &'a str,
+    pub(crate) ordering_key: &'a str,
 }
 
 /// Tells of an order.
-pub(crate) fn order(shared: &Shared, book: &Book, order: &Order, kind: &str) {
-    let resource = json::order(order, &book.settings);
+pub(crate) fn order(sim: &Sim, state: &AccountState, order: &Order, kind: &str) {
+    let resource = json::order(order, &state.settings);
     let summary = if kind.ends_with("APPROVED") {
         "An order has been approved by buyer"
     } else {
         "Checkout Order Completed"
     };
-    send(shared, book, &Event { kind, resource_type: "checkout-order", summary, resource, lane: &order.id });
+    send(
+        sim,
+        state,
+        &Event { kind, resource_type: "checkout-order", summary, resource, ordering_key: &order.id },
+    );
 }
 
 /// Tells how a capture is now.
-pub(crate) fn capture(shared: &Shared, book: &Book, capture: &Capture) {
+pub(crate) fn capture(sim: &Sim, state: &AccountState, capture: &Capture) {
     if capture.silent {
         return;
     }
@@ -51,13 +56,13 @@ pub(crate) fn capture(shared: &Shared, book: &Book, capture: &Capture) {
     };
     let amount = &capture.amount;
     let summary = format!("Payment {word} for {} {}", amount.text(), amount.currency_code);
-    let resource = json::capture(capture, &book.settings);
-    let lane = &capture.order_id;
-    send(shared, book, &Event { kind, resource_type: "capture", summary: &summary, resource, lane });
+    let resource = json::capture(capture, &state.settings);
+    let ordering_key = &capture.order_id;
+    send(sim, state, &Event { kind, resource_type: "capture", summary: &summary, resource, ordering_key });
 }
 
 /// Tells of money that was given back, or taken back. The capture stands in the links of the refund alone.
-pub(crate) fn refund(shared: &Shared, book: &Book, capture: &Capture, refund: &Refund) {
+pub(crate) fn refund(sim: &Sim, state: &AccountState, capture: &Capture, refund: &Refund) {
     if capture.silent {
         return;
     }
@@ -69,25 +74,24 @@ pub(crate) fn refund(shared: &Shared, book: &Book, capture: &Capture, refund: &R
     };
     let amount = &refund.amount;
     let summary = format!("A {} {} capture payment was {word}", amount.text(), amount.currency_code);
-    let resource = json::refund(capture, refund, &book.settings);
-    let lane = &capture.order_id;
-    send(shared, book, &Event { kind, resource_type: "refund", summary: &summary, resource, lane });
+    let resource = json::refund(capture, refund, &state.settings);
+    let ordering_key = &capture.order_id;
+    send(sim, state, &Event { kind, resource_type: "refund", summary: &summary, resource, ordering_key });
 }
 
 /// Sends an event, if the endpoint is subscribed to it. False when there is nobody to tell.
-pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
-    let settings = &book.settings;
+pub(crate) fn send(sim: &Sim, state: &AccountState, event: &Event<'_>) -> bool {
+    let settings = &state.settings;
     let is_enabled = |enabled: &String| enabled == "*" || event.kind.starts_with(enabled.as_str());
     let Some(url) = &settings.webhook_url else { return false };
     if !settings.enabled_events.iter().any(is_enabled) {
         return false;
     }
-    let skew = SignedDuration::from_secs(settings.clock_skew_seconds);
-    let id = format!("WH-{}-{}", shared.works.ids.hex(17), shared.works.ids.hex(17));
+    let id = format!("WH-{}-{}", sim.core.ids.hex(17), sim.core.ids.hex(17));
     let own = format!("{}/v1/notifications/webhooks-events/{id}", settings.api_base_url);
     let mut body = json!({
         "event_version": "1.0",
-        "create_time": moved(shared.now(), skew).strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+        "create_time": skewed(sim.now(), settings.clock_skew_seconds).strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
         "resource_type": event.resource_type,
         "resource_version": "2.0",
         "event_type": event.kind,
@@ -101,28 +105,29 @@ pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
     // The id stands first, out of the order of the alphabet: whoever parses and writes the body again gets other bytes.
     let text = format!("{{\"id\":\"{id}\",{}", &body.to_string()[1..]);
     let subject = event.resource["id"].as_str().or(event.resource["order_id"].as_str());
-    shared.works.courier.post(Parcel {
-        lane: event.lane.to_owned(),
+    sim.webhooks.send(Delivery {
+        ordering_key: event.ordering_key.to_owned(),
         url: url.clone(),
         what: event.kind.to_owned(),
         subject: subject.unwrap_or_default().to_owned(),
         body: text.into_bytes(),
-        stamp: stamp(shared, book, skew),
+        headers: headers(sim, state),
     });
     true
 }
 
-/// The headers of one try. The transmission keeps its id and is signed at its own time: what PayPal does is not known.
+/// The headers of one attempt. The transmission keeps its id and is signed at its own time: what PayPal does is not known.
 ///
-/// The secret of the courier is the id of the webhook: who does not know it cannot say what was signed.
-fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
-    let (clock, signer) = (Arc::clone(&shared.works.clock), Arc::clone(&shared.signer));
-    let transmission_id = shared.works.ids.uuid();
-    let settings = &book.settings;
+/// The secret of the dispatcher is the id of the webhook: who does not know it cannot say what was signed.
+fn headers(sim: &Sim, state: &AccountState) -> Headers {
+    let (clock, signer) = (Arc::clone(&sim.core.clock), Arc::clone(&sim.account.signer));
+    let transmission_id = sim.core.ids.uuid();
+    let settings = &state.settings;
+    let skew_seconds = settings.clock_skew_seconds;
     let cert_url =
         format!("{}/v1/notifications/certs/{}", settings.api_base_url, settings.certificate.name());
     Arc::new(move |secrets, body| {
-        let time = json::instant(moved(clock(), skew));
+        let time = json::instant(skewed(clock(), skew_seconds));
         let message = signatures::paypal_message(&transmission_id, &time, &secrets.newest, body);
         vec![
             ("paypal-transmission-id", transmission_id.clone()),
@@ -134,8 +139,4 @@ fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
             ("user-agent", "PayPal/AUHD-214.0-58682014".to_owned()),
         ]
     })
-}
-
-fn moved(at: Timestamp, skew: SignedDuration) -> Timestamp {
-    at.saturating_add(skew).unwrap_or(at)
 }

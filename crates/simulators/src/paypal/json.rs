@@ -1,3 +1,5 @@
+//! Orders, captures and refunds as PayPal writes them.
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -22,18 +24,18 @@ pub(crate) fn instant(at: Timestamp) -> String {
 /// The order as PayPal answers it when it shows the whole.
 pub(crate) fn order(order: &Order, settings: &PayPalSettings) -> Value {
     let payloads = &settings.payloads;
-    let wanted = &order.wanted;
+    let request = &order.request;
     let mut unit = Map::new();
-    unit.insert("reference_id".to_owned(), json!(wanted.reference_id));
+    unit.insert("reference_id".to_owned(), json!(request.reference_id));
     unit.insert("amount".to_owned(), order.amount.to_json(payloads));
     unit.insert(
         "payee".to_owned(),
         json!({ "email_address": "vendedor@example.com", "merchant_id": MERCHANT_ID }),
     );
     for (name, text) in [
-        ("custom_id", &wanted.custom_id),
-        ("invoice_id", &wanted.invoice_id),
-        ("description", &wanted.description),
+        ("custom_id", &request.custom_id),
+        ("invoice_id", &request.invoice_id),
+        ("description", &request.description),
     ] {
         if let Some(text) = text {
             unit.insert(name.to_owned(), json!(text));
@@ -52,7 +54,7 @@ pub(crate) fn order(order: &Order, settings: &PayPalSettings) -> Value {
         "links": order_links(order, settings),
     });
     let payer = json!({ "email_address": "comprador@example.com", "account_id": PAYER_ID });
-    if wanted.uses_payment_source {
+    if request.uses_payment_source {
         value["payment_source"] = json!({ "paypal": if has_payer(order) { payer } else { json!({}) } });
     }
     if has_payer(order) {

@@ -1,74 +1,21 @@
-/// What the tests and the demo steer.
-mod control;
+//! PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/v1/oauth2/token`.
-mod token;
-
-/// `/v2/checkout/orders`: what is to be paid, and where the buyer goes.
-mod orders;
-
-/// An order as it is kept.
-mod order;
-
-/// What PayPal refuses in an order.
-mod order_check;
-
-/// What a buyer does, and what comes of it.
-mod buyer;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The approval page, in Spanish.
-mod page;
-
-/// Taking the money of an approved order.
-mod capturing;
-
-/// `/v2/payments/captures` and `/v2/payments/refunds`.
-mod captures;
-
-/// `/v1/customer/disputes`, and how they begin and end.
-mod disputes;
-
-/// A capture, its states and its refunds.
-mod capture;
-
-/// Giving money back.
-mod refunding;
-
-/// Orders, captures and refunds as JSON.
-mod json;
-
-/// `/v1/reporting/transactions`.
-mod transactions;
-
-/// Signed events.
-mod events;
-
-/// The key that signs events.
-mod signer;
-
-/// The certificates that events name.
-mod certificates;
-
-/// `/v1/notifications/verify-webhook-signature`.
-mod verify;
-
-/// Amounts with their currencies.
-mod money;
-
-/// Errors as PayPal writes them.
 mod api_error;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod capture;
+mod certificates;
+mod control;
+mod control_routes;
+mod disputes;
+mod events;
+mod json;
+mod model;
+mod money;
+mod order;
 mod settings;
-
-/// What all of the handlers share.
-mod shared;
+mod signer;
+mod token;
+mod transactions;
+mod verify;
 
 use std::sync::Arc;
 
@@ -79,18 +26,20 @@ use axum::{
 use tokio::net::TcpListener;
 
 use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
+    core::{Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim},
+    faults::Call,
 };
 
 pub use crate::amount::Amount;
-pub use buyer::Outcome;
 pub use capture::{CaptureStatus, RefundStatus};
 pub use certificates::{AUTHORITY_PEM, Certificate};
 pub use control::{NewEvent, PayPalControl};
-pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalRefundFault, PayPalSettings};
+pub use order::Outcome;
+pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalSettings};
 
-use shared::Shared;
+use api_error::{ApiError, PayPalDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
+use signer::Signer;
 
 /// PayPal's orders for one app of one seller.
 pub struct PayPal;
@@ -116,36 +65,72 @@ pub struct PayPalConfig {
 impl PayPal {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: PayPalConfig) -> Result<Running<PayPalControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| (200..300).contains(&status),
-            signature_header: events::SIGNATURE_HEADER,
-            secret: config.webhook_id,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = PayPalSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
-            api_base_url: works.base_url.clone(),
+            public_base_url: core.public_base_url(config.public_base_url),
+            api_base_url: core.base_url.clone(),
             ..PayPalSettings::default()
         };
-        let client = (config.client_id, config.client_secret);
-        let shared = Arc::new(Shared::new(client, settings, works));
-        let router = Router::new()
+        let account = Account {
+            client_id: config.client_id,
+            client_secret: config.client_secret,
+            signer: Arc::new(Signer::new()),
+        };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_id))
+    }
+}
+
+impl Vendor for Account {
+    type Settings = PayPalSettings;
+    type Faults = PayPalFaults;
+    type Model = Model;
+    type Error = ApiError;
+
+    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
+
+    fn retry(settings: &PayPalSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &PayPalDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, state: &AccountState) -> Result<(), ApiError> {
+        api_error::check_token(call, state)
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use capture::handlers as captures;
+        use order::handlers as orders;
+
+        vec![
+            Route::post("/v2/checkout/orders", Call::CreateOrder, orders::create),
+            Route::get("/v2/checkout/orders/{id}", Call::GetOrder, orders::get),
+            Route::post("/v2/checkout/orders/{id}/capture", Call::CaptureOrder, orders::capture),
+            Route::get("/v2/payments/captures/{id}", Call::GetCapture, captures::get),
+            Route::post("/v2/payments/captures/{id}/refund", Call::CreateRefund, captures::refund),
+            Route::get("/v2/payments/refunds/{id}", Call::GetRefund, captures::get_refund),
+            Route::get("/v1/customer/disputes", Call::GetCapture, disputes::list),
+            Route::get("/v1/customer/disputes/{id}", Call::GetCapture, disputes::get),
+            Route::get("/v1/reporting/transactions", Call::SearchTransactions, transactions::search),
+            Route::post("/v1/notifications/verify-webhook-signature", Call::VerifySignature, verify::verify),
+        ]
+    }
+
+    /// Tokens are given to callers that have none yet, and certificates to everybody.
+    fn other_paths() -> Router<Arc<Sim>> {
+        use order::checkout;
+
+        Router::new()
             .route("/v1/oauth2/token", post(token::create))
-            .route("/v2/checkout/orders", post(orders::create))
-            .route("/v2/checkout/orders/{id}", get(orders::get))
-            .route("/v2/checkout/orders/{id}/capture", post(orders::capture))
             .route("/checkoutnow", get(checkout::show).post(checkout::decide))
-            .route("/v2/payments/captures/{id}", get(captures::get))
-            .route("/v2/payments/captures/{id}/refund", post(captures::refund))
-            .route("/v2/payments/refunds/{id}", get(captures::get_refund))
-            .route("/v1/customer/disputes", get(disputes::list))
-            .route("/v1/customer/disputes/{id}", get(disputes::get))
-            .route("/v1/reporting/transactions", get(transactions::search))
-            .route("/v1/notifications/verify-webhook-signature", post(verify::verify))
             .route("/v1/notifications/certs/{name}", get(certificates::get))
             .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(PayPalControl::serve(config.listener, shared, router, sim::router()))
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
     }
 }

@@ -1,3 +1,5 @@
+//! Amounts with their currencies, as PayPal writes and reads them.
+
 use serde_json::{Value, json};
 
 use super::{PayPalPayloads, api_error::ApiError};

@@ -1,7 +1,9 @@
+//! What can be changed while PayPal's simulator runs, and what can go wrong with a payment.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Certificate, RefundStatus};
-use crate::{amount::Amount, courier::Retry, faults::PaymentFaults};
+use crate::{amount::Amount, core::Retry, faults::PaymentFaults};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,7 +66,7 @@ pub struct PayPalPayloads {
 }
 
 /// What waits to go wrong with payments and refunds.
-pub type PayPalFaults = PaymentFaults<PayPalPaymentFault, PayPalRefundFault>;
+pub type PayPalFaults = PaymentFaults<PayPalPaymentFault, RefundStatus>;
 
 /// What is wrong with one capture. The oldest planned one meets the next capture.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -81,12 +83,4 @@ pub struct PayPalPaymentFault {
     pub custom_id: Option<String>,
     /// No event is ever sent for it.
     pub silent: bool,
-}
-
-/// What becomes of one refund, instead of being done at once. The oldest planned one meets the next refund.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PayPalRefundFault {
-    /// Where it begins.
-    pub status: RefundStatus,
 }

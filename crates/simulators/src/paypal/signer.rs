@@ -1,3 +1,5 @@
+//! The RSA key that signs PayPal's events.
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::{
     rand::SystemRandom,

@@ -1,6 +1,8 @@
-use std::{collections::HashMap, sync::Arc};
+//! `/v1/reporting/transactions`: the search over captures and refunds.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use std::collections::HashMap;
+
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Url;
 use serde_json::{Value, json};
@@ -10,33 +12,31 @@ use super::{
     api_error::ApiError,
     capture::{Capture, Refund},
     json,
+    model::{AccountState, ApiCall},
     money::Money,
-    orders::reply,
-    shared::{Book, Shared},
 };
-use crate::{amount::Amount, answer::Reply, faults::Call, incoming::Incoming};
+use crate::{amount::Amount, core::Reply};
 
 /// `GET /v1/reporting/transactions?start_date&end_date`: captures and refunds of at most 31 days, oldest first.
 ///
 /// <https://developer.paypal.com/docs/api/transaction-search/v1/>
-pub(crate) async fn search(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    let work = |book: &mut Book| find(book, &query(&incoming.query), shared.now());
-    shared.read(Call::SearchTransactions, &incoming, work).await
+pub(crate) fn search(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    find(state, &query(&call.incoming.query), call.sim.now())
 }
 
-fn find(book: &Book, query: &HashMap<String, String>, now: Timestamp) -> Result<Reply, ApiError> {
+fn find(state: &AccountState, query: &HashMap<String, String>, now: Timestamp) -> Result<Reply, ApiError> {
     let (from, to) = (instant(query, "start_date")?, instant(query, "end_date")?);
     if to < from || to.duration_since(from) > SignedDuration::from_hours(31 * 24) {
         return Err(ApiError::invalid("INVALID_DATE_RANGE", "Date range is greater than 31 days"));
     }
     let page_size = number(query, "page_size", 100, 500)?;
     let page = number(query, "page", 1, usize::MAX)?;
-    let delay = SignedDuration::from_secs(book.settings.reporting_delay_seconds);
+    let delay = SignedDuration::from_secs(state.settings.reporting_delay_seconds);
     let mut rows: Vec<(Timestamp, Value)> = Vec::new();
-    for capture in book.captures() {
-        rows.push((capture.created_at, capture_row(capture, book)));
+    for capture in state.captures() {
+        rows.push((capture.created_at, capture_row(capture, state)));
         let refunds = capture.refunds.iter();
-        rows.extend(refunds.map(|refund| (refund.created_at, refund_row(capture, refund, book))));
+        rows.extend(refunds.map(|refund| (refund.created_at, refund_row(capture, refund, state))));
     }
     rows.retain(|(at, _)| (from..=to).contains(at) && now.duration_since(*at) >= delay);
     rows.sort_by_key(|(at, _)| *at);
@@ -57,25 +57,25 @@ fn find(book: &Book, query: &HashMap<String, String>, now: Timestamp) -> Result<
         "total_pages": total.div_ceil(page_size),
         "links": [],
     });
-    Ok(reply(StatusCode::OK, &value))
+    Ok(Reply::plain_json(StatusCode::OK, &value))
 }
 
 /// A payment through checkout is `T0006`.
-fn capture_row(capture: &Capture, book: &Book) -> Value {
+fn capture_row(capture: &Capture, state: &AccountState) -> Value {
     let status = match capture.status {
         CaptureStatus::Pending => "P",
         CaptureStatus::Declined | CaptureStatus::Failed => "D",
         _ if capture.refunds.iter().any(|refund| refund.is_reversal) => "V",
         _ => "S",
     };
-    let mut row = row(&capture.id, "T0006", status, capture.created_at, &capture.amount, book);
+    let mut row = row(&capture.id, "T0006", status, capture.created_at, &capture.amount, state);
     row["paypal_reference_id"] = json!(capture.order_id);
     row["paypal_reference_id_type"] = json!("ODR");
     with_texts(row, capture)
 }
 
 /// Money that the seller gave back is `T1107`, what the bank took `T1106`. Both are less than nothing.
-fn refund_row(capture: &Capture, refund: &Refund, book: &Book) -> Value {
+fn refund_row(capture: &Capture, refund: &Refund, state: &AccountState) -> Value {
     let code = if refund.is_reversal { "T1106" } else { "T1107" };
     let status = match refund.status {
         RefundStatus::Pending => "P",
@@ -83,20 +83,20 @@ fn refund_row(capture: &Capture, refund: &Refund, book: &Book) -> Value {
         _ => "S",
     };
     let amount = refund.amount.with(Amount::default().minus(refund.amount.value));
-    let mut row = row(&refund.id, code, status, refund.created_at, &amount, book);
+    let mut row = row(&refund.id, code, status, refund.created_at, &amount, state);
     row["paypal_reference_id"] = json!(capture.id);
     row["paypal_reference_id_type"] = json!("TXN");
     with_texts(row, capture)
 }
 
-fn row(id: &str, code: &str, status: &str, at: Timestamp, amount: &Money, book: &Book) -> Value {
+fn row(id: &str, code: &str, status: &str, at: Timestamp, amount: &Money, state: &AccountState) -> Value {
     json!({
         "paypal_account_id": json::PAYER_ID,
         "transaction_id": id,
         "transaction_event_code": code,
         "transaction_initiation_date": json::instant(at),
         "transaction_updated_date": json::instant(at),
-        "transaction_amount": amount.to_json(&book.settings.payloads),
+        "transaction_amount": amount.to_json(&state.settings.payloads),
         "transaction_status": status,
         "protection_eligibility": "01",
     })

@@ -1,16 +1,15 @@
-use std::sync::Arc;
+//! `/v1/notifications/verify-webhook-signature`: whether an event is really ours.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};
 
 use super::{
     Certificate,
-    api_error::{self, ApiError},
-    orders::reply,
-    shared::Shared,
+    api_error::ApiError,
+    model::{AccountState, ApiCall, Sim},
 };
-use crate::{faults::Call, incoming::Incoming, signatures};
+use crate::{core::Reply, signatures};
 
 /// What somebody received and wants to be told about. The event is kept as it stands in the body, byte for byte: whoever
 /// wrote it anew hears that it is not ours, as at the real one.
@@ -27,23 +26,17 @@ struct Question<'a> {
 }
 
 /// `POST /v1/notifications/verify-webhook-signature`.
-pub(crate) async fn verify(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    let effect = || {
-        if let Err(refused) = api_error::check_token(&shared, &incoming) {
-            return refused;
-        }
-        let Ok(question) = serde_json::from_slice::<Question<'_>>(&incoming.body) else {
-            let description = "A required field / parameter is missing.";
-            return ApiError::invalid("MISSING_REQUIRED_PARAMETER", description).reply();
-        };
-        let verdict = if is_ours(&shared, &question) { "SUCCESS" } else { "FAILURE" };
-        reply(StatusCode::OK, &json!({ "verification_status": verdict }))
+pub(crate) fn verify(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let Ok(question) = serde_json::from_slice::<Question<'_>>(&call.incoming.body) else {
+        let description = "A required field / parameter is missing.";
+        return Err(ApiError::invalid("MISSING_REQUIRED_PARAMETER", description));
     };
-    shared.answering(&incoming.line).answer(Call::VerifySignature, effect).await
+    let verdict = if is_ours(call.sim, state, &question) { "SUCCESS" } else { "FAILURE" };
+    Ok(Reply::plain_json(StatusCode::OK, &json!({ "verification_status": verdict })))
 }
 
-fn is_ours(shared: &Shared, question: &Question<'_>) -> bool {
-    let base = format!("{}/v1/notifications/certs/", shared.book().settings.api_base_url);
+fn is_ours(sim: &Sim, state: &AccountState, question: &Question<'_>) -> bool {
+    let base = format!("{}/v1/notifications/certs/", state.settings.api_base_url);
     let good = [Certificate::Current, Certificate::Renewed, Certificate::Live];
     let certificate = question.cert_url.strip_prefix(&base);
     let message = signatures::paypal_message(
@@ -54,6 +47,6 @@ fn is_ours(shared: &Shared, question: &Question<'_>) -> bool {
     );
     good.into_iter().any(|good| certificate == Some(good.name()))
         && question.auth_algo == "SHA256withRSA"
-        && question.webhook_id == shared.works.courier.secrets().newest
-        && shared.signer.has_signed(&message, &question.transmission_sig)
+        && question.webhook_id == sim.webhooks.secrets().newest
+        && sim.account.signer.has_signed(&message, &question.transmission_sig)
 }

@@ -1,87 +1,73 @@
+//! What the tests and the demo steer at the mail server, and its paths under `/sim`.
+
 use std::{
-    collections::VecDeque,
     net::SocketAddr,
     sync::{Arc, Mutex},
 };
 
-use axum::{Json, Router, body::Bytes, extract::State, http::StatusCode, response::Html, routing::get};
-
-use super::{Letter, MailFault, PlannedMailFault, Protection, Step, page};
+use axum::{Json, Router, extract::State, http::StatusCode, response::Html, routing::get};
 use tokio_rustls::TlsAcceptor;
 
+use super::{Letter, MailFault, PlannedMailFault, Protection, Step, page};
 use crate::{
-    sim_routes::{Refused, read},
-    sync::lock,
+    core::{ControlBody, lock},
+    faults::FaultQueue,
 };
 
 /// What all connections share.
-pub(super) struct Shared {
+pub(super) struct Sim {
     pub(super) address: SocketAddr,
     pub(super) login: Option<(String, String)>,
     pub(super) protection: Protection,
     pub(super) tls: TlsAcceptor,
-    pub(super) book: Mutex<Book>,
+    pub(super) letters: Mutex<Vec<Letter>>,
+    pub(super) faults: FaultQueue<Step, MailFault>,
 }
 
-#[derive(Default)]
-pub(super) struct Book {
-    letters: Vec<Letter>,
-    faults: VecDeque<PlannedMailFault>,
-}
-
-impl Shared {
+impl Sim {
     /// The next fault that waits for this command, if any.
     pub(super) fn fault(&self, on: Step) -> MailFault {
-        let faults = &mut lock(&self.book).faults;
-        let Some(nth) = faults.iter().position(|planned| planned.on == on && planned.times > 0) else {
-            return MailFault::None;
-        };
-        faults[nth].times -= 1;
-        let fault = faults[nth].fault;
-        if faults[nth].times == 0 {
-            faults.remove(nth);
-        }
-        fault
+        self.faults.take(|wanted| *wanted == on).unwrap_or(MailFault::None)
     }
 
     pub(super) fn take(&self, letter: Letter) {
-        lock(&self.book).letters.push(letter);
+        lock(&self.letters).push(letter);
     }
 }
 
 /// A handle to a running server; cheap to clone.
 #[derive(Clone)]
 pub struct SmtpControl {
-    pub(super) shared: Arc<Shared>,
+    pub(super) sim: Arc<Sim>,
 }
 
 impl SmtpControl {
     /// Where letters are handed in.
     pub fn address(&self) -> SocketAddr {
-        self.shared.address
+        self.sim.address
     }
 
     /// What was taken, oldest first.
     pub fn letters(&self) -> Vec<Letter> {
-        lock(&self.shared.book).letters.clone()
+        lock(&self.sim.letters).clone()
     }
 
     /// The same, and forgets it.
     pub fn take_letters(&self) -> Vec<Letter> {
-        std::mem::take(&mut lock(&self.shared.book).letters)
+        std::mem::take(&mut lock(&self.sim.letters))
     }
 
     pub fn misbehave(&self, planned: PlannedMailFault) {
-        lock(&self.shared.book).faults.push_back(planned);
+        self.sim.faults.add([planned]);
     }
 
     /// Forgets what is planned.
     pub fn behave(&self) {
-        lock(&self.shared.book).faults.clear();
+        self.sim.faults.clear();
     }
 
     fn faults(&self) -> Vec<PlannedMailFault> {
-        lock(&self.shared.book).faults.iter().copied().collect()
+        self.sim.faults.list()
     }
 }
 
@@ -110,9 +96,12 @@ async fn faults(State(control): State<SmtpControl>) -> Json<Vec<PlannedMailFault
     Json(control.faults())
 }
 
-async fn misbehave(State(control): State<SmtpControl>, body: Bytes) -> Result<StatusCode, Refused> {
-    control.misbehave(read(&body)?);
-    Ok(StatusCode::CREATED)
+async fn misbehave(
+    State(control): State<SmtpControl>,
+    ControlBody(planned): ControlBody<PlannedMailFault>,
+) -> StatusCode {
+    control.misbehave(planned);
+    StatusCode::CREATED
 }
 
 async fn behave(State(control): State<SmtpControl>) -> StatusCode {

@@ -1,4 +1,8 @@
+//! What can go wrong with one SMTP command.
+
 use serde::{Deserialize, Serialize};
+
+use crate::faults::Planned;
 
 /// A command, by what the client is doing with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,32 +44,12 @@ pub enum MailFault {
     Garbage,
 }
 
-/// A fault, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlannedMailFault {
-    #[serde(flatten)]
-    pub fault: MailFault,
-    /// Which command it waits for.
-    pub on: Step,
-    /// How often.
-    #[serde(default = "once")]
-    pub times: u32,
-}
-
-fn once() -> u32 {
-    1
-}
+/// A fault that waits for its command.
+pub type PlannedMailFault = Planned<Step, MailFault>;
 
 impl MailFault {
-    pub fn on(self, on: Step) -> PlannedMailFault {
-        PlannedMailFault { fault: self, on, times: 1 }
-    }
-}
-
-impl PlannedMailFault {
-    #[must_use]
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
-        self
+    /// Only for this command.
+    pub fn on(self, step: Step) -> PlannedMailFault {
+        Planned::on(self, step)
     }
 }

@@ -1,3 +1,5 @@
+//! A letter as it came, and what a person would read of it.
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
@@ -17,7 +19,7 @@ pub struct Letter {
 impl Letter {
     /// A header as a person reads it: its lines put together, its encoded words decoded (RFC 2047).
     pub fn header(&self, name: &str) -> Option<String> {
-        let (head, _) = self.parts();
+        let (head, _) = self.lifecycle();
         let head = head.replace("\r\n ", " ").replace("\r\n\t", " ");
         let mut headers = head.split("\r\n").filter_map(|line| line.split_once(':'));
         let (_, value) = headers.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
@@ -30,7 +32,7 @@ impl Letter {
 
     /// The body as a person reads it.
     pub fn text(&self) -> String {
-        let (_, body) = self.parts();
+        let (_, body) = self.lifecycle();
         let encoding = self.header("Content-Transfer-Encoding").unwrap_or_default().to_ascii_lowercase();
         let bytes = match encoding.as_str() {
             "quoted-printable" => quoted(body.replace("=\r\n", "").as_bytes()),
@@ -40,7 +42,7 @@ impl Letter {
         String::from_utf8_lossy(&bytes).replace("\r\n", "\n")
     }
 
-    fn parts(&self) -> (&str, &str) {
+    fn lifecycle(&self) -> (&str, &str) {
         self.raw.split_once("\r\n\r\n").unwrap_or((&self.raw, ""))
     }
 }
@@ -77,8 +79,8 @@ fn words(value: &str) -> String {
 
 /// `=?utf-8?b?…?=` or `=?utf-8?q?…?=`
 fn encoded(word: &str) -> Option<String> {
-    let mut parts = word.strip_prefix("=?")?.strip_suffix("?=")?.split('?');
-    let (charset, encoding, text) = (parts.next()?, parts.next()?, parts.next()?);
+    let mut lifecycle = word.strip_prefix("=?")?.strip_suffix("?=")?.split('?');
+    let (charset, encoding, text) = (lifecycle.next()?, lifecycle.next()?, lifecycle.next()?);
     let bytes = match encoding.to_ascii_lowercase().as_str() {
         "b" => BASE64_STANDARD.decode(text).ok()?,
         "q" => quoted(text.replace('_', " ").as_bytes()),

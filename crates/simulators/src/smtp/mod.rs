@@ -6,41 +6,31 @@
 //! | call | what |
 //! |---|---|
 //! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
-//! | `GET, POST, DELETE /sim/faults` | a queue of [`PlannedMailFault`]s: `{"kind":"reply","code":451,"on":"recipient"}` |
+//! | `GET, POST, DELETE /sim/faults` | a queue of `PlannedMailFault`s: `{"kind":"reply","code":451,"on":"recipient"}` |
 
-/// What tests and the demo steer.
 mod control;
-
-/// What can go wrong with a command.
 mod fault;
-
-/// A letter as it came, and what a person would read.
 mod letter;
-
-/// The page for people.
 mod page;
-
-/// The server's certificate, and who made it.
-mod tls;
-
-/// What was said, and what is to be answered.
 mod session;
-
-/// Bytes of a connection: lines in, replies out.
+mod tls;
 mod wire;
 
 use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
 
-use crate::running::{self, Parts, Running, StartError};
+use crate::{
+    core::{Lifecycle, Running, StartError, base_url},
+    faults::FaultQueue,
+};
 
 pub use control::SmtpControl;
 pub use fault::{MailFault, PlannedMailFault, Step};
 pub use letter::Letter;
 pub use tls::{AUTHORITY_PEM, Protection};
 
-use control::{Book, Shared};
+use control::Sim;
 
 /// The mail server.
 pub struct Smtp;
@@ -60,20 +50,25 @@ pub struct SmtpConfig {
 impl Smtp {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: SmtpConfig) -> Result<Running<SmtpControl>, StartError> {
-        let base_url = running::base_url(&config.control_listener)?;
+        let base_url = base_url(&config.control_listener)?;
         let address = config.mail_listener.local_addr().map_err(StartError::Listener)?;
         let tls = tls::acceptor();
-        let parts = Parts::new();
-        let shared = Arc::new(Shared {
+        let lifecycle = Lifecycle::new();
+        let sim = Arc::new(Sim {
             address,
             login: config.login,
             protection: config.protection,
             tls,
-            book: Mutex::new(Book::default()),
+            letters: Mutex::default(),
+            faults: FaultQueue::default(),
         });
-        parts.tasks.spawn(wire::listen(config.mail_listener, Arc::clone(&shared), Arc::clone(&parts.tasks)));
-        let control = SmtpControl { shared };
+        lifecycle.tasks.spawn(wire::listen(
+            config.mail_listener,
+            Arc::clone(&sim),
+            Arc::clone(&lifecycle.tasks),
+        ));
+        let control = SmtpControl { sim };
         let router = control::router(control.clone());
-        Ok(Running::serve(base_url, control, config.control_listener, router, parts))
+        Ok(Running::serve(base_url, control, config.control_listener, router, lifecycle))
     }
 }

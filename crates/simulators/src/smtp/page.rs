@@ -1,3 +1,5 @@
+//! The page on which people read what the mail server took.
+
 use super::Letter;
 use crate::pay_page::{escape, layout_under};
 

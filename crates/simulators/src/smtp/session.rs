@@ -1,8 +1,10 @@
+//! One SMTP session: what was said, and what is to be answered.
+
 use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{Letter, MailFault, Protection, Step, control::Shared};
+use super::{Letter, MailFault, Protection, Step, control::Sim};
 
 const NAME: &str = "mail.example.org";
 const MAX_LETTER_BYTES: usize = 1_000_000;
@@ -35,7 +37,7 @@ impl Answer {
 
 /// One connection: what was said so far.
 pub(super) struct Session {
-    shared: Arc<Shared>,
+    sim: Arc<Sim>,
     has_greeted: bool,
     is_tls: bool,
     signed_in_as: Option<String>,
@@ -59,10 +61,10 @@ enum Hearing {
 }
 
 impl Session {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
+    pub(super) fn new(sim: Arc<Sim>) -> Self {
         Self {
-            is_tls: shared.protection == Protection::Tls,
-            shared,
+            is_tls: sim.protection == Protection::Tls,
+            sim,
             has_greeted: false,
             signed_in_as: None,
             from: None,
@@ -73,7 +75,7 @@ impl Session {
 
     /// What was said before counts for nothing: <https://www.rfc-editor.org/rfc/rfc3207#section-4.2>
     pub(super) fn behind_tls(self) -> Self {
-        Self { is_tls: true, ..Self::new(self.shared) }
+        Self { is_tls: true, ..Self::new(self.sim) }
     }
 
     pub(super) fn greet(&mut self) -> Answer {
@@ -142,7 +144,7 @@ impl Session {
             session.forget();
             let mut answer = Answer::plain(250, NAME);
             if is_extended {
-                let auth = if session.shared.login.is_some() { "250-AUTH PLAIN LOGIN\r\n" } else { "" };
+                let auth = if session.sim.login.is_some() { "250-AUTH PLAIN LOGIN\r\n" } else { "" };
                 let tls = if session.offers_tls() { "250-STARTTLS\r\n" } else { "" };
                 answer.text =
                     format!("250-{NAME}\r\n{auth}{tls}250-8BITMIME\r\n250 SIZE {MAX_LETTER_BYTES}\r\n");
@@ -158,7 +160,7 @@ impl Session {
         if self.offers_tls() {
             return Answer::plain(530, "STARTTLS first");
         }
-        if self.shared.login.is_none() {
+        if self.sim.login.is_none() {
             return Answer::plain(502, "Nobody signs in here");
         }
         let (mechanism, first) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -179,8 +181,8 @@ impl Session {
     /// Who acts, who signs in, and the password, with NUL between them: <https://www.rfc-editor.org/rfc/rfc4616>
     fn plain(&mut self, line: &[u8]) -> Answer {
         let Some(text) = decoded(line) else { return Answer::plain(501, "Cannot decode") };
-        let mut parts = text.splitn(3, '\0').skip(1);
-        match (parts.next(), parts.next()) {
+        let mut lifecycle = text.splitn(3, '\0').skip(1);
+        match (lifecycle.next(), lifecycle.next()) {
             (Some(user), Some(password)) => self.sign_in(user.to_owned(), password),
             _ => Answer::plain(501, "Cannot read"),
         }
@@ -189,7 +191,7 @@ impl Session {
     fn sign_in(&mut self, user: String, password: &str) -> Answer {
         self.changing(Step::SignIn, |session| {
             let is_known =
-                session.shared.login.as_ref().is_some_and(|(name, word)| *name == user && word == password);
+                session.sim.login.as_ref().is_some_and(|(name, word)| *name == user && word == password);
             if !is_known {
                 return Answer::plain(535, &format!("{user} may not hand in letters with that password"));
             }
@@ -202,7 +204,7 @@ impl Session {
         if !self.has_greeted || self.from.is_some() {
             return Answer::plain(503, "Not now");
         }
-        if self.shared.login.is_some() && self.signed_in_as.is_none() {
+        if self.sim.login.is_some() && self.signed_in_as.is_none() {
             return Answer::plain(530, "Sign in first");
         }
         let Some(from) = path(rest, "FROM:") else { return Answer::plain(501, "Cannot read") };
@@ -251,13 +253,13 @@ impl Session {
                 over_tls: session.is_tls,
                 raw: String::from_utf8_lossy(&raw).into_owned(),
             };
-            session.shared.take(letter);
+            session.sim.take(letter);
             Answer::plain(250, "Taken")
         })
     }
 
     fn offers_tls(&self) -> bool {
-        self.shared.protection == Protection::StartTls && !self.is_tls
+        self.sim.protection == Protection::StartTls && !self.is_tls
     }
 
     fn forget(&mut self) {
@@ -267,7 +269,7 @@ impl Session {
 
     /// A command with its effect, unless a fault is planned that stops it.
     fn changing(&mut self, step: Step, effect: impl FnOnce(&mut Self) -> Answer) -> Answer {
-        let fault = self.shared.fault(step);
+        let fault = self.sim.fault(step);
         let mut answer = match fault {
             MailFault::None | MailFault::LostAnswer => effect(self),
             MailFault::Reply { code } => Answer::plain(code, "As planned"),

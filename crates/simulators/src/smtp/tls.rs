@@ -1,3 +1,5 @@
+//! The certificate of the mail server, and whether it speaks TLS.
+
 use std::sync::Arc;
 
 use rustls::{

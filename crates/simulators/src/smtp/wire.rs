@@ -1,3 +1,5 @@
+//! The bytes of an SMTP connection: lines in, replies out.
+
 use std::{io, sync::Arc};
 
 use tokio::{
@@ -7,21 +9,21 @@ use tokio::{
 
 use super::{
     MailFault, Protection,
-    control::Shared,
+    control::Sim,
     session::{Answer, Session},
 };
-use crate::tasks::Tasks;
+use crate::core::Tasks;
 
 /// A line of a letter has at most 1,000 bytes: <https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.6>
 const MAX_LINE_BYTES: usize = 1_000;
 
-pub(super) async fn listen(listener: TcpListener, shared: Arc<Shared>, tasks: Arc<Tasks>) {
+pub(super) async fn listen(listener: TcpListener, sim: Arc<Sim>, tasks: Arc<Tasks>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
-        let shared = Arc::clone(&shared);
+        let sim = Arc::clone(&sim);
         tasks.spawn(async move {
             // A client that hangs up is no event.
-            let _gone = talk(stream, shared).await;
+            let _gone = talk(stream, sim).await;
         });
     }
 }
@@ -31,13 +33,13 @@ trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
-async fn talk(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
-    let wire: Box<dyn Wire> = match shared.protection {
-        Protection::Tls => Box::new(shared.tls.accept(stream).await?),
+async fn talk(stream: TcpStream, sim: Arc<Sim>) -> io::Result<()> {
+    let wire: Box<dyn Wire> = match sim.protection {
+        Protection::Tls => Box::new(sim.tls.accept(stream).await?),
         Protection::None | Protection::StartTls => Box::new(stream),
     };
     let mut wire = BufReader::new(wire);
-    let mut session = Session::new(Arc::clone(&shared));
+    let mut session = Session::new(Arc::clone(&sim));
     let mut answer = session.greet();
     loop {
         let begins_tls = answer.begins_tls;
@@ -45,7 +47,7 @@ async fn talk(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
             return Ok(());
         }
         if begins_tls {
-            let behind: Box<dyn Wire> = Box::new(shared.tls.accept(wire.into_inner()).await?);
+            let behind: Box<dyn Wire> = Box::new(sim.tls.accept(wire.into_inner()).await?);
             wire = BufReader::new(behind);
             session = session.behind_tls();
         }

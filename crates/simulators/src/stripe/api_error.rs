@@ -1,17 +1,16 @@
+//! Errors as Stripe writes them.
+
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use serde_json::{Map, Value, json};
 
-use super::shared::Shared;
-use crate::{
-    answer::{Dialect, Reply, status},
-    incoming::Incoming,
-};
+use super::model::{Account, Sim};
+use crate::core::{Dialect, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of Stripe's: `{"error":{"type","code","param","message","doc_url"}}` (<https://docs.stripe.com/api/errors>).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     status: u16,
     kind: &'static str,
     code: Option<&'static str>,
@@ -61,8 +60,10 @@ impl ApiError {
     pub(crate) fn about(self, param: &str) -> Self {
         Self { param: Some(param.to_owned()), ..self }
     }
+}
 
-    pub(crate) fn reply(&self) -> Reply {
+impl VendorError for ApiError {
+    fn reply(&self) -> Reply {
         write(self.status, self.kind, self.code, self.param.as_deref(), &self.message)
     }
 }
@@ -71,25 +72,17 @@ impl ApiError {
 pub(crate) struct StripeDialect;
 
 impl Dialect for StripeDialect {
-    fn error(
-        &self,
-        code: i64,
-        http_status: Option<u16>,
-        details: Option<&str>,
-        _code_as_string: bool,
-    ) -> Reply {
-        self.named_error(&code.to_string(), http_status, details)
-    }
-
-    fn named_error(&self, name: &str, http_status: Option<u16>, details: Option<&str>) -> Reply {
-        let (usual, kind) = match name {
+    fn error(&self, planned: &PlannedError<'_>) -> Reply {
+        let name = planned.name();
+        let (usual, kind) = match name.as_str() {
             "card_declined" | "expired_card" | "incorrect_cvc" => (402, "card_error"),
             "resource_missing" => (404, "invalid_request_error"),
             "lock_timeout" => (429, "invalid_request_error"),
             "idempotency_key_in_use" => (409, "idempotency_error"),
             _ => (400, "invalid_request_error"),
         };
-        write(http_status.unwrap_or(usual), kind, Some(name), None, details.unwrap_or("Something is wrong"))
+        let message = planned.details.unwrap_or("Something is wrong");
+        write(planned.http_status.unwrap_or(usual), kind, Some(&name), None, message)
     }
 
     fn rate_limited(&self) -> Reply {
@@ -108,9 +101,9 @@ impl Dialect for StripeDialect {
 }
 
 /// Refuses a caller without the right key.
-pub(crate) fn check_key(shared: &Shared, incoming: &Incoming) -> Result<(), ApiError> {
+pub(crate) fn check_key(account: &Account, incoming: &Incoming) -> Result<(), ApiError> {
     let message = match incoming.bearer() {
-        Some(key) if key == shared.api_key => return Ok(()),
+        Some(key) if key == account.api_key => return Ok(()),
         Some(key) => format!("Invalid API Key provided: {}", masked(key)),
         None => {
             "You did not provide an API key. You need to provide your API key in the Authorization header, \
@@ -122,7 +115,7 @@ pub(crate) fn check_key(shared: &Shared, incoming: &Incoming) -> Result<(), ApiE
 }
 
 /// Anything that is not a path of the simulator.
-pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>, incoming: Incoming) -> Response {
+pub(crate) async fn unknown_path(State(_): State<Arc<Sim>>, incoming: Incoming) -> Response {
     let message = format!("Unrecognized request URL ({}).", incoming.path);
     ApiError { status: 404, ..ApiError::invalid(None, message) }.reply().into_response()
 }
@@ -139,11 +132,7 @@ fn write(number: u16, kind: &str, code: Option<&str>, param: Option<&str>, messa
     if let Some(param) = param {
         error.insert("param".to_owned(), json!(param));
     }
-    Reply::bytes(
-        status(number),
-        "application/json",
-        json!({ "error": Value::Object(error) }).to_string().into(),
-    )
+    Reply::plain_json(status(number), &json!({ "error": Value::Object(error) }))
 }
 
 /// The first and last characters of a key, as Stripe repeats it.

@@ -1,17 +1,23 @@
+//! What the tests and the demo steer at Stripe: buyers, refunds, events.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Outcome, RefundStatus, StripePaymentFault, StripeRefundFault, buyer,
+    Outcome, RefundStatus,
     events::{self, Event},
-    payment_json::{self, Charge},
+    model::Account,
+    payment::{
+        Payment,
+        json::{self as payment_json, Charge},
+    },
     refunds,
-    shared::Shared,
+    session::actions,
 };
-use crate::control::Control;
+use crate::core::Control;
 
 /// Steers a running simulator: plays the buyers, plans faults, reads what happened.
-pub type StripeControl = Control<Shared>;
+pub type StripeControl = Control<Account>;
 
 /// Any event, for kinds that do not come about by themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,11 +31,11 @@ pub struct NewEvent {
     pub object: Value,
 }
 
-impl Control<Shared> {
+impl Control<Account> {
     /// Does what a buyer does on the page of a session, or ends a delayed payment. An error says why it cannot be done.
     pub fn act(&self, session_id: &str, outcome: Outcome) -> Result<(), String> {
-        let mut book = self.shared.book();
-        buyer::act(&self.shared, &mut book, session_id, outcome).map_err(str::to_owned)
+        let mut state = self.sim.state();
+        actions::act(&self.sim, &mut state, session_id, outcome).map_err(str::to_owned)
     }
 
     /// The newest session with this reference.
@@ -45,62 +51,51 @@ impl Control<Shared> {
 
     /// All sessions, oldest first.
     pub fn sessions(&self) -> Vec<Value> {
-        let book = self.shared.book();
-        book.sessions.iter().map(|session| session.to_json(&book.settings.payloads)).collect()
+        let state = self.sim.state();
+        state.model.sessions.iter().map(|session| session.to_json(&state.settings.payloads)).collect()
     }
 
     /// All payments with their charges, oldest first, also while they are hidden.
     pub fn payments(&self) -> Vec<Value> {
-        let book = self.shared.book();
-        let payments = book.payments.iter();
+        let state = self.sim.state();
+        let payments = state.model.payments.iter();
         payments
-            .map(|payment| payment_json::intent(payment, Charge::Whole, &book.settings.payloads))
+            .map(|payment| payment_json::intent(payment, Charge::Whole, &state.settings.payloads))
             .collect()
     }
 
     /// All refunds, also while their payments are hidden.
     pub fn refunds(&self) -> Vec<Value> {
-        let book = self.shared.book();
-        let write = |(payment, refund)| payment_json::refund(payment, refund, &book.settings.payloads);
-        refunds::all(&book).map(write).collect()
+        let state = self.sim.state();
+        let write = |(payment, refund)| payment_json::refund(payment, refund, &state.settings.payloads);
+        refunds::all(&state).map(write).collect()
     }
 
     /// Ends the sessions whose time has come, which any call does too. Nothing runs by itself.
     pub fn expire_due(&self) {
-        drop(self.shared.book());
+        drop(self.sim.state());
     }
 
     /// A refund goes into another state, and is told of. False when there is none with this id.
     pub fn change_refund(&self, id: &str, status: RefundStatus) -> bool {
-        let mut book = self.shared.book();
-        let has =
-            |payment: &&mut super::payment::Payment| payment.refunds.iter().any(|refund| refund.id == id);
-        let Some(payment) = book.payments.iter_mut().find(has) else { return false };
+        let mut state = self.sim.state();
+        let has = |payment: &&mut Payment| payment.refunds.iter().any(|refund| refund.id == id);
+        let Some(payment) = state.model.payments.iter_mut().find(has) else { return false };
         let Some(refund) = payment.refunds.iter_mut().find(|refund| refund.id == id) else { return false };
         let previous = json!({ "status": std::mem::replace(&mut refund.status, status).as_str() });
         let (refund, payment) = (refund.clone(), payment.clone());
-        events::refund(&self.shared, &book, &payment, &refund, "refund.updated", Some(previous));
+        events::refund(&self.sim, &state, &payment, &refund, "refund.updated", Some(previous));
         if refund.status == RefundStatus::Failed {
-            events::refund(&self.shared, &book, &payment, &refund, "refund.failed", None);
+            events::refund(&self.sim, &state, &payment, &refund, "refund.failed", None);
         }
         true
     }
 
     /// Sends any event. False when nobody is subscribed to it.
     pub fn send_event(&self, new: &NewEvent) -> bool {
-        let book = self.shared.book();
-        let (object, livemode) = (new.object.clone(), book.settings.livemode);
-        let event = Event { kind: &new.kind, object, previous: None, livemode, lane: &new.kind };
-        events::send(&self.shared, &book, &event)
-    }
-
-    /// Something is wrong with the next payment.
-    pub fn fail_payment(&self, fault: StripePaymentFault) {
-        self.shared.book().faults.payments.push_back(fault);
-    }
-
-    /// The next refund does not succeed at once.
-    pub fn fail_refund(&self, status: RefundStatus) {
-        self.shared.book().faults.refunds.push_back(StripeRefundFault { status });
+        let state = self.sim.state();
+        let (object, livemode) = (new.object.clone(), state.settings.livemode);
+        let event = Event { kind: &new.kind, object, previous: None, livemode, ordering_key: &new.kind };
+        events::send(&self.sim, &state, &event)
     }
 }

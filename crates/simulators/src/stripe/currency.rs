@@ -1,3 +1,5 @@
+//! Currencies, their decimals and least amounts.
+
 /// A currency in which Stripe charges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Currency {

@@ -1,19 +1,19 @@
-use std::sync::Arc;
+//! `/v1/disputes`: questions of buyers' banks, how they begin and end.
 
-use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
     StripeControl,
+    api_error::ApiError,
     events::{self, Event},
     form,
     listing::{self, Row},
+    model::{AccountState, ApiCall, Sim},
     payment::Payment,
-    shared::{Book, Shared},
 };
-use crate::{faults::Call, incoming::Incoming};
+use crate::core::Reply;
 
 /// The question of a buyer's bank about a payment.
 #[derive(Clone)]
@@ -61,62 +61,59 @@ impl StripeControl {
     /// The buyer's bank takes the money of a payment until the question is answered. False when there is none with
     /// this id.
     pub fn dispute(&self, payment_intent: &str, reason: &str) -> bool {
-        let mut book = self.shared.book();
-        let id = format!("du_1{}", self.shared.works.ids.hex(23));
-        let created_at = self.shared.now();
-        let Some(payment) = book.find_payment(payment_intent) else { return false };
+        let mut state = self.sim.state();
+        let id = format!("du_1{}", self.sim.core.ids.hex(23));
+        let created_at = self.sim.now();
+        let Some(payment) = state.find_payment(payment_intent) else { return false };
         let status = DisputeStatus::NeedsResponse;
         let dispute = Dispute { id, reason: reason.to_owned(), status, created_at };
         payment.disputes.push(dispute.clone());
         let payment = payment.clone();
-        tell(&self.shared, &book, &payment, &dispute, "created");
-        tell(&self.shared, &book, &payment, &dispute, "funds_withdrawn");
+        send(&self.sim, &state, &payment, &dispute, "created");
+        send(&self.sim, &state, &payment, &dispute, "funds_withdrawn");
         true
     }
 
     /// The bank decides the last dispute of a payment. False when there is none.
     pub fn end_dispute(&self, payment_intent: &str, status: DisputeStatus) -> bool {
-        let mut book = self.shared.book();
-        let Some(payment) = book.find_payment(payment_intent) else { return false };
+        let mut state = self.sim.state();
+        let Some(payment) = state.find_payment(payment_intent) else { return false };
         let Some(dispute) = payment.disputes.last_mut() else { return false };
         dispute.status = status;
         let (dispute, payment) = (dispute.clone(), payment.clone());
         if status == DisputeStatus::Won {
-            tell(&self.shared, &book, &payment, &dispute, "funds_reinstated");
+            send(&self.sim, &state, &payment, &dispute, "funds_reinstated");
         }
-        tell(&self.shared, &book, &payment, &dispute, "closed");
+        send(&self.sim, &state, &payment, &dispute, "closed");
         true
     }
 }
 
 /// `GET /v1/disputes`, by payment.
-pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    let work = |book: &mut Book, form: &Value| {
-        let intent = form::text(form, "payment_intent");
-        let wanted = book.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
-        let row = |payment: &Payment, dispute: &Dispute| Row {
-            id: dispute.id.clone(),
-            created_at: dispute.created_at,
-            value: to_json(payment, dispute),
-        };
-        let mut rows: Vec<Row> = wanted
-            .flat_map(|payment| payment.disputes.iter().map(move |dispute| row(payment, dispute)))
-            .collect();
-        rows.sort_by_key(|row| row.created_at);
-        listing::page("/v1/disputes", form, rows)
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let intent = form::text(&form, "payment_intent");
+    let asked = state.model.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
+    let row = |payment: &Payment, dispute: &Dispute| Row {
+        id: dispute.id.clone(),
+        created_at: dispute.created_at,
+        value: to_json(payment, dispute),
     };
-    shared.read(Call::GetPaymentIntent, &incoming, work).await
+    let mut rows: Vec<Row> =
+        asked.flat_map(|payment| payment.disputes.iter().map(move |dispute| row(payment, dispute))).collect();
+    rows.sort_by_key(|row| row.created_at);
+    listing::page("/v1/disputes", &form, rows)
 }
 
-fn tell(shared: &Shared, book: &Book, payment: &Payment, dispute: &Dispute, what: &str) {
+fn send(sim: &Sim, state: &AccountState, payment: &Payment, dispute: &Dispute, what: &str) {
     let event = Event {
         kind: &format!("charge.dispute.{what}"),
         object: to_json(payment, dispute),
         previous: None,
         livemode: payment.livemode,
-        lane: &payment.session_id,
+        ordering_key: &payment.session_id,
     };
-    events::send(shared, book, &event);
+    events::send(sim, state, &event);
 }
 
 fn to_json(payment: &Payment, dispute: &Dispute) -> Value {

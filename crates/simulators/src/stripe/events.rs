@@ -1,16 +1,19 @@
+//! Stripe's webhooks: events about sessions, payments, charges and refunds, signed with a secret.
+
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{
-    payment::{Payment, Refund},
-    payment_json::{self, Charge},
+    model::{AccountState, Sim},
+    payment::{
+        Payment, Refund,
+        json::{self as payment_json, Charge},
+    },
     session::Session,
-    shared::{Book, Shared},
 };
 use crate::{
-    courier::{Parcel, Stamp},
+    core::{Delivery, Headers, skewed},
     extra_fields, signatures,
 };
 
@@ -24,110 +27,117 @@ pub(crate) struct Event<'a> {
     pub(crate) previous: Option<Value>,
     pub(crate) livemode: bool,
     /// Events about one session go out in the order in which they happened.
-    pub(crate) lane: &'a str,
+    pub(crate) ordering_key: &'a str,
 }
 
 /// Tells of a session.
-pub(crate) fn session(shared: &Shared, book: &Book, session: &Session, kind: &str) {
+pub(crate) fn session(sim: &Sim, state: &AccountState, session: &Session, kind: &str) {
     if session.silent {
         return;
     }
-    let object = session.to_json(&book.settings.payloads);
-    let event = Event { kind, object, previous: None, livemode: session.livemode, lane: &session.id };
-    send(shared, book, &event);
+    let object = session.to_json(&state.settings.payloads);
+    let event = Event { kind, object, previous: None, livemode: session.livemode, ordering_key: &session.id };
+    send(sim, state, &event);
 }
 
 /// Tells of a payment.
-pub(crate) fn intent(shared: &Shared, book: &Book, payment: &Payment, kind: &str) {
-    let object = payment_json::intent(payment, Charge::Id, &book.settings.payloads);
-    about(shared, book, payment, kind, object, None);
+pub(crate) fn intent(sim: &Sim, state: &AccountState, payment: &Payment, kind: &str) {
+    let object = payment_json::intent(payment, Charge::Id, &state.settings.payloads);
+    about(sim, state, payment, kind, object, None);
 }
 
 /// Tells of a charge.
-pub(crate) fn charge(shared: &Shared, book: &Book, payment: &Payment, kind: &str, previous: Option<Value>) {
-    let object = payment_json::charge(payment, &book.settings.payloads);
-    about(shared, book, payment, kind, object, previous);
+pub(crate) fn charge(
+    sim: &Sim,
+    state: &AccountState,
+    payment: &Payment,
+    kind: &str,
+    previous: Option<Value>,
+) {
+    let object = payment_json::charge(payment, &state.settings.payloads);
+    about(sim, state, payment, kind, object, previous);
 }
 
 /// Tells of a refund.
 pub(crate) fn refund(
-    shared: &Shared,
-    book: &Book,
+    sim: &Sim,
+    state: &AccountState,
     payment: &Payment,
     refund: &Refund,
     kind: &str,
     previous: Option<Value>,
 ) {
-    let object = payment_json::refund(payment, refund, &book.settings.payloads);
-    about(shared, book, payment, kind, object, previous);
+    let object = payment_json::refund(payment, refund, &state.settings.payloads);
+    about(sim, state, payment, kind, object, previous);
 }
 
 /// Tells of a refund that has just been made.
-pub(crate) fn refunded(shared: &Shared, book: &Book, payment: &Payment, made: &Refund) {
-    refund(shared, book, payment, made, "refund.created", None);
+pub(crate) fn refunded(sim: &Sim, state: &AccountState, payment: &Payment, made: &Refund) {
+    refund(sim, state, payment, made, "refund.created", None);
     let before = payment.refunded() - made.amount;
-    charge(shared, book, payment, "charge.refunded", Some(json!({ "amount_refunded": before })));
+    charge(sim, state, payment, "charge.refunded", Some(json!({ "amount_refunded": before })));
 }
 
 /// Sends an event, if the endpoint is subscribed to it. False when there is nobody to tell.
-pub(crate) fn send(shared: &Shared, book: &Book, event: &Event<'_>) -> bool {
+pub(crate) fn send(sim: &Sim, state: &AccountState, event: &Event<'_>) -> bool {
     let is_enabled = |enabled: &String| enabled == "*" || enabled == event.kind;
-    let Some(url) = &book.settings.webhook_url else { return false };
-    if !book.settings.enabled_events.iter().any(is_enabled) {
+    let Some(url) = &state.settings.webhook_url else { return false };
+    if !state.settings.enabled_events.iter().any(is_enabled) {
         return false;
     }
-    let skew = SignedDuration::from_secs(book.settings.clock_skew_seconds);
+    let skew_seconds = state.settings.clock_skew_seconds;
     let mut data = json!({ "object": event.object });
     if let Some(previous) = &event.previous {
         data["previous_attributes"] = previous.clone();
     }
     let mut body = json!({
-        "id": format!("evt_1{}", shared.works.ids.hex(23)),
+        "id": format!("evt_1{}", sim.core.ids.hex(23)),
         "object": "event",
-        "api_version": book.settings.api_version,
-        "created": moved(shared.now(), skew).as_second(),
+        "api_version": state.settings.api_version,
+        "created": skewed(sim.now(), skew_seconds).as_second(),
         "data": data,
         "livemode": event.livemode,
         "pending_webhooks": 1,
-        "request": book.cause,
+        "request": state.model.cause,
         "type": event.kind,
     });
-    if book.settings.payloads.unknown_fields {
+    if state.settings.payloads.unknown_fields {
         extra_fields::add(&mut body);
     }
     // Stripe writes its events over many lines, so that nobody can guess the signed bytes from the values.
     let text = serde_json::to_string_pretty(&body).unwrap_or_else(|_| body.to_string());
-    shared.works.courier.post(Parcel {
-        lane: event.lane.to_owned(),
+    sim.webhooks.send(Delivery {
+        ordering_key: event.ordering_key.to_owned(),
         url: url.clone(),
         what: event.kind.to_owned(),
         subject: event.object["id"].as_str().unwrap_or_default().to_owned(),
         body: text.into_bytes(),
-        stamp: stamp(shared, book, skew),
+        headers: headers(sim, state),
     });
     true
 }
 
 fn about(
-    shared: &Shared,
-    book: &Book,
+    sim: &Sim,
+    state: &AccountState,
     payment: &Payment,
     kind: &str,
     object: Value,
     previous: Option<Value>,
 ) {
     if !payment.silent {
-        let event = Event { kind, object, previous, livemode: payment.livemode, lane: &payment.session_id };
-        send(shared, book, &event);
+        let event =
+            Event { kind, object, previous, livemode: payment.livemode, ordering_key: &payment.session_id };
+        send(sim, state, &event);
     }
 }
 
-/// The headers of one try: each is signed at its own time.
-fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
-    let clock = Arc::clone(&shared.works.clock);
-    let old_scheme = book.settings.old_scheme;
+/// The headers of one attempt: each is signed at its own time.
+fn headers(sim: &Sim, state: &AccountState) -> Headers {
+    let clock = Arc::clone(&sim.core.clock);
+    let (old_scheme, skew_seconds) = (state.settings.old_scheme, state.settings.clock_skew_seconds);
     Arc::new(move |secrets, body| {
-        let t = moved(clock(), skew).as_second();
+        let t = skewed(clock(), skew_seconds).as_second();
         let mut header = signatures::stripe_header(secrets.iter(), t, body);
         if old_scheme {
             header.push_str(&format!(
@@ -140,8 +150,4 @@ fn stamp(shared: &Shared, book: &Book, skew: SignedDuration) -> Stamp {
             ("user-agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)".to_owned()),
         ]
     })
-}
-
-fn moved(at: Timestamp, skew: SignedDuration) -> Timestamp {
-    at.saturating_add(skew).unwrap_or(at)
 }

@@ -1,3 +1,5 @@
+//! Forms with brackets, as Stripe takes its parameters.
+
 use reqwest::Url;
 use serde_json::{Map, Value};
 

@@ -1,9 +1,11 @@
+//! Pages of a list, newest first, as Stripe cuts them.
+
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{api_error::ApiError, form};
-use crate::answer::Reply;
+use crate::core::Reply;
 
 /// One thing of which a list is made.
 pub(crate) struct Row {

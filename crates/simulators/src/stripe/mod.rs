@@ -1,92 +1,48 @@
-/// What the tests and the demo steer.
-mod control;
+//! Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `/v1/checkout/sessions`: what is to be paid, and where the buyer goes.
-mod sessions;
-
-/// A session as it is kept and answered.
-mod session;
-
-/// What Stripe refuses in a session.
-mod session_check;
-
-/// What Stripe refuses in metadata.
-mod metadata_check;
-
-/// What a buyer does, and what comes of it.
-mod buyer;
-
-/// The buyer's side: choosing an outcome and going back to the shop.
-mod checkout;
-
-/// The checkout page, in Spanish.
-mod page;
-
-/// `/v1/payment_intents/{id}` and `/v1/account`.
-mod payments;
-
-/// `/v1/refunds`.
-mod refunds;
-
-/// `/v1/disputes`, and how they begin and end.
-mod disputes;
-
-/// A payment, its states and its refunds.
-mod payment;
-
-/// Payments, charges and refunds as JSON.
-mod payment_json;
-
-/// Signed events.
-mod events;
-
-/// Pages of a list.
-mod listing;
-
-/// Answers to repeat.
-mod idempotency;
-
-/// Forms with brackets.
-mod form;
-
-/// Currencies, their decimals and least amounts.
-mod currency;
-
-/// Errors as Stripe writes them.
 mod api_error;
-
-/// JSON that is not quite what the documents say.
-mod style;
-
-/// What can be changed while the simulator runs, and what can go wrong with a payment.
+mod control;
+mod control_routes;
+mod currency;
+mod disputes;
+mod events;
+mod form;
+mod idempotency;
+mod listing;
+mod metadata;
+mod model;
+mod payment;
+mod refunds;
+mod session;
 mod settings;
-
-/// What all of the handlers share.
-mod shared;
+mod style;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    routing::{get, post},
+    http::{Method, StatusCode},
+    routing::get,
 };
 use tokio::net::TcpListener;
 
 use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
+    core::{
+        Clock, Control, Dialect, Reply, Retry, Route, Running, SimulatorCore, StartError, Vendor,
+        VendorError as _, VendorSim,
+    },
+    faults::Call,
 };
 
-pub use buyer::Outcome;
 pub use control::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
 pub use payment::RefundStatus;
-pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeRefundFault, StripeSettings};
+pub use session::Outcome;
+pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeSettings};
 
-use shared::Shared;
+use api_error::{ApiError, StripeDialect};
+use model::{Account, AccountState, ApiCall, Model, Sim};
+use session::actions;
 
 /// Stripe Checkout for one account.
 pub struct Stripe;
@@ -110,31 +66,89 @@ pub struct StripeConfig {
 impl Stripe {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: StripeConfig) -> Result<Running<StripeControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| (200..300).contains(&status),
-            signature_header: events::SIGNATURE_HEADER,
-            secret: config.webhook_secret,
-        };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
+        let core = SimulatorCore::new(&config.listener, config.now)?;
         let settings = StripeSettings {
             webhook_url: config.webhook_url,
-            public_base_url: works.public_base_url(config.public_base_url),
+            public_base_url: core.public_base_url(config.public_base_url),
             livemode: config.api_key.starts_with("sk_live_"),
             ..StripeSettings::default()
         };
-        let shared = Arc::new(Shared::new(config.api_key, settings, works));
-        let router = Router::new()
-            .route("/v1/checkout/sessions", get(sessions::list).post(sessions::create))
-            .route("/v1/checkout/sessions/{id}", get(sessions::get))
-            .route("/v1/checkout/sessions/{id}/expire", post(sessions::expire))
+        let account = Account { api_key: config.api_key };
+        Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_secret))
+    }
+}
+
+impl Vendor for Account {
+    type Settings = StripeSettings;
+    type Faults = StripeFaults;
+    type Model = Model;
+    type Error = ApiError;
+
+    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
+
+    fn retry(settings: &StripeSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &StripeDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), ApiError> {
+        api_error::check_key(&call.sim.account, call.incoming)
+    }
+
+    fn perform(
+        call: &ApiCall<'_>,
+        state: &mut AccountState,
+        work: impl FnOnce(&ApiCall<'_>, &mut AccountState) -> Result<Reply, ApiError>,
+    ) -> Result<Reply, ApiError> {
+        let done = Self::authorize(call, state).and_then(|()| work(call, state));
+        let reply = done.unwrap_or_else(|error| error.reply());
+        Ok(reply.with_header("request-id", format!("req_{}", call.request_id())))
+    }
+
+    /// Stripe keeps its own 500 like any other answer, also when the work was done. What a gateway says (502 and above)
+    /// it never hears of.
+    fn answered(call: &ApiCall<'_>, status: StatusCode) {
+        let is_own = status == StatusCode::INTERNAL_SERVER_ERROR && !call.incoming.connection.is_cut();
+        if is_own && call.incoming.method == Method::POST {
+            idempotency::keep_failure(call, &mut call.sim.state(), StripeDialect.server_error(500));
+        }
+    }
+
+    /// Sessions whose time has come are expired, and told of.
+    fn catch_up(sim: &Sim, state: &mut AccountState) {
+        actions::expire_due(sim, state);
+    }
+
+    fn routes() -> Vec<Route<Self>> {
+        use payment::handlers as payments;
+        use session::handlers as sessions;
+
+        vec![
+            Route::get("/v1/checkout/sessions", Call::ListSessions, sessions::list),
+            Route::post("/v1/checkout/sessions", Call::CreateSession, sessions::create),
+            Route::get("/v1/checkout/sessions/{id}", Call::GetSession, sessions::get),
+            Route::post("/v1/checkout/sessions/{id}/expire", Call::ExpireSession, sessions::expire),
+            Route::get("/v1/payment_intents/{id}", Call::GetPaymentIntent, payments::get),
+            Route::get("/v1/refunds", Call::GetRefund, refunds::list),
+            Route::post("/v1/refunds", Call::CreateRefund, refunds::create),
+            Route::get("/v1/refunds/{id}", Call::GetRefund, refunds::get),
+            Route::get("/v1/disputes", Call::GetPaymentIntent, disputes::list),
+            Route::get("/v1/account", Call::GetAccount, payments::account),
+        ]
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        use session::checkout;
+
+        Router::new()
             .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
-            .route("/v1/payment_intents/{id}", get(payments::get))
-            .route("/v1/refunds", get(refunds::list).post(refunds::create))
-            .route("/v1/refunds/{id}", get(refunds::get))
-            .route("/v1/disputes", get(disputes::list))
-            .route("/v1/account", get(payments::account))
             .fallback(api_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(StripeControl::serve(config.listener, shared, router, sim::router()))
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
     }
 }

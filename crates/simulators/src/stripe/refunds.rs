@@ -1,9 +1,5 @@
-use std::sync::Arc;
+//! `/v1/refunds`: giving money back, and reading what was given back.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
 use serde_json::Value;
 
 use super::{
@@ -13,62 +9,54 @@ use super::{
     disputes::Dispute,
     events, form,
     listing::{self, Row},
-    metadata_check,
-    payment::{IntentStatus, Payment, Refund},
-    payment_json,
-    sessions::ok,
-    shared::{Book, Shared},
+    metadata,
+    model::{AccountState, ApiCall, Sim, ok},
+    payment::{IntentStatus, Payment, Refund, handlers::unknown, json as payment_json},
 };
-use crate::{answer::Reply, faults::Call, incoming::Incoming};
+use crate::core::Reply;
 
 /// `POST /v1/refunds`: all that is left, or `amount` of it.
-pub(crate) async fn create(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    shared.write(Call::CreateRefund, &incoming, |book, form| refund(&shared, book, form)).await
+pub(crate) fn create(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.once(state, |state, form| refund(call.sim, state, form))
 }
 
 /// `GET /v1/refunds/{id}`.
-pub(crate) async fn get(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    incoming: Incoming,
-) -> Response {
-    let work = |book: &mut Book, _: &Value| {
-        let found = all(book).find(|(_, refund)| refund.id == id);
-        let (payment, refund) = found.ok_or_else(|| ApiError::unknown("refund", "id", &id))?;
-        Ok(ok(&payment_json::refund(payment, refund, &book.settings.payloads)))
-    };
-    shared.read(Call::GetRefund, &incoming, work).await
+pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    call.query()?;
+    let found = all(state).find(|(_, refund)| refund.id == call.id());
+    let (payment, refund) = found.ok_or_else(|| ApiError::unknown("refund", "id", call.id()))?;
+    Ok(ok(&payment_json::refund(payment, refund, &state.settings.payloads)))
 }
 
 /// `GET /v1/refunds`: by payment, charge and time.
-pub(crate) async fn list(State(shared): State<Arc<Shared>>, incoming: Incoming) -> Response {
-    let work = |book: &mut Book, form: &Value| {
-        let (intent, charge) = (form::text(form, "payment_intent"), form::text(form, "charge"));
-        let is_wanted = |(payment, _): &(&Payment, &Refund)| {
-            intent.is_none_or(|id| payment.id == id)
-                && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
-        };
-        let mut rows: Vec<Row> = all(book)
-            .filter(is_wanted)
-            .map(|(payment, refund)| Row {
-                id: refund.id.clone(),
-                created_at: refund.created_at,
-                value: payment_json::refund(payment, refund, &book.settings.payloads),
-            })
-            .collect();
-        rows.sort_by_key(|row| row.created_at);
-        listing::page("/v1/refunds", form, rows)
+pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
+    let form = call.query()?;
+    let (intent, charge) = (form::text(&form, "payment_intent"), form::text(&form, "charge"));
+    let is_wanted = |(payment, _): &(&Payment, &Refund)| {
+        intent.is_none_or(|id| payment.id == id)
+            && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
     };
-    shared.read(Call::GetRefund, &incoming, work).await
+    let row = |(payment, refund): (&Payment, &Refund)| Row {
+        id: refund.id.clone(),
+        created_at: refund.created_at,
+        value: payment_json::refund(payment, refund, &state.settings.payloads),
+    };
+    let mut rows: Vec<Row> = all(state).filter(is_wanted).map(row).collect();
+    rows.sort_by_key(|row| row.created_at);
+    listing::page("/v1/refunds", &form, rows)
 }
 
-pub(crate) fn all(book: &Book) -> impl Iterator<Item = (&Payment, &Refund)> {
-    book.payments.iter().flat_map(|payment| payment.refunds.iter().map(move |refund| (payment, refund)))
+pub(crate) fn all(state: &AccountState) -> impl Iterator<Item = (&Payment, &Refund)> {
+    state
+        .model
+        .payments
+        .iter()
+        .flat_map(|payment| payment.refunds.iter().map(move |refund| (payment, refund)))
 }
 
-fn refund(shared: &Shared, book: &mut Book, form: &Value) -> Result<Reply, ApiError> {
-    let now = shared.now();
-    let metadata = metadata_check::read(&form["metadata"], "metadata")?;
+fn refund(sim: &Sim, state: &mut AccountState, form: &Value) -> Result<Reply, ApiError> {
+    let now = sim.now();
+    let metadata = metadata::read(&form["metadata"], "metadata")?;
     let reason = form::text(form, "reason");
     if reason.is_some_and(|reason| !matches!(reason, "duplicate" | "fraudulent" | "requested_by_customer")) {
         let message = "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer";
@@ -79,26 +67,27 @@ fn refund(shared: &Shared, book: &mut Book, form: &Value) -> Result<Reply, ApiEr
         let message = "This value must be greater than or equal to 1.";
         return Err(ApiError::invalid(Some("amount"), message).coded("parameter_invalid_integer"));
     }
-    let payment = find(book, form)?;
+    let payment = find(state, form)?;
     let amount = check(payment, asked)?;
-    let id = format!("re_3{}", shared.works.ids.hex(23));
+    let id = format!("re_3{}", sim.core.ids.hex(23));
     let payment_id = payment.id.clone();
-    let status = book.faults.refunds.pop_front().map_or(RefundStatus::Succeeded, |fault| fault.status);
+    let status = state.faults.refunds.pop_front().map_or(RefundStatus::Succeeded, |fault| fault.status);
     let refund = Refund { id, amount, status, reason: reason.map(str::to_owned), metadata, created_at: now };
-    let payment = book.find_payment(&payment_id).ok_or_else(|| super::payments::unknown(&payment_id))?;
+    let payment = state.find_payment(&payment_id).ok_or_else(|| unknown(&payment_id))?;
     payment.refunds.push(refund.clone());
     let payment = payment.clone();
-    events::refunded(shared, book, &payment, &refund);
-    Ok(ok(&payment_json::refund(&payment, &refund, &book.settings.payloads)))
+    events::refunded(sim, state, &payment, &refund);
+    Ok(ok(&payment_json::refund(&payment, &refund, &state.settings.payloads)))
 }
 
-fn find<'a>(book: &'a mut Book, form: &Value) -> Result<&'a Payment, ApiError> {
+fn find<'a>(state: &'a mut AccountState, form: &Value) -> Result<&'a Payment, ApiError> {
     match (form::text(form, "payment_intent"), form::text(form, "charge")) {
-        (Some(id), _) => book
+        (Some(id), _) => state
             .find_payment(id)
             .map(|payment| &*payment)
             .ok_or_else(|| ApiError::unknown("payment_intent", "payment_intent", id)),
-        (None, Some(id)) => book
+        (None, Some(id)) => state
+            .model
             .payments
             .iter()
             .find(|payment| payment.charge.as_deref() == Some(id))

@@ -1,6 +1,9 @@
+//! What can be changed while Stripe's simulator runs, and what can go wrong with a payment.
+
 use serde::{Deserialize, Serialize};
 
-use crate::{courier::Retry, faults::PaymentFaults};
+use super::RefundStatus;
+use crate::{core::Retry, faults::PaymentFaults};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +70,7 @@ pub struct StripePayloads {
 }
 
 /// What waits to go wrong with payments and refunds.
-pub type StripeFaults = PaymentFaults<StripePaymentFault, StripeRefundFault>;
+pub type StripeFaults = PaymentFaults<StripePaymentFault, RefundStatus>;
 
 /// What is wrong with one payment. The oldest planned one meets the next payment that is made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -86,12 +89,4 @@ pub struct StripePaymentFault {
     pub client_reference_id: Option<String>,
     /// No event is ever sent for it.
     pub silent: bool,
-}
-
-/// What becomes of one refund, instead of succeeding at once. The oldest planned one meets the next refund.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StripeRefundFault {
-    /// Where it begins.
-    pub status: super::RefundStatus,
 }

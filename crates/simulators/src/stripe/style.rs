@@ -1,3 +1,5 @@
+//! JSON that is not quite what the documents say.
+
 use serde_json::{Value, json};
 
 use super::StripePayloads;

@@ -1,3 +1,5 @@
+//! Calendars: the paths under `/control` and the page.
+
 use reqwest::Method;
 use serde_json::{Value, json};
 

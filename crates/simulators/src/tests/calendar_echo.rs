@@ -1,3 +1,5 @@
+//! Calendars: platforms that read one another.
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, civil::date};

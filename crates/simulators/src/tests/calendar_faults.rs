@@ -1,3 +1,5 @@
+//! Calendars: readings that go wrong.
+
 use std::time::Duration;
 
 use serde_json::json;

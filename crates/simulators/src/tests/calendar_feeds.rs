@@ -1,3 +1,5 @@
+//! Calendars: the platforms' feeds.
+
 use jiff::{SignedDuration, civil::date};
 
 use super::support::{Caller, MovableClock, calendars};

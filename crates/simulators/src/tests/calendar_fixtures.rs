@@ -1,3 +1,5 @@
+//! Calendars: the shapes of real feeds.
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use super::{

@@ -1,3 +1,5 @@
+//! Calendars: a planned year.
+
 use std::collections::BTreeMap;
 
 use jiff::SignedDuration;

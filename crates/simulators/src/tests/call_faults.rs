@@ -1,3 +1,5 @@
+//! Calls that go wrong.
+
 use std::time::{Duration, Instant};
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! The paths under `/sim`.
+
 use serde_json::json;
 
 use super::{

@@ -1,3 +1,5 @@
+//! Mercado Pago: preferences, the checkout page, payments, refunds.
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

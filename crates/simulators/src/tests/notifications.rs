@@ -1,3 +1,5 @@
+//! Mercado Pago: how notifications look.
+
 use serde_json::json;
 
 use super::{

@@ -1,3 +1,5 @@
+//! PayPal: tokens, orders, the approval page, captures, refunds.
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! PayPal: events, their signatures, the transaction search.
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};

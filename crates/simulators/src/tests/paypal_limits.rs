@@ -1,3 +1,5 @@
+//! PayPal: request ids that come again, and what is refused.
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

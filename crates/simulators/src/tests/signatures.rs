@@ -1,3 +1,5 @@
+//! Vectors of the vendors' signatures.
+
 use crate::signatures::{
     crc32, hub_signature_256, mercadopago_manifest, mercadopago_signature, paypal_message, stripe_header,
 };

@@ -1,3 +1,5 @@
+//! Mail: letters, signing in, what goes wrong.
+
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -137,7 +139,7 @@ async fn it_misbehaves_as_planned_and_then_no_more() {
 #[tokio::test]
 async fn letters_and_faults_can_be_had_over_http() {
     let server = start(None).await;
-    let http = crate::http_client::build().unwrap();
+    let http = crate::core::http_client::build().unwrap();
     let at = |path: &str| format!("{}{path}", server.base_url);
     let planned = r#"{"kind":"reply","code":550,"on":"recipient","times":2}"#;
     assert_eq!(http.post(at("/sim/faults")).body(planned).send().await.unwrap().status(), 201);

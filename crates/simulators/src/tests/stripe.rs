@@ -1,3 +1,5 @@
+//! Stripe: sessions, the checkout page, payments, refunds.
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Stripe: events, their signatures and what is read after them.
+
 use serde_json::{Value, json};
 
 use super::{

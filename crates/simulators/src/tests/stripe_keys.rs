@@ -1,3 +1,5 @@
+//! Stripe: keys that come again, and what is refused.
+
 use jiff::SignedDuration;
 use serde_json::json;
 

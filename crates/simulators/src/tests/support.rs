@@ -1,3 +1,5 @@
+//! A small desk that receives webhooks, a clock that can be moved, a client.
+
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex},
@@ -15,9 +17,10 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{
-    Calendars, CalendarsConfig, CalendarsControl, Clock, MercadoPago, MercadoPagoConfig, MercadoPagoControl,
-    PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl, WhatsApp,
-    WhatsAppConfig, WhatsAppControl, courier::Retry, http_client, sync::lock,
+    Calendars, CalendarsConfig, CalendarsControl, Clock, Control, MercadoPago, MercadoPagoConfig,
+    MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl,
+    WhatsApp, WhatsAppConfig, WhatsAppControl,
+    core::{StartError, Vendor, http_client, lock},
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";
@@ -125,13 +128,19 @@ pub(crate) async fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").await.expect("a free port")
 }
 
-/// Fast retries, so that a test need not wait.
-fn quick() -> Retry {
-    Retry { tries: 4, step_ms: 1, timeout_ms: 5000 }
+/// With fast retries, so that a test need not wait.
+fn quick<V: Vendor>(started: Result<Running<Control<V>>, StartError>) -> Running<Control<V>> {
+    let running = started.expect("starts");
+    let retry = json!({ "retry": { "tries": 4, "step_ms": 1, "timeout_ms": 5000 } });
+    running
+        .control
+        .patch_settings(&retry)
+        .unwrap_or_else(|error| panic!("every vendor tries again: {error}"));
+    running
 }
 
 pub(crate) async fn whatsapp(desk: &Desk, clock: &MovableClock) -> Running<WhatsAppControl> {
-    let running = WhatsApp::start(WhatsAppConfig {
+    quick(WhatsApp::start(WhatsAppConfig {
         listener: listener().await,
         phone_number_id: PHONE_NUMBER_ID.to_owned(),
         display_phone_number: "5493510000000".to_owned(),
@@ -139,14 +148,11 @@ pub(crate) async fn whatsapp(desk: &Desk, clock: &MovableClock) -> Running<Whats
         app_secret: SECRET.to_owned(),
         webhook_url: desk.url.clone(),
         now: clock.clock(),
-    })
-    .expect("starts");
-    running.control.change_settings(|settings| settings.retry = quick());
-    running
+    }))
 }
 
 pub(crate) async fn mercadopago(desk: &Desk, clock: &MovableClock) -> Running<MercadoPagoControl> {
-    let running = MercadoPago::start(MercadoPagoConfig {
+    quick(MercadoPago::start(MercadoPagoConfig {
         listener: listener().await,
         access_token: TOKEN.to_owned(),
         webhook_secret: SECRET.to_owned(),
@@ -154,28 +160,22 @@ pub(crate) async fn mercadopago(desk: &Desk, clock: &MovableClock) -> Running<Me
         webhook_url: Some(desk.url.clone()),
         public_base_url: None,
         now: clock.clock(),
-    })
-    .expect("starts");
-    running.control.change_settings(|settings| settings.retry = quick());
-    running
+    }))
 }
 
 pub(crate) async fn stripe(desk: &Desk, clock: &MovableClock) -> Running<StripeControl> {
-    let running = Stripe::start(StripeConfig {
+    quick(Stripe::start(StripeConfig {
         listener: listener().await,
         api_key: TOKEN.to_owned(),
         webhook_secret: SECRET.to_owned(),
         webhook_url: Some(desk.url.clone()),
         public_base_url: None,
         now: clock.clock(),
-    })
-    .expect("starts");
-    running.control.change_settings(|settings| settings.retry = quick());
-    running
+    }))
 }
 
 pub(crate) async fn paypal(desk: &Desk, clock: &MovableClock) -> Running<PayPalControl> {
-    let running = PayPal::start(PayPalConfig {
+    quick(PayPal::start(PayPalConfig {
         listener: listener().await,
         client_id: CLIENT_ID.to_owned(),
         client_secret: SECRET.to_owned(),
@@ -183,10 +183,7 @@ pub(crate) async fn paypal(desk: &Desk, clock: &MovableClock) -> Running<PayPalC
         webhook_url: Some(desk.url.clone()),
         public_base_url: None,
         now: clock.clock(),
-    })
-    .expect("starts");
-    running.control.change_settings(|settings| settings.retry = quick());
-    running
+    }))
 }
 
 pub(crate) async fn calendars(clock: &MovableClock) -> Running<CalendarsControl> {

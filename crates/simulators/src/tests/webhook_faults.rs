@@ -1,3 +1,5 @@
+//! Webhooks that go wrong.
+
 use std::time::Duration;
 
 use serde_json::json;
@@ -111,7 +113,7 @@ async fn forgeries_come_once_and_secrets_can_change() {
 }
 
 #[tokio::test]
-async fn an_outage_ends_in_a_flood() {
+async fn an_outage_ends_in_a_burst() {
     let (desk, clock) = (Desk::open().await, MovableClock::new());
     let running = whatsapp(&desk, &clock).await;
     running.control.hold_webhooks();

@@ -1,3 +1,5 @@
+//! WhatsApp: sending, receiving, statuses, media.
+
 use jiff::SignedDuration;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! WhatsApp: what is refused.
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! What a message to a guest may contain, and how long it may be.
+
 use serde_json::Value;
 
 use super::{

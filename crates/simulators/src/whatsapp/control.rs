@@ -1,19 +1,21 @@
+//! What the tests and the demo steer at WhatsApp: guests, the owner, statuses.
+
 use serde_json::{Value, json};
 
 use super::{
     Inbound, InboundKind, StatusFault,
-    envelope::{self, Letter},
+    envelope::{self, Envelope},
     guest::{Direction, Entry},
     media,
-    shared::{Book, Shared, digits},
+    model::{Account, AccountState, digits},
     statuses::{self, Accepted, Status},
 };
-use crate::control::Control;
+use crate::core::Control;
 
 /// Steers a running simulator: plays the guests, plans faults, reads what happened.
-pub type WhatsAppControl = Control<Shared>;
+pub type WhatsAppControl = Control<Account>;
 
-impl Control<Shared> {
+impl Control<Account> {
     /// A guest writes a text. Returns its message id at once; the webhook goes out in the background.
     pub fn guest_writes(&self, phone: &str, text: &str) -> String {
         let kind = InboundKind::Text { text: text.to_owned() };
@@ -24,90 +26,99 @@ impl Control<Shared> {
     /// A guest sends anything. Refused only when `data_base64` is not base64.
     pub fn guest_sends(&self, phone: &str, inbound: Inbound) -> Result<String, String> {
         let phone = digits(phone);
-        let mut book = self.shared.book();
+        let mut state = self.sim.state();
         let what = format!("message {}", inbound.kind.wire_type());
-        let (wamid, change) = self.receive(&mut book, &phone, inbound)?;
-        envelope::post(&self.shared, &book, Letter { phone: &phone, what, wamid: &wamid }, vec![change]);
+        let (wamid, change) = self.receive(&mut state, &phone, inbound)?;
+        envelope::post(&self.sim, &state, Envelope { phone: &phone, what, wamid: &wamid }, vec![change]);
         Ok(wamid)
     }
 
     /// Several messages in one webhook, one change each. Returns their ids.
     pub fn guests_send_together(&self, messages: Vec<(String, Inbound)>) -> Result<Vec<String>, String> {
-        let mut book = self.shared.book();
+        let mut state = self.sim.state();
         let mut wamids = Vec::new();
         let mut changes = Vec::new();
         for (phone, inbound) in messages {
-            let (wamid, change) = self.receive(&mut book, &digits(&phone), inbound)?;
+            let (wamid, change) = self.receive(&mut state, &digits(&phone), inbound)?;
             wamids.push(wamid);
             changes.push(change);
         }
-        let letter =
-            Letter { phone: "", what: "batch".to_owned(), wamid: wamids.first().map_or("", String::as_str) };
-        envelope::post(&self.shared, &book, letter, changes);
+        let envelope = Envelope {
+            phone: "",
+            what: "batch".to_owned(),
+            wamid: wamids.first().map_or("", String::as_str),
+        };
+        envelope::post(&self.sim, &state, envelope, changes);
         Ok(wamids)
     }
 
     /// Sends these bytes as a webhook, signed. The guest counts as having written.
     pub fn guest_sends_raw(&self, phone: &str, body: impl Into<Vec<u8>>) {
         let phone = digits(phone);
-        let now = self.shared.now();
-        let mut book = self.shared.book();
-        book.guest(&phone).last_inbound_at = Some(now);
-        let letter = Letter { phone: &phone, what: "raw".to_owned(), wamid: "" };
-        envelope::post_bytes(&self.shared, &book, letter, body.into());
+        let now = self.sim.now();
+        let mut state = self.sim.state();
+        state.guest(&phone).last_inbound_at = Some(now);
+        let envelope = Envelope { phone: &phone, what: "raw".to_owned(), wamid: "" };
+        envelope::post_bytes(&self.sim, &state, envelope, body.into());
     }
 
     /// The owner answers a guest from the telephone's own app: an echo, which is no guest's message.
     pub fn owner_writes(&self, phone: &str, text: &str) -> String {
         let phone = digits(phone);
-        let wamid = self.shared.wamid(&phone, false);
-        let book = self.shared.book();
+        let wamid = self.sim.wamid(&phone, false);
+        let state = self.sim.state();
         let echo = json!({
-            "from": digits(&self.shared.display_phone_number),
+            "from": digits(&self.sim.account.display_phone_number),
             "to": phone,
             "id": wamid,
-            "timestamp": book.wire_seconds(self.shared.now()),
+            "timestamp": state.wire_seconds(self.sim.now()),
             "type": "text",
             "text": { "body": text },
         });
-        let mut change = envelope::change(&self.shared, None, "message_echoes", vec![echo]);
+        let mut change = envelope::change(&self.sim, None, "message_echoes", vec![echo]);
         change["field"] = json!("smb_message_echoes");
-        let letter = Letter { phone: &phone, what: "echo".to_owned(), wamid: &wamid };
-        envelope::post(&self.shared, &book, letter, vec![change]);
+        let envelope = Envelope { phone: &phone, what: "echo".to_owned(), wamid: &wamid };
+        envelope::post(&self.sim, &state, envelope, vec![change]);
         wamid
     }
 
     /// The guest reads (or plays) a message of ours now: for use with `statuses` set shorter.
     pub fn announce_status(&self, wamid: &str, status: Status) -> bool {
-        let mut book = self.shared.book();
-        let found = book.guests.values_mut().find_map(|guest| {
+        let mut state = self.sim.state();
+        let found = state.model.guests.values_mut().find_map(|guest| {
             let phone = guest.phone.clone();
             guest.find_entry(wamid).map(|entry| (phone, entry.kind == "template"))
         });
         let Some((phone, is_template)) = found else { return false };
         let accepted = Accepted { phone: &phone, wamid, is_template };
-        statuses::announce_one(&self.shared, &mut book, &accepted, status);
+        statuses::announce_one(&self.sim, &mut state, &accepted, status);
         true
     }
 
     /// Everything between a guest and the desk, oldest first.
     pub fn transcript(&self, phone: &str) -> Vec<Entry> {
-        self.shared.book().guests.get(&digits(phone)).map(|guest| guest.entries.clone()).unwrap_or_default()
+        self.sim
+            .state()
+            .model
+            .guests
+            .get(&digits(phone))
+            .map(|guest| guest.entries.clone())
+            .unwrap_or_default()
     }
 
     /// The phones of all guests that ever wrote or were written to.
     pub fn guests(&self) -> Vec<String> {
-        self.shared.book().guests.keys().cloned().collect()
+        self.sim.state().model.guests.keys().cloned().collect()
     }
 
     /// The guest's business-scoped user id, the same for the same phone.
     pub fn user_id(&self, phone: &str) -> String {
-        self.shared.book().guest(&digits(phone)).user_id.clone()
+        self.sim.state().guest(&digits(phone)).user_id.clone()
     }
 
     /// Something is different about the statuses of the next message that is accepted.
     pub fn fail_statuses(&self, fault: StatusFault) {
-        self.shared.book().faults.statuses.push_back(fault);
+        self.sim.state().faults.statuses.push_back(fault);
     }
 
     /// Asks the desk to prove that it owns the address, as Meta does when a webhook is set up.
@@ -116,29 +127,27 @@ impl Control<Shared> {
         let url = self.settings().webhook_url;
         let query =
             [("hub.mode", "subscribe"), ("hub.challenge", "1158201444"), ("hub.verify_token", verify_token)];
-        let answer = self
-            .shared
-            .works
-            .client
-            .get(url)
-            .query(&query)
-            .send()
-            .await
-            .map_err(|error| error.to_string())?;
+        let answer =
+            self.sim.core.client.get(url).query(&query).send().await.map_err(|error| error.to_string())?;
         let status = answer.status().as_u16();
         Ok((status, answer.text().await.map_err(|error| error.to_string())?))
     }
 
     /// Notes a guest's message and returns its id with the change that tells of it.
-    fn receive(&self, book: &mut Book, phone: &str, inbound: Inbound) -> Result<(String, Value), String> {
-        let now = self.shared.now();
+    fn receive(
+        &self,
+        state: &mut AccountState,
+        phone: &str,
+        inbound: Inbound,
+    ) -> Result<(String, Value), String> {
+        let now = self.sim.now();
         let media = match inbound.kind.attachment() {
-            Some(attachment) => Some(media::keep(&self.shared, book, attachment)?),
+            Some(attachment) => Some(media::keep(&self.sim, state, attachment)?),
             None => None,
         };
-        let timestamp = book.wire_seconds(now);
-        let wamid = inbound.wamid.unwrap_or_else(|| self.shared.wamid(phone, true));
-        let guest = book.guest(phone);
+        let timestamp = state.wire_seconds(now);
+        let wamid = inbound.wamid.unwrap_or_else(|| self.sim.wamid(phone, true));
+        let guest = state.guest(phone);
         if let Some(name) = inbound.name {
             guest.name = name;
         }
@@ -162,7 +171,8 @@ impl Control<Shared> {
             message["from"] = json!(phone);
         }
         if let Some(reply_to) = &reply_to {
-            message["context"] = json!({ "from": digits(&self.shared.display_phone_number), "id": reply_to });
+            message["context"] =
+                json!({ "from": digits(&self.sim.account.display_phone_number), "id": reply_to });
         }
         if inbound.forwarded {
             message["context"] = json!({ "forwarded": true });
@@ -190,7 +200,7 @@ impl Control<Shared> {
             typing_at: None,
             payload: message.clone(),
         });
-        let mut change = envelope::change(&self.shared, Some(guest), "messages", vec![message]);
+        let mut change = envelope::change(&self.sim, Some(guest), "messages", vec![message]);
         if inbound.kind == InboundKind::BrokenInteractive {
             change["value"]["errors"] = json!([{
                 "code": 131_000,

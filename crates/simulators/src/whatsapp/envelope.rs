@@ -1,12 +1,14 @@
+//! The envelope around every webhook of WhatsApp.
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::{
     guest::Guest,
-    shared::{Book, Shared},
+    model::{AccountState, Sim},
 };
-use crate::{ascii_json, courier::Parcel, extra_fields, signatures};
+use crate::{ascii_json, core::Delivery, extra_fields, signatures};
 
 /// The header that carries the signature of a webhook.
 pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
@@ -15,7 +17,7 @@ pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 const BUSINESS_ACCOUNT_ID: &str = "102290129340398";
 
 /// One webhook on its way to the desk.
-pub(crate) struct Letter<'a> {
+pub(crate) struct Envelope<'a> {
     /// The guest's phone: webhooks about one guest go out in order.
     pub(crate) phone: &'a str,
     pub(crate) what: String,
@@ -23,26 +25,26 @@ pub(crate) struct Letter<'a> {
 }
 
 /// Wraps what happened and sends it, written and signed as Meta does.
-pub(crate) fn post(shared: &Shared, book: &Book, letter: Letter<'_>, changes: Vec<Value>) {
+pub(crate) fn post(sim: &Sim, state: &AccountState, envelope: Envelope<'_>, changes: Vec<Value>) {
     let mut body = json!({
         "object": "whatsapp_business_account",
         "entry": [{ "id": BUSINESS_ACCOUNT_ID, "changes": changes }],
     });
-    if book.settings.unknown_fields {
+    if state.settings.unknown_fields {
         extra_fields::add(&mut body);
     }
-    post_bytes(shared, book, letter, ascii_json::write(&body));
+    post_bytes(sim, state, envelope, ascii_json::write(&body));
 }
 
 /// Sends these very bytes, signed.
-pub(crate) fn post_bytes(shared: &Shared, book: &Book, letter: Letter<'_>, body: Vec<u8>) {
-    shared.works.courier.post(Parcel {
-        lane: letter.phone.to_owned(),
-        url: book.settings.webhook_url.clone(),
-        what: letter.what,
-        subject: letter.wamid.to_owned(),
+pub(crate) fn post_bytes(sim: &Sim, state: &AccountState, envelope: Envelope<'_>, body: Vec<u8>) {
+    sim.webhooks.send(Delivery {
+        ordering_key: envelope.phone.to_owned(),
+        url: state.settings.webhook_url.clone(),
+        what: envelope.what,
+        subject: envelope.wamid.to_owned(),
         body,
-        stamp: Arc::new(|secrets, body| {
+        headers: Arc::new(|secrets, body| {
             vec![
                 (SIGNATURE_HEADER, signatures::hub_signature_256(&secrets.newest, body)),
                 ("user-agent", "facebookexternalua".to_owned()),
@@ -52,12 +54,12 @@ pub(crate) fn post_bytes(shared: &Shared, book: &Book, letter: Letter<'_>, body:
 }
 
 /// A change of the field `messages`: `member` is `messages` or `statuses`.
-pub(crate) fn change(shared: &Shared, contact: Option<&Guest>, member: &str, items: Vec<Value>) -> Value {
+pub(crate) fn change(sim: &Sim, contact: Option<&Guest>, member: &str, items: Vec<Value>) -> Value {
     let mut value = json!({
         "messaging_product": "whatsapp",
         "metadata": {
-            "display_phone_number": shared.display_phone_number,
-            "phone_number_id": shared.phone_number_id,
+            "display_phone_number": sim.account.display_phone_number,
+            "phone_number_id": sim.account.phone_number_id,
         },
     });
     if let Some(guest) = contact {

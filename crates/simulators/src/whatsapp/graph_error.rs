@@ -1,18 +1,20 @@
+//! Errors as the Graph API writes them.
+
 use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{StatusCode, Uri},
     response::Response,
 };
 use serde_json::{Value, json};
 
-use super::shared::Shared;
-use crate::answer::{Dialect, Reply, status};
+use super::model::{Account, Sim};
+use crate::core::{Dialect, ErrorCode, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of the Graph API. Source of codes and statuses: Meta's error page, through `pywa`'s table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct GraphError {
+pub struct GraphError {
     pub(crate) code: i64,
     pub(crate) details: String,
 }
@@ -32,10 +34,6 @@ impl GraphError {
         Self::new(131_008, format!("Parameter '{name}' is required."))
     }
 
-    pub(crate) fn reply(&self) -> Reply {
-        GraphDialect.error(self.code, None, Some(&self.details), false)
-    }
-
     /// The same error as it stands in a failed status.
     pub(crate) fn in_status(&self) -> Value {
         let (_, title) = describe(self.code);
@@ -49,53 +47,53 @@ impl GraphError {
     }
 }
 
+impl VendorError for GraphError {
+    fn reply(&self) -> Reply {
+        let code = ErrorCode::Number(self.code);
+        GraphDialect.error(&PlannedError { code, http_status: None, details: Some(&self.details) })
+    }
+}
+
 /// How the Graph API writes its errors.
 pub(crate) struct GraphDialect;
 
 impl Dialect for GraphDialect {
-    fn error(
-        &self,
-        code: i64,
-        http_status: Option<u16>,
-        details: Option<&str>,
-        code_as_string: bool,
-    ) -> Reply {
+    fn error(&self, planned: &PlannedError<'_>) -> Reply {
+        let code = planned.number();
         let (usual_status, title) = describe(code);
         let message = if matches!(code, 0 | 190) { title.to_owned() } else { format!("(#{code}) {title}") };
         let mut error = json!({
             "message": message,
             "type": "OAuthException",
-            "code": if code_as_string { json!(code.to_string()) } else { json!(code) },
+            "code": planned.number_on_the_wire(),
             "fbtrace_id": "Az8or2yhqkZfEZ-_4Qn_Bam",
         });
         if matches!(code, 0 | 190) {
             error["error_subcode"] = json!(463);
         } else {
-            let details = details.unwrap_or(title);
+            let details = planned.text().unwrap_or(title);
             error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });
         }
         if matches!(code, 1 | 2 | 131_000 | 131_016) {
             error["is_transient"] = json!(true);
         }
-        Reply::json(status(http_status.unwrap_or(usual_status)), &json!({ "error": error }))
+        Reply::json(status(planned.http_status.unwrap_or(usual_status)), &json!({ "error": error }))
     }
 
     fn rate_limited(&self) -> Reply {
-        self.error(130_429, Some(429), Some("Cloud API message throughput has been reached."), false)
+        let details = Some("Cloud API message throughput has been reached.");
+        self.error(&PlannedError { code: ErrorCode::Number(130_429), http_status: Some(429), details })
     }
 
     fn server_error(&self, http_status: u16) -> Reply {
-        self.error(131_000, Some(http_status), None, false)
+        let code = ErrorCode::Number(131_000);
+        self.error(&PlannedError { code, http_status: Some(http_status), details: None })
     }
 }
 
 /// Refuses a caller without the right token.
-pub(crate) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    match given.and_then(|value| value.strip_prefix("Bearer ")) {
-        Some(token) if token == shared.access_token => Ok(()),
-        _ => Err(GraphError::new(190, "")),
-    }
+pub(crate) fn check_token(account: &Account, incoming: &Incoming) -> Result<(), GraphError> {
+    if incoming.bearer() == Some(&account.access_token) { Ok(()) } else { Err(GraphError::new(190, "")) }
 }
 
 /// What the Graph API says about an object that is not there or not ours.
@@ -115,7 +113,7 @@ pub(crate) fn unknown_object(id: &str) -> Reply {
 }
 
 /// Anything that is not a path of the simulator.
-pub(crate) async fn unknown_path(State(_): State<Arc<Shared>>, uri: Uri) -> Response {
+pub(crate) async fn unknown_path(State(_): State<Arc<Sim>>, uri: Uri) -> Response {
     let error = json!({
         "message": format!("Unknown path components: {}", uri.path()),
         "type": "OAuthException",

@@ -1,9 +1,11 @@
+//! Guests, their transcripts, and the limits that hold for each.
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{PairRate, Status};
-use crate::ids;
+use crate::core::digest;
 
 /// One message in a transcript, from the guest or to the guest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,7 +100,7 @@ pub(crate) struct Guest {
 
 impl Guest {
     pub(crate) fn new(phone: &str) -> Self {
-        let mark = ids::digest(phone);
+        let mark = digest(phone);
         let digits = u64::from_be_bytes([0, 0, mark[0], mark[1], mark[2], mark[3], mark[4], mark[5]]);
         Self {
             phone: phone.to_owned(),

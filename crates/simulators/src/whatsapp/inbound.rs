@@ -1,3 +1,5 @@
+//! What a guest can send.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! The limits of interactive messages.
+
 use std::collections::HashSet;
 
 use serde_json::Value;

@@ -1,8 +1,10 @@
+//! Media files that guests send: their addresses and their bytes.
+
 use std::sync::Arc;
 
 use axum::{
-    extract::{ConnectInfo, Path, Query, State},
-    http::{HeaderMap, StatusCode},
+    extract::{Query, State},
+    http::StatusCode,
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -12,11 +14,14 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    graph_error::{self, GraphDialect},
+    graph_error,
     inbound::Attachment,
-    shared::{Book, Shared},
+    model::{AccountState, ApiCall, Sim},
 };
-use crate::{answer::Reply, faults::Call, line::Line};
+use crate::{
+    core::{Incoming, Reply},
+    faults::Call,
+};
 
 /// How long an address of a file works (Meta's media page).
 const ADDRESS_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
@@ -28,37 +33,29 @@ pub(crate) struct MediaFile {
 }
 
 /// Keeps a file and returns it as it stands in the webhook: the hash in base64, unlike in the answer of [`describe`].
-pub(crate) fn keep(shared: &Shared, book: &mut Book, attachment: Attachment) -> Result<Value, String> {
+pub(crate) fn keep(sim: &Sim, state: &mut AccountState, attachment: Attachment) -> Result<Value, String> {
     let bytes = match attachment.data_base64 {
         Some(data) => STANDARD.decode(data).map_err(|error| format!("data_base64: {error}"))?,
         None => format!("a small {} for tests", attachment.mime_type).into_bytes(),
     };
-    let id = shared.works.ids.number().to_string();
+    let id = sim.core.ids.number().to_string();
     let media = json!({
         "mime_type": attachment.mime_type,
         "sha256": STANDARD.encode(Sha256::digest(&bytes)),
         "id": id,
     });
-    book.media.insert(id, MediaFile { mime_type: attachment.mime_type, bytes });
+    state.model.media.insert(id, MediaFile { mime_type: attachment.mime_type, bytes });
     Ok(media)
 }
 
 /// `GET /{version}/{id}`: what the number is called, or where a file can be fetched.
-pub(crate) async fn describe(
-    State(shared): State<Arc<Shared>>,
-    Path((_version, id)): Path<(String, String)>,
-    ConnectInfo(line): ConnectInfo<Line>,
-    headers: HeaderMap,
-) -> Response {
-    let is_number = id == shared.phone_number_id;
-    let call = if is_number { Call::PhoneNumber } else { Call::Media };
-    let answering = shared.works.answering(&GraphDialect, &line);
-    let effect = || match graph_error::check_token(&shared, &headers) {
-        Err(error) => error.reply(),
-        Ok(()) if is_number => number(&shared),
-        Ok(()) => address(&shared, &id),
+pub(crate) async fn describe(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let work = |call: &ApiCall<'_>, state: &mut AccountState| match call.id() {
+        id if id == sim.account.phone_number_id => Ok(number(&sim)),
+        id => Ok(address(&sim, state, id)),
     };
-    answering.answer(call, effect).await
+    let is_number = incoming.param("id") == sim.account.phone_number_id;
+    sim.respond(if is_number { Call::PhoneNumber } else { Call::Media }, &incoming, work).await
 }
 
 #[derive(Deserialize)]
@@ -72,45 +69,40 @@ pub(crate) struct Address {
 
 /// The file itself. The same bearer is wanted here.
 pub(crate) async fn download(
-    State(shared): State<Arc<Shared>>,
+    State(sim): State<Arc<Sim>>,
     Query(address): Query<Address>,
-    ConnectInfo(line): ConnectInfo<Line>,
-    headers: HeaderMap,
+    incoming: Incoming,
 ) -> Response {
-    let answering = shared.works.answering(&GraphDialect, &line);
     let effect = || {
-        let expired = Timestamp::from_second(address.ext).is_ok_and(|until| shared.now() >= until);
-        if graph_error::check_token(&shared, &headers).is_err() || expired {
-            return Reply::bytes(StatusCode::NOT_FOUND, "text/plain", "Not Found".into());
-        }
-        match shared.book().media.get(&address.mid) {
+        let is_expired = Timestamp::from_second(address.ext).is_ok_and(|until| sim.now() >= until);
+        let is_let_in = graph_error::check_token(&sim.account, &incoming).is_ok() && !is_expired;
+        match sim.state().model.media.get(&address.mid).filter(|_| is_let_in) {
             Some(file) => Reply::bytes(StatusCode::OK, file.mime_type, file.bytes.clone().into()),
             None => Reply::bytes(StatusCode::NOT_FOUND, "text/plain", "Not Found".into()),
         }
     };
-    answering.answer(Call::Media, effect).await
+    sim.answer(Call::Media, &incoming, effect).await
 }
 
-fn number(shared: &Shared) -> Reply {
+fn number(sim: &Sim) -> Reply {
     let body = json!({
         "verified_name": "Conserje (demo)",
         "code_verification_status": "VERIFIED",
-        "display_phone_number": shared.display_phone_number,
+        "display_phone_number": sim.account.display_phone_number,
         "quality_rating": "GREEN",
         "platform_type": "CLOUD_API",
         "throughput": { "level": "STANDARD" },
-        "id": shared.phone_number_id,
+        "id": sim.account.phone_number_id,
     });
     Reply::json(StatusCode::OK, &body)
 }
 
-fn address(shared: &Shared, id: &str) -> Reply {
-    let now = shared.now();
+fn address(sim: &Sim, state: &AccountState, id: &str) -> Reply {
+    let now = sim.now();
     let until = now.saturating_add(ADDRESS_LIFETIME).unwrap_or(now);
-    let book = shared.book();
-    let Some(file) = book.media.get(id) else { return graph_error::unknown_object(id) };
+    let Some(file) = state.model.media.get(id) else { return graph_error::unknown_object(id) };
     let sha256 = hex::encode(Sha256::digest(&file.bytes));
-    let base_url = &shared.works.base_url;
+    let base_url = &sim.core.base_url;
     let ext = until.as_second();
     let body = json!({
         "url": format!("{base_url}/whatsapp_business/attachments/?mid={id}&ext={ext}&hash=ATv{}", &sha256[..12]),

@@ -1,60 +1,47 @@
+//! `POST /{version}/{phone_number_id}/messages`: a message to a guest, or the mark that one was read.
+
 use std::sync::Arc;
 
-use axum::{
-    body::Bytes,
-    extract::{ConnectInfo, Path, State},
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::{Value, json};
 
 use super::{
     WindowError,
     compose::{self, Draft},
-    graph_error::{self, GraphDialect, GraphError},
+    graph_error::{self, GraphError},
     guest::{Direction, Entry, StatusChange},
-    shared::{Book, Shared, digits},
+    model::{AccountState, ApiCall, Sim, digits},
     statuses::{self, Accepted, Status},
     template,
 };
-use crate::{answer::Reply, faults::Call, line::Line};
+use crate::{
+    core::{Incoming, Reply},
+    faults::Call,
+};
 
 /// Takes a message to a guest, or the mark that a guest's message was read.
-pub(crate) async fn post(
-    State(shared): State<Arc<Shared>>,
-    Path((_version, id)): Path<(String, String)>,
-    ConnectInfo(line): ConnectInfo<Line>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let message: Result<Value, _> = serde_json::from_slice(&body);
+pub(crate) async fn post(State(sim): State<Arc<Sim>>, incoming: Incoming) -> Response {
+    let message: Result<Value, _> = incoming.json();
     let is_read = message.as_ref().is_ok_and(|message| message["status"] == "read");
-    let call = if is_read { Call::MarkRead } else { Call::SendMessage };
-    let answering = shared.works.answering(&GraphDialect, &line);
-    let effect = || {
-        if let Err(error) = graph_error::check_token(&shared, &headers) {
-            return error.reply();
-        }
-        if id != shared.phone_number_id {
-            return graph_error::unknown_object(&id);
+    let work = |call: &ApiCall<'_>, state: &mut AccountState| {
+        if call.id() != sim.account.phone_number_id {
+            return Ok(graph_error::unknown_object(call.id()));
         }
         let Ok(message) = message else {
-            return GraphError::invalid("The body is not valid JSON.").reply();
+            return Err(GraphError::invalid("The body is not valid JSON."));
         };
         if message["messaging_product"] != "whatsapp" {
-            return GraphError::invalid("The parameter messaging_product is required.").reply();
+            return Err(GraphError::invalid("The parameter messaging_product is required."));
         }
-        let done = if is_read { mark_read(&shared, &message) } else { send(&shared, &message) };
-        done.unwrap_or_else(|error| error.reply())
+        if is_read { mark_read(&sim, state, &message) } else { send(&sim, state, &message) }
     };
-    answering.answer(call, effect).await
+    sim.respond(if is_read { Call::MarkRead } else { Call::SendMessage }, &incoming, work).await
 }
 
-fn mark_read(shared: &Shared, message: &Value) -> Result<Reply, GraphError> {
+fn mark_read(sim: &Sim, state: &mut AccountState, message: &Value) -> Result<Reply, GraphError> {
     let wamid = message["message_id"].as_str().ok_or_else(|| GraphError::missing("message_id"))?;
-    let now = shared.now();
-    let mut book = shared.book();
-    let entry = book
+    let now = sim.now();
+    let entry = state
         .find_entry(wamid)
         .filter(|entry| entry.direction == Direction::FromGuest)
         .ok_or_else(|| GraphError::new(131_009, "Message ID is invalid."))?;
@@ -67,22 +54,21 @@ fn mark_read(shared: &Shared, message: &Value) -> Result<Reply, GraphError> {
     Ok(Reply::json(StatusCode::OK, &json!({ "success": true })))
 }
 
-fn send(shared: &Shared, message: &Value) -> Result<Reply, GraphError> {
+fn send(sim: &Sim, state: &mut AccountState, message: &Value) -> Result<Reply, GraphError> {
     let draft = compose::read(message)?;
-    let now = shared.now();
-    let mut book = shared.book();
-    let phone = recipient(&mut book, message)?;
-    if phone == digits(&shared.display_phone_number) {
+    let now = sim.now();
+    let phone = recipient(state, message)?;
+    if phone == digits(&sim.account.display_phone_number) {
         return Err(GraphError::new(131_021, "Recipient phone number cannot be the sender phone number."));
     }
     if draft.kind == "template"
-        && let Some(approved) = &book.settings.templates
+        && let Some(approved) = &state.settings.templates
     {
         template::check_approved(&message["template"], approved)?;
     }
-    let rate = book.settings.pair_rate;
-    let window_error = book.settings.window_error;
-    let guest = book.guest(&phone);
+    let rate = state.settings.pair_rate;
+    let window_error = state.settings.window_error;
+    let guest = state.guest(&phone);
     let closed = draft.kind != "template" && !guest.window_is_open(now);
     let too_late = GraphError::new(
         131_047,
@@ -97,21 +83,21 @@ fn send(shared: &Shared, message: &Value) -> Result<Reply, GraphError> {
                        the same phone number in a short period of time.";
         return Err(GraphError::new(131_056, details));
     }
-    let wamid = shared.wamid(&phone, false);
+    let wamid = sim.wamid(&phone, false);
     let is_template = draft.kind == "template";
     guest.entries.push(entry(wamid.clone(), now, draft, message));
     let user_id = guest.user_id.clone();
     let accepted = Accepted { phone: &phone, wamid: &wamid, is_template };
     if closed {
-        statuses::fail(shared, &mut book, &accepted, &too_late);
+        statuses::fail(sim, state, &accepted, &too_late);
     } else {
-        statuses::announce(shared, &mut book, &accepted);
+        statuses::announce(sim, state, &accepted);
     }
     Ok(Reply::json(StatusCode::OK, &answer(message, &phone, &user_id, &wamid, is_template)))
 }
 
 /// Who the message goes to: `to` (a phone) wins over `recipient` (a business-scoped user id).
-fn recipient(book: &mut Book, message: &Value) -> Result<String, GraphError> {
+fn recipient(state: &mut AccountState, message: &Value) -> Result<String, GraphError> {
     match (message["to"].as_str(), message["recipient"].as_str()) {
         (Some(to), _) => {
             let phone = digits(to);
@@ -123,7 +109,7 @@ fn recipient(book: &mut Book, message: &Value) -> Result<String, GraphError> {
                 Err(GraphError::new(131_009, "The parameter 'to' is not a phone number."))
             }
         }
-        (None, Some(user_id)) => book
+        (None, Some(user_id)) => state
             .find_by_user_id(user_id)
             .map(|guest| guest.phone.clone())
             .ok_or_else(|| GraphError::new(131_026, "Message undeliverable: unknown recipient.")),

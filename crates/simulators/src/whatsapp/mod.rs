@@ -1,44 +1,19 @@
-/// What the tests and the demo steer.
-mod control;
+//! WhatsApp Cloud API: takes messages, sends signed webhooks, keeps each guest's transcript.
 
-/// The paths under `/sim`.
-mod sim;
-
-/// `POST /{version}/{phone_number_id}/messages`.
-mod messages;
-
-/// What a message to a guest may contain, and how long it may be.
 mod compose;
-
-/// The limits of interactive messages.
-mod interactive;
-
-/// Templates: their parameters, and whether they exist.
-mod template;
-
-/// Statuses of messages to guests: sent, delivered, read, failed.
-mod statuses;
-
-/// What a guest can send.
-mod inbound;
-
-/// The envelope around every webhook.
+mod control;
+mod control_routes;
 mod envelope;
-
-/// Media files that guests send: their addresses and their bytes.
-mod media;
-
-/// Guests, their transcripts, and the limits that hold for each.
-mod guest;
-
-/// What can be changed while the simulator runs.
-mod settings;
-
-/// Errors as the Graph API writes them.
 mod graph_error;
-
-/// What all of the handlers share.
-mod shared;
+mod guest;
+mod inbound;
+mod interactive;
+mod media;
+mod messages;
+mod model;
+mod settings;
+mod statuses;
+mod template;
 
 use std::sync::Arc;
 
@@ -48,9 +23,8 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::{
-    running::{Clock, Running, StartError},
-    works::{Webhooks, Works},
+use crate::core::{
+    Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim,
 };
 
 pub use control::WhatsAppControl;
@@ -59,7 +33,8 @@ pub use inbound::{Inbound, InboundKind};
 pub use settings::{PairRate, Template, WhatsAppFaults, WhatsAppSettings, WindowError};
 pub use statuses::{Status, StatusFault};
 
-use shared::Shared;
+use graph_error::{GraphDialect, GraphError};
+use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// The WhatsApp Cloud API of one business number.
 pub struct WhatsApp;
@@ -85,25 +60,55 @@ pub struct WhatsAppConfig {
 impl WhatsApp {
     /// Starts answering. Must be called inside a Tokio runtime.
     pub fn start(config: WhatsAppConfig) -> Result<Running<WhatsAppControl>, StartError> {
-        let webhooks = Webhooks {
-            accepts: |status| status == 200,
-            signature_header: envelope::SIGNATURE_HEADER,
-            secret: config.app_secret,
+        let core = SimulatorCore::new(&config.listener, config.now)?;
+        let settings = WhatsAppSettings::new(config.webhook_url);
+        let account = Account {
+            phone_number_id: config.phone_number_id,
+            display_phone_number: config.display_phone_number,
+            access_token: config.access_token,
         };
-        let works = Works::new(&config.listener, config.now, webhooks)?;
-        let shared = Arc::new(Shared::new(
-            config.phone_number_id,
-            config.display_phone_number,
-            config.access_token,
-            WhatsAppSettings::new(config.webhook_url),
-            works,
-        ));
-        let router = Router::new()
+        Ok(VendorSim::start(config.listener, core, account, settings, config.app_secret))
+    }
+}
+
+impl Vendor for Account {
+    type Settings = WhatsAppSettings;
+    type Faults = WhatsAppFaults;
+    type Model = Model;
+    type Error = GraphError;
+
+    const SIGNATURE_HEADER: &'static str = envelope::SIGNATURE_HEADER;
+
+    fn accepts(http_status: u16) -> bool {
+        http_status == 200
+    }
+
+    fn retry(settings: &WhatsAppSettings) -> Retry {
+        settings.retry.clone()
+    }
+
+    fn dialect() -> &'static (dyn Dialect + Sync) {
+        &GraphDialect
+    }
+
+    fn authorize(call: &ApiCall<'_>, _: &AccountState) -> Result<(), GraphError> {
+        graph_error::check_token(&call.sim.account, call.incoming)
+    }
+
+    /// What a call is stands in its body, or in an id: see [`Self::other_paths`].
+    fn routes() -> Vec<Route<Self>> {
+        Vec::new()
+    }
+
+    fn other_paths() -> Router<Arc<Sim>> {
+        Router::new()
             .route("/{version}/{id}/messages", post(messages::post))
             .route("/{version}/{id}", get(media::describe))
             .route("/whatsapp_business/attachments/", get(media::download))
             .fallback(graph_error::unknown_path)
-            .with_state(Arc::clone(&shared));
-        Ok(WhatsAppControl::serve(config.listener, shared, router, sim::router()))
+    }
+
+    fn control_routes() -> Router<Control<Self>> {
+        control_routes::router()
     }
 }

@@ -1,9 +1,11 @@
+//! What can be changed while WhatsApp's simulator runs, and what can go wrong with statuses.
+
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Status, StatusFault};
-use crate::{control::FaultQueues, courier::Retry};
+use crate::core::{FaultQueues, Retry};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

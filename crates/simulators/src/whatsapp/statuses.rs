@@ -1,12 +1,15 @@
+//! Statuses of messages to guests: sent, delivered, read, failed.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    envelope::{self, Letter},
+    envelope::{self, Envelope},
     graph_error::GraphError,
     guest::StatusChange,
-    shared::{Book, Shared},
+    model::{AccountState, Sim},
 };
+use crate::core::digest;
 
 /// What became of a message to a guest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,71 +57,71 @@ pub(crate) struct Accepted<'a> {
 }
 
 /// Sends the statuses of an accepted message, and notes them in the transcript.
-pub(crate) fn announce(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>) {
-    let mut statuses = book.settings.statuses.clone();
-    match book.faults.statuses.pop_front().unwrap_or(StatusFault::None) {
+pub(crate) fn announce(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>) {
+    let mut statuses = state.settings.statuses.clone();
+    match state.faults.statuses.pop_front().unwrap_or(StatusFault::None) {
         StatusFault::None => {}
         StatusFault::Scrambled => statuses.reverse(),
         StatusFault::Silent => statuses.clear(),
         StatusFault::Only { statuses: only } => statuses = only,
         StatusFault::Failed { code, details } => {
             let details = details.unwrap_or_else(|| "Message failed to send.".to_owned());
-            fail(shared, book, accepted, &GraphError::new(code, details));
+            fail(sim, state, accepted, &GraphError::new(code, details));
             return;
         }
         StatusFault::UnknownKind => {
-            let status = status_object(shared, book, accepted, "warning");
-            post(shared, book, accepted, "warning", status);
+            let status = status_object(sim, state, accepted, "warning");
+            post(sim, state, accepted, "warning", status);
         }
     }
     for status in statuses {
         if status == Status::Failed {
             let error = GraphError::new(131_026, "Message Undeliverable.");
-            fail(shared, book, accepted, &error);
+            fail(sim, state, accepted, &error);
         } else {
-            announce_one(shared, book, accepted, status);
+            announce_one(sim, state, accepted, status);
         }
     }
 }
 
 /// Announces that an accepted message will not arrive.
-pub(crate) fn fail(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, error: &GraphError) {
-    note(shared, book, accepted, Status::Failed, Some(error.code));
-    let mut status = status_object(shared, book, accepted, "failed");
+pub(crate) fn fail(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>, error: &GraphError) {
+    note(sim, state, accepted, Status::Failed, Some(error.code));
+    let mut status = status_object(sim, state, accepted, "failed");
     // A failed status names neither a conversation nor a price.
     if let Some(members) = status.as_object_mut() {
         members.remove("conversation");
         members.remove("pricing");
     }
     status["errors"] = json!([error.in_status()]);
-    post(shared, book, accepted, "failed", status);
+    post(sim, state, accepted, "failed", status);
 }
 
 /// Announces one more status of an accepted message.
-pub(crate) fn announce_one(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, status: Status) {
-    note(shared, book, accepted, status, None);
+pub(crate) fn announce_one(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>, status: Status) {
+    note(sim, state, accepted, status, None);
     let name = name_of(status);
-    let object = status_object(shared, book, accepted, name);
-    post(shared, book, accepted, name, object);
+    let object = status_object(sim, state, accepted, name);
+    post(sim, state, accepted, name, object);
 }
 
-fn note(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, status: Status, code: Option<i64>) {
-    let at = shared.now();
-    if let Some(entry) = book.guest(accepted.phone).find_entry(accepted.wamid) {
+fn note(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>, status: Status, code: Option<i64>) {
+    let at = sim.now();
+    if let Some(entry) = state.guest(accepted.phone).find_entry(accepted.wamid) {
         entry.statuses.push(StatusChange { status, at, code });
     }
 }
 
 /// Shape of 2026: new pricing model, and the guest's business-scoped id beside the phone.
-fn status_object(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, name: &str) -> Value {
-    let now = shared.now();
-    let timestamp = book.wire_seconds(now);
+fn status_object(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>, name: &str) -> Value {
+    let now = sim.now();
+    let timestamp = state.wire_seconds(now);
     let expiration =
-        book.wire_seconds(now.saturating_add(jiff::SignedDuration::from_hours(24)).unwrap_or(now));
-    let guest = book.guest(accepted.phone);
+        state.wire_seconds(now.saturating_add(jiff::SignedDuration::from_hours(24)).unwrap_or(now));
+    let guest = state.guest(accepted.phone);
     let category = if accepted.is_template { "utility" } else { "service" };
     let mut conversation = json!({
-        "id": hex::encode(&crate::ids::digest(accepted.phone)[..16]),
+        "id": hex::encode(&digest(accepted.phone)[..16]),
         "origin": { "type": category },
     });
     if name == "sent" {
@@ -147,13 +150,13 @@ fn status_object(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, name
     status
 }
 
-fn post(shared: &Shared, book: &mut Book, accepted: &Accepted<'_>, name: &str, status: Value) {
-    let guest = book.guest(accepted.phone).clone();
+fn post(sim: &Sim, state: &mut AccountState, accepted: &Accepted<'_>, name: &str, status: Value) {
+    let guest = state.guest(accepted.phone).clone();
     // Status webhooks carry the contact too, except for failures.
     let contact = (name != "failed").then_some(&guest);
-    let change = envelope::change(shared, contact, "statuses", vec![status]);
-    let letter = Letter { phone: accepted.phone, what: format!("status {name}"), wamid: accepted.wamid };
-    envelope::post(shared, book, letter, vec![change]);
+    let change = envelope::change(sim, contact, "statuses", vec![status]);
+    let envelope = Envelope { phone: accepted.phone, what: format!("status {name}"), wamid: accepted.wamid };
+    envelope::post(sim, state, envelope, vec![change]);
 }
 
 fn name_of(status: Status) -> &'static str {

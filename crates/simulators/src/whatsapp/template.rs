@@ -1,3 +1,5 @@
+//! Templates: whether they are approved, and their parameters.
+
 use serde_json::Value;
 
 use super::{

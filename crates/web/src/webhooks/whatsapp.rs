@@ -8,13 +8,13 @@ use axum::{
 };
 use kernel::App;
 use kernel::webhooks;
-use providers::{
-    chat::whatsapp::{signature, subscription, webhook},
-    payments::mercadopago::notification::Query,
-};
+use providers::chat::whatsapp::{signature, subscription, webhook};
 
 use super::{count, not_stored, raw_body};
-use crate::problem::{Problem, Result};
+use crate::{
+    problem::{Problem, Result},
+    query::Query,
+};
 
 const SOURCE: &str = "whatsapp";
 
@@ -24,7 +24,7 @@ const SOURCE: &str = "whatsapp";
         ("hub.verify_token" = Option<String>, Query)),
     responses((status = 200, body = String, content_type = "text/plain")))]
 pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) -> Result<String> {
-    let query = Query::parse(request.uri().query().unwrap_or_default());
+    let query = Query::of(request.uri());
     let ours = conversations::room(&app).whatsapp.verify_token.given().unwrap_or_default();
     let challenge = subscription::challenge(
         query.get("hub.mode"),

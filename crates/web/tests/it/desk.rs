@@ -1,6 +1,6 @@
 //! A desk with a server before it and providers beside it.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use app::config::Config;
 use app::config::Secret;
@@ -12,6 +12,7 @@ use simulators::{
 use store::db::Engine;
 use testkit::{TestApp, TestDb};
 use tokio::net::TcpListener;
+use web::serve::Limits;
 
 pub const STAFF: &str = "staff-token-of-the-tests-0123456789";
 pub const APP_SECRET: &str = "app-secret-of-the-tests";
@@ -142,7 +143,7 @@ impl Desk {
         .await;
         assert!(clock.set(test.app.clock.clone()).is_ok(), "the clock is set once");
         let router = web::router(Arc::clone(&test.app));
-        test.app.tasks.spawn(web::serve(Arc::clone(&test.app), listener, router, Duration::from_secs(5)));
+        test.app.tasks.spawn(web::serve(Arc::clone(&test.app), listener, router, Limits::default()));
         Self {
             url,
             http: providers::http::client(providers::http::Timeouts::default()).unwrap(),

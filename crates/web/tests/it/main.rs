@@ -60,8 +60,14 @@ mod payments;
 mod platforms;
 /// The contract of reservations.
 mod reservations;
+/// For each template something to show.
+mod samples;
 /// A second chat channel, registered by a test.
 mod second_channel;
+/// The loop that serves.
+mod serve;
+/// What each endpoint answers and each template shows, word by word.
+mod snapshots;
 /// Nights that another calendar has sold over ours.
 mod sold_twice;
 /// Stripe and PayPal beside a desk.

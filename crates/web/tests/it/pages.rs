@@ -1,9 +1,8 @@
 //! The guest's pages, and the documents that the program serves.
 
 use reqwest::StatusCode;
-use serde_json::json;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, samples::samples};
 
 async fn page(desk: &Desk, path: &str) -> crate::desk::Answer {
     desk.send(desk.http.get(format!("{}{path}", desk.url)).header("accept", "text/html")).await
@@ -110,56 +109,9 @@ fn the_checked_in_description_is_fresh() {
 /// Strict about names: a template that asks for what is not there fails here and not before a guest.
 #[test]
 fn every_template_renders_with_samples_in_every_language() {
-    let line = json!({ "kind": "weekend_night", "date": "2027-01-09", "season": "Verano", "amount": "1.00" });
-    let purposes = ["deposit", "balance", "extra", "penalty"];
-    let charges = purposes.map(|purpose| json!({ "purpose": purpose, "amount": "1.00", "note": null }));
-    let refunds = ["due", "sent", "done", "failed"]
-        .map(|status| json!({ "status": status, "amount": "1.00", "currency": "ARS" }));
-    let stay = |status: &str| {
-        json!({
-            "token": "t", "code": "ABCDEFGHJK", "status": status, "accommodation": "El Sauce <b>", "check_in": "2027-01-08",
-            "check_out": "2027-01-11", "check_in_time": "14:00", "check_out_time": "10:00", "nights": 3, "guests": 4,
-            "quote": { "currency": "ARS", "lines": [line, { "kind": "tax", "amount": "2.00" }] },
-            "total": "3.00", "deposit": "1.00", "currency": "ARS",
-            "policy": [{ "percent": 100, "until": "2027-01-03 14:00" }], "paid": (status != "held").then_some("1.00"),
-            "refund_now": (status == "confirmed").then_some("1.00"),
-            "held_until": (status == "held").then_some("12:30"), "pay_url": (status == "held").then_some("/pay/t"),
-            "pay_amount": (status == "held").then_some("1.00"), "due": (status == "confirmed").then_some("2.00"),
-            "due_by": (status == "confirmed").then_some("2027-01-01"), "is_offer": status == "held",
-            "charges": charges, "refunds": refunds,
-            "receipts": [{ "number": 7, "amount": "1.00" }],
-        })
-    };
-    let statuses = ["held", "confirmed", "expired", "cancelled", "completed", "no_show"];
     for (template, _) in web::pages::TEMPLATES {
-        let samples = match *template {
-            "stay.html" => statuses.map(stay).to_vec(),
-            "problem.html" => ["missing", "too_many", "unavailable", "internal", "other"]
-                .map(|kind| json!({ "status": 404, "kind": kind, "request_id": "r" }))
-                .to_vec(),
-            "docs.html" => vec![web::docs_data()],
-            "pay_choice.html" => purposes
-                .map(|purpose| {
-                    json!({
-                        "token": "t", "purpose": purpose, "amount": "1.00", "currency": "MXN",
-                        "providers": ["mercadopago", "stripe", "paypal"],
-                    })
-                })
-                .to_vec(),
-            "pay_wait.html" => vec![json!({ "token": "t", "provider": "stripe" })],
-            "receipt.html" => ["cash", "bank"]
-                .map(|method| {
-                    json!({
-                        "number": 7, "property": "Lomas", "name": "Ana", "code": "ABCDEFGHJK", "amount": "1.00",
-                        "currency": "ARS", "method": method, "note": "a coin", "at": "2027-01-08 12:00",
-                    })
-                })
-                .to_vec(),
-            "base.html" => vec![json!({})],
-            other => panic!("give {other} a sample"),
-        };
         for language in ["es", "pt", "en"] {
-            for sample in &samples {
+            for (_, sample) in samples(template) {
                 let page = web::pages::render_in(language, "Cabañas", template, sample);
                 let page = page.unwrap_or_else(|error| panic!("{template} in {language}: {error:#}"));
                 assert!(page.contains("</html>") && !page.contains("El Sauce <b>"), "{template}");

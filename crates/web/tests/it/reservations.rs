@@ -41,7 +41,10 @@ async fn who_may_see_and_change_a_reservation() {
             let got = desk.call(Method::GET, &path, bearer, None).await;
             assert_eq!(got.status.as_u16(), want, "{bearer:?}");
         }
-        assert_eq!(desk.get(&format!("{path}?token={token}")).await.status, StatusCode::OK);
+        let encoded: String = token.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        for token in [token, &encoded] {
+            assert_eq!(desk.get(&format!("{path}?token={token}")).await.status, StatusCode::OK);
+        }
         let confirm = format!("{path}/confirm");
         for (bearer, want) in [(None, 401), (Some(token), 403), (Some(STAFF), 200), (Some(STAFF), 409)] {
             let got = desk.call(Method::POST, &confirm, bearer, None).await;

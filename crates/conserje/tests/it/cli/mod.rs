@@ -7,6 +7,7 @@ mod calendar;
 /// Calendars read by hand, an address replaced.
 mod calendar_sync;
 /// Three cabins to play with, kept between starts.
+#[cfg(feature = "demo")]
 mod demo;
 /// Lines in, readings out.
 mod dialog;
@@ -16,6 +17,9 @@ mod help;
 mod logs;
 /// The tables, checked and made.
 mod migrate;
+/// A program that was built without the demo.
+#[cfg(not(feature = "demo"))]
+mod no_demo;
 /// The description of the API, as it is checked in.
 mod openapi;
 /// Starts that must be refused, with a sentence.

@@ -64,11 +64,7 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
     }
     assert!(kills_in_the_middle > 0, "no kill met work under way: the test proves nothing");
 
-    within("the last webhook", LIMIT, whatsapp.control.settle()).await;
-    until_true("all work is done", LIMIT, async || !has_work(&db.db).await).await;
-    // Answers bring statuses, which are work again; nobody writes any more, so this ends.
-    within("the last status", LIMIT, whatsapp.control.settle()).await;
-    until_true("all statuses are noted", LIMIT, async || !has_work(&db.db).await).await;
+    until_nothing_is_left(&whatsapp.control, &db.db).await;
     desk.stop().await;
 
     assert_handled_once(&db.db, rounds * GUESTS).await;
@@ -116,7 +112,7 @@ async fn sent_but_not_recorded(status: StatusFault) -> Vec<Entry> {
     desk.kill().await;
     assert!(has_work(&db.db).await, "the answer was recorded before the kill");
     let desk = start(&db, &settings).await;
-    until_true("all work is done", LIMIT, async || !has_work(&db.db).await).await;
+    until_nothing_is_left(&whatsapp.control, &db.db).await;
     desk.stop().await;
     assert_handled_once(&db.db, 1).await;
     to_guest()
@@ -162,6 +158,15 @@ async fn has_work(db: &Db) -> bool {
     let mut session = db.read().await.expect("the test's database is read");
     let count = session.first(sql, vec![], |row| row.int("n")).await.expect("jobs can be counted");
     count != Some(0)
+}
+
+/// An answer that goes out brings statuses, which come in as webhooks and are work again. So a moment without work is
+/// not the end of it: the statuses may still be in the air. Nobody writes any more, and statuses bring nothing.
+async fn until_nothing_is_left(control: &WhatsAppControl, db: &Db) {
+    within("the last message", LIMIT, control.settle()).await;
+    until_true("all answers are sent", LIMIT, async || !has_work(db).await).await;
+    within("the last status", LIMIT, control.settle()).await;
+    until_true("all statuses are noted", LIMIT, async || !has_work(db).await).await;
 }
 
 async fn assert_handled_once(db: &Db, messages: usize) {

@@ -14,7 +14,7 @@ use crate::support::{
     house::{HOLDS, wish},
     port,
     tills::Till,
-    wait::until,
+    wait::{until, until_true, within},
 };
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -34,6 +34,7 @@ async fn a_capture_that_nobody_recorded_is_found() {
         desk.kill().await;
         let desk = house.desk().await;
         until_confirmed(&desk, &held).await;
+        house.until_all_is_read().await;
         assert_eq!(house.till.payments().len(), 1, "the money was taken once");
         desk.stop().await;
     }
@@ -76,6 +77,7 @@ async fn killed_between_refund_and_record(engine: Engine, name: &str) {
         is_done.then_some(ledger)
     })
     .await;
+    house.until_all_is_read().await;
     assert_eq!(house.till.refunds().len(), 1, "the money went back once");
     let left = minor(&held["deposit_amount"]) - 1_000;
     assert_eq!((minor(&done["paid"]), minor(&done["refunds_pending"])), (left, 0));
@@ -108,6 +110,19 @@ impl House {
     async fn desk(&self) -> Desk {
         let settings: Vec<_> = self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Desk::serve(self.db.url(), &settings).await
+    }
+
+    /// Until the provider has said all that it has to say, and it was looked at: an event that comes late must not
+    /// change what a test is about to see.
+    async fn until_all_is_read(&self) {
+        within("the last event", LIMIT, self.till.settle()).await;
+        until_true("each event is looked at", LIMIT, async || {
+            let sql = "select count(*) as n from inbox where handled_at is null";
+            let mut session = self.db.db.read().await.expect("the test's database is read");
+            let count = session.first(sql, vec![], |row| row.int("n")).await;
+            count.expect("events can be counted") == Some(0)
+        })
+        .await;
     }
 
     /// Holds nights, and opens the page to pay on: the hold and the page's id.

@@ -7,12 +7,12 @@ use std::{
 };
 
 use serde_json::Value;
-use tokio::process::Child;
+use tokio::process::{Child, Command};
 
 use super::{
     folder::Folder,
     http::Http,
-    program::{PATIENCE, command},
+    program::{PATIENCE, command, with_open_files},
     signal,
     wait::{until, within},
 };
@@ -35,6 +35,25 @@ impl Desk {
 
     /// The same with a `--role` that listens.
     pub async fn serve_as(role: &str, database_url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::start(role, database_url, settings, |command| command).await
+    }
+
+    /// The same where the process may have no more than so many files and connections open.
+    pub async fn serve_with_open_files(
+        open_files: u32,
+        database_url: &str,
+        settings: &[(&str, &str)],
+    ) -> Self {
+        let limit = |command| with_open_files(&command, open_files);
+        Self::start("all", database_url, settings, limit).await
+    }
+
+    async fn start(
+        role: &str,
+        database_url: &str,
+        settings: &[(&str, &str)],
+        dress: impl FnOnce(Command) -> Command,
+    ) -> Self {
         let fixed = [
             ("DATABASE_URL", database_url),
             ("HOST", "127.0.0.1"),
@@ -45,7 +64,8 @@ impl Desk {
         let folder = Folder::new();
         let file = |name| File::create(folder.join(name)).expect("the test's folder can be written");
         // Of two values for one name the later counts: the test's.
-        let mut command = command(folder.path(), &[&fixed, settings].concat(), &["serve", "--role", role]);
+        let command = command(folder.path(), &[&fixed, settings].concat(), &["serve", "--role", role]);
+        let mut command = dress(command);
         let command = command.stdout(Stdio::from(file("out"))).stderr(Stdio::from(file("err")));
         let child = command.spawn().expect("the program can be started");
         let mut desk = Self { child, folder, address: String::new(), http: Http::new(String::new()) };

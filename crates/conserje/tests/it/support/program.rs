@@ -21,6 +21,20 @@ pub fn command(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> 
     command
 }
 
+/// The same command where a process may have no more than so many files and connections open.
+pub fn with_open_files(command: &Command, open_files: u32) -> Command {
+    let command = command.as_std();
+    let mut limited = Command::new("/bin/sh");
+    limited.arg("-c").arg(format!("ulimit -n {open_files} && exec \"$0\" \"$@\""));
+    limited.arg(command.get_program()).args(command.get_args()).env_clear();
+    limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        limited.current_dir(folder);
+    }
+    limited.stdin(Stdio::null()).kill_on_drop(true);
+    limited
+}
+
 /// What became of a run.
 pub struct Ended {
     pub code: Option<i32>,

@@ -93,6 +93,15 @@ impl Till {
         }
     }
 
+    /// Returns when every event that was sent has been accepted.
+    pub async fn settle(&self) {
+        match self {
+            Self::MercadoPago(running) => running.control.settle().await,
+            Self::Stripe(running) => running.control.settle().await,
+            Self::PayPal(running) => running.control.settle().await,
+        }
+    }
+
     pub fn fail_call(&self, fault: impl Into<PlannedCallFault>) {
         match self {
             Self::MercadoPago(running) => running.control.fail_call(fault),

@@ -1,3 +1,5 @@
+//! The feed of Airbnb: `Reserved` for stays, and blocks whose dates slide with the day.
+
 use jiff::civil::Date;
 
 use super::{Event, lines, uid_of};
@@ -7,7 +9,7 @@ use crate::{
         listing::{Listing, Stay},
         nights::{later, merge},
     },
-    ids::digest,
+    core::digest,
 };
 
 /// How long an ended stay still stands in the feed.

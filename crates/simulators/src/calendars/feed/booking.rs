@@ -1,3 +1,5 @@
+//! The feed of Booking.com: closed ranges, and nothing of who closed them.
+
 use jiff::civil::Date;
 
 use super::{Event, compact, lines, uid_of};

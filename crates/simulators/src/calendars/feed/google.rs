@@ -1,3 +1,5 @@
+//! The feed of a Google calendar: notes of whole days, or of hours in UTC.
+
 use super::{Event, compact, lines, stamp};
 use crate::calendars::listing::ShownAs;
 

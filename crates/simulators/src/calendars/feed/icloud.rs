@@ -1,3 +1,5 @@
+//! The feed of an iCloud calendar: notes with a time zone that stands at the end.
+
 use super::{Event, compact, lines, stamp};
 use crate::calendars::listing::ShownAs;
 

@@ -1,3 +1,5 @@
+//! Content lines of a calendar: folding and line ends.
+
 /// Lines that end in CRLF, folded at 75 octets without cutting a character.
 pub(super) fn crlf(lines: impl IntoIterator<Item = String>) -> String {
     let mut text = String::new();

@@ -1,20 +1,11 @@
-/// Content lines: folding and line ends.
-mod lines;
+//! What a listing exports, in its platform's words.
 
-/// `Reserved`, and blocks that slide.
 mod airbnb;
-
-/// Closed ranges, and nothing of who closed them.
 mod booking;
-
-/// `Reserved - Ana` and `Blocked`.
-mod vrbo;
-
-/// Notes with whole days or hours in UTC.
 mod google;
-
-/// Notes with a time zone that stands at the end.
 mod icloud;
+mod lines;
+mod vrbo;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -22,7 +13,7 @@ use super::{
     Nights, Platform,
     listing::{Listing, ShownAs, Stay, StayState},
 };
-use crate::ids::digest;
+use crate::core::digest;
 
 /// A calendar as a platform would write it now, before anything goes wrong.
 #[derive(Clone)]

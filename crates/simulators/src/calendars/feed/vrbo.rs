@@ -1,3 +1,5 @@
+//! The feed of Vrbo: `Reserved - Ana` for stays, and `Blocked`.
+
 use jiff::civil::Date;
 
 use super::{Event, Requested, lines};

@@ -1,0 +1,8 @@
+//! Payments, which Stripe calls PaymentIntents, with their charges and refunds.
+
+pub(super) mod handlers;
+pub(super) mod json;
+mod model;
+
+pub use model::RefundStatus;
+pub(super) use model::{IntentStatus, Payment, Refund};
