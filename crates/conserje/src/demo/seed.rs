@@ -152,7 +152,7 @@ async fn book(
         conversation_id: None,
         total: quote.total,
         deposit: quote.deposit,
-        policy: stays::room(&app).policy.clone(),
+        policy: stays::room(app).policy.clone(),
         created_at: booked_at,
         version: 1,
     };

@@ -76,12 +76,10 @@ pub struct Row {
 
 /// For [`settings!`]: the range of a row, where one is given.
 pub const fn range<const N: usize>(given: [std::ops::RangeInclusive<i64>; N]) -> Option<(i64, i64)> {
-    let given: &[std::ops::RangeInclusive<i64>] = &given;
-    let range = match given {
+    match given.as_slice() {
         [range, ..] => Some((*range.start(), *range.end())),
         [] => None,
-    };
-    range
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -81,7 +81,7 @@ async fn place_together(
             None => match placed.next() {
                 Some(Ok(held)) => {
                     keep_answer(app, &mut session, request, &held, now).await?;
-                    Ok(HoldAnswer::Granted(held))
+                    Ok(HoldAnswer::Granted(Box::new(held)))
                 }
                 Some(Err(refusal)) => Err(refusal.into()),
                 None => Err(HoldError::NotDone(batch::NotDone)),

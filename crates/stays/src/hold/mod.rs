@@ -60,7 +60,7 @@ pub struct Named {
 
 #[derive(Clone, Debug)]
 pub enum HoldAnswer {
-    Granted(Held),
+    Granted(Box<Held>),
     /// The answer that the same request got before, byte for byte.
     Replayed(idempotency::Kept),
 }
