@@ -13,7 +13,7 @@ use store::{
     feed::{self, Feed},
 };
 
-use crate::fetch::{Asked, Outcome, ask, settle};
+use crate::fetch::{Outcome, PollOutcome, apply_poll, poll};
 use crate::room;
 use kernel::{App, staff_tasks};
 
@@ -61,21 +61,21 @@ async fn read_again(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> boo
     }
     let patience = Duration::from_millis(u64::from(room(app).settings.confirm_wait_ms));
     let limits = Limits { total: patience, ..Limits::default() };
-    // All at once but for those of one host, which take turns within the same time; within one task: when the caller is
+    // All at once but for those of one host, which wait for each other within the same time; within one task: when the caller is
     // gone, so are they.
-    let answers = join_all(old.iter().map(|feed| ask(app, feed, limits))).await;
+    let answers = join_all(old.iter().map(|feed| poll(app, feed, limits))).await;
     let mut unread = Vec::new();
     for (feed, answer) in old.iter().zip(answers) {
         let answer = match answer {
-            Asked::Answered(answer) => answer,
-            Asked::NoTurn => {
-                unread.push(format!("{} ({})", feed.source, FeedError::NoTurn));
+            PollOutcome::Answered(answer) => answer,
+            PollOutcome::HostInUse => {
+                unread.push(format!("{} ({})", feed.source, FeedError::HostInUse));
                 continue;
             }
-            Asked::NoAddress => continue,
+            PollOutcome::NoAddress => continue,
         };
         let mut session = app.begin().await?;
-        let synced = settle(app, &mut session, &feed.id, answer).await?;
+        let synced = apply_poll(app, &mut session, &feed.id, answer).await?;
         app.commit(session).await?;
         if let Some(Outcome::Failed(reason)) = synced.map(|synced| synced.outcome) {
             unread.push(format!("{} ({reason})", feed.source));

@@ -127,7 +127,7 @@ pub(crate) async fn shown_to(
     Ok(Some(events.into_iter().filter(|event| event.source.as_deref() != Some(source)).collect()))
 }
 
-/// The UIDs of a reading that this desk made for this accommodation. Those of another one are no loopback: two units may
+/// The UIDs of a reading that we made for this accommodation. Those of another one are no loopback: two units may
 /// read each other on purpose.
 pub(crate) async fn own_uids(
     app: &App,

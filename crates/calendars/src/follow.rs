@@ -46,7 +46,7 @@ pub(crate) struct About<'a> {
 }
 
 /// What one poll saw.
-pub(crate) enum Seen {
+pub(crate) enum Observed {
     Read(ical::Feed),
     /// The same as the last good reading.
     Unchanged,
@@ -102,17 +102,17 @@ pub(crate) async fn follow(
     app: &App,
     session: &mut Session,
     about: &About<'_>,
-    seen: Seen,
+    observed: Observed,
     patience: Patience,
     now: Timestamp,
 ) -> Result<Followup, DbError> {
     let About { accommodation, feed, provider } = *about;
     let before = state_of(session, feed).await?;
     let today = accommodation.zone.today(now);
-    let reading = match seen {
-        Seen::Read(reading) => Some(reading),
-        Seen::Unchanged => Some(loopback::again(&before.followed, &before.loopbacks, today)),
-        Seen::Failed => None,
+    let reading = match observed {
+        Observed::Read(reading) => Some(reading),
+        Observed::Unchanged => Some(loopback::again(&before.followed, &before.loopbacks, today)),
+        Observed::Failed => None,
     };
     let zone = accommodation.zone.time_zone();
     let Some(reading) = reading else {

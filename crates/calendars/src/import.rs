@@ -10,7 +10,7 @@ use store::{
 
 use crate::{
     fetch::{digest, packed},
-    follow::{About, Patience, Seen, follow},
+    follow::{About, Observed, Patience, follow},
     reading::{lock, provider_of, read_calendar},
 };
 use kernel::App;
@@ -66,7 +66,7 @@ pub async fn import_in(
         Confirmed::Yes => Patience::None,
         Confirmed::No => Patience::UnlessMuch,
     };
-    let followup = follow(app, session, &about, Seen::Read(reading), patience, now).await?;
+    let followup = follow(app, session, &about, Observed::Read(reading), patience, now).await?;
     let polled = Polled {
         state: serde_json::to_value(&followup.state).expect("the state of a feed is plain data"),
         provider: Some(provider.to_string()),

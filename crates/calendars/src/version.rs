@@ -7,9 +7,9 @@ use ical::{ExportCalendar, ExportEvent};
 use jiff::{Timestamp, civil::date};
 use sha2::{Digest, Sha256};
 
-/// How this program writes: the digest of a calendar that is always the same. Another version that writes other bytes
-/// for the same nights has another one, and nobody takes its calendar for the one before.
-static HAND: LazyLock<[u8; 32]> = LazyLock::new(|| {
+/// A fingerprint of the format in which this program writes: the digest of a calendar that is always the same. A version
+/// that writes other bytes for the same nights has another fingerprint, so no reader keeps the older calendar.
+static FORMAT_FINGERPRINT: LazyLock<[u8; 32]> = LazyLock::new(|| {
     let name = "A name, with everything: that is escaped; \\ and folded — over more than a line of it";
     let calendar = ExportCalendar { name: name.to_owned(), product: "-//Conserje//Calendar//EN".to_owned() };
     let event = ExportEvent {
@@ -30,7 +30,7 @@ pub(crate) fn digest(calendar: &ExportCalendar, events: &[ExportEvent]) -> Strin
     let mut sorted: Vec<&ExportEvent> = events.iter().collect();
     sorted.sort_unstable_by(|one, other| one.uid.cmp(&other.uid));
     let mut hasher = Sha256::new();
-    hasher.update(*HAND);
+    hasher.update(*FORMAT_FINGERPRINT);
     // By name, so that a field that is added is not forgotten here.
     let ExportCalendar { name, product } = calendar;
     add(&mut hasher, name);

@@ -1,4 +1,4 @@
-//! Alerts, tried out.
+//! `conserje alerts test`: sends one message to each place where staff are notified.
 
 use std::process::ExitCode;
 

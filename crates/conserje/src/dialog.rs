@@ -1,4 +1,4 @@
-//! What the guest's words mean, a line each.
+//! `conserje dialog read`: what a guest's words mean, a line each.
 
 use std::{
     io::{BufRead as _, Write as _},

@@ -1,4 +1,4 @@
-//! The books, checked.
+//! `conserje ledger check`: proves that the books are right.
 
 use std::process::ExitCode;
 

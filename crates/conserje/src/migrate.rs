@@ -1,4 +1,4 @@
-//! The database's tables.
+//! `conserje migrate`: creates and updates the database's tables.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The description of the API.
+//! `conserje openapi`: prints the description of the API.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Payments, compared with what the providers know.
+//! `conserje payments reconcile`: compares payments with what the providers know.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The desk at work.
+//! `conserje serve`: answers requests and runs jobs.
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 

@@ -1,4 +1,4 @@
-//! Settings from the file beside us and from the environment.
+//! Loads the settings from `conserje.toml` and the environment.
 
 use std::path::Path;
 

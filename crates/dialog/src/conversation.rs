@@ -1,4 +1,4 @@
-//! What has been said so far, and what the desk waits for.
+//! The state of a conversation: what has been said so far, and what is waited for.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub struct Conversation {
     pub chosen: Option<Offer>,
     pub awaiting: Awaiting,
     pub last_heard_at: Option<Timestamp>,
-    /// A person answers; the desk stays silent until the context ends.
+    /// A person answers; the program stays silent until the context ends.
     pub with_person: bool,
 }
 
@@ -34,7 +34,7 @@ impl Conversation {
     }
 }
 
-/// The question that the desk asked last.
+/// The question that the program asked last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Awaiting {

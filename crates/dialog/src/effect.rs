@@ -1,4 +1,4 @@
-//! What a step wants done.
+//! Effects: what a step of the dialogue asks to be done.
 
 use domain::money::Money;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub enum Effect {
 pub enum PersonReason {
     AskedForOne,
     Complaint,
-    /// A question that the desk has no facts for.
+    /// A question that the program has no facts for.
     Question,
     /// A stay is held and there is no link to pay its deposit with.
     Payment,

@@ -1,4 +1,4 @@
-//! What happens to a conversation: a message, or the outcome of something that the desk asked for.
+//! Events: a guest's message, or the outcome of an effect.
 
 use domain::money::Money;
 use jiff::{Timestamp, civil::Date};
@@ -54,6 +54,6 @@ pub enum HoldRefusal {
         total: Money,
         deposit: Money,
     },
-    /// The desk could not try; the guest may ask again.
+    /// The program could not try; the guest may ask again.
     Busy,
 }

@@ -1,19 +1,19 @@
-//! What a guest's words mean (Spanish, Portuguese, English) and what the desk does next.
+//! What a guest's words mean (Spanish, Portuguese, English) and what the program does next.
 //!
 //! Pure: no clock, no chance, no network, no files. `read` turns words into a `Reading`; `step` turns a conversation,
 //! an event and the facts of the moment into the next conversation and effects; `render` turns a phrase into words.
 
-/// What has been said so far, and what the desk waits for.
+/// What has been said so far, and what the program waits for.
 pub mod conversation;
 /// What a step wants done.
 pub mod effect;
-/// What happens to a conversation: a message, or the outcome of something that the desk asked for.
+/// What happens to a conversation: a message, or the outcome of something that the program asked for.
 pub mod event;
 /// What is true at the moment of a step: the clock, the search, the guest's own stays.
 pub mod facts;
 /// The languages that guests write and the countries whose habits differ.
 pub mod locale;
-/// Everything that the desk can say.
+/// Phrases: everything that can be said to a guest, before it has words.
 pub mod phrase;
 /// From words to a reading.
 pub mod read;
@@ -21,7 +21,7 @@ pub mod read;
 pub mod reading;
 /// From phrases to words.
 pub mod say;
-/// The desk's next step.
+/// One step: from a state and an event to the next state and effects.
 pub mod step;
 /// What the host must hear of: facts, without a language.
 pub mod trouble;

@@ -25,7 +25,7 @@ pub enum Intent {
     Thanks,
     Yes,
     No,
-    /// Nothing that the desk knows, or an attempt to command the desk itself.
+    /// Nothing that is understood, or an attempt to give the program orders.
     Other,
 }
 

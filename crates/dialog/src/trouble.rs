@@ -1,4 +1,4 @@
-//! What the host must hear of: facts, without a language.
+//! Incidents as facts, without a language.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,6 @@ pub enum ClashWith {
 pub struct Notice {
     /// What is wrong, to stand after the property's name; no full stop.
     pub title: String,
-    /// What the desk did, and what the host can do.
+    /// What the program did, and what the host can do.
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! What is let, with its rules for a stay.
+//! An accommodation that is rented, with its rules for a stay.
 
 use jiff::{
     civil::{Date, Time},

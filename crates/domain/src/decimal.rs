@@ -43,12 +43,12 @@ impl Decimal {
         if value > Self::whole(10_000).0 { Err(NotADecimal) } else { Ok(Self(value)) }
     }
 
-    /// `amount × self`, rounded by the desk's rule.
+    /// `amount × self`, rounded by the rule of `money`.
     pub fn times(self, amount_minor: i64) -> i64 {
         crate::money::scale(amount_minor, self.0, Self::SCALE)
     }
 
-    /// `self` percent of `amount`, rounded by the desk's rule.
+    /// `self` percent of `amount`, rounded by the rule of `money`.
     pub fn percent_of(self, amount_minor: i64) -> i64 {
         crate::money::scale(amount_minor, self.0, Self::SCALE * 100)
     }

@@ -45,7 +45,7 @@ pub enum DateProblem {
 
 /// The checks that need no database, in the order in which a guest hears of them.
 ///
-/// `today` is the civil date at the property; where the accommodation is unknown, at the desk.
+/// `today` is the civil date at the property; where the accommodation is unknown, in the zone of the settings.
 pub fn check(
     check_in: Date,
     check_out: Date,

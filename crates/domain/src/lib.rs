@@ -1,6 +1,6 @@
 //! The nouns of a booking desk and their rules. Pure: no clock, no chance, no network, no database.
 
-/// What is let, with its rules for a stay.
+/// An accommodation that is rented, with its rules for a stay.
 pub mod accommodation;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;

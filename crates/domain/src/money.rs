@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An ISO 4217 code that this desk knows, with its number of decimals.
+/// An ISO 4217 code that this program knows, with its number of decimals.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency {
     code: [u8; 3],
@@ -121,7 +121,7 @@ pub enum MoneyError {
     TooLarge,
 }
 
-/// No price on this desk reaches this many minor units: sums of thousands of them stay far from overflow.
+/// No price here reaches this many minor units: sums of thousands of them stay far from overflow.
 pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
 impl Money {
@@ -192,7 +192,7 @@ impl fmt::Display for Money {
     }
 }
 
-/// `amount × numerator ÷ denominator`, rounded half away from zero: the rounding rule of this desk.
+/// `amount × numerator ÷ denominator`, rounded half away from zero: the rounding rule of this program.
 ///
 /// # Panics
 /// When `denominator` is not positive.

@@ -1,3 +1,5 @@
+//! Compares a reading with what was known of the feed: what came, moved and went.
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;

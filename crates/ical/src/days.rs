@@ -1,3 +1,5 @@
+//! Counts and adds days without overflow.
+
 use jiff::Span;
 use jiff::civil::Date;
 

@@ -1,3 +1,5 @@
+//! Why a body is refused as a whole.
+
 use thiserror::Error;
 
 /// Why a body is refused as a whole. Lines are counted from 1.

@@ -1,3 +1,5 @@
+//! One VEVENT as written, before zones and repeats are known.
+
 use crate::feed::Notes;
 use crate::moment::{Length, Moment};
 use crate::property::Property;

@@ -1,3 +1,5 @@
+//! What a feed says: busy ranges of nights, and notes on what was skipped or repaired.
+
 use std::fmt;
 
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! Events that share a UID: revisions, repeats and plain mistakes.
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! Tells a stay from a block by the words and ids of the providers.
+
 use crate::feed::BusyKind;
 
 /// How block summaries begin, in the languages in which Airbnb, Booking.com, Vrbo and hosts write them. Whole words

@@ -1,3 +1,5 @@
+//! How much one feed may cost, and the window in which repeats are expanded.
+
 use jiff::civil::Date;
 
 use crate::days;

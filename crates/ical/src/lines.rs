@@ -1,3 +1,5 @@
+//! Splits bytes into content lines: any line break, blank lines, folds.
+
 /// Logical lines of a body. A break is LF, CRLF or a lone CR; blank lines are dropped; a line that starts with a
 /// space or a tab continues the one before, even across blank lines (Mozilla wrote such files).
 pub(crate) struct Lines<'a> {

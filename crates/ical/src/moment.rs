@@ -1,3 +1,5 @@
+//! Parses DATE, DATE-TIME and DURATION values, strict and misspelt.
+
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 

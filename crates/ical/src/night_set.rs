@@ -1,3 +1,5 @@
+//! Sets of nights, kept as ranges.
+
 use jiff::civil::Date;
 
 use crate::days;

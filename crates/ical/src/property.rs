@@ -1,3 +1,5 @@
+//! Splits a content line into name, parameters and value.
+
 /// One logical line in its three parts, all trimmed of white space; values may be any bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Property<'a> {

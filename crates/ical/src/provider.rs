@@ -1,3 +1,5 @@
+//! Whose feed it is, and what its events are known by.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Reads a body as a feed: the second pass, from raw events to busy nights.
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;

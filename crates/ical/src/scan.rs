@@ -1,3 +1,5 @@
+//! The first pass: reads components, in and out of order, into raw events and zones.
+
 use crate::error::ReadError;
 use crate::event::{Field, RawEvent, fingerprint};
 use crate::feed::Notes;

@@ -1,3 +1,5 @@
+//! How long an event is once its zone is known, and the nights of each occurrence.
+
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::days;

@@ -1,3 +1,5 @@
+//! Escapes of TEXT values, in both directions.
+
 use std::borrow::Cow;
 
 /// RFC 5545 3.3.11 read leniently: `\n \N \, \; \\`; any other backslash stays (Booking.com writes some).

@@ -1,3 +1,5 @@
+//! Writes our own calendar as text, the same bytes for the same stays.
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! A few sentences for the host of the desk, wherever they are wanted: e-mail, Slack, Discord, Telegram.
+//! A few sentences for the host, wherever they are wanted: e-mail, Slack, Discord, Telegram.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub struct Notice {
     pub at: Timestamp,
     /// A line: what is wrong, or over.
     pub title: String,
-    /// What the desk did, and what a person can do.
+    /// What the program did, and what a person can do.
     pub text: String,
 }
 

@@ -12,13 +12,13 @@ pub mod chat;
 /// Letters to the host, handed to a mail server.
 pub mod mail;
 
-/// A few sentences for the host of the desk: e-mail, Slack, Discord, Telegram.
+/// A few sentences for the host: e-mail, Slack, Discord, Telegram.
 pub mod alert;
 
 /// Deposits: Mercado Pago, Stripe, PayPal; checkouts, payments read back, refunds, notifications.
 pub mod payments;
 
-/// Signatures of the webhooks that the desk sends, as standardwebhooks.com has them.
+/// Signatures of the webhooks that the program sends, as standardwebhooks.com has them.
 pub mod standard_webhooks;
 
 /// A token or key that never shows in logs.

@@ -1,4 +1,4 @@
-//! Signatures of the webhooks that the desk sends: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+//! Signatures of the webhooks that the program sends: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
 //!
 //! Source: github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md. Signed is
 //! `<id>.<timestamp>.<body>` on the raw bytes; the header lists a signature for each secret, so that a secret can be

@@ -1,4 +1,4 @@
-//! What waits for a person: told once, kept until somebody resolves it.
+//! Tasks for staff: what waits for a person.
 
 use jiff::Timestamp;
 

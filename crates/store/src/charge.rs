@@ -1,4 +1,4 @@
-//! What is due, and the checkouts opened for it.
+//! Charges: what is due, and the checkouts opened for it.
 
 use domain::{
     charge::{Due, Purpose, Reference},

@@ -1,4 +1,4 @@
-//! Events from outside, each stored once: the key and the row that remembers it are one.
+//! Webhook events, each stored once: the unique key and the row are one.
 
 use jiff::Timestamp;
 use serde_json::Value as Json;

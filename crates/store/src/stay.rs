@@ -1,4 +1,4 @@
-//! Stays and who is in whose way.
+//! Stays: finding, locking, writing them, and which of them overlap given nights.
 
 use std::collections::HashMap;
 

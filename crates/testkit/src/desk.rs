@@ -1,4 +1,4 @@
-//! The app on a database of its own, with the test's own time and chance.
+//! The application on a database of its own, with a clock and a random source that the test controls.
 
 use std::{sync::Arc, time::Duration};
 

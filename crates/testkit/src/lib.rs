@@ -1,4 +1,4 @@
-//! What tests share: databases of their own, an app whose clock moves by hand, nouns to begin with.
+//! What tests share: databases of their own, an application whose clock the test moves, nouns to begin with.
 
 /// Nouns with sensible values, changed where a test cares.
 pub mod builders;

@@ -1,4 +1,4 @@
-//! The desk over HTTP: API for programs, webhooks for providers, pages for guests.
+//! Conserje over HTTP: an API for programs, webhooks for providers, pages for guests.
 
 /// For programs: `/api/v1`.
 mod api;

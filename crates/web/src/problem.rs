@@ -66,12 +66,12 @@ impl Problem {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "method_not_allowed",
-            "this address does not take that method",
+            "this route does not allow the method",
         )
     }
 
     pub fn unauthorized() -> Self {
-        let detail = "send Authorization: Bearer with a staff token, or the token of the reservation";
+        let detail = "authentication required: Authorization: Bearer with a staff token or the token of the reservation";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail)
     }
 
@@ -82,7 +82,7 @@ impl Problem {
     }
 
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "this token does not open that")
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "the token does not permit this")
     }
 
     pub fn invalid(code: &'static str, pointer: &str, detail: impl Into<String>) -> Self {

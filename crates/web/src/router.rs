@@ -1,4 +1,4 @@
-//! Which address leads where.
+//! The routes: which path leads to which handler.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub fn worker_router(app: Shared) -> Router {
 
 fn refusing_the_rest(router: Router) -> Router {
     router
-        .fallback(|| async { Problem::not_found("there is nothing at this address") })
+        .fallback(|| async { Problem::not_found("no such route") })
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
 }
 

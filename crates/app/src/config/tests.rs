@@ -1,3 +1,5 @@
+//! Tests of settings: defaults, file, environment, what is refused.
+
 use std::path::PathBuf;
 
 use super::*;

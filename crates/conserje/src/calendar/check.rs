@@ -1,3 +1,5 @@
+//! `conserje calendar check`: what we would read from a calendar, in words.
+
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Args;

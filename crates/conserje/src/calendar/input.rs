@@ -1,3 +1,5 @@
+//! Where the bytes come from: a file, standard input, an address; gzip or not.
+
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read as _},

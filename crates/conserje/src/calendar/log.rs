@@ -1,3 +1,5 @@
+//! `conserje calendar log`: what a calendar answered, as a log of polls.
+
 use std::{
     io::{Write as _, stdout},
     process::ExitCode,

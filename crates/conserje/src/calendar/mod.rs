@@ -1,4 +1,4 @@
-//! Calendars of others, looked into and read; addresses of ours replaced.
+//! `conserje calendar …`: checks, replays and reads calendars, and replaces addresses of ours.
 
 use std::process::ExitCode;
 

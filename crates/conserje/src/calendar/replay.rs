@@ -1,3 +1,5 @@
+//! `conserje calendar replay`: goes through the polls of a feed again.
+
 use std::{
     io::Write,
     path::{Path, PathBuf},

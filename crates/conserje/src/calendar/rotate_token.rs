@@ -1,3 +1,5 @@
+//! `conserje calendar rotate-token`: a new address for a reader of our calendar.
+
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};

@@ -1,3 +1,5 @@
+//! `conserje calendar sync`: reads the calendars of other platforms now.
+
 use std::process::ExitCode;
 
 use anyhow::bail;

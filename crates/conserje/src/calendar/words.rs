@@ -1,3 +1,5 @@
+//! What a step of a replay says, and why.
+
 use ical::{Followed, HeldBack, Loss, Notice, Step};
 
 /// Why something changed with this poll; `None` when nothing did. A failure is a change once, not at each poll.

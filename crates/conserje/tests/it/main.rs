@@ -13,14 +13,14 @@ mod crash;
 mod database_away;
 /// A phone number holds three stays at most.
 mod limits;
+/// Faults of older booking systems that can be seen from outside.
+mod old_faults;
 /// One night, many guests, one winner.
 mod race;
 /// Redis helps and never decides.
 mod redis;
 /// One process takes requests, another does the work.
 mod roles;
-/// Faults of the old systems that can be seen from outside.
-mod seeds;
 /// SIGTERM: no new work, the running work to its end.
 mod shutdown;
 /// No client holds a request or a connection for ever.

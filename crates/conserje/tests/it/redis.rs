@@ -41,9 +41,9 @@ async fn being_booked_this_instant_is_answered_at_once() {
     hold(&desk, &wish(&cabin, 10, 2, 1)).await.expect(201);
 }
 
-/// Seeds 1.6, item 3: the old system kept its lock for half an hour.
+/// Item 3 of the old faults: an older system kept its lock for half an hour.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_3_cancelled_dates_can_be_held_at_once() {
+async fn cancelled_dates_can_be_held_at_once() {
     let (db, url) = (TestDb::empty(Engine::Postgres).await, redis_url().await);
     let desk = Desk::serve(db.url(), &[("REDIS_URL", &url)]).await;
     let cabin = with_cabin(&desk).await;

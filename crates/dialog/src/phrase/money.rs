@@ -1,4 +1,4 @@
-//! What the desk says of a guest's money. Nothing of it is said before it is written down.
+//! What is said of a guest's money. Nothing of it is said before it is written down.
 
 use domain::money::Money;
 use jiff::civil::Date;

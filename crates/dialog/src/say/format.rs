@@ -142,7 +142,7 @@ impl Format {
         fill(&self.texts.dates.year, &[("year", year.to_string())])
     }
 
-    /// A guest may have another year in mind than the desk, and would not see it in "5 de enero". Nobody mistakes the
+    /// A guest may have another year in mind than we have, and would not see it in "5 de enero". Nobody mistakes the
     /// current year, nor days within the next half year: in November, "5 de enero" is the coming one.
     fn tells_year(&self, date: Date) -> bool {
         let Some(today) = self.today else { return true };

@@ -1,4 +1,4 @@
-//! From phrases to words.
+//! Renders phrases as sentences in the guest's language.
 
 /// The button of a message.
 mod button;

@@ -1,3 +1,5 @@
+//! Tests of phrases, amounts and dates in three languages.
+
 use std::collections::BTreeSet;
 
 use domain::money::{Currency, Money};

@@ -1,4 +1,4 @@
-//! What the host reads of a trouble: when it begins, when it is over.
+//! The words for incidents: what the host reads when one begins and when it is over.
 
 use super::{
     format::Format,

@@ -1,7 +1,7 @@
 //! Whether a message is a yes and nothing else.
 //!
 //! Something is held or cancelled on this word alone, so the list is closed: a message with one word that is not on
-//! it, or with a question mark, is no yes. The desk then asks again, which costs a message and never a night.
+//! it, or with a question mark, is no yes. The program then asks again, which costs a message and never a night.
 
 /// A yes in any of our languages.
 const YES: &str = "si sip sisi dale ok oka okey okay vale va sale orale simon listo perfecto genial claro obvio \

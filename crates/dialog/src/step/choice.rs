@@ -1,4 +1,4 @@
-//! Which of the offered one is meant.
+//! Which of several offered accommodations or stays a guest means.
 
 use crate::{facts::Offer, read};
 

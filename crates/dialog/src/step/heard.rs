@@ -1,4 +1,4 @@
-//! Answering a message, by what it wants.
+//! Answers a message by what it wants.
 
 use super::{
     assent, cancel, choice, house,

@@ -91,7 +91,7 @@ enum Taken {
 }
 
 fn take_dates(next: &mut Conversation, text: &str, reading: &Reading, today: Date) -> Taken {
-    // A cancelled booking's dates are no wish, and what is read out of an order to the desk is none either.
+    // A cancelled booking's dates are no wish, and what is read out of an order to the program is none either.
     if reading.wants(Intent::Cancel) {
         return Taken::Plainly;
     }
@@ -140,7 +140,7 @@ fn take_departure(next: &mut Conversation, departure: Departure) -> Taken {
     if kind == Kind::Guessed { Taken::Doubtfully } else { Taken::Plainly }
 }
 
-/// A single day: the departure when the desk waits for one, else a new arrival.
+/// A single day: the departure when the program waits for one, else a new arrival.
 fn take_one_day(next: &mut Conversation, day: Date, text: &str, reading: &Reading, today: Date) -> Taken {
     let waits_for_departure = next.awaiting == Awaiting::Dates && next.check_out.is_none();
     if let Some(check_in) =

@@ -1,4 +1,4 @@
-//! The desk's next step.
+//! One step of the dialogue: from a state and an event to the next state and effects.
 
 /// Whether a message is a yes and nothing else.
 mod assent;
@@ -12,7 +12,7 @@ mod heard;
 mod house;
 /// What is remembered from one message to the next.
 mod memory;
-/// What came of something that the desk asked for.
+/// What came of something that the program asked for.
 mod outcome;
 /// Offering what is free, and asking for what is missing.
 mod search;

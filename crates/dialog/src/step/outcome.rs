@@ -1,4 +1,4 @@
-//! What came of something that the desk asked for. Only here is anything said to be held or cancelled.
+//! What came of something that the program asked for. Only here is anything said to be held or cancelled.
 
 use super::deadline;
 use crate::{

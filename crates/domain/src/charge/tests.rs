@@ -1,3 +1,5 @@
+//! Tests of which charges a stay has, and how they follow its price.
+
 use jiff::{SignedDuration, civil::date};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of the price: seasons, weekends, discounts, fees, rounding.
+
 use jiff::{ToSpan, civil::date};
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Tests of the states of a stay and of the moves between them.
+
 use jiff::civil::date;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of the comparison: what came, what moved, what went.
+
 use jiff::civil::date;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The days on which a repeat rule falls, within a budget of work.
+
 use jiff::civil::Date;
 
 use super::rule::{Frequency, Rule};

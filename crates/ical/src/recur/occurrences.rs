@@ -1,3 +1,5 @@
+//! The occurrences of an event: rule, extra and excluded dates, replaced ones.
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::expand::{Budget, Spent, expand};

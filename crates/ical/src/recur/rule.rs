@@ -1,3 +1,5 @@
+//! Parses RRULE, the repeat rule of RFC 5545.
+
 use jiff::civil::Weekday;
 
 use crate::moment::Moment;

@@ -1,3 +1,5 @@
+//! Nights that wait, and the evidence of each poll for their being free.
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

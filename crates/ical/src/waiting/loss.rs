@@ -1,3 +1,5 @@
+//! Grades how bad a loss of nights looks.
+
 use serde::{Deserialize, Serialize};
 
 use super::{FreedLately, HeldBack, Notice, WaitingRules};

@@ -1,3 +1,5 @@
+//! How long nights wait before they are freed; all of it is settings.
+
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};

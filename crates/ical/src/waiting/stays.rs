@@ -1,3 +1,5 @@
+//! Finds the nights that are gone, stay by stay.
+
 use jiff::civil::Date;
 
 use crate::compare::Known;

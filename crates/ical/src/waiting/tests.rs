@@ -1,3 +1,5 @@
+//! Tests of the waiting rules: one feed, polled step by step.
+
 use jiff::civil::date;
 use jiff::tz::TimeZoneDatabase;
 use jiff::{SignedDuration, ToSpan};

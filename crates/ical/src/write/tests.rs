@@ -1,3 +1,5 @@
+//! Tests of the written calendar: its exact text, an empty one, folded lines.
+
 use super::*;
 
 fn event(uid: &str, check_in: &str, check_out: &str, summary: &str) -> ExportEvent {

@@ -1,3 +1,5 @@
+//! Finds a time zone by the names that people and programs write.
+
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 

@@ -1,3 +1,5 @@
+//! Turns the rules of a VTIMEZONE into a time zone.
+
 use std::cell::Cell;
 
 use jiff::civil::{Date, DateTime, date};

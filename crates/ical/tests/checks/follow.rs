@@ -1,3 +1,5 @@
+//! Checks the waiting rules on any sequence of polls.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ical::{Busy, BusyKind, Feed, Followed, NightSet, Poll, Provider, Terms, Unreadable, WaitingRules};

@@ -1,3 +1,5 @@
+//! Checks the reader on any body.
+
 use std::collections::HashSet;
 
 use ical::{Feed, Provider, ReadLimits};

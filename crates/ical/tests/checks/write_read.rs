@@ -1,3 +1,5 @@
+//! Checks that any stays, once written, are read again.
+
 use ical::{ExportCalendar, ExportEvent, ReadLimits};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;

@@ -1,3 +1,5 @@
+//! Bodies that try to cost too much.
+
 use ical::{ReadError, ReadLimits, read};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -10,13 +12,13 @@ fn wide() -> ReadLimits {
 }
 
 #[test]
-fn too_many_bytes() {
+fn a_body_past_the_limit_is_refused() {
     let body = vec![b' '; limits().max_bytes + 1];
     assert!(matches!(read_here(body), Err(ReadError::TooLarge { .. })));
 }
 
 #[test]
-fn a_hundred_thousand_events() {
+fn a_hundred_thousand_events_are_read_within_the_limit_and_refused_past_it() {
     let days = "BEGIN:VEVENT\nUID:e#\nDTSTART:20260912\nEND:VEVENT\n";
     let many: String = (0..100_000).map(|n| days.replace('#', &n.to_string())).collect();
     let body = calendar(&many);
@@ -31,7 +33,7 @@ fn a_hundred_thousand_events() {
 }
 
 #[test]
-fn two_million_folds() {
+fn two_million_folds_are_joined() {
     for (fold, times) in [("\r\n x", 2_000_000), ("\n ", 300_000), ("\n\n\t", 300_000), ("\r ", 300_000)] {
         let body = event("DTSTART:20260912").replace("One", &format!("One{}", fold.repeat(times)));
         let feed = read(body.as_bytes(), &TimeZone::UTC, &wide()).expect("a long summary is no fault");
@@ -42,7 +44,7 @@ fn two_million_folds() {
 }
 
 #[test]
-fn a_million_of_anything() {
+fn a_million_of_any_part_is_read_or_refused_without_a_panic() {
     let million = |text: &str| text.repeat(1_000_000);
     for body in [
         million("\n"),
@@ -87,7 +89,7 @@ fn ten_thousand_endless_rules() {
 }
 
 #[test]
-fn thousands_of_zones_rules_and_replacements() {
+fn thousands_of_zones_rules_and_replacements_are_read() {
     let number =
         |text: &str, count: usize| (0..count).map(|n| text.replace('#', &n.to_string())).collect::<String>();
     let zones =
@@ -104,7 +106,7 @@ fn thousands_of_zones_rules_and_replacements() {
 }
 
 #[test]
-fn the_ends_of_time() {
+fn dates_at_both_ends_of_the_calendar_do_not_overflow() {
     for start in ["00010101", "99991231", "99991231T235959Z", "00000101T000000", "99991231T235959"] {
         for rest in
             ["", "RRULE:FREQ=DAILY", "DURATION:P4000000000D", "DURATION:PT4000000000H", "RDATE:99991231"]

@@ -1,3 +1,5 @@
+//! Properties that hold for any calendar and any bytes.
+
 use ical::{ExportCalendar, ExportEvent, Feed, Known, Provider, ReadError, compare, read, write};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;

@@ -1,3 +1,5 @@
+//! Repeating events.
+
 use insta::assert_snapshot;
 
 use crate::{calendar, event, read_here, said};

@@ -1,3 +1,5 @@
+//! Payloads of our own in the shapes of the platforms.
+
 use insta::assert_snapshot;
 
 use crate::{read_here, said};

@@ -1,3 +1,5 @@
+//! Files that programs wrote wrongly.
+
 use insta::assert_snapshot;
 use jiff::civil::date;
 

@@ -1,3 +1,5 @@
+//! Times in zones.
+
 use ical::{ReadLimits, read};
 use insta::assert_snapshot;
 use jiff::civil::date;

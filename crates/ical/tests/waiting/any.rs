@@ -1,3 +1,5 @@
+//! What must hold for any bytes, on what fuzzing kept and on random input.
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! Logs of polls, generated from a seed.
+
 use std::collections::BTreeMap;
 
 use ical::{Busy, BusyKind, Feed};

@@ -1,3 +1,5 @@
+//! The three measures: nights freed by mistake, freed late, and missed.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

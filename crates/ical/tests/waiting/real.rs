@@ -1,3 +1,5 @@
+//! Logs of real feeds, where the folder with them exists.
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -19,7 +19,7 @@ pub struct Incoming {
 pub enum Kind {
     Message(Message),
     Status(Status),
-    /// The owner wrote from the phone app. Never to be answered as a guest's; the desk may fall silent.
+    /// The owner wrote from the phone app. Never to be answered as a guest's; the program may fall silent.
     Echo(Echo),
     /// Anything else: stored, never acted upon. `field` is the vendor's name for it.
     Notice {
@@ -84,7 +84,7 @@ pub enum Content {
         of: String,
     },
     System(System),
-    /// A type that the desk does not read; `kind` is the vendor's name for it.
+    /// A type that the program does not read; `kind` is the vendor's name for it.
     Unsupported {
         kind: String,
     },
@@ -120,7 +120,7 @@ pub struct System {
     pub new_user_id: Option<String>,
 }
 
-/// News of a message of ours. They come in any order and more than once.
+/// A delivery status of a message that we sent. Statuses come in any order and more than once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub external_id: String,

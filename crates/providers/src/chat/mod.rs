@@ -3,7 +3,7 @@
 /// What a webhook brought, whoever the vendor is.
 pub mod incoming;
 
-/// What the desk says, and how it is cut to fit.
+/// What is said, and how it is cut to fit.
 pub mod outgoing;
 
 /// How sending can fail, as advice to the outbox.

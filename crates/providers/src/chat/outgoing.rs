@@ -1,4 +1,4 @@
-//! What the desk says, and how it is cut to fit.
+//! A message to a guest, and how it is cut to the limits of a channel.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Reading a body with a limit.
+//! Reads a response body up to a limit.
 
 /// Why a body could not be read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

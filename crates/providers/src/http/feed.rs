@@ -16,9 +16,9 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     BodyError, ClientError, Names, Network, Timeouts, builder,
+    host_queue::HostQueues,
     network::{Forbidden, Resolver},
     read_bounded, retry_after,
-    turns::Turns,
 };
 
 /// How much one fetch may cost, all redirects together.
@@ -79,24 +79,24 @@ pub enum FeedError {
     Broken,
     /// Nothing was asked.
     #[error("the calendar's server is still busy with another reading of ours")]
-    NoTurn,
+    HostInUse,
 }
 
-/// One visit to a calendar's server.
+/// One request to a calendar's server, redirects and all.
 #[derive(Debug)]
-pub struct Visit {
-    /// How long it took to answer, all redirects together, without the wait for our turn.
+pub struct FetchReport {
+    /// How long it took to answer, all redirects together, without the wait for the host.
     pub took: Duration,
     /// In every case of an error the caller keeps the nights it knows blocked.
     pub outcome: Result<Fetched, FeedError>,
 }
 
-/// The client for feeds; build it once. Clones share the turns at each host.
+/// The client for feeds; build it once. Clones share the queue of each host.
 #[derive(Clone, Debug)]
 pub struct Feeds {
     client: reqwest::Client,
     network: Network,
-    turns: Arc<Turns>,
+    hosts: Arc<HostQueues>,
 }
 
 impl Feeds {
@@ -104,24 +104,24 @@ impl Feeds {
         Self::with_names(network, Names::OfTheSystem)
     }
 
-    /// The same with names that lead where the caller says.
+    /// As [`Feeds::new`], with a resolver of host names that the caller chooses. Tests lead names to their own servers.
     pub fn with_names(network: Network, names: Names) -> Result<Self, ClientError> {
         let timeouts = Timeouts { total: Duration::from_secs(60), ..Timeouts::default() };
         let resolver = Resolver { network, names };
         let client = builder(timeouts).dns_resolver(resolver).build().map_err(ClientError)?;
-        Ok(Self { client, network, turns: Arc::default() })
+        Ok(Self { client, network, hosts: Arc::default() })
     }
 
     /// Fetches `address` (`https://` or `webcal://`), following redirects by hand so that each hop is checked and waits
     /// for its turn at its host: a host is asked one thing at a time, whoever wants it. Takes no longer than the limit,
     /// the waiting included.
-    pub async fn fetch(&self, address: &str, known: &Conditional, limits: &Limits) -> Visit {
+    pub async fn fetch(&self, address: &str, known: &Conditional, limits: &Limits) -> FetchReport {
         let mut took = Duration::ZERO;
         let outcome = match parse(address) {
             Ok(url) => self.follow(url, known, limits, &mut took).await,
             Err(error) => Err(error),
         };
-        Visit { took, outcome }
+        FetchReport { took, outcome }
     }
 
     async fn follow(
@@ -134,8 +134,8 @@ impl Feeds {
         let deadline = Instant::now() + limits.total;
         for _hop in 0..=limits.max_redirects {
             let host = self.check(&url)?;
-            let turn = timeout_at(deadline, self.turns.take(&host)).await;
-            let _turn = turn.map_err(|_| FeedError::NoTurn)?;
+            let lock = timeout_at(deadline, self.hosts.lock(&host)).await;
+            let _lock = lock.map_err(|_| FeedError::HostInUse)?;
             let begun = Instant::now();
             let hop = timeout_at(deadline, self.hop(&url, known, limits)).await;
             *took += begun.elapsed();

@@ -1,4 +1,4 @@
-//! The one HTTP client of the desk, how a call can fail, and the guarded fetch of calendar feeds.
+//! The one HTTP client, how a call can fail, and the guarded fetch of calendar feeds.
 //!
 //! Redirects are never followed by the client: an API that redirects is misconfigured, and a token must not travel.
 
@@ -18,7 +18,7 @@ mod network;
 mod retry_after;
 
 /// One request to a host at a time.
-mod turns;
+mod host_queue;
 
 use std::{sync::Once, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Which addresses a feed may come from.
 //!
-//! Somebody types a feed's address into a form, so the desk must not become a way into the network it runs in
+//! Somebody types a feed's address into a form, so the program must not become a way into the network it runs in
 //! (server-side request forgery). Names are checked after resolution, in the resolver of the client itself: the
 //! address that was checked is the address that gets the connection, whatever the name says a second later.
 

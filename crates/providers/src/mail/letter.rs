@@ -1,4 +1,4 @@
-//! What a letter says, and how it looks on the wire (RFC 5322).
+//! An e-mail: its text, and how it looks on the wire (RFC 5322).
 
 use std::{fmt, time::SystemTime};
 

@@ -1,4 +1,4 @@
-//! A letter to the host, handed to the mail server of their provider.
+//! E-mail to the host, handed to the mail server of their provider.
 
 /// What a letter says, and how it looks on the wire.
 mod letter;

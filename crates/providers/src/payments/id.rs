@@ -1,4 +1,4 @@
-//! Ids as they may stand in a path.
+//! A provider's ids, checked before they stand in a path.
 
 use crate::http::CallError;
 

@@ -55,7 +55,7 @@ impl Payments {
     pub fn takes(&self, currency: Currency) -> bool {
         match self {
             Self::MercadoPago(_) => mercadopago::CURRENCIES.contains(&currency.code()),
-            // docs.stripe.com/currencies: every one that this desk knows, except those of Cuba and Venezuela.
+            // docs.stripe.com/currencies: every one that this program knows, except those of Cuba and Venezuela.
             Self::Stripe(_) => !["CUP", "VES"].contains(&currency.code()),
             Self::PayPal(_) => paypal::CURRENCIES.contains(&currency.code()),
         }
@@ -139,7 +139,7 @@ impl Payments {
 
     /// All payments of one reference, newest first: reconciliation when notifications were lost.
     ///
-    /// `provider_ids` are the pages that the desk has opened for it. PayPal can be asked only by them; at Stripe they
+    /// `provider_ids` are the pages that we have opened for it. PayPal can be asked only by them; at Stripe they
     /// show what its search, which lags by a minute or more, does not know yet.
     pub async fn search_payments(
         &self,

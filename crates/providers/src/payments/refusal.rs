@@ -8,7 +8,7 @@ use crate::http::{Answer, CallError, Effect};
 /// Sources: docs.stripe.com/error-codes, developer.paypal.com/docs/api/payments/v2/#captures_refund.
 const ALREADY_REFUNDED: [&str; 2] = ["charge_already_refunded", "CAPTURE_FULLY_REFUNDED"];
 
-/// Whether a refund was refused because nothing is left to give back: for the desk that is done.
+/// Whether a refund was refused because nothing is left to give back: for us that is done.
 pub fn is_already_refunded(error: &CallError) -> bool {
     matches!(error, CallError::Refused { code: Some(code), .. } if ALREADY_REFUNDED.contains(&code.as_str()))
 }

@@ -1,7 +1,7 @@
-//! The words that all payment vendors share.
+//! The types that all payment providers share.
 //!
 //! What we ask for is `Money`. What a vendor shows is exact decimal text beside its currency code, because it may
-//! be in a currency that this desk does not know, or have more decimals than it should.
+//! be in a currency that this program does not know, or have more decimals than it should.
 
 use domain::money::{Currency, Money};
 use jiff::Timestamp;
@@ -53,7 +53,7 @@ pub enum Expired {
     Closed,
     /// The guest was faster: read the payment back.
     AlreadyPaid { payment_id: Option<String> },
-    /// There is nothing to close: money moves only when this desk captures the order, so do not.
+    /// There is nothing to close: money moves only when this program captures the order, so do not.
     NeedsNoClosing,
 }
 
@@ -138,7 +138,7 @@ pub enum RefundStatus {
 pub(super) const REIMBURSED: &str = "reimbursed";
 
 impl PaymentSeen {
-    /// The amount, where currency and decimals are ones that this desk knows. Else a person must look.
+    /// The amount, where currency and decimals are ones that this program knows. Else a person must look.
     pub fn amount(&self) -> Option<Money> {
         self.money(self.amount_decimal.as_deref()?)
     }

@@ -1,3 +1,5 @@
+//! The shared HTTP client, and how calls fail.
+
 use std::{net::TcpListener, time::Duration};
 
 use providers::http::{self, BodyError, CallError, Effect, Timeouts};

@@ -1,3 +1,5 @@
+//! Fetching calendar feeds, from servers that behave and that do not.
+
 use std::{
     net::TcpListener,
     sync::{
@@ -135,7 +137,7 @@ async fn a_redirect_does_not_lead_where_the_first_address_may_not() {
     }
 }
 
-/// Clones share the turns; whoever waits longer than he may has asked nothing.
+/// Clones share the queue of a host; who waits longer than the limit has asked nothing.
 #[tokio::test]
 async fn a_host_is_asked_one_thing_at_a_time() {
     let slow = vec![Step::Wait(Duration::from_millis(400)), answer(200, "", CALENDAR)];
@@ -152,7 +154,7 @@ async fn a_host_is_asked_one_thing_at_a_time() {
         visit(feeds.clone(), long),
     );
     assert_eq!(bytes(first.outcome), CALENDAR);
-    assert_eq!((hasty.outcome, hasty.took), (Err(FeedError::NoTurn), Duration::ZERO));
+    assert_eq!((hasty.outcome, hasty.took), (Err(FeedError::HostInUse), Duration::ZERO));
     assert_eq!(bytes(patient.outcome), CALENDAR);
     assert!(patient.took < Duration::from_millis(300), "{:?}: the wait is nobody's slowness", patient.took);
     assert_eq!(server.requests().len(), 2);

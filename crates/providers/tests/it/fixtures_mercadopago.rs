@@ -1,3 +1,5 @@
+//! Recorded answers of Mercado Pago, where the folder with them exists.
+
 use providers::{http::CallError, payments::RefundStatus};
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! Recorded answers of PayPal with a real signature, where the folder with them exists.
+
 use jiff::Timestamp;
 use providers::payments::{
     About, Captured, PaymentStatus, RefundStatus,

@@ -1,3 +1,5 @@
+//! The test vectors of Standard Webhooks, where the folder with them exists.
+
 use jiff::Timestamp;
 use providers::{
     Secret,

@@ -1,3 +1,5 @@
+//! Recorded answers of Stripe, where the folder with them exists.
+
 use jiff::Timestamp;
 use providers::{
     http::CallError,

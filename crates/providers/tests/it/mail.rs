@@ -1,4 +1,4 @@
-//! Letters against the simulated mail server.
+//! E-mail against the simulated mail server.
 
 use std::time::Duration;
 

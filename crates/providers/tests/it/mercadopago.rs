@@ -1,3 +1,5 @@
+//! The Mercado Pago client against scripted answers.
+
 use std::time::Duration;
 
 use domain::money::{Currency, Money};

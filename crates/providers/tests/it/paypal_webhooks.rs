@@ -1,3 +1,5 @@
+//! PayPal's webhooks: certificates are fetched, and the API is asked.
+
 use providers::{
     http::CallError,
     payments::paypal::{

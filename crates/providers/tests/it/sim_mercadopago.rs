@@ -1,3 +1,5 @@
+//! The Mercado Pago client against the simulator.
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

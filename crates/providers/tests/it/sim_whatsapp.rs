@@ -1,3 +1,5 @@
+//! The WhatsApp client against the simulator.
+
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;

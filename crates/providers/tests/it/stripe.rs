@@ -1,3 +1,5 @@
+//! The Stripe client against scripted answers.
+
 use std::{collections::BTreeMap, time::Duration};
 
 use domain::money::{Currency, Money};

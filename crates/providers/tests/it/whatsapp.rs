@@ -1,3 +1,5 @@
+//! The WhatsApp client against scripted answers.
+
 use std::time::Duration;
 
 use providers::{

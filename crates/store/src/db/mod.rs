@@ -1,4 +1,4 @@
-//! The two databases behind one small door.
+//! The two databases behind one session: values, rows, errors, transactions.
 //!
 //! Not `sqlx::Any`: it cannot read SQLite booleans and mixes up float NULLs. These are the two native drivers
 //! in an enum; statements are written once, with `$1`, in the SQL that both understand.

@@ -1,3 +1,5 @@
+//! Accommodations: round trips, locks, what is free.
+
 use domain::{
     accommodation::{Accommodation, Kind, Zone},
     block::{Block, BlockKind},

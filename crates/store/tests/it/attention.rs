@@ -1,3 +1,5 @@
+//! Tasks for staff.
+
 use jiff::SignedDuration;
 use store::attention::{self, Attention};
 use testkit::TestDb;

@@ -1,3 +1,5 @@
+//! The audit trail, whose rows are only ever added.
+
 use domain::stay::{Actor, Stay};
 use serde_json::json;
 use store::audit::{self, Entry};

@@ -1,3 +1,5 @@
+//! Nights taken elsewhere.
+
 use domain::{
     accommodation::Accommodation,
     block::{Block, BlockKind},

@@ -1,3 +1,5 @@
+//! What readers of our calendars were shown last.
+
 use domain::{
     block::{Block, BlockKind},
     period::Period,

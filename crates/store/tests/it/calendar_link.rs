@@ -1,3 +1,5 @@
+//! Tokens for calendar readers.
+
 use jiff::SignedDuration;
 use store::{
     calendar_export,

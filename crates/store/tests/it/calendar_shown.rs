@@ -1,3 +1,5 @@
+//! What a reader was shown and since when; wrong addresses counted by day.
+
 use jiff::{SignedDuration, Timestamp, civil::date};
 use serde_json::json;
 use store::{

@@ -1,3 +1,5 @@
+//! Charges and checkouts.
+
 use domain::{
     charge::{Purpose, Reference},
     payable::{Kind, Payable},

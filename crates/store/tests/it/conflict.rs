@@ -1,3 +1,5 @@
+//! Nights sold twice.
+
 use domain::ids::StayId;
 use store::conflict::{self, Against, Conflict};
 use testkit::{TestDb, builders::nights};

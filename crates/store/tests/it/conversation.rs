@@ -1,3 +1,5 @@
+//! One conversation per person.
+
 use jiff::SignedDuration;
 use serde_json::json;
 use store::conversation::{self, Conversation};

@@ -1,3 +1,5 @@
+//! Database errors, sorted by what a caller can do.
+
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{

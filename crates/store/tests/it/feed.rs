@@ -1,3 +1,5 @@
+//! Calendars that we read.
+
 use domain::accommodation::Accommodation;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Answers kept for repeated requests.
+
 use jiff::SignedDuration;
 use store::{
     db::Engine,

@@ -1,3 +1,5 @@
+//! Webhook events, each stored once.
+
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{

@@ -1,3 +1,5 @@
+//! Incidents: news once, until they are over.
+
 use store::incident::{self, Incident};
 use testkit::TestDb;
 

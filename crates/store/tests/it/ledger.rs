@@ -1,3 +1,5 @@
+//! Postings: each once, each balanced, added up by account.
+
 use domain::{
     charge::Purpose,
     dispute::{AtBank, Step},

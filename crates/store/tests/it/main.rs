@@ -4,52 +4,56 @@
 /// What the stories share.
 mod scene;
 
-/// What is let: round trips, locks, what is free.
+/// Accommodations: round trips, locks, what is free.
 mod accommodation;
-/// What waits for a person.
+/// Tasks for staff.
 mod attention;
-/// Rows that are only ever added.
+/// The audit trail, whose rows are only ever added.
 mod audit;
 /// The database is away, closed, or cut off in the middle.
 mod away;
 /// Nights taken elsewhere.
 mod block;
-/// What readers were shown, and what was tried out.
+/// What readers of our calendars were shown last.
 mod calendar_export;
 /// Tokens for calendar readers.
 mod calendar_link;
+/// What a reader was shown and since when; wrong addresses counted by day.
 mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
+/// Blocks over stays that an earlier schema kept, as conflicts of the present one.
 mod clashes;
 /// Nights sold twice.
 mod conflict;
 /// One conversation per person.
 mod conversation;
-/// Which error is which.
+/// Database errors, sorted by what a caller can do.
 mod errors;
 /// Calendars that we read.
 mod feed;
 /// Answers kept for repeated requests.
 mod idempotency;
-/// Events stored once.
+/// Webhook events, each stored once.
 mod inbox;
-/// What is told once.
+/// Incidents: news once, until they are over.
 mod incident;
+/// Postings: each once, each balanced, added up by account.
 mod ledger;
-/// Messages whose status never goes backwards.
+/// Messages, whose status never goes backwards.
 mod message;
-/// Migrations: pending, once, together, edited, unknown.
+/// Migrations: pending, applied once, together, edited, unknown.
 mod migrate;
 /// Payments as providers report them.
 mod payment;
 /// Jobs: order, dedupe, leases, verdicts.
 mod queue;
+/// A refund, from written down to done.
 mod refund;
 /// Stays: states, versions, lists.
 mod staff;
 mod stay;
-/// Values of every type, there and back.
+/// Values of every column type, written and read back.
 mod values;
 
 /// Many writers at once.
@@ -58,8 +62,9 @@ mod contention;
 mod coverage;
 /// Random operations, and after each of them no two live stays overlap.
 mod laws;
-/// One night, one guest: every way of overlapping, against the database itself.
+/// Equal nights that are kept for a guest to accept.
 mod offer;
+/// One night, one guest: every way of overlapping, against the database itself.
 mod overlap;
 /// The two schemas, column by column.
 mod schema;

@@ -1,3 +1,5 @@
+//! Messages, whose status never goes backwards.
+
 use domain::delivery::Delivery;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Migrations: pending, applied once, together, edited, unknown.
+
 use std::collections::BTreeSet;
 
 use domain::{

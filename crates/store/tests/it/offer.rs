@@ -1,3 +1,5 @@
+//! Equal nights that are kept for a guest to accept.
+
 use store::offer::{self, Offer, Outcome};
 use testkit::{TestDb, builders::nights};
 

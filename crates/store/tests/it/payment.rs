@@ -1,3 +1,5 @@
+//! Payments as providers report them.
+
 use domain::{
     charge::Purpose,
     dispute::Dispute,

@@ -1,3 +1,5 @@
+//! A refund, from written down to done.
+
 use domain::payable::Payable;
 use store::refund::{self, Refund, RefundStatus};
 use testkit::{

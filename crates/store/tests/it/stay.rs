@@ -1,3 +1,5 @@
+//! Stays: states, versions, lists.
+
 use domain::{
     accommodation::Accommodation,
     ids::{StayCode, StayId},

@@ -1,3 +1,5 @@
+//! Values of every column type, written and read back.
+
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};

@@ -1,3 +1,5 @@
+//! A database per test, gone afterwards.
+
 use std::path::Path;
 
 use store::{db::Engine, migrate};

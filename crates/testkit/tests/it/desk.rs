@@ -1,3 +1,5 @@
+//! Tests of the application whose clock the test moves.
+
 use app::config::Secret;
 use domain::{guest::Channel, hold::Refusal, ids::StayCode};
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! What waits for a person.
+//! Tasks for staff: what waits for a person.
 
 use std::sync::Arc;
 

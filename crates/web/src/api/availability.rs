@@ -1,4 +1,4 @@
-//! What is free, at what price.
+//! Which accommodations are free for given dates, at what price.
 
 use std::sync::Arc;
 

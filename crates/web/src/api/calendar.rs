@@ -1,4 +1,4 @@
-//! A row per night.
+//! One accommodation's calendar: a row per night.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Whether all is well, for people and for machines.
+//! Health checks: liveness, readiness, metrics.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! For programs: parse into types, one call into `app`, render.
+//! The API for programs: each handler parses into types, calls a room and renders.
 
-/// What is let.
+/// Accommodations.
 pub mod accommodations;
 /// What waits for a person.
 pub mod attention;
@@ -16,7 +16,7 @@ pub mod conflicts;
 pub mod docs;
 /// Calendars of others that are read.
 pub mod feeds;
-/// Whether all is well, for people and for machines.
+/// Health checks: liveness, readiness, metrics.
 pub mod health;
 /// Our calendars out, and texts handed in.
 pub mod ical;

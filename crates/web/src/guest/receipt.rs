@@ -1,4 +1,4 @@
-//! A receipt for money that was taken by hand, for looking at and printing.
+//! A receipt for an offline payment, to look at and to print.
 
 use std::sync::Arc;
 

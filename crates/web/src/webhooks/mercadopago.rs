@@ -1,4 +1,4 @@
-//! Mercado Pago: "look at this payment".
+//! Mercado Pago's webhook: it says which payment to look at.
 
 use std::sync::Arc;
 

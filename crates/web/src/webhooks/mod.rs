@@ -1,4 +1,4 @@
-//! For providers: the signature over the raw bytes, a durable row, an answer. Work is done later.
+//! Webhooks of providers: check the signature over the raw bytes, store a row, answer. A job does the rest.
 
 /// Mercado Pago: "look at this payment".
 pub mod mercadopago;

@@ -1,4 +1,4 @@
-//! PayPal: events about orders, captures, refunds and disputes.
+//! PayPal's webhook: events about orders, captures, refunds and disputes.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Stripe: events about pages, payments, refunds and disputes.
+//! Stripe's webhook: events about pages, payments, refunds and disputes.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the host hears by e-mail: each incident once, its end once, whatever the mail server does.
+//! Notifications by e-mail: each incident once, its end once, whatever the mail server does.
 
 use app::config::Config;
 use app::config::Secret;

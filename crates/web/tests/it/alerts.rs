@@ -1,4 +1,4 @@
-//! What the host hears at once: once when it begins, once when it is over.
+//! Notifications to staff: once when an incident begins, once when it is over.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Calendars that mean harm: refused in bounded time and memory, with a sentence, and every night stays as it was.
+//! Hostile calendars: refused in bounded time and memory, with a sentence, and every night stays as it was.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What nobody should send to the payment webhooks: a clear answer, nothing changed, a metric counted.
+//! Malformed and forged payment webhooks: a clear answer, nothing changed, a metric counted.
 
 use app::config::Environment;
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! Two accommodations, each on two simulated platforms and at the desk, for a simulated year with faults.
+//! Two accommodations, each on two simulated platforms and here, for a simulated year with faults.
 //!
 //! The platforms read the desk every two or three hours, the desk reads them every five minutes: what is sold twice in
 //! between nobody can prevent, and each such case has to be reported.

@@ -1,4 +1,4 @@
-//! Money by Stripe and by PayPal.
+//! Stories of money by Stripe and by PayPal.
 
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};

@@ -1,5 +1,5 @@
-//! What the older system got wrong, a test each. The numbers are those of its list of weaknesses; faults that
-//! need a whole process (3, 15 and parts of 1 and 2) are in the tests of the binary.
+//! Faults of older booking systems, one test each. The number in a comment is that of the fault in the list from which
+//! this program was planned. Faults that need a whole process (3, 15 and parts of 1 and 2) are in the tests of the binary.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const HOLDS: &str = "/api/v1/reservations/pre-reserve";
 
 /// 1. An error in a handler hung the request for ever: long names, timed events, cancelling by staff.
 #[tokio::test]
-async fn fault_01_every_request_is_answered() {
+async fn every_request_is_answered() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let mut body = hold_body(&cabin, "2027-01-08", "2027-01-11", "+5493515550999");
@@ -35,7 +35,7 @@ async fn fault_01_every_request_is_answered() {
 
 /// 2. A repeated request got `{"cached":true}`; a refusal was cached for 48 hours under the client's own name.
 #[tokio::test]
-async fn fault_02_without_a_key_nothing_is_cached() {
+async fn without_a_key_nothing_is_cached() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let first = desk.hold(&cabin, "2027-01-08", "2027-01-11").await.json();
@@ -52,7 +52,7 @@ async fn fault_02_without_a_key_nothing_is_cached() {
 
 /// 3. After cancel, expiry or a failed confirm the same dates stayed locked for half an hour.
 #[tokio::test]
-async fn fault_03_every_end_of_a_hold_frees_its_dates_at_once() {
+async fn every_end_of_a_hold_frees_its_dates_at_once() {
     Desk::everywhere(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         for round in 0..3 {
@@ -79,7 +79,7 @@ async fn fault_03_every_end_of_a_hold_frees_its_dates_at_once() {
 
 /// 4. Confirm, cancel and read were public, behind a code that can be guessed.
 #[tokio::test]
-async fn fault_04_a_code_alone_opens_nothing() {
+async fn a_code_alone_opens_nothing() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let held = desk.hold(&cabin, "2027-01-08", "2027-01-11").await.json();
@@ -106,7 +106,7 @@ async fn fault_04_a_code_alone_opens_nothing() {
 
 /// 8. Capacity was not checked, past dates and 99 guests were taken.
 #[tokio::test]
-async fn fault_08_past_dates_and_crowds_are_refused() {
+async fn past_dates_and_crowds_are_refused() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         assert_eq!(desk.hold(&cabin, "2026-12-31", "2027-01-02").await.code(), "invalid_dates");
@@ -123,7 +123,7 @@ async fn fault_08_past_dates_and_crowds_are_refused() {
 
 /// 9. The challenge came back in quotes, and a wrong token was a 200.
 #[tokio::test]
-async fn fault_09_the_challenge_is_bare_and_a_wrong_token_is_refused() {
+async fn the_challenge_is_bare_and_a_wrong_token_is_refused() {
     Desk::each(async |desk| {
         let ask = |token: &str| {
             let path = format!(
@@ -139,7 +139,7 @@ async fn fault_09_the_challenge_is_bare_and_a_wrong_token_is_refused() {
 
 /// 12. The tidying job cancelled what was confirmed between its look and its write, and wiped the notes.
 #[tokio::test]
-async fn fault_12_tidying_never_ends_what_was_confirmed_meanwhile() {
+async fn tidying_never_ends_what_was_confirmed_meanwhile() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
         let held = desk.hold(&cabin, "2027-01-08", "2027-01-11").await.json();
@@ -162,7 +162,7 @@ async fn fault_12_tidying_never_ends_what_was_confirmed_meanwhile() {
 
 /// 14. An e-mail address alone made anybody an administrator, and a default one was known.
 #[tokio::test]
-async fn fault_14_nobody_gets_in_by_default() {
+async fn nobody_gets_in_by_default() {
     let without =
         |config: &mut app::config::Config| config.security.api_token = app::config::Secret::default();
     for engine in [store::db::Engine::Sqlite, store::db::Engine::Postgres] {
@@ -181,7 +181,7 @@ async fn fault_14_nobody_gets_in_by_default() {
 
 /// 16. The chat named another price than was charged; money went through floating point; weekends were the server's.
 #[tokio::test]
-async fn fault_16_one_price_in_chat_quote_hold_and_checkout() {
+async fn one_price_in_chat_quote_hold_and_checkout() {
     Desk::each(async |desk| {
         let body = json!({ "name": "La Piedra", "capacity": 4, "base_price": "10000.10", "weekend_multiplier": 1.15 });
         let made = desk.staff(Method::POST, "/api/v1/accommodations", Some(body)).await;

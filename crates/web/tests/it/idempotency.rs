@@ -1,4 +1,4 @@
-//! Requests that come twice.
+//! Requests that come twice with the same Idempotency-Key.
 
 use reqwest::StatusCode;
 use serde_json::Value;

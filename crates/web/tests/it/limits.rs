@@ -1,4 +1,4 @@
-//! How often, how many.
+//! Rate limits, and limits on the number of holds.
 
 use jiff::SignedDuration;
 use reqwest::StatusCode;

@@ -30,6 +30,8 @@ mod disputes;
 mod faults;
 /// Calendars that are fetched.
 mod feeds;
+/// One request at a time to each host of calendars, whoever asks.
+mod host_queue;
 /// Calendar texts handed in, and ours for others.
 mod ical;
 /// Requests that come twice.
@@ -70,7 +72,6 @@ mod snapshots;
 mod sold_twice;
 /// Stripe and PayPal beside a desk.
 mod till;
-mod turns;
 /// What an older version left in the database.
 mod updates;
 /// Recurring work.

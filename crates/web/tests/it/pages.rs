@@ -1,4 +1,4 @@
-//! Pages and documents.
+//! The guest's pages, and the documents that the program serves.
 
 use reqwest::StatusCode;
 

@@ -1,4 +1,4 @@
-//! Money that comes late, short, twice, or in another coin.
+//! Money that comes late, short, twice, or in another currency.
 
 use domain::{money::Money, payment::PaymentStatus};
 use jiff::SignedDuration;

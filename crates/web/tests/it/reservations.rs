@@ -1,4 +1,4 @@
-//! The contract of reservations.
+//! The contract of the reservations API.
 
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};

@@ -1,4 +1,4 @@
-//! Recurring work.
+//! Recurring jobs: what they tidy up, and what they leave alone.
 
 use jiff::SignedDuration;
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! Alerts, tried out by hand.
+//! `conserje alerts test`, as a person runs it.
 
 use axum::{Router, http::StatusCode, routing::post};
 use simulators::{

@@ -1,4 +1,4 @@
-//! Calendars read in words, and logs of polls gone through again.
+//! `conserje calendar check` and `replay`: calendars in words, logs of polls gone through again.
 
 use std::{io::Write as _, path::Path};
 

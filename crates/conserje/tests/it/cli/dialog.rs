@@ -1,4 +1,4 @@
-//! Lines in, readings out.
+//! `conserje dialog read`: lines in, readings out.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The tables, checked and made.
+//! `conserje migrate`: tables checked and made.
 
 use store::db::{Db, Engine};
 use testkit::TestDb;
@@ -41,9 +41,9 @@ async fn a_check_does_not_make_the_file_that_it_looks_for() {
     assert_eq!(check.out.replace("pending", "applied"), made.out.replace("the database is up to date\n", ""));
 }
 
-/// Seeds 1.6, item 15: their `alembic upgrade head` failed, and their fresh start made tables without the constraint.
+/// Item 15 of the old faults: their `alembic upgrade head` failed, and their fresh start made tables without the constraint.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_15_a_fresh_start_and_migrate_both_make_the_overlap_constraint() {
+async fn a_fresh_start_and_migrate_both_make_the_overlap_constraint() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let by_migrate = TestDb::empty(engine).await;
         assert_eq!(migrate(&by_migrate, &["migrate"]).await.code, Some(0));
@@ -58,7 +58,7 @@ async fn seed_1_6_15_a_fresh_start_and_migrate_both_make_the_overlap_constraint(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_15_processes_that_start_together_on_an_empty_postgres_all_come_up() {
+async fn processes_that_start_together_on_an_empty_postgres_all_come_up() {
     let db = TestDb::empty(Engine::Postgres).await;
     let together =
         tokio::join!(Desk::serve(db.url(), &[]), Desk::serve(db.url(), &[]), Desk::serve(db.url(), &[]));

@@ -1,4 +1,4 @@
-//! The description of the API, as it is checked in.
+//! `conserje openapi`: the description of the API equals the file that is checked in.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What is let in these tests, and who asks for it.
+//! The accommodations of these tests, and the guests who ask for them.
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};

@@ -4,7 +4,7 @@
 pub mod desk;
 /// A folder that a test has for itself.
 pub mod folder;
-/// What is let in these tests, and who asks for it.
+/// The accommodations of these tests, and the guests who ask for them.
 pub mod house;
 /// A client of the API.
 pub mod http;

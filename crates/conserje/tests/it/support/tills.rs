@@ -1,4 +1,4 @@
-//! The providers of payments as the test plays them, and the settings by which a desk reaches them.
+//! The payment providers as the test plays them, and the settings by which the program reaches them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! WhatsApp as the test plays it, and the settings by which a desk reaches it.
+//! WhatsApp as the test plays it, and the settings by which the program reaches it.
 
 use std::sync::Arc;
 

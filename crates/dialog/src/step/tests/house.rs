@@ -1,4 +1,4 @@
-//! A property to talk about: cabins, a clock, a calendar, and an app that does what the desk wants.
+//! A property to talk about: cabins, a clock, a calendar, and an application that does what the dialogue wants.
 
 use domain::money::{Currency, Money};
 use jiff::{
@@ -55,7 +55,7 @@ impl House {
         self.now += SignedDuration::from_mins(minutes);
     }
 
-    /// What the desk answers to a line, its sentences joined by " / ", effects in brackets.
+    /// What is answered to a line, its sentences joined by " / ", effects in brackets.
     pub fn hear(&mut self, text: &str) -> String {
         let reading = read(text, self.today(), self.conversation.locale);
         self.happen(Event::Heard { text: text.to_owned(), reading })

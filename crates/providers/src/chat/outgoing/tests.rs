@@ -1,3 +1,5 @@
+//! Tests of cutting messages to the limits of a channel.
+
 use super::*;
 
 const LIMITS: Limits = Limits { text: 40, link_body: 20, link_label: 10, link_url: 30 };

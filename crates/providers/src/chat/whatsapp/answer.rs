@@ -1,4 +1,4 @@
-//! What an answer to a call means.
+//! What WhatsApp's answer to a call means.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Sending and marking as read.
+//! The client of the WhatsApp Cloud API: sending, and marking as read.
 
 use std::time::Duration;
 

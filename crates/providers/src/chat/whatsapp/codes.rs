@@ -1,4 +1,4 @@
-//! What each error code means for us.
+//! What each error code of WhatsApp means for the outbox.
 //!
 //! Source: developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes. Many public tables swap codes
 //! (131047 is the closed window, not a rate; 131056 is the pair rate, not a template).

@@ -1,4 +1,4 @@
-//! Events: the three levels of a batch.
+//! Parses WhatsApp's webhooks: the three levels of a batch, down to events.
 //!
 //! One POST holds entries, an entry changes, a change any number of messages, statuses and errors. Source:
 //! developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference. What is not understood

@@ -1,4 +1,4 @@
-//! Reading answers and errors.
+//! Reads Mercado Pago's answers and errors.
 
 use jiff::Timestamp;
 

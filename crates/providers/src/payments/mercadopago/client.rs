@@ -1,4 +1,4 @@
-//! The calls.
+//! The client of Mercado Pago's API.
 
 use domain::money::Money;
 use jiff::Timestamp;

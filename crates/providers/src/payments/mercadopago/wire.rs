@@ -1,4 +1,4 @@
-//! Request bodies.
+//! Request bodies of Mercado Pago.
 
 use domain::money::Money;
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! Reading answers.
+//! Reads PayPal's answers.
 
 use domain::money::{Currency, Money};
 use jiff::Timestamp;

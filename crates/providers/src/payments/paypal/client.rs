@@ -1,4 +1,4 @@
-//! The calls.
+//! The client of PayPal's API.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Live or sandbox.
+//! PayPal's two environments, live and sandbox.
 
 /// Real money or play money: two worlds with other addresses, credentials and certificates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub enum Environment {
     Sandbox,
 }
 
-/// developer.paypal.com/reference/currency-codes, as far as this desk knows them. ARS, CLP, COP, PEN and UYU are not
+/// developer.paypal.com/reference/currency-codes, as far as this program knows them. ARS, CLP, COP, PEN and UYU are not
 /// among them; BRL and CNY only within their countries.
 pub const CURRENCIES: [&str; 17] = [
     "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "JPY", "MXN", "NOK", "NZD", "PLN",

@@ -1,4 +1,4 @@
-//! Whether a webhook is theirs: by the signature, or by asking them.
+//! Checks that a webhook is PayPal's: by its signature, or by asking the API.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! Request bodies.
+//! Request bodies of PayPal.
 
 use domain::money::Money;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Reading answers.
+//! Reads Stripe's answers.
 
 use jiff::Timestamp;
 

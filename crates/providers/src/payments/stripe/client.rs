@@ -1,4 +1,4 @@
-//! The calls.
+//! The client of Stripe's API.
 
 use std::collections::BTreeSet;
 

@@ -1,3 +1,5 @@
+//! Leases that run out, are lengthened, are given back.
+
 use jiff::SignedDuration;
 use store::queue;
 use testkit::TestDb;

@@ -1,3 +1,5 @@
+//! Waking the workers of other processes.
+
 use std::time::Duration;
 
 use store::queue::notify::{self, JobListener};

@@ -1,3 +1,5 @@
+//! Which job is next: due, oldest, one per key.
+
 use jiff::SignedDuration;
 use store::{
     db::Engine,

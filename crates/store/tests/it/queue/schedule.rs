@@ -1,3 +1,5 @@
+//! When recurring work is due.
+
 use jiff::SignedDuration;
 use store::queue::schedule;
 use testkit::TestDb;

@@ -1,3 +1,5 @@
+//! Retries, and dead letters.
+
 use store::queue;
 use testkit::TestDb;
 

@@ -1,3 +1,5 @@
+//! Many workers, each job once.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},

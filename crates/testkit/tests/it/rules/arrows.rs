@@ -1,3 +1,5 @@
+//! The rule of which crate may use which.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     process::Command,

@@ -1,3 +1,5 @@
+//! The rule that both databases have the same migrations.
+
 use std::{collections::BTreeSet, fs};
 
 use super::root;

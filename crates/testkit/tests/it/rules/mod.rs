@@ -7,11 +7,13 @@ use std::{
 
 /// Which crate may use which.
 mod arrows;
+/// Links of the documents, and the tests that they name.
+mod documents;
 /// String literals of a Rust source, for the rules that look into them.
 mod literals;
 /// Each engine has the same migrations.
 mod migrations;
-/// What stands above each module.
+/// What each file begins with, and where modules lie.
 mod modules;
 /// Files stay small.
 mod sizes;

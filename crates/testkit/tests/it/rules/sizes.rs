@@ -1,3 +1,5 @@
+//! The rule that files stay small.
+
 use super::sources;
 
 const MAX_LINES: usize = 800;

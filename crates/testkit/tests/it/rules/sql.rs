@@ -1,3 +1,5 @@
+//! The rule that SQL lives in one crate.
+
 use super::{literals::literals, sources};
 
 /// What a statement begins with, and what else it must have to be one and not a sentence.

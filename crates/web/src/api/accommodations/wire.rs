@@ -1,4 +1,4 @@
-//! Bodies and answers, and how they become the noun.
+//! Request and response bodies of accommodations, and their mapping to the domain.
 
 use domain::{
     accommodation::{Accommodation, Kind, Zone},

@@ -1,4 +1,4 @@
-//! Bodies and answers.
+//! Request and response bodies of reservations.
 
 use domain::{
     money::Money,

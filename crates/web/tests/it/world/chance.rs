@@ -1,4 +1,4 @@
-//! Chance out of a seed: the same world again.
+//! Random choices from a seed: the same world again.
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 pub struct Chance(u64);

@@ -1,4 +1,4 @@
-//! What goes wrong.
+//! What goes wrong in the seeded world: deaths of the process, failing providers, jumps of the clock.
 
 use simulators::faults::{Call, CallFault, PlannedCallFault, WebhookFault};
 

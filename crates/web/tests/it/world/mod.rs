@@ -83,7 +83,7 @@ async fn every_coin_is_accounted_for_on_sqlite() {
 }
 
 #[tokio::test]
-async fn every_coin_is_accounted_for_on_sqlite_again() {
+async fn every_coin_is_accounted_for_on_sqlite_with_other_seeds() {
     worlds(Engine::Sqlite, 6..=10).await;
 }
 
@@ -93,7 +93,7 @@ async fn every_coin_is_accounted_for_on_postgres() {
 }
 
 #[tokio::test]
-async fn every_coin_is_accounted_for_on_postgres_again() {
+async fn every_coin_is_accounted_for_on_postgres_with_other_seeds() {
     worlds(Engine::Postgres, 16..=20).await;
 }
 

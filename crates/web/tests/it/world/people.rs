@@ -1,4 +1,4 @@
-//! What guests and staff do.
+//! What guests and staff of the seeded world do.
 
 use reqwest::Method;
 use serde_json::{Value, json};

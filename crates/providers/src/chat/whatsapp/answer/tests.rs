@@ -1,3 +1,5 @@
+//! Tests of what an answer of WhatsApp means.
+
 use super::*;
 use crate::http::BodyError;
 

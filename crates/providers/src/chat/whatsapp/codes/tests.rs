@@ -1,3 +1,5 @@
+//! Tests of the verdict for each error code of WhatsApp.
+
 use super::*;
 
 const AFTER: Option<Duration> = Some(Duration::from_secs(30));

@@ -1,3 +1,5 @@
+//! Known signatures of Meta, and changed ones.
+
 use super::*;
 
 const SECRET: &str = "app-secret-example";

@@ -1,3 +1,5 @@
+//! Tests of what is read out of a WhatsApp webhook.
+
 use serde_json::json;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of what an answer of Mercado Pago means.
+
 use std::time::Duration;
 
 use super::*;

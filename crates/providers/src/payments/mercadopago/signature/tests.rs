@@ -1,3 +1,5 @@
+//! Known signatures of Mercado Pago, and changed ones.
+
 use super::*;
 
 const SECRET: &str = "your_secret_key_here";

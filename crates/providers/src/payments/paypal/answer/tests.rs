@@ -1,3 +1,5 @@
+//! Tests of what an answer of PayPal means.
+
 use super::*;
 
 fn answer(status: u16, body: &str) -> Answer {

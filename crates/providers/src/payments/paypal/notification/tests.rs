@@ -1,3 +1,5 @@
+//! Tests of where a notice of PayPal says to look.
+
 use serde_json::json;
 
 use super::*;

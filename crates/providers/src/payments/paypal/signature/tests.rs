@@ -1,3 +1,5 @@
+//! A known signature of PayPal, and changed ones.
+
 use super::*;
 
 const CHAIN: &[u8] = include_bytes!("../../../../tests/certs/chain.pem");

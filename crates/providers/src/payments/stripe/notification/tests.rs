@@ -1,3 +1,5 @@
+//! Tests of where an event of Stripe says to look.
+
 use serde_json::json;
 
 use super::*;

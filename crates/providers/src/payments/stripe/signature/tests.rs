@@ -1,3 +1,5 @@
+//! A known signature of Stripe, and changed ones.
+
 use super::*;
 
 const SECRET: &str = "whsec_test_secret";

@@ -1,4 +1,4 @@
-//! What is let.
+//! Accommodations: create, change, list, read.
 
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Tests of the dialogue: stories of guests, and laws.
+
 /// Which year is meant, days that cannot be a stay, one day alone.
 mod dates;
 /// A property to talk about: two cabins, a clock, a calendar.

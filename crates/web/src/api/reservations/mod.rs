@@ -1,4 +1,4 @@
-//! Holds and what becomes of them.
+//! Reservations: placing a hold, confirming, cancelling, changing dates, and the rest of a stay's life.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! One request to a host at a time, whoever wants something from it.
+//! One request at a time to each host of calendars, whoever asks.
 
 use std::{
     sync::{

@@ -1,5 +1,6 @@
-//! Faults of the old systems that can be seen from outside (`seeds.md` 1.6). Others are in the file of their subject:
-//! item 3 in `redis.rs`, item 15 in `cli/migrate.rs`.
+//! Faults of older booking systems that can be seen from outside. The item in a comment is its number in the list from
+//! which this program was planned. Others are in the file of their subject: item 3 in `redis.rs`, item 15 in
+//! `cli/migrate.rs`.
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// Item 1: an exception in a handler made the request hang for ever. These three did it.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_1_what_made_requests_hang_is_answered_at_once() {
+async fn what_made_requests_hang_is_answered_at_once() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let cabin = with_cabin(&desk).await;
@@ -48,7 +49,7 @@ async fn seed_1_6_1_what_made_requests_hang_is_answered_at_once() {
 
 /// Item 1, the rest: any body at all is answered, and the desk goes on.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_1_no_body_makes_a_request_hang_or_fail_by_our_fault() {
+async fn no_body_makes_a_request_hang_or_fail_by_our_fault() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let good = wish(&with_cabin(&desk).await, 10, 2, 1);
@@ -96,7 +97,7 @@ async fn cancel_if_held(desk: &Desk, answer: &Answer) {
 
 /// Item 2: their cache answered {"cached": true} and forgot the code.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_2_a_repeated_request_gets_the_same_bytes_even_after_a_restart() {
+async fn a_repeated_request_gets_the_same_bytes_even_after_a_restart() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let wish = wish(&with_cabin(&desk).await, 10, 2, 1);
@@ -113,7 +114,7 @@ async fn seed_1_6_2_a_repeated_request_gets_the_same_bytes_even_after_a_restart(
 
 /// Item 2: two identical requests in flight both ran.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_2_identical_requests_in_flight_through_two_processes_run_once() {
+async fn identical_requests_in_flight_through_two_processes_run_once() {
     let db = TestDb::empty(Engine::Postgres).await;
     let desks = [Desk::serve(db.url(), &[]).await, Desk::serve(db.url(), &[]).await];
     let cabin = with_cabin(&desks[0]).await;
@@ -135,7 +136,7 @@ async fn seed_1_6_2_identical_requests_in_flight_through_two_processes_run_once(
 
 /// Item 2: a refusal was cached for 48 hours, even after the dates were free.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_2_a_refusal_is_not_kept() {
+async fn a_refusal_is_not_kept() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let cabin = with_cabin(&desk).await;
@@ -148,7 +149,7 @@ async fn seed_1_6_2_a_refusal_is_not_kept() {
 
 /// Item 2: a second confirm or cancel got an answer without a status.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_2_a_second_confirm_and_a_second_cancel_say_what_is() {
+async fn a_second_confirm_and_a_second_cancel_say_what_is() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let held = hold(&desk, &wish(&with_cabin(&desk).await, 10, 2, 1)).await.expect(201);
@@ -164,7 +165,7 @@ async fn seed_1_6_2_a_second_confirm_and_a_second_cancel_say_what_is() {
 
 /// Item 14: an e-mail address alone, known to everybody, opened everything.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_14_nobody_gets_in_by_an_address_or_by_default() {
+async fn nobody_gets_in_by_an_address_or_by_default() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[("ADMIN_ALLOWED_EMAILS", "admin@example.com")]).await;
     let cabin = with_cabin(&desk).await;
@@ -180,9 +181,9 @@ async fn seed_1_6_14_nobody_gets_in_by_an_address_or_by_default() {
     }
 }
 
-/// A desk that was given no staff token has no staff, rather than staff with an empty token.
+/// Item 14: a program that was given no staff token has no staff, rather than staff with an empty token.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_14_without_a_staff_token_nobody_is_staff() {
+async fn without_a_staff_token_nobody_is_staff() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[("API_TOKEN", "")]).await;
     for guess in [None, Some(""), Some(" "), Some("null"), Some(STAFF)] {
@@ -194,7 +195,7 @@ async fn seed_1_6_14_without_a_staff_token_nobody_is_staff() {
 
 /// Item 14: the key to everything stood in an address, and so in the logs of every proxy.
 #[tokio::test(flavor = "multi_thread")]
-async fn seed_1_6_14_a_staff_token_in_the_address_opens_nothing() {
+async fn a_staff_token_in_the_address_opens_nothing() {
     let db = TestDb::empty(Engine::Sqlite).await;
     let desk = Desk::serve(db.url(), &[]).await;
     let held = hold(&desk, &wish(&with_cabin(&desk).await, 10, 2, 1)).await.expect(201);

@@ -1,4 +1,4 @@
-//! Everything that the desk can say.
+//! Phrases: everything that can be said to a guest, before it has words.
 
 /// What is said of a guest's money.
 mod money;
@@ -153,7 +153,7 @@ pub enum Phrase {
     },
     PersonWillAnswer,
     PersonWillAnswerComplaint,
-    /// A question, or a change, that the desk leaves to a person.
+    /// A question, or a change, that the program leaves to a person.
     PersonWillComplete,
     NotSupported,
     NotUnderstood,
@@ -191,7 +191,7 @@ impl Phrase {
     }
 }
 
-/// Whether the desk is sure of what it understood, or asks.
+/// Whether the program is sure of what it understood, or asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
     Sure,
