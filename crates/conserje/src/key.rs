@@ -23,6 +23,7 @@ pub struct Options {
 #[derive(Subcommand)]
 enum Command {
     /// Make a key; its secret is shown this one time
+    #[command(after_help = "Example:\n  conserje key create accountant --scopes read,money --days 365")]
     Create {
         /// What it is for: "accountant", "price script"
         name: String,
@@ -34,9 +35,14 @@ enum Command {
         days: Option<u16>,
     },
     /// List all keys, without their secrets
+    #[command(after_help = "Example:\n  conserje key list")]
     List,
     /// End a key now, by the id that `list` shows
-    Revoke { id: String },
+    #[command(after_help = "Example:\n  conserje key revoke 0123456789abcdef0123456789abcdef")]
+    Revoke {
+        /// As `conserje key list` shows it
+        id: String,
+    },
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
