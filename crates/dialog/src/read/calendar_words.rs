@@ -30,6 +30,11 @@ pub(super) fn month_beside_day(sentence: &Sentence, index: usize) -> Option<i8> 
     Some(short)
 }
 
+/// Whether the word names a month or a weekday.
+pub(super) fn is_calendar_word(sentence: &Sentence, index: usize) -> bool {
+    month_beside_day(sentence, index).is_some() || weekday(sentence, index).is_some()
+}
+
 const MONTHS: [&[&str]; 12] = [
     &["enero", "ene", "janeiro", "january", "jan"],
     &["febrero", "feb", "fevereiro", "fev", "february"],

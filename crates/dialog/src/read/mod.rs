@@ -17,6 +17,8 @@ mod injection;
 mod intents;
 /// Which language a message is written in.
 mod language;
+/// Words and what they stand for.
+mod lexicon;
 /// Numbers that are neither days nor people.
 mod mask;
 /// Lengths of a stay.
@@ -48,7 +50,7 @@ use dates::Aim;
 use injection::Attempt;
 use intents::Slots;
 
-/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters or 600 words is not read.
+/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,096 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
     read_from(text, today, locale, today)
 }

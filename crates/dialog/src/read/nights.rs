@@ -9,11 +9,34 @@ pub(super) struct Length {
     pub nights: Option<u16>,
     /// `2 o 3 noches`, or days that may be counted in two ways.
     pub ambiguous: bool,
+    /// `2 o 3 noches`: how many stays open.
+    pub is_open: bool,
+    /// One night, by words that name no number: `esa noche`, `solo dormir`. It counts beside a day only.
+    pub implied: Option<u16>,
+    /// Where it was said.
+    pub at: Option<(usize, usize)>,
 }
 
+impl Length {
+    pub fn is_said(&self) -> bool {
+        self.nights.is_some() || self.is_open
+    }
+}
+
+/// Words for a single night that name no number.
+const ONE_NIGHT: &str = "\
+    esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so pra dormir|\
+    pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
+    just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
+    solo a dormir|solo por la noche|nos vamos al otro dia|nos vamos al dia siguiente|salimos al otro dia|\
+    saimos no outro dia|leaving the next day|leave the next day|leaving the next morning|leave the next morning|\
+    leaving the day after|me voy al otro dia|me voy al dia siguiente|saindo no dia seguinte|saio no dia seguinte|\
+    hacer noche|haremos noche|hacemos noche|haria noche|hariamos noche|passar a noite|pasar la noche|spend the night|\
+    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|1 nt";
+
 const NIGHT_WORDS: &str = "\
-    noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias \
-    pernoites nocturnos pernoctes nochs nches noxes";
+    noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias diaria \
+    pernoites pernoite nche nchs nigths nigth nochez notches nocturnos pernoctes nochs nches noxes";
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
 const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
 const LONGEST: u16 = 365;
@@ -30,10 +53,20 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
             best = Some(found);
         }
     }
+    let at = best.as_ref().map(|found| (found.start, found.end));
     match best {
-        Some(found) if found.vague => Length { nights: None, ambiguous: true },
-        Some(found) => Length { nights: Some(found.nights), ambiguous: found.unit == Unit::Days },
-        None => Length::default(),
+        Some(found) if found.vague => Length { ambiguous: true, is_open: true, at, ..Length::default() },
+        Some(found) => Length {
+            nights: Some(found.nights),
+            ambiguous: found.unit == Unit::Days,
+            at,
+            ..Length::default()
+        },
+        None => {
+            let said = |index: usize| sentence.any_phrase_in(index, ONE_NIGHT).map(|end| (index, end));
+            let at = (0..sentence.len()).find_map(said);
+            Length { implied: at.map(|_| 1), at, ..Length::default() }
+        }
     }
 }
 
@@ -47,6 +80,7 @@ enum Unit {
 struct Found {
     nights: u16,
     unit: Unit,
+    start: usize,
     end: usize,
     vague: bool,
 }
@@ -70,7 +104,7 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
-    Some(Found { nights, unit, end, vague: second.is_some() || and_a_half })
+    Some(Found { nights, unit, start: index, end, vague: second.is_some() || and_a_half })
 }
 
 fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
@@ -109,7 +143,16 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         return true;
     }
     if sentence.is(end, &["de"])
-        && sentence.is(end + 1, &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso"])
+        && sentence.is(
+            end + 1,
+            &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso", "vida", "nacido", "plazo"],
+        )
+    {
+        return true;
+    }
+    if sentence
+        .any_phrase_in(end, "from now|from today|a partir de hoy|a contar de hoy|en adelante")
+        .is_some()
     {
         return true;
     }
@@ -127,7 +170,9 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         return true;
     }
     let ahead = sentence.was(index, 1, &["en", "in", "em", "within"])
-        || sentence.phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a"]).is_some();
+        || sentence
+            .phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a", "daqui", "dentro d"])
+            .is_some();
     ahead && unit != Unit::Nights
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::lexicon::{Verb, Words, verb};
 use crate::locale::Language;
 
 /// A message cut into tokens. Readers claim the tokens that they have understood, so that nobody reads one twice.
@@ -23,6 +24,8 @@ pub(super) struct Token {
     pub kind: Kind,
     /// No space between this token and the one before.
     pub glued: bool,
+    /// Written with a capital first letter and small ones after it.
+    pub capital: bool,
     pub claim: Claim,
 }
 
@@ -170,6 +173,29 @@ impl Sentence {
         self.tokens.get(index).is_some_and(|token| token.glued)
     }
 
+    /// Whether the word is in a set.
+    pub fn has(&self, index: usize, words: &Words) -> bool {
+        self.tokens.get(index).is_some_and(|token| words.has(&token.word))
+    }
+
+    pub fn had(&self, index: usize, back: usize, words: &Words) -> bool {
+        self.has(index.wrapping_sub(back), words)
+    }
+
+    /// What the word is as a verb.
+    pub fn verb(&self, index: usize) -> Option<Verb> {
+        self.tokens.get(index).filter(|token| token.kind == Kind::Word).and_then(|token| verb(&token.word))
+    }
+
+    /// A line break: it ends a bubble, and often no sentence.
+    pub fn is_line_break(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.written == "\n")
+    }
+
+    pub fn is_capital(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.capital)
+    }
+
     pub fn is_mark(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.kind == Kind::Mark)
     }
@@ -198,7 +224,12 @@ impl Sentence {
 
     /// An unclaimed number that can count people or nights: 0 to 999, an article included.
     pub fn count(&self, index: usize) -> Option<u16> {
-        let number = self.number(index)?;
+        self.number(index).and_then(|_| self.any_count(index))
+    }
+
+    /// As `count`, claimed or not.
+    pub fn any_count(&self, index: usize) -> Option<u16> {
+        let number = self.any_number(index)?;
         let counts = match number.shape {
             Shape::Digits(digits) => digits <= 3,
             Shape::Spelled | Shape::Article => true,
@@ -247,6 +278,7 @@ impl Token {
             written: written.to_owned(),
             kind: Kind::Word,
             glued,
+            capital: false,
             claim: Claim::Free,
         }
     }

@@ -6,26 +6,31 @@ use super::{
 };
 
 /// No guest writes more; what follows is not read.
-const MAX_CHARACTERS: usize = 4_000;
-const MAX_TOKENS: usize = 600;
+const MAX_CHARACTERS: usize = 4_096;
+const MAX_TOKENS: usize = 1_400;
 
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut spaced = true;
     let mut previous = Class::Space;
-    for original in text.chars().take(MAX_CHARACTERS).flat_map(char::to_lowercase) {
-        let Some(plain) = fold(original) else { continue };
-        let class = Class::of(plain);
-        match class {
-            Class::Space => spaced = true,
-            Class::Mark => tokens.push(new_token(plain, original, Kind::Mark, !spaced)),
-            _ if class == previous && !spaced => append(&mut tokens, plain, original),
-            _ => tokens.push(new_token(plain, original, Kind::Word, !spaced)),
+    for typed in text.chars().take(MAX_CHARACTERS) {
+        for original in typed.to_lowercase() {
+            let Some(plain) = fold(original) else { continue };
+            let class = Class::of(plain);
+            match class {
+                Class::Space => spaced = true,
+                Class::Mark => tokens.push(new_token(plain, original, Kind::Mark, !spaced)),
+                _ if class == previous && !spaced => append(&mut tokens, plain, original, typed),
+                _ => {
+                    let capital = typed.is_uppercase();
+                    tokens.push(Token { capital, ..new_token(plain, original, Kind::Word, !spaced) });
+                }
+            }
+            if class != Class::Space {
+                spaced = false;
+            }
+            previous = class;
         }
-        if class != Class::Space {
-            spaced = false;
-        }
-        previous = class;
     }
     tokens.truncate(MAX_TOKENS);
     read_digits(&mut tokens);
@@ -57,11 +62,19 @@ impl Class {
 
 fn new_token(plain: char, original: char, kind: Kind, glued: bool) -> Token {
     let plain = if plain == '\n' { '.' } else { plain };
-    Token { word: plain.to_string(), written: original.to_string(), kind, glued, claim: Claim::Free }
+    Token {
+        word: plain.to_string(),
+        written: original.to_string(),
+        kind,
+        glued,
+        capital: false,
+        claim: Claim::Free,
+    }
 }
 
-fn append(tokens: &mut [Token], plain: char, original: char) {
+fn append(tokens: &mut [Token], plain: char, original: char, typed: char) {
     if let Some(last) = tokens.last_mut() {
+        last.capital &= !typed.is_uppercase();
         last.word.push(plain);
         last.written.push(original);
     }

@@ -1,9 +1,9 @@
 //! Days joined into what a guest means by them: one day, a range, nights in a row.
 
 use super::{
-    context::{self, Role},
-    day::Mention,
     link::{Link, link},
+    mention::Mention,
+    roles::{self, Role},
 };
 use crate::read::token::Sentence;
 
@@ -28,6 +28,8 @@ pub(super) struct Unit {
     pub role: Role,
     /// Another one was offered beside it: `el 5 o el 12`.
     pub is_alternative: bool,
+    /// Said as approximate: `más o menos el 20`.
+    pub is_about: bool,
 }
 
 pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
@@ -38,11 +40,18 @@ pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
         let joined =
             index.checked_sub(1).map_or(Link::Apart, |before| link(sentence, &mentions[before], mention));
         let end = mentions[index + used - 1].end;
-        let fresh = Unit { shape, start: mention.start, end, role: Role::Unsaid, is_alternative: false };
+        let fresh = Unit {
+            shape,
+            start: mention.start,
+            end,
+            role: Role::Unsaid,
+            is_alternative: false,
+            is_about: false,
+        };
         index += used;
         add(sentence, &mut units, fresh, joined);
     }
-    context::assign_roles(sentence, &mut units);
+    roles::assign(sentence, &mut units);
     units
 }
 
@@ -54,7 +63,8 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
     match (joined, last.shape, fresh.shape) {
         (Link::Correction, Shape::Range(first, end), Shape::Single(day)) => {
             // "Del 5 al 7, perdón, del 6": the word before tells which end is meant.
-            let starts = sentence.was(day.start, 1, &["del", "desde", "from"]);
+            let starts = sentence.was(day.start, 1, &["del", "desde", "from"])
+                || roles::cue_between(sentence, last.end, day.start) == Some(Role::Arrival);
             last.shape = if starts { Shape::Range(day, end) } else { Shape::Range(first, day) };
             last.end = fresh.end;
         }
@@ -67,7 +77,7 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
             units.pop();
             units.push(fresh);
         }
-        (Link::Range, Shape::Range(..), Shape::Single(_)) => {}
+        (Link::Range, Shape::Range(..), Shape::Single(_)) | (Link::SecondChoice, _, _) => {}
         (Link::Or, _, _) => {
             last.is_alternative = true;
             fresh.is_alternative = true;
@@ -97,6 +107,35 @@ fn shape_at(sentence: &Sentence, mentions: &[Mention]) -> (Shape, usize) {
         }
         _ if night == Some(Count::One) || is_tonight(sentence, &first) => (Shape::Night(first), 1),
         _ => (Shape::Single(first), 1),
+    }
+}
+
+impl Shape {
+    /// The day that opens it.
+    pub fn first(&self) -> &Mention {
+        match self {
+            Self::Single(day) | Self::Night(day) => day,
+            Self::Range(first, _) | Self::Row(first, _) | Self::Nights(first, _) => first,
+        }
+    }
+
+    /// The day that closes it.
+    pub fn last(&self) -> &Mention {
+        match self {
+            Self::Single(day) | Self::Night(day) => day,
+            Self::Range(_, last) | Self::Row(_, last) | Self::Nights(_, last) => last,
+        }
+    }
+
+    /// The same with both days changed.
+    pub fn map(self, mut change: impl FnMut(Mention) -> Mention) -> Self {
+        match self {
+            Self::Single(day) => Self::Single(change(day)),
+            Self::Night(day) => Self::Night(change(day)),
+            Self::Range(first, last) => Self::Range(change(first), change(last)),
+            Self::Row(first, last) => Self::Row(change(first), change(last)),
+            Self::Nights(first, last) => Self::Nights(change(first), change(last)),
+        }
     }
 }
 
@@ -132,5 +171,5 @@ fn night_before(sentence: &Sentence, start: usize) -> Option<Count> {
 fn is_tonight(sentence: &Sentence, mention: &Mention) -> bool {
     let said = sentence.is(mention.start, &["tonight"])
         || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
-    said && context::cue_near(sentence, mention.start, mention.end).is_none()
+    said && roles::cue_near(sentence, mention.start, mention.end).is_none()
 }

@@ -1,6 +1,9 @@
 //! Days with their month: `5 de enero`, `Jan 5th`, `5/1`, `29-02-2027`, `2027-01-05`.
 
-use super::day::{Month, Spoken, plain_day};
+use super::{
+    mention::{Month, Spoken},
+    numbered::{counts_something, plain_day},
+};
 use crate::{
     locale::Language,
     read::{
@@ -84,7 +87,7 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
         "/" => (first, second) != (Some(24), Some(7)) || led,
         "." => {
             let two_digits = |at: usize| sentence.word(at).len() == 2;
-            led || two_digits(index) && two_digits(index + 2)
+            led || two_digits(index) && two_digits(index + 2) || is_dotted_pair(sentence, index)
         }
         _ => {
             let range_end = sentence.is(end, &["/", "-"])
@@ -100,6 +103,21 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
             !range_end && (padded || alone || paired || reversed)
         }
     }
+}
+
+/// `1.3 al 5.3`, `1.3-5.3`
+fn is_dotted_pair(sentence: &Sentence, index: usize) -> bool {
+    let is_dotted = |at: usize| {
+        small_number(sentence, at).is_some()
+            && sentence.is(at + 1, &["."])
+            && sentence.is_glued(at + 2)
+            && small_number(sentence, at + 2).is_some_and(|month| (1..=12).contains(&month))
+    };
+    let joints = ["al", "a", "ao", "hasta", "ate", "-", "to", "y"];
+    let skip = |at: usize| if sentence.is(at, &["el", "dia", "o"]) { at + 1 } else { at };
+    sentence.is(index + 3, &joints) && is_dotted(skip(index + 4))
+        || sentence.was(index, 1, &joints) && index >= 4 && is_dotted(index - 4)
+        || sentence.was(index, 2, &joints) && index >= 5 && is_dotted(index - 5)
 }
 
 /// `20-11`, whatever it means.
@@ -138,7 +156,7 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 }
 
 /// `este mes`, `mes que viene`, `next month`.
-fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
+pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
     let this = "este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual";
     let next = [
         "mes que viene",
@@ -151,6 +169,12 @@ fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
         "el mes que viene",
         "el proximo mes",
         "otro mes",
+        "mes seguinte",
+        "proximo",
+        "siguiente mes",
+        "following month",
+        "mes que entra",
+        "mes que sigue",
     ];
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));
@@ -163,10 +187,18 @@ fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
 
 /// `January 5th`, `enero 5`.
 fn month_then_day(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
-    let short = sentence.language == Language::En && sentence.is(index, &["mar", "march", "may", "set"]);
+    let short = sentence.language == Language::En && sentence.is(index, &["mar", "march", "may"]);
     let month = if short { month_beside_day(sentence, index) } else { month(sentence, index) }?;
-    let at = if sentence.is(index + 1, &["the", ".", "dia"]) { index + 2 } else { index + 1 };
+    // "Oct-2", "Jan. 5", "enero día 5".
+    let is_joint = sentence.is(index + 1, &["the", ".", "dia", "el"])
+        || sentence.is(index + 1, &["-", "/"])
+            && sentence.is_glued(index + 1)
+            && sentence.is_glued(index + 2);
+    let at = if is_joint { index + 2 } else { index + 1 };
     let day = plain_day(sentence, at)?;
+    if counts_something(sentence, at) || sentence.is(index + 1, &["el"]) {
+        return None;
+    }
     if sentence.is(at + 1, &["%", ":", "de"])
         || month_beside_day(sentence, at + 1).is_some() && sentence.language != Language::En
     {
@@ -196,7 +228,7 @@ fn is_numbered_month_range(sentence: &Sentence, index: usize) -> bool {
 }
 
 /// A year behind a date, and where the date ends with it.
-fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
+pub(super) fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
     let next_year = [
         "del ano que viene",
         "del proximo ano",

@@ -4,6 +4,8 @@
 mod amounts;
 /// Hours of the day.
 mod clock;
+/// Names that contain the word of a day.
+mod names;
 /// Streets, roads and numbered rooms.
 mod places;
 /// Telephone and document numbers.
@@ -13,6 +15,7 @@ mod things;
 
 use super::token::{Claim, Sentence};
 
+pub(super) use names::is_name;
 pub(super) use things::is_thing;
 
 pub(super) fn mask(sentence: &mut Sentence) {

@@ -83,6 +83,10 @@ pub(super) const QUALITIES: &str = "\
     otros otras lindos lindas hermosos buenos pequenos pequenas pequeno pequena chiquitos little small \
     young older other cabros mas solo jovenes sola unica only adult old";
 
+pub(in crate::read) fn is_relative(sentence: &Sentence, index: usize) -> bool {
+    sentence.is_in(index, RELATIVE) || is_child(sentence, index)
+}
+
 /// One adult who travels with the speaker.
 pub(super) const RELATIVE: &str = "\
     novia novio mujer marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \

@@ -1,0 +1,175 @@
+//! Whether a day is an arrival or a departure, by the verbs and prepositions around it.
+
+use super::unit::{Shape, Unit};
+use crate::read::{
+    lexicon::{Sense, Words},
+    token::Sentence,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Unsaid,
+    Arrival,
+    Departure,
+}
+
+/// How far from the day its verb may stand, in tokens.
+const REACH: usize = 7;
+
+pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
+    let mut used_until = 0;
+    for nth in 0..units.len() {
+        let (start, end) = (units[nth].start, units[nth].end);
+        let next_start = units.get(nth + 1).map_or(sentence.len(), |next| next.start);
+        if !matches!(units[nth].shape, Shape::Single(_)) {
+            used_until = end;
+            continue;
+        }
+        if let Some((role, _)) = cue_before(sentence, start, used_until) {
+            units[nth].role = role;
+            used_until = end;
+        } else if let Some((role, cue)) = cue_after(sentence, end, next_start) {
+            units[nth].role = role;
+            used_until = cue + 1;
+        } else {
+            used_until = end;
+        }
+    }
+}
+
+/// A cue on either side of `start..end`.
+pub(super) fn cue_near(sentence: &Sentence, start: usize, end: usize) -> Option<Role> {
+    cue_before(sentence, start, 0).or_else(|| cue_after(sentence, end, sentence.len())).map(|(role, _)| role)
+}
+
+/// A cue in `start..end`, the last one.
+pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Option<Role> {
+    (start..end).rev().find_map(|index| cue(sentence, index))
+}
+
+fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(Role, usize)> {
+    let from = start.saturating_sub(REACH).max(used_until);
+    (from..start)
+        .rev()
+        .take_while(|index| !is_full_stop(sentence, *index))
+        .find_map(|index| cue(sentence, index).map(|role| (role, index)))
+}
+
+fn cue_after(sentence: &Sentence, end: usize, next_start: usize) -> Option<(Role, usize)> {
+    // A preposition looks forward only.
+    static FORWARD: Words = Words::new("from in ate until till til partir sale hasta desde through thru out");
+    let to = next_start.min(end + REACH);
+    (end..to)
+        .take_while(|index| !sentence.is_break(*index))
+        .take_while(|index| !sentence.is(*index, &["y", "e", "and", "hasta", "desde"]))
+        .filter(|index| !sentence.has(*index, &FORWARD))
+        .find_map(|index| cue(sentence, index).map(|role| (role, index)))
+}
+
+const LEAVING: &str = "\
+    pegar la vuelta|pegamos la vuelta|pego la vuelta|pegariamos la vuelta|pegando la vuelta|pegan la vuelta|\
+    devolver las llaves|devolvemos las llaves|devuelvo las llaves|devolver la llave|devolvemos la llave|\
+    entregar las llaves|entregamos las llaves|entrego las llaves|entregamos la llave|entregar la llave|\
+    entregamos la cabana|entregamos la casa|entregamos el depto|entregar la cabana|entregar la casa|\
+    devolver a chave|devolvemos a chave|devolvemos as chaves|entregamos a chave|entregamos as chaves|\
+    entregar as chaves|devolver as chaves|entregar a chave|return the keys|hand back the keys|\
+    hand over the keys|give back the keys|drop off the keys|head home|heading home|head out|heading out|\
+    head back|heading back|fly out|flying out|fly home|flying home|fly back|flying back|drive home|driving home|drive back|driving back|go home|\
+    going home|move out|moving out|moving on|check out|checking out|checked out|set off|setting off|hit the road|take off|\
+    vamos embora|vou embora|ir embora|indo embora|vao embora|irmos embora|vai embora|cair fora|caimos fora|\
+    dar o fora|pegar a estrada|pegamos a estrada|pe na estrada|ya no estamos|ya no estoy|ya no estariamos|no estamos mas|no estar mas|\
+    ya no vamos a estar|nao estamos mais|no longer be|be gone|be out|out on|out by|last day|ultimo dia|\
+    ultima noche|ultima noite|last night|para casa|pra casa|a casa|de vuelta|de volta|de regreso|back home|\
+    tomamos el vuelo|tomo el vuelo|sale el vuelo|sale el avion|sale el micro|sale el bus|sale nuestro vuelo|\
+    vuelo de vuelta|flight out|flight home|flight back|flight leaves|nosso voo|voo de volta|hacer las valijas|\
+    armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
+    levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
+    toca irse|hay que irse|tocamos retirada|bajar la persiana|tirar pa casa|tiramos para casa|tiramos pa|\
+    we are off|be off|get going|bail|clear out|clearing out";
+const COMING: &str = "\
+    check in|checking in|checked in|get in|getting in|move in|moving in|fly in|flying in|drive in|\
+    driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
+    estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
+    a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
+    tocamos tierra|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
+    come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night";
+
+fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
+    match sentence.word(index) {
+        "desde" | "from" | "starting" => return Some(Role::Arrival),
+        "hasta" | "ate" | "until" | "till" | "til" | "through" | "thru" => return Some(Role::Departure),
+        _ => {}
+    }
+    // Also when the word stands inside the phrase: "las llaves" does not lead.
+    if sentence.any_phrase_in(index, LEAVING).is_some() {
+        return Some(Role::Departure);
+    }
+    if sentence.any_phrase_in(index, COMING).is_some() {
+        return Some(Role::Arrival);
+    }
+    let sense = sentence.verb(index)?.sense;
+    match sense {
+        Sense::Go => goes(sentence, index),
+        Sense::Leave => leaves(sentence, index),
+        Sense::Arrive => arrives(sentence, index),
+        Sense::Stay => (!sentence.is(index, &["visitas"])).then_some(Role::Arrival),
+        Sense::Pay | Sense::Tell | Sense::Decide | Sense::Celebrate => None,
+    }
+}
+
+/// `nos vamos`, `irme`, `se van` leave; `vamos`, `iríamos` come.
+fn goes(sentence: &Sentence, index: usize) -> Option<Role> {
+    static REFLEXIVE: Words = Words::new("nos me se");
+    let word = sentence.word(index);
+    let reflexive = sentence.had(index, 1, &REFLEXIVE)
+        && sentence.language == crate::locale::Language::Es
+        // "Nos vamos a quedar", "me voy a alojar" is a plan to stay.
+        && !sentence.is(index + 1, &["a"]);
+    let is_leaving = reflexive || sentence.is(index + 1, &["embora"]);
+    // "Ir a pagar", "vamos a ver": no journey.
+    let auxiliary = sentence.is(index + 1, &["a"])
+        && sentence.word(index + 2).ends_with('r')
+        && !sentence.is(index + 2, &["ir"]);
+    if auxiliary || word == "going" && sentence.is(index + 1, &["to"]) {
+        return None;
+    }
+    Some(if is_leaving { Role::Departure } else { Role::Arrival })
+}
+
+fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
+    // "Cuánto sale el viernes" is a price, unless a vehicle leaves.
+    static PRICES: Words = Words::new("sale salen saldria saldrian sai sairia saem");
+    static VEHICLES: Words = Words::new("vuelo avion micro bus barco tren colectivo voo onibus");
+    let asks = (index.saturating_sub(4)..index)
+        .any(|at| sentence.is(at, &["cuanto", "quanto", "cuantos", "que", "cto"]));
+    let closes = sentence.is(index + 1, &["?"]) || index == 0;
+    if sentence.has(index, &PRICES)
+        && !sentence.had(index, 1, &VEHICLES)
+        && (asks || closes || sentence.is(index, &["sale"]))
+    {
+        return None;
+    }
+    // "Queremos volver el 5": once more.
+    static AGAIN: Words = Words::new("volver voltar return regresar retornar");
+    static WISHES: Words = Words::new(
+        "queremos quiero quisiera quisieramos queria queriamos gustaria encantaria quero gostaria gostariamos \
+         want would love like pensamos pienso planeamos to podriamos",
+    );
+    let again = sentence.has(index, &AGAIN)
+        && (index.saturating_sub(3)..index).any(|at| sentence.has(at, &WISHES))
+        && (0..index).all(|at| sentence.claim_of(at) != Some(crate::read::token::Claim::Day));
+    if sentence.is(index, &["libre"]) {
+        return None;
+    }
+    Some(if again { Role::Arrival } else { Role::Departure })
+}
+
+fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
+    // "A week that begins", "que entra".
+    let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
+    (!is_next).then_some(Role::Arrival)
+}
+
+fn is_full_stop(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &[".", "?", "!", ";"]) && !sentence.is_line_break(index)
+}
