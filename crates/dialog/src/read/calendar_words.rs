@@ -73,9 +73,32 @@ pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usi
         "thu" if short_english => Weekday::Thursday,
         "sat" if short_english => Weekday::Saturday,
         "sun" if short_english => Weekday::Sunday,
+        "seg" | "ter" | "qua" | "qui" | "sex"
+            if sentence.language == Language::Pt && stands_as_day(sentence, index) =>
+        {
+            short_portuguese(word)?
+        }
         "segunda" | "terca" | "quarta" | "quinta" | "sexta" if sentence.language == Language::Pt => {
             let next = sentence.word(index + 1);
-            if ["quinzena", "semana", "vez", "pessoa", "noite", "diaria", "opcao", "cabana"].contains(&next) {
+            if [
+                "quinzena",
+                "semana",
+                "vez",
+                "pessoa",
+                "noite",
+                "diaria",
+                "opcao",
+                "cabana",
+                "opcion",
+                "fila",
+                "mao",
+                "casa",
+                "filha",
+                "tentativa",
+                "parte",
+            ]
+            .contains(&next)
+            {
                 return None;
             }
             portuguese(word)?
@@ -83,6 +106,31 @@ pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usi
         _ => return None,
     };
     Some((day, index + 1))
+}
+
+/// `sex a dom`, `na qui`, `qua e qui`: short names stand beside a preposition or another day.
+fn stands_as_day(sentence: &Sentence, index: usize) -> bool {
+    let joints = [
+        "a", "e", "ate", "-", "na", "no", "da", "de", "para", "o", ",", "ou", "esta", "essa", "proxima",
+        "ao", "dia",
+    ];
+    let opens = index == 0 || sentence.is_mark(index - 1) || sentence.was(index, 1, &joints);
+    let closes = index + 1 >= sentence.len()
+        || sentence.is_mark(index + 1)
+        || sentence.is(index + 1, &joints)
+        || sentence.any_number(index + 1).is_some();
+    opens || closes
+}
+
+fn short_portuguese(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "seg" => Weekday::Monday,
+        "ter" => Weekday::Tuesday,
+        "qua" => Weekday::Wednesday,
+        "qui" => Weekday::Thursday,
+        "sex" => Weekday::Friday,
+        _ => return None,
+    })
 }
 
 /// `sexta-feira`, `2a feira`.

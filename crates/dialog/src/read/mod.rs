@@ -21,6 +21,8 @@ mod language;
 mod lexicon;
 /// Numbers that are neither days nor people.
 mod mask;
+/// What a message is about.
+mod meaning;
 /// Lengths of a stay.
 mod nights;
 /// From typed tokens to a sentence.
@@ -35,6 +37,8 @@ mod people;
 mod shorthand;
 /// Frequent misspellings put right.
 mod spelling;
+/// Whether a message speaks of a stay at all.
+mod stay_evidence;
 /// The words of a message, and what each has been taken for.
 mod token;
 /// Text into tokens.
@@ -46,9 +50,12 @@ use crate::{
     locale::{Language, Locale},
     reading::{Intent, Reading},
 };
-use dates::Aim;
+use dates::{Aim, Stay};
 use injection::Attempt;
 use intents::Slots;
+use meaning::StayEvidence;
+use nights::Length;
+use people::Party;
 
 /// Reads one message. Total: every input has a reading, in bounded time; what follows 4,096 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
@@ -68,8 +75,16 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let mut said = intents::of_words(&sentence);
     let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
-    let party = people::read(&mut sentence);
-    let stay = dates::read(&mut sentence, &length, aim, bare_from);
+    let evidence = meaning::is_about_a_stay(&sentence);
+    let (party, stay) = match evidence {
+        StayEvidence::Elsewhere => (Party::default(), Stay::default()),
+        _ => {
+            let party = people::read(&mut sentence);
+            let stay = dates::read(&mut sentence, &length, aim, bare_from);
+            (party, stay.told_with(evidence))
+        }
+    };
+    let length = if evidence == StayEvidence::Elsewhere { Length::default() } else { length };
     let people_said = party.guests.is_some() || party.children.is_some();
     let slots = match (stay.check_in, stay.check_out) {
         (Some(_), Some(_)) => Slots::WholeStay,

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     language,
+    lexicon::Words,
     numerals::read_numerals,
     shorthand::{JOINED, SHORTHAND},
     spelling,
@@ -62,14 +63,45 @@ fn written_out(token: &Token, language: Language) -> Vec<Token> {
 }
 
 fn correct_spelling(mut tokens: Vec<Token>) -> Vec<Token> {
-    for token in &mut tokens {
+    for index in 0..tokens.len() {
+        let token = &tokens[index];
         if token.kind == Kind::Word
             && let Some(word) = spelling::correct(&token.word)
+            && (!spelling::is_of_the_calendar(word) || stands_like_a_day(&tokens, index, word))
         {
-            token.word = word.to_owned();
+            tokens[index].word = word.to_owned();
         }
     }
     tokens
+}
+
+/// A word becomes a day or a month only where one can stand, and never where a name is written: "soy Amanda" is no
+/// "amanhã".
+fn stands_like_a_day(tokens: &[Token], index: usize, meant: &str) -> bool {
+    static BEFORE: Words = Words::new(
+        "el este esta proximo proxima hasta desde para al en na no on next this del pro ate from to until every o y e \
+         and por o los dia pasado a lo para ultimo primer segundo tercer saturday de do da em",
+    );
+    static AFTER: Words =
+        Words::new("que a al de y e o proximo por para hasta ate to and until 1 , ? . ! por en");
+    let token = &tokens[index];
+    let before = index.checked_sub(1).map(|at| &tokens[at]);
+    let after = tokens.get(index + 1);
+    let is_number = |token: &Token| matches!(token.kind, Kind::Number(_));
+    let beside_number = before.is_some_and(is_number)
+        || after.is_some_and(is_number)
+        || before.is_some_and(|one| ["de", "of", "d"].contains(&one.word.as_str()))
+            && index >= 2
+            && is_number(&tokens[index - 2]);
+    // A drawn-out word is itself: "viernesss".
+    let is_drawn_out = token.word.starts_with(meant.get(..meant.len() - 1).unwrap_or(meant));
+    if beside_number || is_drawn_out {
+        return true;
+    }
+    let is_all_small = !token.capital;
+    let led = before.is_none_or(|one| one.kind == Kind::Mark || BEFORE.has(&one.word));
+    let follows = after.is_none_or(|one| one.kind == Kind::Mark || AFTER.has(&one.word));
+    is_all_small && led && (follows || before.is_some())
 }
 
 fn join_phrases(tokens: Vec<Token>) -> Vec<Token> {

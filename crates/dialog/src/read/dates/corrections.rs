@@ -12,7 +12,7 @@ use crate::read::{
 };
 
 static CUES: Words = Words::new(
-    "perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
+    "puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
      whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction",
 );
 const CUE_PHRASES: &str = "\

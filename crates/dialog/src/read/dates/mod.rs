@@ -48,7 +48,7 @@ mod wrong;
 
 use jiff::civil::Date;
 
-use super::{almanac::plus_days, nights::Length, token::Sentence};
+use super::{almanac::plus_days, meaning::StayEvidence, nights::Length, token::Sentence};
 use crate::reading::DateProblem;
 use choice::{Choice, Chosen};
 use settle::Span;
@@ -77,6 +77,15 @@ pub(super) struct Stay {
     pub check_out_at: At,
 }
 
+impl Stay {
+    /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
+    /// arrival.
+    pub fn told_with(self, evidence: StayEvidence) -> Self {
+        let is_alone = !self.is_range && !self.has_role;
+        if evidence == StayEvidence::Unclear && is_alone { Self::default() } else { self }
+    }
+}
+
 /// Whether the guest asks to move a booking: then the days of the booking as it is do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aim {
@@ -91,7 +100,16 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     lend::months(sentence, &mut mentions);
     lend::weeks(sentence, &mut mentions);
     let named = unit::build(sentence, &mentions);
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "{:?}\n{mentions:?}\n{named:?}\n{periods:?}",
+            sentence.tokens.iter().map(|t| format!("{}:{:?}", t.word, t.claim)).collect::<Vec<_>>()
+        );
+    }
     let sifted = sift(sentence, named, aim);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("sifted {:?} near {} lost {}", sifted.units, sifted.only_near, sifted.lost);
+    }
     let only_bare =
         sifted.units.iter().all(|unit| unit.shape.first().is_numbered() && unit.shape.last().is_numbered());
     let mut from = sentence.today;

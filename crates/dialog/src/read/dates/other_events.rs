@@ -266,12 +266,7 @@ fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
         matches!(unit.shape, Shape::Single(_)) && (sentence.is_break(unit.end) || sentence.is_mark(unit.end));
     let stays = (0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS));
     let thanked = (0..sentence.len()).any(|index| sentence.has(index, &THANKS));
-    let is_whole = unit.start <= 2 && unit.end + 2 >= sentence.len();
-    alone
-        && !stays
-        && (is_meeting
-            || until && (thanked || is_whole && !sentence.is(unit.start.wrapping_sub(2), &["desde"])))
-        || is_meeting && !stays
+    alone && !stays && (is_meeting || until && thanked) || is_meeting && !stays
 }
 
 /// `atienden de lunes a viernes`

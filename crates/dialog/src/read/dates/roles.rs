@@ -17,24 +17,41 @@ pub(super) enum Role {
 const REACH: usize = 7;
 
 pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
+    let is_postfix = names_roles_after(sentence, units);
     let mut used_until = 0;
     for nth in 0..units.len() {
         let (start, end) = (units[nth].start, units[nth].end);
-        let next_start = units.get(nth + 1).map_or(sentence.len(), |next| next.start);
         if !matches!(units[nth].shape, Shape::Single(_)) {
             used_until = end;
             continue;
         }
-        if let Some((role, _)) = cue_before(sentence, start, used_until) {
+        let next = units.get(nth + 1).map(|next| next.start);
+        let before = cue_before(sentence, start, used_until).filter(|_| !is_postfix);
+        let after = || {
+            cue_after(sentence, end, next.unwrap_or(sentence.len()))
+                .filter(|(_, cue)| is_postfix || next.is_none_or(|next| is_closed(sentence, *cue, next)))
+        };
+        used_until = end;
+        if let Some((role, _)) = before {
             units[nth].role = role;
-            used_until = end;
-        } else if let Some((role, cue)) = cue_after(sentence, end, next_start) {
+        } else if let Some((role, cue)) = after() {
             units[nth].role = role;
             used_until = cue + 1;
-        } else {
-            used_until = end;
         }
     }
+}
+
+/// `5/3 entrada, 8/3 salida`: the words come after their days.
+fn names_roles_after(sentence: &Sentence, units: &[Unit]) -> bool {
+    let [first, .., last] = units else { return false };
+    let leads = cue_before(sentence, first.start, 0).is_some();
+    let follows = |unit: &Unit| (unit.end..unit.end + 2).any(|at| cue(sentence, at).is_some());
+    !leads && follows(first) && follows(last)
+}
+
+/// Whether something parts the word of coming or going at `cue` from the next day: then it belongs to the day before.
+fn is_closed(sentence: &Sentence, cue: usize, next: usize) -> bool {
+    (cue + 1..next).any(|at| sentence.is_break(at) || sentence.is(at, &["y", "e", "and"]))
 }
 
 /// A cue on either side of `start..end`.
@@ -110,6 +127,10 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     let sense = sentence.verb(index)?.sense;
     match sense {
         Sense::Go => goes(sentence, index),
+        // "A partir de" is no departure.
+        Sense::Leave if sentence.is(index, &["partir"]) && sentence.was(index, 1, &["a"]) => {
+            Some(Role::Arrival)
+        }
         Sense::Leave => leaves(sentence, index),
         Sense::Arrive => arrives(sentence, index),
         Sense::Stay => (!sentence.is(index, &["visitas"])).then_some(Role::Arrival),

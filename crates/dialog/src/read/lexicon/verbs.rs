@@ -76,8 +76,8 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
         Sense::Leave,
         "partir salir egresar regresar volver devolverse retornar marcharse pirarse rajar largarse \
          retirarse desocupar abandonar dejar despedirse zarpar liberar virarse borrarse tomarse \
-         escaparse fugarse desalojar emprender terminar",
-        "partir sair voltar retornar desocupar embarcar zarpar vazar picar deixar regressar terminar",
+         escaparse fugarse desalojar emprender",
+        "partir sair voltar retornar desocupar embarcar zarpar vazar picar deixar regressar",
         "leave depart vacate return",
     ),
     (
@@ -152,7 +152,7 @@ const IRREGULAR: &[(Sense, Tense, &str)] = &[
     (
         Sense::Pay,
         Tense::Now,
-        "pago pagos cobro cobra cobran giro sena abono deposito transferencia paying paga",
+        "transfiero transfiere transfieren transfieras pago pagos cobro cobra cobran giro sena abono deposito transferencia paying paga",
     ),
     (
         Sense::Pay,

@@ -3,6 +3,7 @@
 use super::claim_with_list;
 use crate::{
     locale::Language,
+    read::lexicon::Words,
     read::token::{Claim, Sentence, Shape},
 };
 
@@ -11,11 +12,45 @@ const HOUR_UNITS: &str = "\
 const DAY_PARTS: &str = "\
     manana manha tarde tardecita noche noite madrugada morning evening afternoon";
 
+/// Words of a place or a person that has hours.
+static OPEN_HOURS: Words = Words::new(
+    "abre abren abierto abierta abiertos atiende atienden atencion horario horarios cierra cierran opens open opening \
+     hours hour abre abrem aberto funciona funcionan atende atendem atendimento recepcion reception recepcao corte turno \
+     restaurante restaurant desayuno breakfast cafe clase clases reunion trabajo trabajan guardia pileta spa silencio siesta",
+);
+
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
+        mask_span_of_hours(sentence, index);
         if sentence.number(index).is_some_and(|number| could_be_hour(number.value, number.shape)) {
             mask_hour(sentence, index);
         }
+    }
+}
+
+/// `abre de 12 a 3`, `breakfast from 8 to 10`, `el 18 de 8 a 14`
+fn mask_span_of_hours(sentence: &mut Sentence, index: usize) {
+    let is_lead = sentence.is(index, &["de", "from", "das", "entre"]);
+    let joined = sentence.is(index + 2, &["a", "to", "y", "as", "-", "e", "ate", "hasta"]);
+    let is_hour = |at: usize| {
+        sentence
+            .number(at)
+            .is_some_and(|number| could_be_hour(number.value, number.shape) && number.value > 0)
+    };
+    if !is_lead
+        || !joined
+        || !is_hour(index + 1)
+        || !is_hour(index + 3)
+        || is_followed_by_noun(sentence, index + 4)
+    {
+        return;
+    }
+    let reach = index.saturating_sub(8)..(index + 9).min(sentence.len());
+    let has_hours = reach.clone().any(|at| sentence.has(at, &OPEN_HOURS));
+    // A day right before: "el 18 de 8 a 14".
+    let after_day = sentence.any_number(index.wrapping_sub(1)).is_some() && sentence.is(index, &["de"]);
+    if has_hours || after_day {
+        sentence.claim(index + 1..index + 4, Claim::Clock);
     }
 }
 

@@ -79,8 +79,12 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
     let house_number = house_number && !sentence.is(end + 1, &["pesos", "por", "mil"]);
     let feminine = sentence.was(index, 1, &["la"]);
     // Nobody says "en" before a day in Spanish.
-    let lives_there = sentence.was(index, 1, &["en"]) && sentence.language == Language::Es;
-    if house_number || feminine || lives_there {
+    let lives_there = sentence.was(index, 1, &["en", "por", "sobre"]) && sentence.language == Language::Es;
+    // A corner of two: "25 de agosto esquina 18 de julio", "9 de julio y san martín".
+    let corner = sentence.is(end, &["esquina", "esq", "casi", "altura", "entre"])
+        || sentence.was(index, 1, &["esquina", "esq", "casi", "con"])
+            && sentence.was(index, 2, &["esquina", "esq", "hace"]);
+    if house_number || feminine || lives_there || corner {
         sentence.claim(index..if house_number { end + 1 } else { end }, Claim::Place);
     }
 }

@@ -32,11 +32,19 @@ pub(super) fn mask(sentence: &mut Sentence) {
     let mut index = 0;
     while index < sentence.len() {
         let run = run_from(sentence, index);
-        if run.digits >= 8 && run.longest >= 3 && !run.has_year || run.longest >= 7 {
+        // In pairs: "6 12 03 27 10".
+        let in_pairs =
+            run.groups >= 4 && run.digits >= 8 && (run.groups >= 5 || called_near(sentence, index));
+        if run.digits >= 8 && run.longest >= 3 && !run.has_year || run.longest >= 7 || in_pairs {
             sentence.claim_free(index..run.end, Claim::Phone);
         }
         index = run.end.max(index + 1);
     }
+}
+
+/// Whether a word of telephones stands before.
+fn called_near(sentence: &Sentence, index: usize) -> bool {
+    (index.saturating_sub(5)..index).any(|at| sentence.is_in(at, PHONE_CUES))
 }
 
 fn claim_run(sentence: &mut Sentence, start: usize, least_digits: usize, claim: Claim) {
@@ -51,13 +59,13 @@ struct Run {
     end: usize,
     digits: usize,
     longest: usize,
+    groups: usize,
     /// Looks like `20-11-2027`.
     has_year: bool,
 }
 
 fn run_from(sentence: &Sentence, start: usize) -> Run {
-    let mut run = Run { end: start, digits: 0, longest: 0, has_year: false };
-    let mut groups = 0;
+    let mut run = Run { end: start, digits: 0, longest: 0, groups: 0, has_year: false };
     for index in start..sentence.len() {
         match sentence.tokens[index].kind {
             Kind::Number(Number { shape: shape @ (Shape::Digits(_) | Shape::Grouped), value }) => {
@@ -65,7 +73,7 @@ fn run_from(sentence: &Sentence, start: usize) -> Run {
                     Shape::Digits(digits) => digits,
                     _ => sentence.word(index).len(),
                 };
-                groups += 1;
+                run.groups += 1;
                 run.digits += digits;
                 run.longest = run.longest.max(digits);
                 run.has_year |= digits == 4 && (1990..=2100).contains(&value);
@@ -75,6 +83,6 @@ fn run_from(sentence: &Sentence, start: usize) -> Run {
             _ => break,
         }
     }
-    run.has_year &= groups == 3 && run.digits <= 8;
+    run.has_year &= run.groups == 3 && run.digits <= 8;
     run
 }

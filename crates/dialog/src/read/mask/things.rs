@@ -45,6 +45,14 @@ pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
         mask_ages_after_children(sentence, index);
         let Some(number) = sentence.number(index) else { continue };
+        // "A primera hora", "la segunda noche" count nothing.
+        if number.shape == Shape::Ordinal {
+            continue;
+        }
+        if let Some(end) = size_or_scale(sentence, index) {
+            sentence.claim(index..end, Claim::Thing);
+            continue;
+        }
         if is_age(sentence, index) {
             claim_with_list(sentence, index, Claim::Age);
         } else if is_span(sentence, index) {
@@ -55,6 +63,31 @@ pub(super) fn mask(sentence: &mut Sentence) {
             sentence.claim(index..index + 1, Claim::Age);
         }
     }
+}
+
+/// `2 x 2`, `4 por 5 metros`, `del 1 al 5` of a scale: where it ends.
+fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
+    let number = sentence.number(index)?;
+    sentence.number(index + 2)?;
+    let end = index + 3;
+    let is_small = number.value <= 30 && number.shape != Shape::Article;
+    if is_small
+        && sentence.is(index + 1, &["por", "by"])
+        && sentence.is_glued(index + 1) == sentence.is_glued(index + 2)
+        && !is_night_or_day(sentence, end)
+    {
+        return Some(end);
+    }
+    let is_range = sentence.is(index + 1, &["al", "a", "to", "ao", "-"]);
+    let near = index.saturating_sub(7)..(end + 4).min(sentence.len());
+    let scale = near.into_iter().any(|at| {
+        sentence.is_in(at, "escala scale puntaje puntuacion nota notas califico calificacion puntos puntua rating points pontos estrellas stars nivel")
+    });
+    (is_range && number.value <= 1 && scale).then_some(end)
+}
+
+fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
+    sentence.is_in(index, "noche noches noite noites night nights dia dias days semana semanas weeks semanas nts diarias diaria")
 }
 
 fn is_age(sentence: &Sentence, index: usize) -> bool {

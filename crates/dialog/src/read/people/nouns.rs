@@ -87,6 +87,14 @@ pub(in crate::read) fn is_relative(sentence: &Sentence, index: usize) -> bool {
     sentence.is_in(index, RELATIVE) || is_child(sentence, index)
 }
 
+/// Any word for people.
+pub(in crate::read) fn is_person(sentence: &Sentence, index: usize) -> bool {
+    noun(sentence, index).is_some()
+        || sentence.is_in(index, RELATIVE)
+        || sentence.is_in(index, TWO_RELATIVES)
+        || is_group(sentence, index)
+}
+
 /// One adult who travels with the speaker.
 pub(super) const RELATIVE: &str = "\
     novia novio mujer marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \
