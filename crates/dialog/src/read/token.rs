@@ -108,11 +108,6 @@ impl Sentence {
             .is_some_and(|token| words.split_ascii_whitespace().any(|word| word == token.word))
     }
 
-    pub fn starts_in(&self, index: usize, stems: &str) -> bool {
-        let token = self.tokens.get(index);
-        token.is_some_and(|token| stems.split_ascii_whitespace().any(|stem| token.word.starts_with(stem)))
-    }
-
     pub fn was_in(&self, index: usize, back: usize, words: &str) -> bool {
         self.is_in(index.wrapping_sub(back), words)
     }

@@ -71,8 +71,6 @@ pub(super) struct Stay {
     pub is_replacement: bool,
     /// More than one day was named: `del 5 al 8`.
     pub is_range: bool,
-    /// A word of coming or going stands beside the day.
-    pub has_role: bool,
     pub check_in_at: At,
     pub check_out_at: At,
 }
@@ -81,8 +79,7 @@ impl Stay {
     /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
     /// arrival.
     pub fn told_with(self, evidence: StayEvidence) -> Self {
-        let is_alone = !self.is_range && !self.has_role;
-        if evidence == StayEvidence::Unclear && is_alone { Self::default() } else { self }
+        if evidence == StayEvidence::Unclear && !self.is_range { Self::default() } else { self }
     }
 }
 
@@ -213,7 +210,6 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         is_range: sifted.units.iter().any(|unit| !matches!(unit.shape, Shape::Single(_)))
             || chosen.is_period
             || sifted.units.len() > 1,
-        has_role: sifted.units.iter().any(|unit| unit.role != roles::Role::Unsaid),
         check_in_at: stay.check_in.and(chosen.check_in_at),
         check_out_at: stay.check_out.and(chosen.check_out_at),
         ..stay
