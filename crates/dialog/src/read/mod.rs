@@ -79,13 +79,14 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let party = people::read(&mut sentence);
     let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
-    let is_elsewhere = evidence == StayEvidence::Elsewhere && !(stay.is_range && party.guests.is_some());
+    let is_elsewhere = evidence == StayEvidence::Elsewhere
+        && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
     let (party, stay, length) = if is_elsewhere {
         (Party::default(), Stay::default(), Length::default())
     } else {
         (party, stay, length)
     };
-    let people_said = party.guests.is_some() || party.children.is_some();
+    let people_said = party.guests.is_some() || party.children.is_some() || party.is_open;
     let slots = match (stay.check_in, stay.check_out) {
         (Some(_), Some(_)) => Slots::WholeStay,
         _ if stay.is_said || people_said => Slots::Some,

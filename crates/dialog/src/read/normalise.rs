@@ -34,6 +34,15 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             "s" if stroke => Some("sin"),
             _ => None,
         };
+        // "6p", "4px": heads.
+        let after_number = token.glued
+            && index >= 2
+            && typed[index - 2].kind != Kind::Word
+            && typed[index - 2].kind != Kind::Mark;
+        if after_number && !stroke && ["p", "px", "pers", "per"].contains(&token.word.as_str()) {
+            tokens.push(Token { word: "personas".to_owned(), ..token.clone() });
+            continue;
+        }
         if let Some(meant) = letter {
             tokens.push(Token { word: meant.to_owned(), ..token.clone() });
             index += 1;

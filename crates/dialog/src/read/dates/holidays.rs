@@ -63,7 +63,11 @@ fn is_no_time(sentence: &Sentence, index: usize, feast: Feast) -> bool {
     let is_thing = of == 2 && sentence.had(index, 2, &THINGS) || sentence.has(index + 1, &THINGS);
     let on_holiday = matches!(feast, Feast::HolyWeek | Feast::Carnival)
         && sentence.phrase_before(index, &["vacaciones de"]).is_some();
-    sentence.had(index, 1, &WISHES)
+    let wished = (index.saturating_sub(5)..index).any(|at| {
+        sentence.is(at, &["feliz", "felices", "prospero", "prospera", "merry", "happy", "boas", "venturoso"])
+    });
+    wished
+        || sentence.had(index, 1, &WISHES)
         || sentence.was(index, 1, &["last"])
         || is_thing && !on_holiday
         || sentence.phrase_before_in(index, near).is_some()

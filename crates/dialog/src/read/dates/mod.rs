@@ -51,6 +51,7 @@ use jiff::civil::Date;
 use super::{almanac::plus_days, meaning::StayEvidence, nights::Length, token::Sentence};
 use crate::reading::DateProblem;
 use choice::{Choice, Chosen};
+pub(super) use roles::speaks_of_travel;
 use settle::Span;
 use unit::{Shape, Unit};
 

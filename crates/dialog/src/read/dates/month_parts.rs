@@ -75,7 +75,7 @@ const LOOSE: &str = "\
     semana siguiente|siguiente semana|cualquier finde|cualquier fecha|cualquier dia|any weekend|any finde|\
     qualquer finde|qualquer data|qualquer dia|any dates|any date|whenever|cuando sea|semana entrante|\
     otra semana|outra semana|ultima semana|primera semana|primeira semana|segunda semana|tercera semana|\
-    meados de|comienzos de|fim de mes|entre semana|during the week|fechas flexibles|semana do|\
+    meados de|comienzos de|fim de mes|fechas flexibles|semana do|\
     algum finde|some finde|a finde|um finde";
 
 /// Whether a time is named without its days.

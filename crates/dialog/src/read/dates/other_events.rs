@@ -221,7 +221,11 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     let verb = sentence
         .verb(index)
         .is_some_and(|verb| matches!(verb.sense, Sense::Pay | Sense::Tell | Sense::Decide));
-    let object = sentence.was(index, 1, &["te", "les", "yo", "lo", "la", "me", "nos"]);
+    let object = sentence.was(
+        index,
+        1,
+        &["te", "les", "yo", "lo", "la", "me", "nos", "os", "le", "vos", "ja", "eu", "will"],
+    );
     verb && (object || !sentence.has(index, &NO_ERRANDS)) || sentence.has(index, &ERRANDS)
 }
 

@@ -64,6 +64,16 @@ pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Opti
     (start..end).rev().find_map(|index| cue(sentence, index))
 }
 
+/// Whether a phrase of coming or going stands anywhere: `hacemos las valijas`, `head out`.
+pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
+    static LOOSE: Words = Words::new("para pra a de last ultimo ultima be out");
+    (0..sentence.len()).any(|index| {
+        !sentence.has(index, &LOOSE)
+            && (sentence.any_phrase_in(index, LEAVING).is_some()
+                || sentence.any_phrase_in(index, COMING).is_some())
+    })
+}
+
 fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(Role, usize)> {
     let from = start.saturating_sub(REACH).max(used_until);
     (from..start)
@@ -114,7 +124,8 @@ const COMING: &str = "\
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     match sentence.word(index) {
         "desde" | "from" | "starting" => return Some(Role::Arrival),
-        "hasta" | "ate" | "until" | "till" | "til" | "through" | "thru" => return Some(Role::Departure),
+        "hasta" | "ate" | "until" | "till" | "til" | "through" | "thru" | "ending" | "terminando"
+        | "finalizando" | "ends" => return Some(Role::Departure),
         _ => {}
     }
     // Also when the word stands inside the phrase: "las llaves" does not lead.

@@ -2,7 +2,7 @@
 
 use super::{
     link::{Link, link},
-    mention::Mention,
+    mention::{Mention, Spoken},
     roles::{self, Role},
 };
 use crate::read::token::Sentence;
@@ -74,6 +74,8 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
             last.end = fresh.end;
         }
         (Link::Correction | Link::Instead, _, _) => {
+            // "10 a 12 de mayo, quiero decir, 11 a 13": the month carries over.
+            fresh.shape = with_month_of(last.shape, fresh.shape);
             units.pop();
             units.push(fresh);
         }
@@ -85,6 +87,22 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
         }
         _ => units.push(fresh),
     }
+}
+
+/// Bare days take the month of the days that they replace, and so does a row of them.
+fn with_month_of(before: Shape, after: Shape) -> Shape {
+    let named = [before.first(), before.last()].into_iter().find_map(|mention| match mention.spoken {
+        Spoken::Dated { month, year, .. } => Some((month, year)),
+        _ => None,
+    });
+    let (Some((month, year)), true) = (named, after.first().is_numbered() && after.last().is_numbered())
+    else {
+        return after;
+    };
+    after.map(|mention| match mention.spoken {
+        Spoken::Numbered { day } => Mention { spoken: Spoken::Dated { day, month, year }, ..mention },
+        _ => mention,
+    })
 }
 
 /// The shape that the first mentions make, and how many of them.

@@ -70,7 +70,10 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
     let number = sentence.number(index)?;
     sentence.number(index + 2)?;
     let end = index + 3;
-    let is_small = number.value <= 30 && number.shape != Shape::Article;
+    // In "18/4 x 4" the first is a month.
+    let is_small = number.value <= 30
+        && number.shape != Shape::Article
+        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"]);
     if is_small
         && sentence.is(index + 1, &["por", "by"])
         && sentence.is_glued(index + 1) == sentence.is_glued(index + 2)
@@ -83,7 +86,12 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
     let scale = near.into_iter().any(|at| {
         sentence.is_in(at, "escala scale puntaje puntuacion nota notas califico calificacion puntos puntua rating points pontos estrellas stars nivel")
     });
-    (is_range && number.value <= 1 && scale).then_some(end)
+    // "Del 1 al 10, cuánto le ponés?", "qué tan feo, del 1 al 5".
+    let rated = sentence.number(index + 2).is_some_and(|last| last.value == 5 || last.value == 10)
+        && (0..sentence.len()).any(|at| {
+            sentence.any_phrase_in(at, "que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota").is_some()
+        });
+    (is_range && number.value <= 1 && (scale || rated)).then_some(end)
 }
 
 fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {

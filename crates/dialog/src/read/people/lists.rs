@@ -1,7 +1,10 @@
 //! People who are named one after another: `mi mujer, mis dos hijos y yo`.
 
 use super::phrases::{Phrase, Who};
-use crate::read::{lexicon::Words, token::Sentence};
+use crate::read::{
+    lexicon::{Sense, Tense, Words},
+    token::Sentence,
+};
 
 /// Phrases with nothing but joints between them.
 #[derive(Clone, Debug)]
@@ -64,7 +67,7 @@ impl List {
         if self.phrases.iter().any(|phrase| phrase.is_counted && phrase.who != Who::Any) {
             return true;
         }
-        self.is_led(sentence) || comes_with_speaker(sentence, self.end())
+        self.is_led(sentence) || comes_with_speaker(sentence, self.end()) || self.adds_speaker(sentence)
     }
 
     fn is_led(&self, sentence: &Sentence) -> bool {
@@ -87,7 +90,13 @@ impl List {
         let start = self.start();
         let with = sentence.was_in(start, 1, "con com with junto");
         let verbs = "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria";
-        let goes = (start.saturating_sub(8)..start).any(|index| sentence.is_in(index, verbs));
+        let goes = (start.saturating_sub(10)..start).any(|index| {
+            let travels = sentence.verb(index).is_some_and(|verb| {
+                verb.tense == Tense::Now
+                    && matches!(verb.sense, Sense::Arrive | Sense::Go | Sense::Stay | Sense::Leave)
+            });
+            travels || sentence.is_in(index, verbs)
+        });
         let is_named = self.has(Who::Relative) || self.has(Who::Child) || self.has(Who::Any);
         let brings = sentence.was_in(start, 1, "llevo traigo levo bringing");
         // "Vamos con 3 chicos": how many we are is not said.

@@ -79,7 +79,7 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let english = sentence.language == Language::En;
     let is_self = sentence.is(index, &["yo", "eu"])
-        || sentence.is(index, &["conmigo", "comigo", "myself"])
+        || sentence.is(index, &["myself"])
         || english && sentence.is(index, &["me", "i"]) && is_in_a_list(sentence, index)
         // "I" of the next clause: "3 people and I'd like".
         && !(sentence.is(index, &["i"]) && sentence.is_in(index + 1, "would am will have want need was can do think like"));
@@ -144,7 +144,13 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     };
     let ages = ages_after(sentence, noun_at);
     let end = ages.map_or(noun_at + 1, |(_, end)| end);
-    let who = if who == Who::Relative && people > 1 { Who::Any } else { who };
+    // "Una banda de 9 pibes": nine in all, whatever they are called.
+    let in_group = sentence.was(index, 1, &["de", "of"]) && nouns::is_group(sentence, index.wrapping_sub(2));
+    let who = match who {
+        Who::Child | Who::Any | Who::Adult | Who::Young if in_group => Who::Total,
+        Who::Relative if people > 1 => Who::Any,
+        other => other,
+    };
     Some(Phrase {
         who,
         people: people.checked_mul(each)?.checked_mul(times)?,
@@ -274,6 +280,7 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         Who::Child | Who::Young => {
             if let Some((ages, end)) = ages_after(sentence, index) {
                 let who = Who::Child;
+                let ages = if nouns::is_twins(sentence, index) { ages.max(2) } else { ages };
                 return Some(Phrase { who, people: ages, end, is_counted: ages > 1, ..plain });
             }
             if nouns::is_twins(sentence, index) {

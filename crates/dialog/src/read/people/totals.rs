@@ -26,7 +26,7 @@ pub(super) struct Total {
 
 /// Verbs that count the speakers.
 static WE_ARE: Words = Words::new(
-    "\
+    "juntamos juntariamos reunimos juntaremos \
     somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
     estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
     iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen",

@@ -32,7 +32,7 @@ static LODGING: Words = Words::new(
      estadia estancia estada stay lodging accommodation accomodation checkin checkout diaria diarias pernoctar pernoitar \
      pernoite bungalow bungalows chale chales cabin cabins airbnb booking cottage loft suite suites dormi alquilar alquiler \
      arrendar alugar aluguel rent rental vacancy vacancies camas cama beds bed depto departamento apartamento monoambiente \
-     glamping domo domos refugio casita casona quinta desayuno breakfast pileta piscina alberca pool cochera parrilla \
+     glamping domo domos refugio casita casona desayuno breakfast pileta piscina alberca pool cochera parrilla \
      churrasqueira mascota mascotas pet pets",
 );
 /// Words that a desk hears often, and others too.
@@ -46,7 +46,7 @@ static DESK: Words = Words::new(
 static ASKS: Words =
     Words::new("hay tenes tienen tienes tiene tem tendran tendras tendria queda quedan sobra have got any");
 const LEAST_FOR_STAY: i32 = 2;
-const MOST_FOR_ELSEWHERE: i32 = -2;
+const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     let score = for_a_stay(sentence) - topics::against_a_stay(sentence);
@@ -81,6 +81,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         + i32::from(asks)
         + 2 * i32::try_from(travels).unwrap_or(2)
         + 2 * i32::from(counted)
+        + 3 * i32::from(super::dates::speaks_of_travel(sentence))
 }
 
 /// "Buenas noches", "esta noche", "el sábado a la noche" name a part of the day.

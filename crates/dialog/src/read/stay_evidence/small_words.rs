@@ -21,7 +21,7 @@ static SMALL: Words = Words::new(
      the a an of for from to till until in on at by and or with without we i you your our my me us it is are am be \
      been will would could can do does did have has had any some there this that these those if so not no yes yeah \
      just only also maybe please thanks thank hi hello hey dear good morning evening afternoon night day days week \
-     weekend month year next coming early late around about how much many what when where which who need want like \
+     weekend month year weeks days months semanas dentro daqui partir next coming early late around about how much many what when where which who need want like \
      looking wondering hoping possible instead then still cost price rate total ok okay great cheers sure let know \
      free open available s t re ll ve m d p pm am hs h",
 );

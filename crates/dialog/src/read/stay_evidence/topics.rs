@@ -54,7 +54,7 @@ static WEAK: Words = Words::new(
      voo trabajo trabajamos laburo work office amigo amiga abuela abuelo mama papa tia tio hermana hermano mom dad grandma sister \
      brother mae pai vo vovo irma irmao tele pelicula cine cinema movie serie netflix gripe fiebre enfermo dolor sick febre doente \
      llave llaves chaves auto moto carro car nafta colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
-     saw heard supo tarea chicos kids grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
+     saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
 pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
@@ -67,7 +67,7 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
             weak += 1;
         }
     }
-    3 * strong.min(3) + weak.min(2)
+    4 * strong.min(3) + weak.min(2)
 }
 
 /// Words that mean something else beside others.
