@@ -25,7 +25,7 @@ impl Length {
 
 /// Words for a single night that name no number.
 const ONE_NIGHT: &str = "\
-    esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so pra dormir|\
+    esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
     pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
     just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
     solo a dormir|solo por la noche|nos vamos al otro dia|nos vamos al dia siguiente|salimos al otro dia|\
@@ -63,11 +63,15 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
             ..Length::default()
         },
         None => {
-            let said = |index: usize| sentence.any_phrase_in(index, ONE_NIGHT).map(|end| (index, end));
-            let at = (0..sentence.len()).find_map(said);
+            let at = one_night_at(sentence);
             Length { implied: at.map(|_| 1), at, ..Length::default() }
         }
     }
+}
+
+/// Where one night is said without a number.
+pub(super) fn one_night_at(sentence: &Sentence) -> Option<(usize, usize)> {
+    (0..sentence.len()).find_map(|index| sentence.any_phrase_in(index, ONE_NIGHT).map(|end| (index, end)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::lexicon::Words;
+use super::{
+    lexicon::{Words, verb},
+    people::nouns::is_person_word,
+    stay_evidence,
+};
 
 /// The word as it is usually written, when it is close enough to one that matters here.
 pub(super) fn correct(word: &str) -> Option<&'static str> {
-    if word.len() < 3 || KNOWN.words.contains_key(word) || CONFUSABLE.has(word) {
+    if word.len() < 3 || KNOWN.words.contains_key(word) || CONFUSABLE.has(word) || is_a_word(word) {
         return None;
     }
     if let Some(found) = KNOWN.squeezed.get(&squeeze(word)).filter(|_| has_run(word)) {
@@ -21,6 +25,11 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
         return SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known));
     }
     None
+}
+
+/// Whether the other readers know the word as it is written.
+fn is_a_word(word: &str) -> bool {
+    verb(word).is_some() || stay_evidence::is_known(word) || is_person_word(word)
 }
 
 /// Whether a word that was meant is a day or a month.

@@ -64,7 +64,12 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     let single = |unit: &Unit| *unit.shape.first();
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
     let mut arrivals = units.iter().filter(|unit| unit.role != Role::Departure);
-    let said = units.iter().rev().find(|unit| unit.role == Role::Arrival);
+    let said = units.iter().find(|unit| unit.role == Role::Arrival);
+    // Two days of coming and none of going: which one is it?
+    let comes_twice =
+        units.iter().filter(|unit| unit.role == Role::Arrival).count() > 1 && departure.is_none();
+    let said =
+        if aim == Aim::Change { units.iter().rev().find(|unit| unit.role == Role::Arrival) } else { said };
     let arrival = said.or_else(|| if aim == Aim::Change { arrivals.next_back() } else { arrivals.next() });
     match (arrival, departure) {
         (Some(unit), None) if near::is_weekend_of(sentence, unit.start) => {
@@ -73,7 +78,7 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         }
         (Some(unit), None) => {
             // Two days that nothing joins, and no word of coming: which one is it?
-            let is_open = said.is_none() && units.len() > 1 && aim == Aim::Book;
+            let is_open = (comes_twice || said.is_none() && units.len() > 1) && aim == Aim::Book;
             of_days(&unit.shape, unit.is_about || is_open)
         }
         (Some(unit), Some(leaving)) => {

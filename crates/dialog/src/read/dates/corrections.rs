@@ -13,7 +13,7 @@ use crate::read::{
 
 static CUES: Words = Words::new(
     "puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
-     whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction",
+     whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai",
 );
 const CUE_PHRASES: &str = "\
     mejor dicho|quer dizer|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
@@ -37,7 +37,13 @@ pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool
 }
 
 fn is_cue(sentence: &Sentence, index: usize) -> bool {
-    sentence.has(index, &CUES) || sentence.any_phrase_in(index, CUE_PHRASES).is_some()
+    // "Mejor hasta el 19": instead.
+    let better = sentence.is(index, &["mejor", "melhor", "better"])
+        && sentence.is(
+            index + 1,
+            &["hasta", "al", "el", "del", "ate", "dia", "desde", "until", "make", "de", "do", "o"],
+        );
+    better || sentence.has(index, &CUES) || sentence.any_phrase_in(index, CUE_PHRASES).is_some()
 }
 
 /// Puts the month or the year right that was corrected alone, in the unit before it.

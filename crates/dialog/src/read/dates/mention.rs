@@ -47,6 +47,8 @@ pub(super) enum Month {
 pub(super) enum Week {
     /// The first such day after today.
     Coming,
+    /// A week after the first such day.
+    AfterComing,
     /// In the calendar week (from Monday on) of the day that many days after today.
     Of { days: i64 },
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 static DAY_LEADS: Words = Words::new("el dia dias del al the ao desde hasta ate until till");
-static RANGE_JOINTS: Words = Words::new("al a ao hasta ate - to til till until through");
+static RANGE_JOINTS: Words = Words::new("→ ➡ ⇒ ➔ ⟶ al a ao hasta ate - to til till until through");
 
 /// A bare number that stands where a day stands: `el 5`, `del 5`, `5 al 8`, `the 5th`.
 pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option<i8> {
@@ -97,7 +97,7 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
     }
     let led = sentence.was(index, 1, &["de", "del", "desde", "from", "do", "dias", "dia"]);
     match sentence.word(joint) {
-        "al" | "ao" | "hasta" | "ate" => true,
+        "al" | "ao" | "hasta" | "ate" | "→" | "➡" | "⇒" | "➔" | "⟶" => true,
         "-" => led || !sentence.is_glued(joint) || dash_is_range(sentence, index),
         "a" | "to" | "til" | "till" | "until" | "through" => {
             led || sentence.language != Language::En

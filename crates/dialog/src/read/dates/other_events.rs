@@ -184,7 +184,8 @@ fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
 /// Words that take up a day that was named, as a night of the stay.
 pub(super) const THAT_NIGHT: &str = "\
     esa noche|essa noite|that night|the night of|esa misma noche|nessa noite|essa mesma noite|that same night|\
-    dormir ahi|pernoctar";
+    dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
+    that weekend|ese finde|esse finde|nesse finde|those days|esos dias";
 
 /// A day of paying, calling, answering: near, on either side, with nothing of a stay between.
 fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
@@ -206,7 +207,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
          aviso llama llamo llaman dice dicen chama chamo fala think veo",
     );
     static ERRANDS: Words = Words::new(
-        "let get send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
+        "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
          cheque resolvo retorno averiguo lib",
     );
     let phrases = "\

@@ -59,7 +59,7 @@ pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     let Some(phrase) = before(BOOKING_FOR) else { return false };
     static HOLDS: Words = Words::new(
         "tengo tenemos tenia teniamos hice hicimos tenho temos tinha fiz have had made reserve reservamos \
-         reservei booked tinhamos estoy estou to tenía",
+         reservei booked tinhamos estoy estou to habiamos habia haviamos tenia made am are",
     );
     (phrase.saturating_sub(4)..=phrase).any(|index| sentence.has(index, &HOLDS))
 }

@@ -3,7 +3,7 @@
 use super::unit::{Shape, Unit};
 use crate::read::{
     lexicon::{Sense, Words},
-    token::Sentence,
+    token::{Claim, Sentence},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +75,14 @@ pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
 }
 
 fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(Role, usize)> {
+    // A preposition stands right before its day.
+    static PREPOSITIONS: Words =
+        Words::new("desde from hasta ate until till til through thru starting ending");
     let from = start.saturating_sub(REACH).max(used_until);
     (from..start)
         .rev()
         .take_while(|index| !is_full_stop(sentence, *index))
+        .filter(|index| index + 4 > start || !sentence.has(*index, &PREPOSITIONS))
         .find_map(|index| cue(sentence, index).map(|role| (role, index)))
 }
 
@@ -111,7 +115,7 @@ const LEAVING: &str = "\
     vuelo de vuelta|flight out|flight home|flight back|flight leaves|nosso voo|voo de volta|hacer las valijas|\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
     levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
-    toca irse|hay que irse|tocamos retirada|bajar la persiana|tirar pa casa|tiramos para casa|tiramos pa|\
+    toca irse|hay que irse|tocamos retirada|bajar la persiana|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
     we are off|be off|get going|bail|clear out|clearing out";
 const COMING: &str = "\
     check in|checking in|checked in|get in|getting in|move in|moving in|fly in|flying in|drive in|\
@@ -122,6 +126,9 @@ const COMING: &str = "\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night";
 
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
+    if let Some(role) = in_or_out(sentence, index).or_else(|| gives_back(sentence, index)) {
+        return Some(role);
+    }
     match sentence.word(index) {
         "desde" | "from" | "starting" => return Some(Role::Arrival),
         "hasta" | "ate" | "until" | "till" | "til" | "through" | "thru" | "ending" | "terminando"
@@ -149,12 +156,42 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     }
 }
 
+/// `IN 20/5 OUT 23/5`
+fn in_or_out(sentence: &Sentence, index: usize) -> Option<Role> {
+    let is_day = |at: usize| sentence.claim_of(at) == Some(Claim::Day);
+    let beside = is_day(index + 1) || sentence.is(index + 1, &[":"]) && is_day(index + 2);
+    match sentence.word(index) {
+        "in" if beside && (index + 1..sentence.len()).any(|at| sentence.is(at, &["out"])) => {
+            Some(Role::Arrival)
+        }
+        "out" if beside => Some(Role::Departure),
+        _ => None,
+    }
+}
+
+/// `dejar la cabaña`, `entregar el depto`, `deixar o quarto`, `give up the room`
+fn gives_back(sentence: &Sentence, index: usize) -> Option<Role> {
+    static GIVING: Words = Words::new(
+        "dejar dejamos dejo dejan dejaremos dejariamos dejarla dejarlo deja deixar deixamos deixo deixaremos entregar entregamos entrego entregaremos \
+         entregariamos devolver devolvemos devuelvo devolveremos desocupar liberar liberamos libero vacate vaciar return returning",
+    );
+    static GIVEN: Words = Words::new(
+        "cabana cabanas casa habitacion depto departamento pieza quarto apartamento chale llaves llave chave chaves room cabin \
+         place keys key cuarto bungalow suite domo casita alojamiento libre hostel hotel",
+    );
+    let given = (index + 1..index + 4).any(|at| sentence.has(at, &GIVEN));
+    (sentence.has(index, &GIVING) && given).then_some(Role::Departure)
+}
+
 /// `nos vamos`, `irme`, `se van` leave; `vamos`, `iríamos` come.
 fn goes(sentence: &Sentence, index: usize) -> Option<Role> {
     static REFLEXIVE: Words = Words::new("nos me se");
+    static THERE: Words = Words::new("alla ahi aca alli para ustedes uds vos");
     let word = sentence.word(index);
     let reflexive = sentence.had(index, 1, &REFLEXIVE)
         && sentence.language == crate::locale::Language::Es
+        // "Nos vamos para allá" is on the way here.
+        && !(sentence.has(index + 1, &THERE) && (index + 1..index + 4).any(|at| sentence.is(at, &["alla", "ahi", "aca", "alli", "ustedes"])))
         // "Nos vamos a quedar", "me voy a alojar" is a plan to stay.
         && !sentence.is(index + 1, &["a"]);
     let is_leaving = reflexive || sentence.is(index + 1, &["embora"]);
@@ -189,9 +226,13 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     );
     let again = sentence.has(index, &AGAIN)
         && (index.saturating_sub(3)..index).any(|at| sentence.has(at, &WISHES))
-        && (0..index).all(|at| sentence.claim_of(at) != Some(crate::read::token::Claim::Day));
-    if sentence.is(index, &["libre"]) {
-        return None;
+        && (0..index).all(|at| sentence.claim_of(at) != Some(Claim::Day));
+    // "Salimos de casa el 14": on the way here.
+    let from_home = sentence.is(index + 1, &["de", "from", "do", "da", "desde"])
+        && (sentence.is(index + 2, &["casa", "home", "aca", "aqui"]) || sentence.is_capital(index + 2));
+    let starts = sentence.starts_with(index, &["sal", "part", "leav", "sai", "depart"]);
+    if from_home && starts && !sentence.is(index, &["salida", "saida"]) {
+        return Some(Role::Arrival);
     }
     Some(if again { Role::Arrival } else { Role::Departure })
 }
@@ -199,7 +240,16 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
 fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
     // "A week that begins", "que entra".
     let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
-    (!is_next).then_some(Role::Arrival)
+    // "Arrancamos para Cali", "viajo a casa": away from here.
+    let away = sentence.starts_with(index, &["arranc", "empren"])
+        && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo"])
+        && sentence.claim_of(index + 2) != Some(Claim::Day)
+        && !sentence.is(index + 2, &["el", "las", "la", "partir", "alla", "ahi"]);
+    match (is_next, away) {
+        (true, _) => None,
+        (_, true) => Some(Role::Departure),
+        _ => Some(Role::Arrival),
+    }
 }
 
 fn is_full_stop(sentence: &Sentence, index: usize) -> bool {

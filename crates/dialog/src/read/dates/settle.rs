@@ -130,7 +130,7 @@ pub(super) fn after(last: &Mention, check_in: Date, today: Date) -> Option<Date>
         }
         Spoken::Weekday { weekday, week: Week::Coming } => next_weekday(check_in, weekday),
         // "De jueves a domingo de la semana que viene": the departure is of the arrival's week, or the next.
-        Spoken::Weekday { weekday, week: Week::Of { .. } } => {
+        Spoken::Weekday { weekday, week: Week::Of { .. } | Week::AfterComing } => {
             let date = date_of(last, today)?;
             if date > check_in { Some(date) } else { next_weekday(check_in, weekday) }
         }
@@ -154,6 +154,7 @@ pub(super) fn date_of(mention: &Mention, today: Date) -> Option<Date> {
         }
         Spoken::Numbered { day } => next_day_of_month(today, day),
         Spoken::Weekday { weekday, week: Week::Coming } => next_weekday(today, weekday),
+        Spoken::Weekday { weekday, week: Week::AfterComing } => plus_days(next_weekday(today, weekday)?, 7),
         Spoken::Weekday { weekday, week: Week::Of { days } } => {
             weekday_of_week(plus_days(today, days)?, weekday)
         }

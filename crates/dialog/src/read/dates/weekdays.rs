@@ -40,6 +40,11 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
         return found(Spoken::Weekday { weekday, week: Week::Of { days } }, end);
     }
     // "Tuesday week", "el otro viernes no, el siguiente" stay what they are; "friday next" is the coming one.
+    // "Este viernes no, el otro".
+    let other = "no el otro|no , el otro|no , el siguiente|no el siguiente|sino el otro|sino el siguiente|nao , a outra|nao a outra|not this one , the next";
+    if let Some(end) = sentence.any_phrase_in(end, other) {
+        return found(Spoken::Weekday { weekday, week: Week::AfterComing }, end);
+    }
     let coming = "\
         que viene|que vem|proximo|proxima|siguiente|que entra|que sigue|de esta semana|desta semana|entrante|\
         proximo que viene|mas cercano";

@@ -84,6 +84,9 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
     let corner = sentence.is(end, &["esquina", "esq", "casi", "altura", "entre"])
         || sentence.was(index, 1, &["esquina", "esq", "casi", "con"])
             && sentence.was(index, 2, &["esquina", "esq", "hace"]);
+    let corner = corner
+        || sentence.was(index, 1, &["y", "e", "con", "entre"])
+            && sentence.claim_of(index.wrapping_sub(2)) == Some(Claim::Place);
     if house_number || feminine || lives_there || corner {
         sentence.claim(index..if house_number { end + 1 } else { end }, Claim::Place);
     }

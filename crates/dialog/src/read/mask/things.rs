@@ -139,28 +139,53 @@ fn is_birthday(sentence: &Sentence, index: usize, value: u32) -> bool {
             && !sentence.is(index + 2, &["nosotros", "abril"])
 }
 
-/// `nenes de 4 y 7`, `hijos (3 y 5)`, `bebé de 8 meses`.
+/// `nenes de 4 y 7`, `hijos (3 y 5)`, `kids aged 3, 6 and 10`, `los niños, de 5 y 9`, `bebé de 8 meses`.
 fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
-    if !is_child(sentence, index) || !sentence.is(index + 1, &["de", "of", "(", "com", "con"]) {
+    if !is_child(sentence, index) {
         return;
     }
-    let is_age_link = sentence.is(index + 1, &["de", "of", "("]);
-    let mut at = index + 2;
-    while is_age_link && let Some(number) = sentence.number(at) {
+    let Some(mut at) = ages_from(sentence, index + 1) else { return };
+    while let Some(number) = sentence.number(at) {
         let goes_on = sentence.is(at + 1, &["al", "a", "/", "-", "hasta", "de"]);
         if number.shape == Shape::Article || number.value > 17 || goes_on {
             return;
         }
         sentence.claim(at..at + 1, Claim::Age);
-        let listed = sentence.is(at + 1, &["y", "e", "and", ","]) && sentence.number(at + 2).is_some();
-        // In "nene de 5, 3 noches" the list is over.
-        if !listed
-            || !sentence.is_break(at + 3)
-                && !sentence.is_in(at + 3, AGE_WORDS)
-                && !sentence.is(at + 3, &["y", "e", "and"])
+        let mut next = at + 1;
+        while sentence.is_in(next, AGE_WORDS) {
+            next += 1;
+        }
+        let joint = next;
+        while sentence.is_in(next, "y e and , & o") && next < joint + 2 {
+            next += 1;
+        }
+        if next > joint
+            && sentence.is(next, &["de", "otro", "otra", "el"])
+            && sentence.number(next + 1).is_some()
         {
+            next += 1;
+        }
+        // In "nene de 5, 3 noches" and "nenes de 4 y 7, 5 adultos" the list is over.
+        let listed = next > joint && sentence.number(next).is_some();
+        let closed = sentence.is_break(next + 1)
+            || sentence.is_in(next + 1, AGE_WORDS)
+            || sentence
+                .is(next + 1, &["y", "e", "and", "respectivamente", "con", "en", "para", "del", "from"]);
+        if !listed || !closed {
             return;
         }
-        at += 2;
+        at = next;
     }
+}
+
+/// Where the ages begin, after the words that lead in.
+fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
+    let at = if sentence.is(after, &[",", "pequenos", "chiquitos", "pequenas"]) { after + 1 } else { after };
+    let leads = "\
+        de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|de entre|con idades de|com idades de|\
+        que tem|com idade de|age";
+    let led = sentence.any_phrase_in(at, leads)?;
+    // "Con" and "com" lead to something else as often.
+    let led = if sentence.is(led, &["(", ":", "de"]) { led + 1 } else { led };
+    sentence.number(led).map(|_| led)
 }

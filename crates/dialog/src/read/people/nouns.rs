@@ -120,6 +120,12 @@ pub(in crate::read) fn is_person(sentence: &Sentence, index: usize) -> bool {
         || is_group(sentence, index)
 }
 
+pub(in crate::read) fn is_person_word(word: &str) -> bool {
+    [&TOTAL, &COMPANIONS, &ADULT, &CHILD, &COUPLE, &GROUP, &RELATIVE, &TWO_RELATIVES]
+        .iter()
+        .any(|set| set.has(word))
+}
+
 pub(super) fn is_one_relative(sentence: &Sentence, index: usize) -> bool {
     sentence.has(index, &RELATIVE)
 }

@@ -79,7 +79,7 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let english = sentence.language == Language::En;
     let is_self = sentence.is(index, &["yo", "eu"])
-        || sentence.is(index, &["myself"])
+        || sentence.is(index, &["myself", "servidor", "servidora"])
         || english && sentence.is(index, &["me", "i"]) && is_in_a_list(sentence, index)
         // "I" of the next clause: "3 people and I'd like".
         && !(sentence.is(index, &["i"]) && sentence.is_in(index + 1, "would am will have want need was can do think like"));
@@ -145,7 +145,10 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let ages = ages_after(sentence, noun_at);
     let end = ages.map_or(noun_at + 1, |(_, end)| end);
     // "Una banda de 9 pibes": nine in all, whatever they are called.
-    let in_group = sentence.was(index, 1, &["de", "of"]) && nouns::is_group(sentence, index.wrapping_sub(2));
+    let in_group = sentence.was(index, 1, &["de", "of"])
+        && (nouns::is_group(sentence, index.wrapping_sub(2))
+            || sentence.is_in(index.wrapping_sub(3), "un una um uma a")
+                && sentence.is_in(index.wrapping_sub(4), "somos seriamos seremos vamos are be"));
     let who = match who {
         Who::Child | Who::Any | Who::Adult | Who::Young if in_group => Who::Total,
         Who::Relative if people > 1 => Who::Any,

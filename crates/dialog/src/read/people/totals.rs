@@ -219,7 +219,10 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
         of
     };
     let group = of.checked_sub(1)?;
-    if is_group(sentence, group) && (sentence.is(of, &["de", "of"])) {
+    // "Somos un lote de 8": whatever the group is called.
+    let is_called_so = sentence.is_in(group.wrapping_sub(1), "un una um uma a")
+        && sentence.had(group.wrapping_sub(1), 1, &WE_ARE);
+    if (is_group(sentence, group) || is_called_so) && (sentence.is(of, &["de", "of"])) {
         return Some(Found { is_whole: true, ..found });
     }
     let groups = sentence.any_number(group.checked_sub(1)?)?.value;

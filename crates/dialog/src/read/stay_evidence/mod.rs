@@ -59,6 +59,11 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     if is_fragment(sentence, score) { StayEvidence::Stay } else { StayEvidence::Unclear }
 }
 
+/// Whether a word is in one of the lists.
+pub(in crate::read) fn is_known(word: &str) -> bool {
+    LODGING.has(word) || DESK.has(word) || ASKS.has(word) || small_words::has(word) || topics::has(word)
+}
+
 fn for_a_stay(sentence: &Sentence) -> i32 {
     let mut score = 0;
     let mut lodging = 0;
@@ -81,6 +86,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         + i32::from(asks)
         + 2 * i32::try_from(travels).unwrap_or(2)
         + 2 * i32::from(counted)
+        + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
         + 3 * i32::from(super::dates::speaks_of_travel(sentence))
 }
 

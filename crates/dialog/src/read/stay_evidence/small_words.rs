@@ -29,3 +29,7 @@ static SMALL: Words = Words::new(
 pub(super) fn is_small(sentence: &Sentence, index: usize) -> bool {
     sentence.has(index, &SMALL) || sentence.word(index).chars().count() <= 2
 }
+
+pub(super) fn has(word: &str) -> bool {
+    SMALL.has(word)
+}

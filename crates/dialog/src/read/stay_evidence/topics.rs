@@ -57,6 +57,10 @@ static WEAK: Words = Words::new(
      saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
+pub(super) fn has(word: &str) -> bool {
+    STRONG.has(word) || WEAK.has(word)
+}
+
 pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
     let mut strong = 0;
     let mut weak = 0;
@@ -90,6 +94,9 @@ fn is_in_another_sense(sentence: &Sentence, index: usize) -> bool {
                 index.wrapping_sub(1),
                 &["su", "seu", "your", "tu", "sua", "corte", "%", "del", "de", "la"],
             ) || sentence.is(index, &["trabalho", "seguro", "gato", "internet", "color"])
+        }
+        "pelo" | "unha" | "cabelo" => {
+            sentence.language == crate::locale::Language::Pt && sentence.is(index, &["pelo"])
         }
         "consulta" => !sentence.was(index, 1, &["sua", "su", "minha", "mi", "la", "a"]),
         "credito" | "debito" | "cartao" | "banco" | "boleto" => {
