@@ -77,10 +77,14 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let length = nights::read(&mut sentence);
     let evidence = meaning::is_about_a_stay(&sentence);
     let party = people::read(&mut sentence);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{party:?} {evidence:?} {:?}", sentence.language);
+    }
     let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
+    let party = if evidence == StayEvidence::Unclear && !stay.is_range { Party::default() } else { party };
     let (party, stay, length) = if is_elsewhere {
         (Party::default(), Stay::default(), Length::default())
     } else {

@@ -68,7 +68,11 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
     };
     let before = (clause.start..unit.start.min(clause.end)).rev().take(12).any(is_past);
     let after = (unit.end..clause.end.min(unit.end + 4)).any(is_past);
-    (before || after) && !is_habit_of_now(sentence, unit)
+    let enjoyed = "la pasamos|lo pasamos|pasamos barbaro|pasamos genial|pasamos muy bien|pasamos hermoso|nos encanto|adoramos|had a great|had a lovely|\
+        had a wonderful|loved our|foi otimo|foi maravilhoso|nos gusto mucho|fue hermoso|estuvo genial|estuvo barbaro|estuvo buenisimo|amamos|we loved";
+    let near = clause.start.max(unit.start.saturating_sub(12))..clause.end.min(unit.end + 8);
+    let is_memory = near.into_iter().any(|index| sentence.any_phrase_in(index, enjoyed).is_some());
+    (before || after || is_memory) && !is_habit_of_now(sentence, unit)
 }
 
 /// "Llegó", "quedé": the accent tells the past from the present.

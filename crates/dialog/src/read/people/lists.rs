@@ -61,10 +61,13 @@ impl List {
 
     /// Whether those who are named come along: the speaker is among them, or a word of travelling leads.
     pub fn travels(&self, sentence: &Sentence) -> bool {
+        if self.phrases.iter().all(|phrase| phrase.who == Who::Speaker) {
+            return false;
+        }
         if self.has(Who::Us) || self.has(Who::Speaker) && self.phrases.len() > 1 {
             return true;
         }
-        if self.phrases.iter().any(|phrase| phrase.is_counted && phrase.who != Who::Any) {
+        if self.phrases.iter().any(|phrase| phrase.is_counted) {
             return true;
         }
         self.is_led(sentence) || comes_with_speaker(sentence, self.end()) || self.adds_speaker(sentence)

@@ -38,10 +38,15 @@ pub(super) struct Party {
 const MOST: u16 = 60;
 
 pub(super) fn read(sentence: &mut Sentence) -> Party {
+    let all = phrases::find(sentence);
     let found: Vec<phrases::Phrase> =
-        phrases::find(sentence).into_iter().filter(|phrase| guests::is_of_guests(sentence, phrase)).collect();
+        all.iter().filter(|phrase| guests::is_of_guests(sentence, phrase)).copied().collect();
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{all:?}\n{found:?}");
+    }
     let lists = lists::join(sentence, &found);
-    for phrase in found.iter().filter(|phrase| phrase.is_counted) {
+    // Who is no guest is claimed too: nobody counts "two friends for dinner" again.
+    for phrase in all.iter().filter(|phrase| phrase.is_counted) {
         sentence.claim_free(phrase.start..phrase.end, Claim::People);
     }
     let total = totals::read(sentence, &found);

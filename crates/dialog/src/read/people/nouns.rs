@@ -158,7 +158,7 @@ pub(super) const QUALITIES: &str = "\
 
 /// One adult who travels with the speaker.
 static RELATIVE: Words = Words::new(
-    "novia novio mujer marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \
+    "novia novio mujer mulher marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \
      hermana amigo amiga suegra suegro abuela abuelo primo prima tia tio jefe jefa socia socio companero \
      companera cunado cunada pai mae irmao irma namorado namorada noivo noiva wife husband girlfriend \
      boyfriend gf bf partner mother mom mum dad father brother sister friend fiance fiancee vieja viejo \

@@ -8,7 +8,7 @@ use crate::{
     locale::Language,
     read::{
         lexicon::Words,
-        token::{Claim, Sentence, Shape},
+        token::{Claim, Kind, Sentence, Shape},
     },
 };
 
@@ -74,6 +74,34 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| counted(sentence, index))
         .or_else(|| noun_first(sentence, index))
         .or_else(|| uncounted(sentence, index))
+        .or_else(|| somebody_of_mine(sentence, index))
+}
+
+/// `mi jermu y yo`, `yo, mi concubino y …`: whoever stands with the speaker in a list and belongs to them.
+fn somebody_of_mine(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    static MINE: Words = Words::new("mi meu minha my nuestro nuestra nosso nossa our");
+    static THINGS: Words = Words::new(
+        "reserva nombre nome name cuenta conta casa auto carro car moto mail email correo correo telefono celular numero number \
+         viaje trip stay booking reservation vuelo flight idea consulta duda pregunta question parte cumple cumpleanos birthday hijo",
+    );
+    let word = index + 1;
+    let is_mine = sentence.has(index, &MINE)
+        && sentence.is_free(word)
+        && sentence.tokens.get(word).is_some_and(|token| token.kind == Kind::Word);
+    let joined =
+        sentence.is(word + 1, &["y", "e", "and", ","]) || sentence.was(index, 1, &["y", "e", "and", ","]);
+    let near_speaker = (index.saturating_sub(5)..index + 7).any(|at| {
+        sentence.is(at, &["yo", "eu"]) || sentence.language == Language::En && sentence.is(at, &["me"])
+    });
+    let is_thing = sentence.has(word, &THINGS)
+        || crate::read::mask::is_thing(sentence, word)
+        || sentence.verb(word).is_some();
+    (is_mine && joined && near_speaker && !is_thing && named(sentence, word).is_none()).then_some(phrase(
+        Who::Relative,
+        1,
+        index,
+        word + 1,
+    ))
 }
 
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
@@ -83,7 +111,8 @@ fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || english && sentence.is(index, &["me", "i"]) && is_in_a_list(sentence, index)
         // "I" of the next clause: "3 people and I'd like".
         && !(sentence.is(index, &["i"]) && sentence.is_in(index + 1, "would am will have want need was can do think like"));
-    is_self.then_some(phrase(Who::Speaker, 1, index, index + 1))
+    let start = if sentence.is(index, &["servidor", "servidora"]) { index.saturating_sub(1) } else { index };
+    is_self.then_some(phrase(Who::Speaker, 1, start, index + 1))
 }
 
 /// `me and my wife`, `my wife and me`, `just me`

@@ -42,6 +42,13 @@ static DESK: Words = Words::new(
      vaga vagas libre libres hueco cupo noche noches noite noites night nights nochecitas quarto quartos room rooms cuarto \
      temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
 );
+/// Verbs of moving a booking.
+static CHANGES: Words = Words::new(
+    "cambiar cambiarla cambiarlo cambio cambiamos mover moverla moverlo pasarla pasarlo adelantar adelantarla adelantamos retrasar \
+     retrasarla atrasar atrasarla postergar postergarla aplazar correrla correr extender extenderla extendemos alargar prolongar \
+     trocar remarcar adiar antecipar estender prorrogar mudar move change push postpone extend reschedule bring switch swap shift \
+     cancelar cancelarla cancelo cancelamos cancel anular",
+);
 /// Questions that a desk hears.
 static ASKS: Words =
     Words::new("hay tenes tienen tienes tiene tem tendran tendras tendria queda quedan sobra have got any");
@@ -56,7 +63,11 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     if score <= MOST_FOR_ELSEWHERE {
         return StayEvidence::Elsewhere;
     }
-    if is_fragment(sentence, score) { StayEvidence::Stay } else { StayEvidence::Unclear }
+    match is_fragment(sentence, score) {
+        true => StayEvidence::Stay,
+        false if score < 0 => StayEvidence::Elsewhere,
+        false => StayEvidence::Unclear,
+    }
 }
 
 /// Whether a word is in one of the lists.
@@ -70,7 +81,10 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let mut desk = 0;
     for index in 0..sentence.len() {
         lodging += i32::from(sentence.has(index, &LODGING));
-        desk += i32::from(sentence.has(index, &DESK) && !is_part_of_day(sentence, index));
+        let is_desk =
+            sentence.has(index, &DESK) || sentence.starts_with(index, &["reserv", "hosped", "aloj"]);
+        desk += i32::from(is_desk && !is_part_of_day(sentence, index));
+        desk += i32::from(sentence.has(index, &CHANGES));
         score += match sentence.claim_of(index) {
             Some(Claim::Nights) if sentence.any_number(index).is_some() => 3,
             _ => 0,
@@ -115,7 +129,9 @@ fn we_travel(sentence: &Sentence, index: usize) -> bool {
         || word.ends_with("nos")
         || word.ends_with("ndo");
     let english = word.ends_with("ing")
-        || sentence.was(index, 1, &["we", "i", "will", "to"])
+        || sentence.was(index, 1, &["we", "i"])
+        || sentence.was(index, 1, &["will", "would", "to", "can", "could"])
+            && (index.saturating_sub(5)..index).any(|at| sentence.is(at, &["we", "i", "us"]))
         || ["arrive", "arrival", "departure"].contains(&word);
     let infinitive = word.ends_with('r')
         && (index.saturating_sub(3)..index).any(|at| {

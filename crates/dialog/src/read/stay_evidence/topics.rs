@@ -40,7 +40,7 @@ static STRONG: Words = Words::new(
      oferta ofertas promo promocao descuento descuentos rebaja rebajas liquidacion sale off compra compras cupon cupom shop store \
      tienda loja sucursales mayorista stock catalogo outlet \
      mesa mesas restaurante menu cubiertos comensales cena table tables dinner brunch lunch almuerzo jantar almoco pizza \
-     sushi empanadas hamburguesas docena torta tortas bolo cake catering \
+     sushi empanadas hamburguesas pizzeria heladeria panaderia rotiseria kiosco farmacia pharmacy docena torta tortas bolo cake catering \
      codigo verificacion clave token codigo_de password otp verification code senha \
      flete mudanza mudanca remis taxi uber carona caronas lift carpool combi \
      juicio audiencia abogado abogada escribano escribania tramite notario advogado cartorio lawyer court hearing dmv passport \
@@ -53,7 +53,7 @@ static WEAK: Words = Words::new(
     "cumple cumpleanos birthday boda casamiento wedding asado churrasco barbecue bbq fiesta festa party evento event vuelo flight \
      voo trabajo trabajamos laburo work office amigo amiga abuela abuelo mama papa tia tio hermana hermano mom dad grandma sister \
      brother mae pai vo vovo irma irmao tele pelicula cine cinema movie serie netflix gripe fiebre enfermo dolor sick febre doente \
-     llave llaves chaves auto moto carro car nafta colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
+     llave llaves chaves auto moto carro car nafta juntamos junta juntada juntarnos traigan traiga traer hielo previa llueve chove bring beers birras colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
      saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
