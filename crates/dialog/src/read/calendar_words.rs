@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::token::{Kind, Sentence};
+use super::token::{Kind, Sentence, Shape};
 use crate::locale::Language;
 
 /// A month by its name; `None` for words that are months only beside a number (`mar`, `may`, `set`).
@@ -135,20 +135,47 @@ fn short_portuguese(word: &str) -> Option<Weekday> {
 
 /// `sexta-feira`, `2a feira`.
 fn weekday_with_feira(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    if let Some(found) = numbered_feira(sentence, index) {
+        return Some(found);
+    }
     let joint = if sentence.is(index + 1, &["-"]) { index + 2 } else { index + 1 };
     if !sentence.is(joint, &["feira", "f"]) {
         return None;
     }
     let by_name = portuguese(sentence.word(index));
-    let by_number = sentence.any_number(index).and_then(|number| match number.value {
-        2 => Some(Weekday::Monday),
-        3 => Some(Weekday::Tuesday),
-        4 => Some(Weekday::Wednesday),
-        5 => Some(Weekday::Thursday),
-        6 => Some(Weekday::Friday),
-        _ => None,
-    });
-    by_name.or(by_number).map(|day| (day, joint + 1))
+    by_name.or_else(|| feira_of(sentence, index)).map(|day| (day, joint + 1))
+}
+
+/// `2ª`, `6a`: the weekdays that Portuguese counts.
+fn feira_of(sentence: &Sentence, index: usize) -> Option<Weekday> {
+    Some(match sentence.any_number(index)?.value {
+        2 => Weekday::Monday,
+        3 => Weekday::Tuesday,
+        4 => Weekday::Wednesday,
+        5 => Weekday::Thursday,
+        6 => Weekday::Friday,
+        _ => return None,
+    })
+}
+
+/// `2ª a 4ª feira`, `na 6ª`: the ordinal alone, in Portuguese.
+fn numbered_feira(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    let is_ordinal = |at: usize| sentence.any_number(at).is_some_and(|number| number.shape == Shape::Ordinal);
+    let is_digit = sentence.word(index).bytes().all(|byte| byte.is_ascii_digit());
+    if sentence.language != Language::Pt || !is_ordinal(index) || !is_digit {
+        return None;
+    }
+    let led = sentence.was(index, 1, &["na", "nesta", "nessa", "esta", "essa", "ate"]);
+    let opens = sentence.is(index + 1, &["a", "e", "ate", "-"]) && is_ordinal(index + 2);
+    let closes = sentence.was(index, 1, &["a", "e", "ate", "-"])
+        && is_ordinal(index.wrapping_sub(2))
+        && sentence.is_break(index + 1);
+    let named = sentence.is(index + 1, &["quinzena", "semana", "vez", "noite", "diaria", "parcela", "opcao"]);
+    if named || !(led || opens || closes) {
+        None
+    } else {
+        feira_of(sentence, index).map(|day| (day, index + 1))
+    }
 }
 
 fn portuguese(word: &str) -> Option<Weekday> {

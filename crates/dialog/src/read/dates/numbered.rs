@@ -37,6 +37,9 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
             || joined)
             .then_some(day);
     }
+    if stands_in_a_form(sentence, index) {
+        return Some(day);
+    }
     let opens = starts_range(sentence, index);
     let closes = last.is_some_and(|last| continues(sentence, last, index));
     (opens || closes).then_some(day)
@@ -51,11 +54,50 @@ pub(super) fn counts_something(sentence: &Sentence, index: usize) -> bool {
         || sentence.is(at, &["%", "°", "mil", "$"])
 }
 
+/// `check in 25 check out 27`; but `check in 14, check out 10` are hours.
+fn stands_in_a_form(sentence: &Sentence, index: usize) -> bool {
+    static COMING: Words =
+        Words::new("checkin in entrada ingreso llegada llegando arrival arrive chegada entrando arribo");
+    static GOING: Words = Words::new(
+        "checkout out salida egreso saida departure leaving partida saindo regreso volta vuelta leave",
+    );
+    let label = |at: usize| {
+        if sentence.is(at.wrapping_sub(1), &[":", "-", "="]) {
+            at.wrapping_sub(2)
+        } else {
+            at.wrapping_sub(1)
+        }
+    };
+    let is_led =
+        |at: usize, words: &Words| sentence.has(label(at), words) && plain_day(sentence, at).is_some();
+    let day = plain_day(sentence, index);
+    let mut near = index.saturating_sub(7)..index + 8;
+    is_led(index, &COMING)
+        && near.clone().any(|at| at > index && is_led(at, &GOING) && plain_day(sentence, at) > day)
+        || is_led(index, &GOING)
+            && near.any(|at| {
+                at < index
+                    && sentence.has(label(at), &COMING)
+                    && sentence
+                        .any_number(at)
+                        .is_some_and(|first| i64::from(first.value) < i64::from(day.unwrap_or(0)))
+            })
+}
+
 /// `el segundo`, `the third one`: a place in a row, unless a day goes on from it.
 fn is_rank(sentence: &Sentence, index: usize) -> bool {
     let spelled = !sentence.word(index).bytes().all(|byte| byte.is_ascii_digit());
     let goes_on = sentence.is_break(index + 1) || sentence.has(index + 1, &RANGE_JOINTS);
     let is_first = sentence.number(index).is_some_and(|number| number.value == 1);
+    // "On the third", "until the sixth".
+    static ENGLISH_LEADS: Words =
+        Words::new("on by until till from to through arriving leaving arrive leave thru");
+    if sentence.language == Language::En
+        && sentence.was(index, 1, &["the"])
+        && sentence.had(index, 2, &ENGLISH_LEADS)
+    {
+        return false;
+    }
     // "El primero ya no estamos", "desde el primero": the first of the month.
     static AFTER_FIRST: Words = Words::new("ya a de por y nos me volvemos salimos temprano");
     let is_first_of_month =

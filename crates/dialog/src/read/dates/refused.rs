@@ -56,12 +56,39 @@ pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
         return true;
     }
     // "Pasar mi reserva para el 2" names the new day; "tengo reserva para el 2" the old one.
-    let Some(phrase) = before(BOOKING_FOR) else { return false };
+    if before(BOOKING_FOR).is_some_and(|phrase| holds_before(sentence, phrase)) {
+        return true;
+    }
+    names_booking_before(sentence, at)
+}
+
+/// Whether the words before say that the booking is had already.
+fn holds_before(sentence: &Sentence, phrase: usize) -> bool {
     static HOLDS: Words = Words::new(
         "tengo tenemos tenia teniamos hice hicimos tenho temos tinha fiz have had made reserve reservamos \
-         reservei booked tinhamos estoy estou to habiamos habia haviamos tenia made am are",
+         reservei booked tinhamos estoy estou to habiamos habia haviamos am are reservado tiene tem",
     );
     (phrase.saturating_sub(4)..=phrase).any(|index| sentence.has(index, &HOLDS))
+}
+
+/// `booking is Sept 3 to 6`, `mi estancia del 3 al 5`, `my June 4-6 stay`: a booking that is theirs, and only small words
+/// between it and the day.
+fn names_booking_before(sentence: &Sentence, start: usize) -> bool {
+    static NOUNS: Words = Words::new(
+        "reserva reservacion booking reservation estadia estancia estada stay fechas dates datas fecha",
+    );
+    static SMALL: Words = Words::new(
+        "is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
+    );
+    static THEIRS: Words = Words::new(
+        "mi mis my our nuestra nuestras nuestro minha minhas nossa la the tengo tenemos have tenho temos original actual current",
+    );
+    let noun = (start.saturating_sub(4)..start).rev().find(|index| !sentence.has(*index, &SMALL));
+    noun.is_some_and(|noun| {
+        let is_said = sentence.is_in(noun + 1, "is es era was e del de desde from do of");
+        let theirs = (noun.saturating_sub(2)..noun).any(|index| sentence.has(index, &THEIRS)) || noun == 0;
+        sentence.has(noun, &NOUNS) && is_said && theirs
+    })
 }
 
 const BOOKING: &str = "\

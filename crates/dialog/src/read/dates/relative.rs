@@ -29,6 +29,7 @@ fn is_day_after_tomorrow(sentence: &Sentence, index: usize) -> bool {
     let counted = sentence.claim_of(end) == Some(Claim::Nights) || sentence.is(end, &["por"]);
     let named = sentence.is(end, &["el", "de", "por", "ano", "mes", "lunes", "finde"]) && !counted;
     let led = sentence.had(index, 1, &LEAD) || index == 0 || sentence.is_break(index.wrapping_sub(1));
+    let led = led || sentence.verb(index.wrapping_sub(1)).is_some();
     led && !named || counted && !sentence.was(index, 1, &["finde", "mes", "ano", "verano"])
 }
 

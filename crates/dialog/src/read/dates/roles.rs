@@ -238,6 +238,10 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
 }
 
 fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
+    // "Caímos fora", "saímos fora": away.
+    if sentence.is(index + 1, &["fora"]) {
+        return Some(Role::Departure);
+    }
     // "A week that begins", "que entra".
     let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
     // "Arrancamos para Cali", "viajo a casa": away from here.

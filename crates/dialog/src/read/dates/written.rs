@@ -94,7 +94,11 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
                 && sentence.is_glued(end)
                 && small_number(sentence, end + 1).is_some();
             let padded = sentence.word(index).starts_with('0') || sentence.word(index + 2).starts_with('0');
-            let alone = sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
+            // "Del 3-5 de septiembre al 10-12": both are ranges.
+            let beside_range = first < second
+                && (index.saturating_sub(9)..index)
+                    .any(|at| is_dashed(sentence, at) || is_dashed_day(sentence, at));
+            let alone = !beside_range && sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
             let paired = is_dashed(sentence, end + 1) && sentence.is_in(end, "al a hasta ao ate y - to")
                 || is_dashed(sentence, index.wrapping_sub(4))
                     && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
@@ -125,6 +129,16 @@ fn is_dashed(sentence: &Sentence, index: usize) -> bool {
     let numbers =
         small_number(sentence, index).is_some() && small_number(sentence, index.wrapping_add(2)).is_some();
     numbers && sentence.is(index.wrapping_add(1), &["-"]) && sentence.is_glued(index.wrapping_add(2))
+}
+
+/// `3-5` of days that have been read already.
+fn is_dashed_day(sentence: &Sentence, index: usize) -> bool {
+    let small = |at: usize| sentence.any_number(at).is_some_and(|number| number.value <= 31);
+    small(index)
+        && small(index + 2)
+        && sentence.is(index + 1, &["-"])
+        && sentence.is_glued(index + 2)
+        && sentence.is(index + 3, &["de"])
 }
 
 fn small_number(sentence: &Sentence, index: usize) -> Option<i8> {

@@ -128,7 +128,7 @@ const IRREGULAR: &[(Sense, Tense, &str)] = &[
         "salgo sale saldria saldriamos saldremos saldre saldrian saldran salen salida vuelvo vuelve vuelven \
          volvemos volveria volveriamos vuelta devuelvo devuelve devuelven devolvemos regreso egreso retiro \
          partida saio sai saem saimos saida volta saida checkout leaving leaves departure departs retorno \
-         yendonos yendome yendo saliendo fuimonos vamonos desocupo",
+         yendonos yendome yendo irnos irme irse irte marcharnos volvernos volverme saliendo fuimonos vamonos desocupo",
     ),
     (Sense::Leave, Tense::Past, "left departed"),
     (

@@ -33,6 +33,10 @@ pub(super) fn mask(sentence: &mut Sentence) {
     while index < sentence.len() {
         let run = run_from(sentence, index);
         // In pairs: "6 12 03 27 10".
+        if holds_full_dates(sentence, index, run.end) {
+            index = run.end.max(index + 1);
+            continue;
+        }
         let in_pairs =
             run.groups >= 4 && run.digits >= 8 && (run.groups >= 5 || called_near(sentence, index));
         if run.digits >= 8 && run.longest >= 3 && !run.has_year || run.longest >= 7 || in_pairs {
@@ -40,6 +44,20 @@ pub(super) fn mask(sentence: &mut Sentence) {
         }
         index = run.end.max(index + 1);
     }
+}
+
+/// `27.08.2027 - 29.08.2027`, `2027-08-27`
+fn holds_full_dates(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let is_small = |at: usize| sentence.any_number(at).is_some_and(|number| number.value <= 31);
+    let is_year = |at: usize| {
+        sentence
+            .any_number(at)
+            .is_some_and(|number| number.shape == Shape::Digits(4) && (1990..=2100).contains(&number.value))
+    };
+    (start..end).any(|at| {
+        is_year(at)
+            && (at >= 4 && is_small(at - 2) && is_small(at - 4) || is_small(at + 2) && is_small(at + 4))
+    })
 }
 
 /// Whether a word of telephones stands before.

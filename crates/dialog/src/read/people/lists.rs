@@ -19,8 +19,8 @@ static JOINTS: Words = Words::new(
 static TRAVELS: Words = Words::new(
     "voy vamos viajo viajamos iria iriamos ire iremos vou viajaria viajariamos llego llegamos estoy estaria estariamos estaremos \
      somos seriamos seremos sou serian seria soy vamo vienen viene vem vao vai viajar ir quedarme quedarnos travelling traveling \
-     coming going are we will bringing llevo llevamos traigo traemos levo levamos vendria vendriamos venimos vengo caemos caigo para pra for \
-     entre es e is it be viajando yendo indo there so seremos ficaremos ficar estarei estaremos iremos quiero queremos quero queria queriamos",
+     coming going bringing llevo llevamos traigo traemos levo levamos vendria vendriamos venimos vengo caemos caigo para pra for \
+     viajando yendo indo seremos ficaremos ficar estarei estaremos iremos quiero queremos quero queria queriamos",
 );
 
 pub(super) fn join(sentence: &Sentence, phrases: &[Phrase]) -> Vec<List> {

@@ -27,12 +27,12 @@ static CHILD: Words = Words::new(
     chiquitas chiquilin chiquilines chiquillos hijo hijos hija hijas hijito hijitos bebe bebes beba \
     bebas bb bbs bebito bebita bebecito menor menores crio crios cria peque peques pequeno pequenos \
     pequena pequenas criatura criaturas pibe pibes piba guri gurises gurisa gurisas chamaco chamacos \
-    chavo chavos chavito chavitos escuincle escuincles cabrito cabritos cabros guagua guaguas infante \
+    chavo chavos chavito chavitos escuincle escuincles cabrito cabritos guagua guaguas infante \
     infantes infantil infantiles crianca criancas filho filhos filha filhas filhinho filhinha nenem \
     menino meninos menina meninas kid kids kiddo kiddos child children childs baby babies infant infants \
     toddler toddlers sons daughter daughters teenager teenagers teens adolescente adolescentes nieto \
     nietos nieta nietas neto netos neta netas grandkids grandchildren sobrinos sobrino sobrina sobrinas \
-    pequenines chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
+    pequenines  chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
     gemelas gemeos gemeas twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
     nenitas bebezinho lactante lactantes \
      hijites nenxs ninitas nenitxs chavales chaval zagales bendicion bendiciones chicuelos cabritas chiquilina chiquilinas botijas botija bebitos bebita bebitas bebezinhos sobrinitos sobrinita sobrinito sobrinitas hijitos hijitas filhotes moleque moleques pirralho pirralhos criancinhas piazinho piazinhos guri guria gurias curumim pelada peladas pibitos pibita pibitas wawas nietitos nietito tots bairn bairns littles newborn newborns tween tweens gurizada crio crias chamaca chamacas chavita chavitas sobrinhos sobrinha sobrinho grandson granddaughter grandsons granddaughters nephew nephews niece nieces pequenajos pequenines bambino bambinos",
@@ -95,7 +95,33 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
     if sentence.has(index, &COUPLE) {
         return Some(Noun::Couple);
     }
-    sentence.is(index, YOUNG).then_some(Noun::Young)
+    if sentence.is(index, YOUNG) {
+        return Some(Noun::Young);
+    }
+    cut_short(sentence, index)
+}
+
+/// A word cut short behind a number: `3 chic`, `2 adul`, `4 perso`.
+fn cut_short(sentence: &Sentence, index: usize) -> Option<Noun> {
+    sentence.any_number(index.wrapping_sub(1))?;
+    let word = sentence.word(index);
+    let long = [
+        ("adultos", Noun::Adult),
+        ("adults", Noun::Adult),
+        ("chicos", Noun::Child),
+        ("children", Noun::Child),
+        ("criancas", Noun::Child),
+        ("menores", Noun::Child),
+        ("personas", Noun::Total),
+        ("pessoas", Noun::Total),
+        ("people", Noun::Total),
+        ("huespedes", Noun::Total),
+        ("hospedes", Noun::Total),
+        ("guests", Noun::Total),
+    ];
+    let is_short = word.len() >= 2 && !["me", "a", "an", "pe", "ho"].contains(&word);
+    let fits = long.iter().find(|(whole, _)| is_short && whole.starts_with(word) && word.len() < whole.len());
+    fits.map(|(_, noun)| *noun)
 }
 
 pub(in crate::read) fn is_child(sentence: &Sentence, index: usize) -> bool {

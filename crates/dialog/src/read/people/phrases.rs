@@ -69,7 +69,9 @@ pub(super) fn find(sentence: &Sentence) -> Vec<Phrase> {
 }
 
 fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
-    speaker(sentence, index)
+    single_parent(sentence, index)
+        .or_else(|| year_olds(sentence, index))
+        .or_else(|| speaker(sentence, index))
         .or_else(|| us(sentence, index))
         .or_else(|| counted(sentence, index))
         .or_else(|| noun_first(sentence, index))
@@ -102,6 +104,38 @@ fn somebody_of_mine(sentence: &Sentence, index: usize) -> Option<Phrase> {
         index,
         word + 1,
     ))
+}
+
+/// `single mum with two kids`, `madre soltera con …`
+fn single_parent(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let words = "single mum|single mom|single dad|single mother|single father|single parent|madre soltera|padre soltero|mama soltera|\
+        papa soltero|mae solteira|mae solo|pai solteiro|pai solo";
+    let end = sentence.any_phrase_in(index, words)?;
+    Some(Phrase { is_counted: true, ..phrase(Who::Adult, 1, index, end) })
+}
+
+/// `our 4 and 6 year olds`, `a 3 year old`
+fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let is_age = |at: usize| sentence.claim_of(at) == Some(Claim::Age) && sentence.any_number(at).is_some();
+    if !is_age(index) {
+        return None;
+    }
+    let mut at = index;
+    let mut ages = 1;
+    while sentence.is(at + 1, &["and", ",", "&", "y", "e"]) && is_age(at + 2) {
+        at += 2;
+        ages += 1;
+    }
+    let mut end = at + 1;
+    while sentence.is_in(end, "- year years yr yrs") {
+        end += 1;
+    }
+    let is_old = sentence.is(end, &["old", "olds"]) && end > at + 1;
+    let led = sentence.is_in(index.wrapping_sub(1), "our my a an with and plus , two the &");
+    (is_old && led).then_some(Phrase {
+        is_counted: true,
+        ..phrase(Who::Child, ages, start_with_owner(sentence, index), end + 1)
+    })
 }
 
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {

@@ -219,6 +219,8 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
         of
     };
     let group = of.checked_sub(1)?;
+    let group =
+        if sentence.is(group, &["como", "mas", "casi", "about"]) { group.checked_sub(1)? } else { group };
     // "Somos un lote de 8": whatever the group is called.
     let is_called_so = sentence.is_in(group.wrapping_sub(1), "un una um uma a")
         && sentence.had(group.wrapping_sub(1), 1, &WE_ARE);

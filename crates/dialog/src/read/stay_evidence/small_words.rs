@@ -13,6 +13,7 @@ static SMALL: Words = Words::new(
      aprox siempre aun todavia hoy ahi aca alli mejor perdon digo disculpa disculpen oiga mira mirá fecha fechas \
      hay tenes tienen tiene tienes tenemos tengo queda quedan quedo sale cuesta valor precio precios costo vale \
      total cada proximo proxima viene siguiente fin semana finde mes ano quincena primera segunda primer ultimo \
+     nosso nossos nossas nuestro nuestra nuestros nuestras anos anios ano old olds year years mes meses \
      hora horas manana mediodia temprano tempranito tardecita ultima \
      o os as um uma uns umas do da dos das no na nos nas ao aos em com sem pra pro pelo pela ate oi ola bom boa tudo bem \
      obrigado obrigada valeu tem teria temos tenho voce voces eu meu minha nossa sim nao quero queria gostaria preciso \
