@@ -35,6 +35,8 @@ mod pattern;
 mod people;
 /// What people type on a phone, written out.
 mod shorthand;
+/// Where each field comes from.
+mod sources;
 /// Frequent misspellings put right.
 mod spelling;
 /// Whether a message speaks of a stay at all.
@@ -77,9 +79,6 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let length = nights::read(&mut sentence);
     let evidence = meaning::is_about_a_stay(&sentence);
     let party = people::read(&mut sentence);
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{party:?} {evidence:?} {:?}", sentence.language);
-    }
     let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
@@ -107,11 +106,14 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     if attempt == Attempt::Made {
         said.insert(Intent::Other);
     }
+    let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
+    let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
     Reading {
+        sources: sources::of(text, &sentence, &found),
         intents: intents::with_slots(said, slots),
         check_in: stay.check_in,
         check_out: stay.check_out,
-        nights: nights_between(stay.check_in, stay.check_out).or(length.nights),
+        nights,
         adults: party.adults,
         children: party.children,
         guests: party.guests,

@@ -68,7 +68,10 @@ fn written_out(token: &Token, language: Language) -> Vec<Token> {
         return vec![if is_de { Token { word: "de".to_owned(), ..token.clone() } } else { token.clone() }];
     };
     let parts = meaning.split(' ').enumerate();
-    parts.map(|(nth, word)| Token::word(word, &token.written, token.glued && nth == 0)).collect()
+    let bytes = token.bytes;
+    parts
+        .map(|(nth, word)| Token { bytes, ..Token::word(word, &token.written, token.glued && nth == 0) })
+        .collect()
 }
 
 fn correct_spelling(mut tokens: Vec<Token>) -> Vec<Token> {
@@ -123,8 +126,9 @@ fn join_phrases(tokens: Vec<Token>) -> Vec<Token> {
         };
         match JOINED.iter().find(|(phrase, _)| fits(phrase)) {
             Some((phrase, word)) => {
-                joined.push(Token { word: (*word).to_owned(), ..token.clone() });
                 index += phrase.split(' ').count();
+                let end = tokens.get(index - 1).map_or(token.bytes.1, |last| last.bytes.1);
+                joined.push(Token { word: (*word).to_owned(), bytes: (token.bytes.0, end), ..token.clone() });
             }
             None => {
                 joined.push(token.clone());

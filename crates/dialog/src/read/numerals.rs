@@ -17,6 +17,7 @@ pub(super) fn read_numerals(tokens: Vec<Token>, language: Language) -> Vec<Token
             if let Some((unit, after)) = unit_after_tens(&tokens, index, number.value) {
                 let shape = if unit.shape == Shape::Ordinal { Shape::Ordinal } else { Shape::Spelled };
                 token.kind = Kind::Number(Number { value: number.value + unit.value, shape });
+                token.bytes.1 = tokens.get(after - 1).map_or(token.bytes.1, |last| last.bytes.1);
                 index = after;
             }
         }

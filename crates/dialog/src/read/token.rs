@@ -26,6 +26,8 @@ pub(super) struct Token {
     pub glued: bool,
     /// Written with a capital first letter and small ones after it.
     pub capital: bool,
+    /// Where it was typed, in bytes of the message.
+    pub bytes: (usize, usize),
     pub claim: Claim,
 }
 
@@ -274,6 +276,7 @@ impl Token {
             kind: Kind::Word,
             glued,
             capital: false,
+            bytes: (0, 0),
             claim: Claim::Free,
         }
     }

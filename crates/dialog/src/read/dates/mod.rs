@@ -138,6 +138,8 @@ struct Sifted {
     /// Days were named, and all were turned down.
     lost: bool,
     bare_from: Date,
+    /// Where the days of the booking as it is end: a length right behind them is its length.
+    booked_end: Option<usize>,
 }
 
 fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
@@ -147,6 +149,8 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let before = units.len();
     units.retain(|unit| !refused::is_turned_down(sentence, unit));
     let is_replacement = units.len() < before && !units.is_empty();
+    let booked_end =
+        units.iter().find(|unit| refused::is_of_the_booking(sentence, unit.start)).map(|unit| unit.end);
     let booked = drop_the_booking_as_it_is(sentence, &mut units, aim);
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find(|unit| unit.shape.first().is_dated()).and_then(|unit| {
@@ -160,7 +164,8 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let only_near = units.iter().any(|unit| is_near_only(sentence, unit));
     units.retain(|unit| !is_near_only(sentence, unit));
     let bare_from = booked.or(event_month).map_or(sentence.today, |day| day.max(sentence.today));
-    Sifted { units, is_replacement, only_near, lost, bare_from }
+    let booked_end = booked_end.filter(|_| booked.is_some());
+    Sifted { units, is_replacement, only_near, lost, bare_from, booked_end }
 }
 
 fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
@@ -181,6 +186,12 @@ fn drop_the_booking_as_it_is(sentence: &Sentence, units: &mut Vec<Unit>, aim: Ai
 }
 
 fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, length: &Length) -> Stay {
+    let is_of_the_booking = match (sifted.booked_end, length.at) {
+        (Some(end), Some((start, _))) => start >= end && start <= end + 2,
+        _ => false,
+    };
+    let no_length = Length::default();
+    let length = if is_of_the_booking { &no_length } else { length };
     let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
     let is_open = matches!(choice, Choice::Open);
     let chosen = match choice {

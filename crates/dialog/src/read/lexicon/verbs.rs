@@ -118,7 +118,7 @@ const IRREGULAR: &[(Sense, Tense, &str)] = &[
     (
         Sense::Arrive,
         Tense::Now,
-        "caigo caemos caen cae caeria caeriamos caeremos caere cayendo caer caerian vengo venimos vendria \
+        "caigo caemos caen cae caeria caeriamos caeremos caere cayendo caer caerian cai caimos caem vengo venimos vendria \
          vendriamos vendremos viniendo venir vienen viene empiezo empieza empezamos llegada ingreso entrada \
          arribo checkin chegada getting coming starts starting arrival arrivals arrives",
     ),

@@ -3,6 +3,7 @@
 use super::claim_with_list;
 use crate::{
     locale::Language,
+    read::calendar_words::weekday,
     read::lexicon::Words,
     read::token::{Claim, Sentence, Shape},
 };
@@ -30,8 +31,8 @@ pub(super) fn mask(sentence: &mut Sentence) {
 
 /// `abre de 12 a 3`, `breakfast from 8 to 10`, `el 18 de 8 a 14`
 fn mask_span_of_hours(sentence: &mut Sentence, index: usize) {
-    let is_lead = sentence.is(index, &["de", "from", "das", "entre"]);
-    let joined = sentence.is(index + 2, &["a", "to", "y", "as", "-", "e", "ate", "hasta"]);
+    let is_lead = sentence.is(index, &["de", "from", "das", "entre", "between"]);
+    let joined = sentence.is(index + 2, &["a", "to", "y", "as", "-", "e", "ate", "hasta", "and"]);
     let is_hour = |at: usize| {
         sentence
             .number(at)
@@ -49,7 +50,11 @@ fn mask_span_of_hours(sentence: &mut Sentence, index: usize) {
     let has_hours = reach.clone().any(|at| sentence.has(at, &OPEN_HOURS));
     // A day right before: "el 18 de 8 a 14".
     let after_day = sentence.any_number(index.wrapping_sub(1)).is_some() && sentence.is(index, &["de"]);
-    if has_hours || after_day {
+    // "On Thursday between 2 and 4", "hoy de 8 a 12".
+    let before = index.wrapping_sub(1);
+    let after_weekday = weekday(sentence, before).is_some()
+        || sentence.is(before, &["hoy", "hoje", "today", "manana", "amanha", "tomorrow"]);
+    if has_hours || after_day || after_weekday {
         sentence.claim(index + 1..index + 4, Claim::Clock);
     }
 }

@@ -132,8 +132,10 @@ fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
     }
     let is_old = sentence.is(end, &["old", "olds"]) && end > at + 1;
     let led = sentence.is_in(index.wrapping_sub(1), "our my a an with and plus , two the &");
+    // "Is it ok for a 2 year old?" counts nobody alone.
+    let is_counted = !sentence.is_in(index.wrapping_sub(1), "a an");
     (is_old && led).then_some(Phrase {
-        is_counted: true,
+        is_counted,
         ..phrase(Who::Child, ages, start_with_owner(sentence, index), end + 1)
     })
 }

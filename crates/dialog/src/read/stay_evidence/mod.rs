@@ -92,6 +92,13 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     }
     let asks = (0..sentence.len()).any(|index| sentence.has(index, &ASKS));
     let travels = (0..sentence.len()).filter(|index| we_travel(sentence, *index)).count().min(2);
+    let is_head_count = |index: usize| {
+        let before = index.wrapping_sub(1);
+        sentence.any_number(before).is_some()
+            && sentence.claim_of(before) != Some(Claim::Amount)
+            && super::people::nouns::noun(sentence, index).is_some()
+    };
+    let heads = (0..sentence.len()).any(is_head_count);
     let counted = (0..sentence.len())
         .any(|index| sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"]));
     score
@@ -99,7 +106,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         + 2 * desk.min(2)
         + i32::from(asks)
         + 2 * i32::try_from(travels).unwrap_or(2)
-        + 2 * i32::from(counted)
+        + if counted { 2 } else { i32::from(heads) }
         + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
         + 3 * i32::from(super::dates::speaks_of_travel(sentence))
 }
@@ -119,7 +126,8 @@ fn we_travel(sentence: &Sentence, index: usize) -> bool {
     let Some(verb) = sentence.verb(index).filter(|verb| verb.tense == Tense::Now) else { return false };
     let travels = matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go);
     let word = sentence.word(index);
-    let first_person = word.ends_with("mos")
+    let first_person = sentence.was(index, 1, &["gente"])
+        || word.ends_with("mos")
         || word.ends_with('o') && word.len() > 3
         || [
             "voy", "vou", "iria", "ire", "irei", "caigo", "salgo", "vengo", "llegada", "salida", "ingreso",
@@ -154,6 +162,7 @@ fn is_unknown(sentence: &Sentence, index: usize) -> bool {
         && !sentence.has(index, &LODGING)
         && !sentence.has(index, &DESK)
         && !super::people::nouns::is_person(sentence, index)
+        && !super::mask::is_thing(sentence, index)
         && !super::calendar_words::is_calendar_word(sentence, index)
         && sentence.verb(index).is_none_or(|verb| matches!(verb.sense, Sense::Celebrate))
 }

@@ -44,7 +44,7 @@ static STRONG: Words = Words::new(
      codigo verificacion clave token codigo_de password otp verification code senha \
      flete mudanza mudanca remis taxi uber carona caronas lift carpool combi \
      juicio audiencia abogado abogada escribano escribania tramite notario advogado cartorio lawyer court hearing dmv passport \
-     grabar clipe ensayo ensaio banda guitarra rehearsal band \
+     grabar clipe ensayo ensaio guitarra rehearsal band \
      sorteo rifa bingo cadena reenvia reenviar chain forward \
      gato perro_perdido rescate adopcion",
 );
