@@ -148,6 +148,9 @@ fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
                 if is_ending && matches!(number.shape, Shape::Digits(1..=2)) =>
             {
                 number.shape = Shape::Ordinal;
+                if let Some(last) = joined.last_mut() {
+                    last.bytes.1 = token.bytes.1;
+                }
             }
             _ => joined.push(token.clone()),
         }

@@ -172,6 +172,12 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
 }
 
 fn is_event_word(sentence: &Sentence, index: usize) -> bool {
+    // "Mi hermana se casa el 4".
+    if sentence.is(index, &["casa", "casan", "caso", "casamos", "casam", "casaron"])
+        && sentence.was(index, 1, &["se", "me", "nos"])
+    {
+        return true;
+    }
     let celebrates = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Celebrate);
     (sentence.has(index, &EVENTS) || celebrates)
         && sentence.is_free(index)

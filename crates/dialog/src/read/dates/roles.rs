@@ -66,7 +66,9 @@ pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Opti
 
 /// Whether a phrase of coming or going stands anywhere: `hacemos las valijas`, `head out`.
 pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
-    static LOOSE: Words = Words::new("para pra a de last ultimo ultima be out");
+    static LOOSE: Words = Words::new(
+        "para pra a de last ultimo ultima be out as starting beginning arrive come primera primeira first sale moving going",
+    );
     (0..sentence.len()).any(|index| {
         !sentence.has(index, &LOOSE)
             && (sentence.any_phrase_in(index, LEAVING).is_some()

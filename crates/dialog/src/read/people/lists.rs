@@ -75,11 +75,15 @@ impl List {
 
     fn is_led(&self, sentence: &Sentence) -> bool {
         let start = self.start();
+        // "Is it ok for a toddler?" brings nobody.
+        let is_lone_child = self.phrases.iter().all(|phrase| phrase.who == Who::Child);
         let from = start.saturating_sub(6);
         let lead = (from..start).rev().take_while(|index| {
             !sentence.is(*index, &[".", "?", "!", ";"]) || sentence.is_line_break(*index)
         });
-        lead.into_iter().any(|index| sentence.has(index, &TRAVELS))
+        lead.into_iter().any(|index| {
+            sentence.has(index, &TRAVELS) && !(is_lone_child && sentence.is(index, &["para", "pra", "for"]))
+        })
     }
 
     /// Whether the speaker, who is not named, comes on top: `voy con mi hija`, `mis padres vienen conmigo`.

@@ -57,6 +57,17 @@ const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     let score = for_a_stay(sentence) - topics::against_a_stay(sentence);
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "evidence {} against {} unknown {:?}",
+            for_a_stay(sentence),
+            topics::against_a_stay(sentence),
+            (0..sentence.len())
+                .filter(|i| sentence.tokens[*i].kind == Kind::Word && is_unknown(sentence, *i))
+                .map(|i| sentence.word(i))
+                .collect::<Vec<_>>()
+        );
+    }
     if score >= LEAST_FOR_STAY {
         return StayEvidence::Stay;
     }
@@ -140,7 +151,7 @@ fn we_travel(sentence: &Sentence, index: usize) -> bool {
         || sentence.was(index, 1, &["we", "i"])
         || sentence.was(index, 1, &["will", "would", "to", "can", "could"])
             && (index.saturating_sub(5)..index).any(|at| sentence.is(at, &["we", "i", "us"]))
-        || ["arrive", "arrival", "departure"].contains(&word);
+        || ["arrival", "departure"].contains(&word);
     let infinitive = word.ends_with('r')
         && (index.saturating_sub(3)..index).any(|at| {
             sentence.is_in(at, "queremos quiero quisiera quisieramos queria queriamos gustaria podemos pensamos quero gostaria gostariamos pensando vamos voy dia pensaba planeo planeamos podriamos encantaria")
