@@ -2,6 +2,7 @@
 
 use super::token::{Claim, Sentence, Shape};
 use crate::locale::Language;
+use crate::read::lexicon::{Phrases, Words, phrases, words};
 
 /// How long, when that was said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +25,8 @@ impl Length {
 }
 
 /// Words for a single night that name no number.
-const ONE_NIGHT: &str = "\
+static ONE_NIGHT: Phrases = Phrases::new(
+    "\
     esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
     pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
     just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
@@ -32,11 +34,14 @@ const ONE_NIGHT: &str = "\
     saimos no outro dia|leaving the next day|leave the next day|leaving the next morning|leave the next morning|\
     leaving the day after|me voy al otro dia|me voy al dia siguiente|saindo no dia seguinte|saio no dia seguinte|\
     hacer noche|haremos noche|hacemos noche|haria noche|hariamos noche|passar a noite|pasar la noche|spend the night|\
-    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|1 nt";
+    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|1 nt",
+);
 
-const NIGHT_WORDS: &str = "\
+static NIGHT_WORDS: Words = Words::new(
+    "\
     noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias diaria \
-    pernoites pernoite nche nchs nigths nigth nochez notches nocturnos pernoctes nochs nches noxes";
+    pernoites pernoite nche nchs nigths nigth nochez notches nocturnos pernoctes nochs nches noxes",
+);
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
 const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
 const LONGEST: u16 = 365;
@@ -71,7 +76,7 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
 
 /// Where one night is said without a number.
 pub(super) fn one_night_at(sentence: &Sentence) -> Option<(usize, usize)> {
-    (0..sentence.len()).find_map(|index| sentence.any_phrase_in(index, ONE_NIGHT).map(|end| (index, end)))
+    (0..sentence.len()).find_map(|index| sentence.phrase_from(index, &ONE_NIGHT).map(|end| (index, end)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +96,7 @@ struct Found {
 
 fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let first = sentence.count(index)?;
-    let joint = sentence.is_in(index + 1, "o u ou or a - y to");
+    let joint = sentence.has(index + 1, words!("o u ou or a - y to"));
     let second = sentence.count(index + 2).filter(|second| joint && *second > first && *second < first + 8);
     let number_end = if second.is_some() { index + 3 } else { index + 1 };
     // "Dos lindas noches", "2 ó 3 noches", "tres hermosas noches".
@@ -112,7 +117,7 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
 }
 
 fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
-    if sentence.is_in(index, NIGHT_WORDS) {
+    if sentence.has(index, &NIGHT_WORDS) {
         Some((Unit::Nights, 1))
     } else if sentence.is(index, DAY_WORDS) {
         Some((Unit::Days, 1))
@@ -155,7 +160,7 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         return true;
     }
     if sentence
-        .any_phrase_in(end, "from now|from today|a partir de hoy|a contar de hoy|en adelante")
+        .phrase_from(end, phrases!("from now|from today|a partir de hoy|a contar de hoy|en adelante"))
         .is_some()
     {
         return true;
@@ -182,14 +187,16 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
 
 /// `correr la reserva una semana`: how far it moves, unless the new day stands between.
 fn is_a_shift(sentence: &Sentence, index: usize) -> bool {
-    let verbs = "\
+    let verbs = words!(
+        "\
         correr correrla mover moverla postergar postergarla atrasar atrasarla adelantar adelantarla \
-        aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend";
-    let days = "al el para por desde hasta del dia de com con";
+        aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend"
+    );
+    let days = words!("al el para por desde hasta del dia de com con");
     let before = (index.saturating_sub(5)..index).rev();
     before
-        .take_while(|at| !sentence.is_break(*at) && !sentence.is_in(*at, days))
-        .any(|at| sentence.is_in(at, verbs))
+        .take_while(|at| !sentence.is_break(*at) && !sentence.has(*at, days))
+        .any(|at| sentence.has(at, verbs))
 }
 
 /// "Una noche" is a length; "a night" mostly a rate, "la" never gets here.

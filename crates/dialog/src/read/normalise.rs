@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     language,
-    lexicon::Words,
+    lexicon::{Words, hash},
     numerals::read_numerals,
     shorthand::{JOINED, SHORTHAND},
     spelling,
@@ -18,7 +18,11 @@ pub(super) fn sentence(text: &str, today: Date, locale: Locale) -> Sentence {
     let language = language::detect(&typed).unwrap_or_else(|| locale.language());
     let written_out = write_out(typed, language);
     let joined = join_phrases(correct_spelling(written_out));
-    Sentence { tokens: read_numerals(joined, language), language, today }
+    let mut tokens = read_numerals(joined, language);
+    for token in &mut tokens {
+        token.hash = hash(&token.word);
+    }
+    Sentence { tokens, language, today }
 }
 
 fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {

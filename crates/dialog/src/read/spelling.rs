@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    lexicon::{Words, verb},
+    lexicon::{Words, hash, verb},
     people::nouns::is_person_word,
     stay_evidence,
 };
@@ -29,7 +29,7 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
 
 /// Whether the other readers know the word as it is written.
 fn is_a_word(word: &str) -> bool {
-    verb(word).is_some() || stay_evidence::is_known(word) || is_person_word(word)
+    verb(hash(word)).is_some() || stay_evidence::is_known(word) || is_person_word(word)
 }
 
 /// Whether a word that was meant is a day or a month.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::lexicon::{Verb, Words, verb};
+use super::lexicon::{Phrases, Verb, Words, verb};
 use crate::locale::Language;
 
 /// A message cut into tokens. Readers claim the tokens that they have understood, so that nobody reads one twice.
@@ -21,6 +21,8 @@ pub(super) struct Token {
     pub word: String,
     /// Lower case, accents kept: tells `sí` from `si`.
     pub written: String,
+    /// The hash of `word`, set when the sentence is complete.
+    pub hash: u64,
     pub kind: Kind,
     /// No space between this token and the one before.
     pub glued: bool,
@@ -144,18 +146,16 @@ impl Sentence {
         phrases.iter().filter_map(start_of).min()
     }
 
-    /// As `any_phrase`, with the phrases between bars: `que viene|proximo`.
-    pub fn any_phrase_in(&self, index: usize, phrases: &str) -> Option<usize> {
-        phrases.split('|').filter_map(|phrase| self.phrase(index, phrase)).max()
+    /// Where the longest of the phrases ends that opens at `index`.
+    pub fn phrase_from(&self, index: usize, phrases: &Phrases) -> Option<usize> {
+        let hash = |at: usize| self.tokens.get(at).map(|token| token.hash);
+        phrases.longest_from(index, hash).map(|length| index + length)
     }
 
-    /// As `phrase_before`, with the phrases between bars.
-    pub fn phrase_before_in(&self, index: usize, phrases: &str) -> Option<usize> {
-        let start_of = |phrase: &str| {
-            let start = index.checked_sub(phrase.split(' ').count())?;
-            self.phrase(start, phrase).map(|_| start)
-        };
-        phrases.split('|').filter_map(start_of).min()
+    /// Where the longest of the phrases starts that closes right before `index`.
+    pub fn phrase_to(&self, index: usize, phrases: &Phrases) -> Option<usize> {
+        let hash = |at: usize| self.tokens.get(at).map(|token| token.hash);
+        phrases.longest_to(index, hash).map(|length| index - length)
     }
 
     pub fn is_free(&self, index: usize) -> bool {
@@ -172,7 +172,7 @@ impl Sentence {
 
     /// Whether the word is in a set.
     pub fn has(&self, index: usize, words: &Words) -> bool {
-        self.tokens.get(index).is_some_and(|token| words.has(&token.word))
+        self.tokens.get(index).is_some_and(|token| words.has_hash(token.hash))
     }
 
     pub fn had(&self, index: usize, back: usize, words: &Words) -> bool {
@@ -181,7 +181,7 @@ impl Sentence {
 
     /// What the word is as a verb.
     pub fn verb(&self, index: usize) -> Option<Verb> {
-        self.tokens.get(index).filter(|token| token.kind == Kind::Word).and_then(|token| verb(&token.word))
+        self.tokens.get(index).filter(|token| token.kind == Kind::Word).and_then(|token| verb(token.hash))
     }
 
     /// A line break: it ends a bubble, and often no sentence.
@@ -273,6 +273,7 @@ impl Token {
         Self {
             word: word.to_owned(),
             written: written.to_owned(),
+            hash: 0,
             kind: Kind::Word,
             glued,
             capital: false,

@@ -51,6 +51,7 @@ impl Letter {
         Token {
             word: plain.to_string(),
             written: self.original.to_string(),
+            hash: 0,
             kind,
             glued,
             capital,

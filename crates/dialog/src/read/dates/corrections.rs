@@ -7,7 +7,7 @@ use super::{
 };
 use crate::read::{
     calendar_words::month,
-    lexicon::Words,
+    lexicon::{Phrases, Words},
     token::{Claim, Sentence, Shape},
 };
 
@@ -15,11 +15,13 @@ static CUES: Words = Words::new(
     "puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
      whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai",
 );
-const CUE_PHRASES: &str = "\
+static CUE_PHRASES: Phrases = Phrases::new(
+    "\
     mejor dicho|quer dizer|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
     quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|uy no|\
     me he equivocado|me he liado|let me correct|i should say|digo mal|dije mal|falei errado|no espera|\
-    me corrijo|lapsus|ai nao|not that";
+    me corrijo|lapsus|ai nao|not that",
+);
 /// A correction follows at once.
 const LONGEST_GAP: usize = 10;
 
@@ -43,7 +45,7 @@ fn is_cue(sentence: &Sentence, index: usize) -> bool {
             index + 1,
             &["hasta", "al", "el", "del", "ate", "dia", "desde", "until", "make", "de", "do", "o"],
         );
-    better || sentence.has(index, &CUES) || sentence.any_phrase_in(index, CUE_PHRASES).is_some()
+    better || sentence.has(index, &CUES) || sentence.phrase_from(index, &CUE_PHRASES).is_some()
 }
 
 /// Puts the month or the year right that was corrected alone, in the unit before it.

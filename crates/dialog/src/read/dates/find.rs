@@ -5,6 +5,7 @@ use super::{
     numbered::numbered,
     relative, weekdays, written,
 };
+use crate::read::lexicon::words;
 use crate::read::{
     mask::is_name,
     token::{Claim, Sentence},
@@ -67,11 +68,11 @@ fn describes(sentence: &Sentence, last: &Mention, next: &Mention) -> bool {
         return false;
     }
     let gap = last.end..next.start;
-    let falls = "que cae es ( seria un cai which is a o sea";
+    let falls = words!("que cae es ( seria un cai which is a o sea");
     let bracketed = sentence.is(last.end, &["("]);
     let verb = gap.clone().any(|index| sentence.is(index, &["cae", "es", "cai", "is", "seria"]));
     gap.len() <= 3
         && !gap.is_empty()
-        && gap.clone().all(|index| sentence.is_in(index, falls))
+        && gap.clone().all(|index| sentence.has(index, falls))
         && (bracketed || verb)
 }

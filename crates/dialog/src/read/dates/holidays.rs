@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{settle::Span, written};
 use crate::read::{
     almanac::{easter, next_day_and_month, plus_days},
-    lexicon::{Sense, Tense, Words},
+    lexicon::{Sense, Tense, Words, phrases},
     mask::is_name,
     token::Sentence,
 };
@@ -58,7 +58,9 @@ fn is_no_time(sentence: &Sentence, index: usize, feast: Feast) -> bool {
          blocos bloco comparsa comparsas bonus aguinaldo card cards song songs cidade city",
     );
     static PAST: Words = Words::new("pasada pasado passado passada anterior pasadas pasados");
-    let near = "antes de|despues de|depois do|depois de|antes do|before|after|despues del|antes del|ultima";
+    let near = phrases!(
+        "antes de|despues de|depois do|depois de|antes do|before|after|despues del|antes del|ultima"
+    );
     let of = if sentence.was(index, 1, &["de", "da", "do", "del", "of"]) { 2 } else { usize::MAX };
     let is_thing = of == 2 && sentence.had(index, 2, &THINGS) || sentence.has(index + 1, &THINGS);
     let on_holiday = matches!(feast, Feast::HolyWeek | Feast::Carnival)
@@ -70,7 +72,7 @@ fn is_no_time(sentence: &Sentence, index: usize, feast: Feast) -> bool {
         || sentence.had(index, 1, &WISHES)
         || sentence.was(index, 1, &["last"])
         || is_thing && !on_holiday
-        || sentence.phrase_before_in(index, near).is_some()
+        || sentence.phrase_to(index, near).is_some()
         || sentence.has(index + 1, &PAST)
         || is_memory(sentence, index)
         || feast != Feast::HolyWeek && feast != Feast::NewYear && is_name(sentence, index)

@@ -5,6 +5,7 @@ use super::{
     mention::{Mention, Month, Spoken, Week},
     weekdays,
 };
+use crate::read::lexicon::words;
 use crate::read::{
     calendar_words::month,
     token::{Claim, Kind, Sentence},
@@ -46,10 +47,10 @@ pub(super) fn months(sentence: &mut Sentence, mentions: &mut [Mention]) {
     let found = months.find_map(|index| Some((index, month(sentence, index)?)));
     let Some((at, month)) = found else { return };
     let between = if at < start { at + 1..start } else { end..at };
-    let fillers = ", en em in del de el para desde mes a the from : dia do entre ( los dias no";
+    let fillers = words!(", en em in del de el para desde mes a the from : dia do entre ( los dias no");
     let clean = between
         .clone()
-        .all(|index| sentence.is_in(index, fillers) || sentence.claim_of(index) == Some(Claim::People));
+        .all(|index| sentence.has(index, fillers) || sentence.claim_of(index) == Some(Claim::People));
     let led = at < start
         || sentence.tokens[at - 1].kind == Kind::Mark
         || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);

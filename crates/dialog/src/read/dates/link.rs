@@ -7,7 +7,7 @@ use super::{
 use crate::{
     locale::Language,
     read::{
-        lexicon::Words,
+        lexicon::{Phrases, Words},
         token::{Claim, Sentence},
     },
 };
@@ -35,12 +35,14 @@ static FILLER: Words = Words::new(
      coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
      jueves un",
 );
-const SECOND_CHOICE: &str = "\
+static SECOND_CHOICE: Phrases = Phrases::new(
+    "\
     si no hay|si no tenes|si no tienen|si no tiene|si no se puede|si no puede|si no queda|si no esta|si no fuera|\
     y si no|sino hay|si no|se nao|caso nao|senao|if not|or else|otherwise|failing that|if that is|if it is|\
     if unavailable|if taken|en su defecto|como segunda opcion|como alternativa|plan b|as a backup|as backup|\
     de ultima|si estuviera ocupado|si esta ocupado|si ya esta|second choice|segunda opcion|segunda opcao|\
-    if you are full|if full|si estan llenos|se estiver|backup";
+    if you are full|if full|si estan llenos|se estiver|backup",
+);
 const LONGEST_GAP: usize = 8;
 /// A second choice may be led in with some words.
 const LONGEST_CHOICE: usize = 14;
@@ -51,7 +53,7 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         return Link::Correction;
     }
     if gap.len() <= LONGEST_CHOICE
-        && gap.clone().any(|index| sentence.any_phrase_in(index, SECOND_CHOICE).is_some())
+        && gap.clone().any(|index| sentence.phrase_from(index, &SECOND_CHOICE).is_some())
     {
         return Link::SecondChoice;
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::read::{
     calendar_words::month_beside_day,
-    lexicon::Words,
+    lexicon::{Phrases, Words, phrases},
     mask::is_name,
     token::{Claim, Sentence, Shape},
 };
@@ -19,7 +19,8 @@ use crate::read::{
 /// enero`: its dates, and where its words end.
 pub(super) fn fortnight(sentence: &Sentence, index: usize) -> Option<(Span, usize)> {
     let (is_second, after) = half(sentence, index)?;
-    let mut at = sentence.any_phrase_in(after, "de|do|of|del mes de|do mes de|del|d").unwrap_or(after);
+    let mut at =
+        sentence.phrase_from(after, phrases!("de|do|of|del mes de|do mes de|del|d")).unwrap_or(after);
     if sentence.is(at, &[","]) {
         at += 1;
     }
@@ -65,7 +66,8 @@ static SEASONS: Words = Words::new(
      winter findes patrias muertos thanksgiving acciondegracias primavera otono outono spring autumn \
      temporada receso",
 );
-const LOOSE: &str = "\
+static LOOSE: Phrases = Phrases::new(
+    "\
     day finde|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|\
     dia de las madres|dia del padre|dia das maes|dia dos namorados|san valentin|mother s day|finde longo|\
     long finde|semana que viene|proxima semana|next week|semana que vem|principios de|mediados de|\
@@ -76,14 +78,15 @@ const LOOSE: &str = "\
     qualquer finde|qualquer data|qualquer dia|any dates|any date|whenever|cuando sea|semana entrante|\
     otra semana|outra semana|ultima semana|primera semana|primeira semana|segunda semana|tercera semana|\
     meados de|comienzos de|fim de mes|fechas flexibles|semana do|\
-    algum finde|some finde|a finde|um finde";
+    algum finde|some finde|a finde|um finde",
+);
 
 /// Whether a time is named without its days.
 pub(super) fn is_vague(sentence: &Sentence) -> bool {
     (0..sentence.len()).any(|index| {
         is_month_alone(sentence, index)
             || sentence.has(index, &SEASONS) && is_season(sentence, index)
-            || sentence.any_phrase_in(index, LOOSE).is_some() && !holidays::is_memory(sentence, index)
+            || sentence.phrase_from(index, &LOOSE).is_some() && !holidays::is_memory(sentence, index)
     })
 }
 

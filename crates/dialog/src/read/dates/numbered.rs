@@ -5,7 +5,7 @@ use crate::{
     locale::Language,
     read::{
         calendar_words::weekday,
-        lexicon::Words,
+        lexicon::{Words, words},
         mask::is_thing,
         people::nouns::noun,
         token::{Sentence, Shape},
@@ -112,7 +112,7 @@ fn is_lead_of_something_else(sentence: &Sentence, index: usize) -> bool {
             !sentence.is_break(index + 1) && !sentence.is(index + 1, &["de", "y", "con"])
         }
         "dias" => {
-            !sentence.was_in(index, 2, "los os esos nos the las para por")
+            !sentence.had(index, 2, words!("los os esos nos the las para por"))
                 && !sentence.is(index + 1, &["y", "e", "al", "a"])
         }
         _ => false,
@@ -173,14 +173,14 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }
-    let fillers = "el dia o the y e and & , al a ao hasta ate - to til till until through lo";
-    let joints = "al a ao hasta ate - to til till until through y e and &";
+    let fillers = words!("el dia o the y e and & , al a ao hasta ate - to til till until through lo");
+    let joints = words!("al a ao hasta ate - to til till until through y e and &");
     let listed = sentence.is(last.end, &[","])
         && gap.len() == 1
         && sentence.is(index + 1, &["y", "e", "and", ","])
         && plain_day(sentence, index + 2).is_some();
     let joined =
-        gap.clone().any(|at| sentence.is_in(at, joints)) && gap.clone().all(|at| sentence.is_in(at, fillers));
+        gap.clone().any(|at| sentence.has(at, joints)) && gap.clone().all(|at| sentence.has(at, fillers));
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
     (joined || listed) && !people_or_money
 }

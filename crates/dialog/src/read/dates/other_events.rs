@@ -5,7 +5,7 @@ use super::{
     unit::{Shape, Unit},
 };
 use crate::read::{
-    lexicon::{Sense, Tense, Words},
+    lexicon::{Phrases, Sense, Tense, Words, phrases, words},
     token::{Claim, Sentence},
 };
 
@@ -16,7 +16,7 @@ static STAY_WORDS: Words = Words::new(
      alojarnos hospedarnos disponivel night nights llego llegando vamos iriamos chego chegando ficar arriving \
      reservarme reservame",
 );
-const LEADS: &str = "para desde partir por hasta for from until del de do da of till ate";
+static LEADS: Words = Words::new("para desde partir por hasta for from until del de do da of till ate");
 
 /// Whether a unit is told of something else than the stay that is asked for.
 pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
@@ -68,10 +68,12 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
     };
     let before = (clause.start..unit.start.min(clause.end)).rev().take(12).any(is_past);
     let after = (unit.end..clause.end.min(unit.end + 4)).any(is_past);
-    let enjoyed = "la pasamos|lo pasamos|pasamos barbaro|pasamos genial|pasamos muy bien|pasamos hermoso|nos encanto|adoramos|had a great|had a lovely|\
-        had a wonderful|loved our|foi otimo|foi maravilhoso|nos gusto mucho|fue hermoso|estuvo genial|estuvo barbaro|estuvo buenisimo|amamos|we loved";
+    let enjoyed = phrases!(
+        "la pasamos|lo pasamos|pasamos barbaro|pasamos genial|pasamos muy bien|pasamos hermoso|nos encanto|adoramos|had a great|had a lovely|\
+        had a wonderful|loved our|foi otimo|foi maravilhoso|nos gusto mucho|fue hermoso|estuvo genial|estuvo barbaro|estuvo buenisimo|amamos|we loved"
+    );
     let near = clause.start.max(unit.start.saturating_sub(12))..clause.end.min(unit.end + 8);
-    let is_memory = near.into_iter().any(|index| sentence.any_phrase_in(index, enjoyed).is_some());
+    let is_memory = near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some());
     (before || after || is_memory) && !is_habit_of_now(sentence, unit)
 }
 
@@ -167,7 +169,7 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
         })
     };
     // "Para el cumple del 12", "finde de la boda": the reason to come.
-    let led = sentence.was_in(unit.start, 1, "para desde hasta from until") && !is_event;
+    let led = sentence.had(unit.start, 1, words!("para desde hasta from until")) && !is_event;
     !led && (is_event || after()) && !is_needed_there(sentence, unit)
 }
 
@@ -188,22 +190,24 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
 
 /// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
 fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
-    (unit.end..sentence.len()).any(|index| sentence.any_phrase_in(index, THAT_NIGHT).is_some())
+    (unit.end..sentence.len()).any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
 }
 
 /// Words that take up a day that was named, as a night of the stay.
-pub(super) const THAT_NIGHT: &str = "\
+pub(super) static THAT_NIGHT: Phrases = Phrases::new(
+    "\
     esa noche|essa noite|that night|the night of|esa misma noche|nessa noite|essa mesma noite|that same night|\
     dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
-    that weekend|ese finde|esse finde|nesse finde|those days|esos dias";
+    that weekend|ese finde|esse finde|nesse finde|those days|esos dias",
+);
 
 /// A day of paying, calling, answering: near, on either side, with nothing of a stay between.
 fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
     let before = (clause.start..unit.start).rev().take(6);
     let after = unit.end..clause.end.min(unit.end + 6);
-    let led = sentence.was_in(unit.start, 1, LEADS)
-        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.was_in(unit.start, 2, LEADS);
+    let led = sentence.had(unit.start, 1, &LEADS)
+        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.had(unit.start, 2, &LEADS);
     let has_errand = |indices: &mut dyn Iterator<Item = usize>| {
         indices.take_while(|index| !sentence.has(*index, &STAY_WORDS)).any(|index| is_errand(sentence, index))
     };
@@ -220,13 +224,15 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
         "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
          cheque resolvo retorno averiguo lib",
     );
-    let phrases = "\
+    let phrases = phrases!(
+        "\
         lo veo|lo vemos|te paso|les paso|paso la|hago la transferencia|faco o pix|fazer o pix|te llamo|los llamo|\
         hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
         les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
         te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
-        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|lo hablo|lo charlo|falo com|digo algo";
-    if sentence.any_phrase_in(index, phrases).is_some() {
+        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|lo hablo|lo charlo|falo com|digo algo"
+    );
+    if sentence.phrase_from(index, phrases).is_some() {
         return true;
     }
     let verb = sentence

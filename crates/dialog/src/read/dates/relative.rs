@@ -1,7 +1,7 @@
 //! Days counted from today: `hoy`, `mañana`, `en 3 días`, `two weeks from now`, `de hoy en ocho`.
 
 use crate::read::{
-    lexicon::Words,
+    lexicon::{Phrases, Words, phrases},
     token::{Claim, Sentence},
 };
 
@@ -47,23 +47,26 @@ fn today_in_days(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
 
 /// `en 3 días`, `dentro de una semana`, `daqui a 5 dias`, `in two weeks`, `two weeks from now`.
 fn ahead(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
-    let lead = sentence.any_phrase_in(index, LEADS);
+    let lead = sentence.phrase_from(index, &LEADS);
     if let Some(number_at) = lead
         && let Some((days, end)) = quantity(sentence, number_at)
     {
         return Some((days, end));
     }
     let (days, end) = quantity(sentence, index)?;
-    let end = sentence
-        .any_phrase_in(end, "from now|from today|a partir de hoy|a contar de hoy|contando desde hoy")?;
+    let end = sentence.phrase_from(
+        end,
+        phrases!("from now|from today|a partir de hoy|a contar de hoy|contando desde hoy"),
+    )?;
     Some((days, end))
 }
 
-const LEADS: &str = "en|in|em|dentro de|dentro d|daqui a|daqui|de aqui a|de aca a|within|de hoy a";
+static LEADS: Phrases =
+    Phrases::new("en|in|em|dentro de|dentro d|daqui a|daqui|de aqui a|de aca a|within|de hoy a");
 
 /// `dentro de dos semanas`: as days.
 pub(super) fn weeks_ahead(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
-    let number_at = sentence.any_phrase_in(index, LEADS)?;
+    let number_at = sentence.phrase_from(index, &LEADS)?;
     is_week(sentence, number_at + 1).then(|| quantity(sentence, number_at)).flatten()
 }
 

@@ -2,7 +2,7 @@
 
 use super::unit::{Shape, Unit};
 use crate::read::{
-    lexicon::{Sense, Words},
+    lexicon::{Phrases, Sense, Words},
     token::{Claim, Sentence},
 };
 
@@ -71,8 +71,8 @@ pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
     );
     (0..sentence.len()).any(|index| {
         !sentence.has(index, &LOOSE)
-            && (sentence.any_phrase_in(index, LEAVING).is_some()
-                || sentence.any_phrase_in(index, COMING).is_some())
+            && (sentence.phrase_from(index, &LEAVING).is_some()
+                || sentence.phrase_from(index, &COMING).is_some())
     })
 }
 
@@ -99,7 +99,8 @@ fn cue_after(sentence: &Sentence, end: usize, next_start: usize) -> Option<(Role
         .find_map(|index| cue(sentence, index).map(|role| (role, index)))
 }
 
-const LEAVING: &str = "\
+static LEAVING: Phrases = Phrases::new(
+    "\
     pegar la vuelta|pegamos la vuelta|pego la vuelta|pegariamos la vuelta|pegando la vuelta|pegan la vuelta|\
     devolver las llaves|devolvemos las llaves|devuelvo las llaves|devolver la llave|devolvemos la llave|\
     entregar las llaves|entregamos las llaves|entrego las llaves|entregamos la llave|entregar la llave|\
@@ -118,14 +119,17 @@ const LEAVING: &str = "\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
     levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
     toca irse|hay que irse|tocamos retirada|bajar la persiana|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
-    we are off|be off|get going|bail|clear out|clearing out";
-const COMING: &str = "\
+    we are off|be off|get going|bail|clear out|clearing out",
+);
+static COMING: Phrases = Phrases::new(
+    "\
     check in|checking in|checked in|get in|getting in|move in|moving in|fly in|flying in|drive in|\
     driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
     estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
     a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
     tocamos tierra|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
-    come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night";
+    come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
+);
 
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if let Some(role) = in_or_out(sentence, index).or_else(|| gives_back(sentence, index)) {
@@ -138,10 +142,10 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
         _ => {}
     }
     // Also when the word stands inside the phrase: "las llaves" does not lead.
-    if sentence.any_phrase_in(index, LEAVING).is_some() {
+    if sentence.phrase_from(index, &LEAVING).is_some() {
         return Some(Role::Departure);
     }
-    if sentence.any_phrase_in(index, COMING).is_some() {
+    if sentence.phrase_from(index, &COMING).is_some() {
         return Some(Role::Arrival);
     }
     let sense = sentence.verb(index)?.sense;

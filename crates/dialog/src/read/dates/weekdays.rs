@@ -9,7 +9,7 @@ use super::{
 };
 use crate::read::{
     calendar_words::{month_beside_day, weekday},
-    lexicon::Words,
+    lexicon::{Words, phrases},
     mask::is_name,
     token::{Kind, Sentence},
 };
@@ -35,40 +35,48 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
     if let Some((spoken, end)) = day_after_weekday(sentence, end) {
         return found(spoken, end);
     }
-    let linked = sentence.any_phrase_in(end, "de la|de|da|of the|of|in|,").unwrap_or(end);
+    let linked = sentence.phrase_from(end, phrases!("de la|de|da|of the|of|in|,")).unwrap_or(end);
     if let Some((days, end)) = week_phrase(sentence, linked).or_else(|| week_phrase(sentence, end)) {
         return found(Spoken::Weekday { weekday, week: Week::Of { days } }, end);
     }
     // "Tuesday week", "el otro viernes no, el siguiente" stay what they are; "friday next" is the coming one.
     // "Este viernes no, el otro".
-    let other = "no el otro|no , el otro|no , el siguiente|no el siguiente|sino el otro|sino el siguiente|nao , a outra|nao a outra|not this one , the next";
-    if let Some(end) = sentence.any_phrase_in(end, other) {
+    let other = phrases!(
+        "no el otro|no , el otro|no , el siguiente|no el siguiente|sino el otro|sino el siguiente|nao , a outra|nao a outra|not this one , the next"
+    );
+    if let Some(end) = sentence.phrase_from(end, other) {
         return found(Spoken::Weekday { weekday, week: Week::AfterComing }, end);
     }
-    let coming = "\
+    let coming = phrases!(
+        "\
         que viene|que vem|proximo|proxima|siguiente|que entra|que sigue|de esta semana|desta semana|entrante|\
-        proximo que viene|mas cercano";
-    let end = sentence.any_phrase_in(end, coming).unwrap_or(end);
+        proximo que viene|mas cercano"
+    );
+    let end = sentence.phrase_from(end, coming).unwrap_or(end);
     found(Spoken::Weekday { weekday, week: Week::Coming }, end)
 }
 
 /// A week that is not this one, as days from today, and where its words end: `la semana que viene`, `next week`,
 /// `dentro de dos semanas`.
 pub(super) fn week_phrase(sentence: &Sentence, index: usize) -> Option<(i64, usize)> {
-    let next = "\
+    let next = phrases!(
+        "\
         semana que viene|proxima semana|semana proxima|otra semana|semana siguiente|siguiente semana|\
         semana entrante|semana que entra|semana que sigue|semana que vem|semana seguinte|outra semana|\
-        next week|sem que viene|following week|coming week|prox semana";
+        next week|sem que viene|following week|coming week|prox semana"
+    );
     let article = if sentence.is(index, &["la", "a", "the", "na"]) { index + 1 } else { index };
-    if let Some(end) = sentence.any_phrase_in(article, next) {
+    if let Some(end) = sentence.phrase_from(article, next) {
         // "The week after next", "la semana siguiente a la que viene".
-        let further = "a la que viene|siguiente|a que vem";
-        return Some(match sentence.any_phrase_in(end, further) {
+        let further = phrases!("a la que viene|siguiente|a que vem");
+        return Some(match sentence.phrase_from(end, further) {
             Some(end) => (14, end),
             None => (7, end),
         });
     }
-    if let Some(end) = sentence.any_phrase_in(article, "week after next|semana despues de la que viene") {
+    if let Some(end) =
+        sentence.phrase_from(article, phrases!("week after next|semana despues de la que viene"))
+    {
         return Some((14, end));
     }
     super::relative::weeks_ahead(sentence, index)
@@ -78,7 +86,7 @@ pub(super) fn week_phrase(sentence: &Sentence, index: usize) -> Option<(i64, usi
 fn nth_of_month(sentence: &Sentence, index: usize) -> Option<Mention> {
     let (nth, day_at) = nth(sentence, index)?;
     let (weekday, end) = weekday(sentence, day_at)?;
-    let month_at = sentence.any_phrase_in(end, "de|of|in|en|do mes de|del mes de|em|del|do|d")?;
+    let month_at = sentence.phrase_from(end, phrases!("de|of|in|en|do mes de|del mes de|em|del|do|d"))?;
     let (month, year, end) = month_of(sentence, month_at)?;
     let spoken = Spoken::NthWeekday { nth, weekday, month, year };
     Some(Mention { spoken, start: index, end, weekday: Some(weekday) })

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::read::{
     almanac::{coming_saturday, plus_days},
-    lexicon::Words,
+    lexicon::{Phrases, Words, phrases},
     token::{Claim, Sentence},
 };
 
@@ -46,24 +46,28 @@ enum Which {
 }
 
 /// What follows a weekend that is the one after the coming.
-const NEXT_AFTER: &str = "\
+static NEXT_AFTER: Phrases = Phrases::new(
+    "\
     que viene|que vem|proximo|siguiente|que entra|que sigue|que bem|sino el otro|sino el que viene|\
     sino el proximo|sino el siguiente|no el otro|no , el otro|no , el siguiente|nao , o outro|\
-    nao o outro|seguinte|de la semana que viene|da semana que vem|que le sigue|after this one|after this";
+    nao o outro|seguinte|de la semana que viene|da semana que vem|que le sigue|after this one|after this",
+);
 /// What follows that is one later still.
-const AFTER_NEXT: &str = "\
+static AFTER_NEXT: Phrases = Phrases::new(
+    "\
     siguiente al que viene|siguiente al proximo|despues del que viene|despues del proximo|after next|\
     after the next|after the next one|seguinte ao que vem|depois do que vem|depois do proximo|\
     que viene no el otro|que viene no , el otro|que viene no , el siguiente|proximo no , el otro|\
-    que vem nao , o outro|posterior al que viene";
+    que vem nao , o outro|posterior al que viene",
+);
 
 fn which(sentence: &Sentence, index: usize) -> (Which, usize) {
     let end = index + 1;
-    if let Some(end) = sentence.any_phrase_in(end, AFTER_NEXT) {
+    if let Some(end) = sentence.phrase_from(end, &AFTER_NEXT) {
         return (Which::AfterNext, end);
     }
     let led = sentence.was(index, 1, &["proximo", "next", "otro", "siguiente", "following", "outro"]);
-    match sentence.any_phrase_in(end, NEXT_AFTER) {
+    match sentence.phrase_from(end, &NEXT_AFTER) {
         Some(end) => (Which::Next, end),
         None if led => (Which::Next, end),
         None => (Which::Coming, end),
@@ -99,7 +103,8 @@ fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
 
 /// `el tercer finde de octubre`, `last weekend of August`
 fn nth_of_month(sentence: &Sentence, index: usize) -> Option<(Span, usize)> {
-    let month_at = sentence.any_phrase_in(index + 1, "de|do mes de|del mes de|of|en|in|del|do|em|d")?;
+    let month_at =
+        sentence.phrase_from(index + 1, phrases!("de|do mes de|del mes de|of|en|in|del|do|em|d"))?;
     let (month, year, end) = month_of(sentence, month_at)?;
     let (nth, _) = nth(sentence, index.checked_sub(1)?)?;
     let check_in = nth_weekday(sentence.today, nth, Weekday::Saturday, month, year)?;

@@ -4,6 +4,7 @@ use super::{
     mention::{Month, Spoken},
     numbered::{counts_something, plain_day},
 };
+use crate::read::lexicon::{phrases, words};
 use crate::{
     locale::Language,
     read::{
@@ -81,7 +82,7 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
     if month_follows {
         return false;
     }
-    let led = sentence.was_in(index, 1, "el dia al del desde hasta the on ao ate from until");
+    let led = sentence.had(index, 1, words!("el dia al del desde hasta the on ao ate from until"));
     let (first, second) = (small_number(sentence, index), small_number(sentence, index + 2));
     match sentence.word(index + 1) {
         "/" => (first, second) != (Some(24), Some(7)) || led,
@@ -99,7 +100,8 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
                 && (index.saturating_sub(9)..index)
                     .any(|at| is_dashed(sentence, at) || is_dashed_day(sentence, at));
             let alone = !beside_range && sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
-            let paired = is_dashed(sentence, end + 1) && sentence.is_in(end, "al a hasta ao ate y - to")
+            let paired = is_dashed(sentence, end + 1)
+                && sentence.has(end, words!("al a hasta ao ate y - to"))
                 || is_dashed(sentence, index.wrapping_sub(4))
                     && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
                 || is_dashed(sentence, index.wrapping_sub(5)) && sentence.was(index, 2, &["hasta", "y"]);
@@ -152,7 +154,8 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
     let day = i8::try_from(number.value).ok().filter(|day| (1..=MOST_DAYS_WRITTEN).contains(day))?;
     let mut at = index + 1;
-    let linked = sentence.any_phrase_in(at, "de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da");
+    let linked =
+        sentence.phrase_from(at, phrases!("de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da"));
     if let Some(after) = linked {
         at = after;
         if let Some((month, end)) = relative_month(sentence, at) {
@@ -171,7 +174,7 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 
 /// `este mes`, `mes que viene`, `next month`.
 pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
-    let this = "este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual";
+    let this = phrases!("este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual");
     let next = [
         "mes que viene",
         "proximo mes",
@@ -193,7 +196,7 @@ pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));
     }
-    let end = sentence.any_phrase_in(index, this)?;
+    let end = sentence.phrase_from(index, this)?;
     // "Mes" and "este" alone must close the phrase: "1 de mes" is a pay day, "5 de este finde" nothing.
     let closed = !sentence.is(end.wrapping_sub(1), &["mes", "este"]) || end - index > 1;
     closed.then_some((Month::This, end))
@@ -255,8 +258,8 @@ pub(super) fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usi
     if let Some(end) = sentence.any_phrase(index, &next_year) {
         return (sentence.today.year().checked_add(1), end);
     }
-    if let Some(end) =
-        sentence.any_phrase_in(index, "de este ano|deste ano|this year|of this year|del corriente ano")
+    if let Some(end) = sentence
+        .phrase_from(index, phrases!("de este ano|deste ano|this year|of this year|del corriente ano"))
     {
         return (Some(sentence.today.year()), end);
     }

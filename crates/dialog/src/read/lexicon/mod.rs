@@ -8,4 +8,4 @@ mod verbs;
 mod words;
 
 pub(super) use verbs::{Sense, Tense, Verb, verb};
-pub(super) use words::Words;
+pub(super) use words::{Phrases, Words, hash, phrases, words};

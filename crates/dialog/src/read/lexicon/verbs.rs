@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::conjugation;
+use super::{conjugation, words::hash};
 
 /// What somebody does who says the verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,16 +38,16 @@ pub(in crate::read) struct Verb {
     pub tense: Tense,
 }
 
-/// What a folded word is as a verb.
-pub(in crate::read) fn verb(word: &str) -> Option<Verb> {
-    FORMS.get(word).copied()
+/// What a folded word is as a verb, by its hash.
+pub(in crate::read) fn verb(hash: u64) -> Option<Verb> {
+    FORMS.get(&hash).copied()
 }
 
-static FORMS: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
+static FORMS: LazyLock<HashMap<u64, Verb>> = LazyLock::new(|| {
     let mut forms = HashMap::new();
     for (sense, spanish, portuguese, english) in REGULAR {
         let mut add = |form: String, tense: Tense| {
-            forms.entry(form).or_insert(Verb { sense: *sense, tense });
+            forms.entry(hash(&form)).or_insert(Verb { sense: *sense, tense });
         };
         spanish.split_ascii_whitespace().for_each(|verb| conjugation::spanish(verb, &mut add));
         portuguese.split_ascii_whitespace().for_each(|verb| conjugation::portuguese(verb, &mut add));
@@ -55,11 +55,11 @@ static FORMS: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
     }
     for (sense, tense, words) in IRREGULAR {
         for word in words.split_ascii_whitespace() {
-            forms.insert(word.to_owned(), Verb { sense: *sense, tense: *tense });
+            forms.insert(hash(word), Verb { sense: *sense, tense: *tense });
         }
     }
     for word in NO_VERBS.split_ascii_whitespace() {
-        forms.remove(word);
+        forms.remove(&hash(word));
     }
     forms
 });
@@ -197,7 +197,7 @@ mod tests {
 
     fn check(words: &str, sense: Sense, tense: Tense) {
         for word in words.split_ascii_whitespace() {
-            assert_eq!(verb(word), Some(Verb { sense, tense }), "{word}");
+            assert_eq!(verb(hash(word)), Some(Verb { sense, tense }), "{word}");
         }
     }
 
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn nouns_and_prepositions_are_no_verbs() {
         for word in ["para", "pasado", "entre", "casa", "partido", "largo"] {
-            assert_eq!(verb(word), None, "{word}");
+            assert_eq!(verb(hash(word)), None, "{word}");
         }
     }
 }

@@ -4,14 +4,18 @@ use super::claim_with_list;
 use crate::{
     locale::Language,
     read::calendar_words::weekday,
-    read::lexicon::Words,
+    read::lexicon::{Words, words},
     read::token::{Claim, Sentence, Shape},
 };
 
-const HOUR_UNITS: &str = "\
-    hs hrs hr h am pm horas oclock o'clock";
-const DAY_PARTS: &str = "\
-    manana manha tarde tardecita noche noite madrugada morning evening afternoon";
+static HOUR_UNITS: Words = Words::new(
+    "\
+    hs hrs hr h am pm horas oclock o'clock",
+);
+static DAY_PARTS: Words = Words::new(
+    "\
+    manana manha tarde tardecita noche noite madrugada morning evening afternoon",
+);
 
 /// Words of a place or a person that has hours.
 static OPEN_HOURS: Words = Words::new(
@@ -92,7 +96,7 @@ fn with_minutes(sentence: &Sentence, index: usize) -> Option<usize> {
 
 /// `pm`, `p.m.`, `hs`, `de la tarde`, `in the morning`: where it ends.
 fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
-    if sentence.is_in(index, HOUR_UNITS) {
+    if sentence.has(index, &HOUR_UNITS) {
         return Some(index + 1);
     }
     let dotted =
@@ -107,15 +111,15 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
     let linked = sentence.any_phrase(index, &["de la", "da", "in the", "at"])?;
     // "El 24 de la noche" would be a day: an hour has no day article.
     let is_hour = !sentence.was(index, 2, &["el", "del", "al", "dia"]);
-    (sentence.is_in(linked, DAY_PARTS) && is_hour).then_some(linked + 1)
+    (sentence.has(linked, &DAY_PARTS) && is_hour).then_some(linked + 1)
 }
 
 /// `a las 14`, `tipo 10`, `às 21`, `at 3`.
 fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
     match sentence.before(index, 1) {
         "las" | "la" => {
-            let lead = "a de desde hasta para entre y tipo antes despues sobre por son es";
-            sentence.was_in(index, 2, lead)
+            let lead = words!("a de desde hasta para entre y tipo antes despues sobre por son es");
+            sentence.had(index, 2, lead)
                 && (sentence.is(index.wrapping_sub(1), &["las"]) || sentence.is(index, &["una", "1"]))
         }
         "tipo" | "aprox" => true,
@@ -131,8 +135,10 @@ fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_followed_by_noun(sentence: &Sentence, index: usize) -> bool {
-    let nouns = "\
+    let nouns = words!(
+        "\
         noches noche noites nights personas pessoas cabanas dias semanas camas familias parejas \
-        habitaciones primeras de";
-    sentence.is_in(index, nouns) && !sentence.is(index + 1, &["la", "manana"])
+        habitaciones primeras de"
+    );
+    sentence.has(index, nouns) && !sentence.is(index + 1, &["la", "manana"])
 }

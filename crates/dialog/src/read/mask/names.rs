@@ -3,7 +3,7 @@
 
 use crate::read::{
     calendar_words::{is_calendar_word, month_beside_day},
-    lexicon::Words,
+    lexicon::{Phrases, Words},
     people::nouns::is_relative,
     token::{Kind, Sentence},
 };
@@ -15,9 +15,11 @@ static LEADS: Words = Words::new(
      santa sao saint avenida av plaza praca colegio escuela hospital club senhor senhora tio tia dona named called islas \
      estacion pasaje hosteria complejo edificio restaurante bar dear querida querido estimada estimado",
 );
-const PHRASES: &str = "\
+static PHRASES: Phrases = Phrases::new(
+    "\
     name is|this is|i am|it is|de parte de|nombre de|a nombre de|nome de|em nome de|under the name|aqui|mi nombre es|\
-    meu nome e|nome e|nombre es|llamarse|name of|isla de|ilha de|reserva de|saludos de";
+    meu nome e|nome e|nombre es|llamarse|name of|isla de|ilha de|reserva de|saludos de",
+);
 
 /// Whether the calendar word at `index` is (part of) a name.
 pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
@@ -30,7 +32,7 @@ pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
     let led = sentence.had(index, 1, &LEADS) && !sentence.is(index.wrapping_sub(1), &["sou", "aqui"]);
     // "Soy Amanda", "habla Domingo"; "soy de abril" is none.
     if led
-        || sentence.phrase_before_in(index, PHRASES).is_some()
+        || sentence.phrase_to(index, &PHRASES).is_some()
             && (!is_written_small || !is_day_word(sentence, index))
     {
         return true;

@@ -1,23 +1,30 @@
 //! Telephone and document numbers.
 
+use crate::read::lexicon::Words;
 use crate::read::token::{Claim, Kind, Number, Sentence, Shape};
 
-const PHONE_CUES: &str = "\
+static PHONE_CUES: Words = Words::new(
+    "\
     tel telefono tfno cel celu celular movil whatsapp fone telefone phone mobile llamame llamenme \
-    llamanos contacto contato fijo";
+    llamanos contacto contato fijo",
+);
 
-const DOCUMENT_CUES: &str = "\
+static DOCUMENT_CUES: Words = Words::new(
+    "\
     dni cpf rut rg cuit cuil nie cedula pasaporte passport passaporte comprobante comprovante operacion \
     transaccion codigo cod code cbu cvu clabe ref referencia localizador ticket factura expediente \
-    voucher nro numero num reserva booking";
+    voucher nro numero num reserva booking",
+);
 
-const BETWEEN: &str = "\
-    es e is al at on nro numero num number n no º : # de del . + ( con cel mi meu my -";
+static BETWEEN: Words = Words::new(
+    "\
+    es e is al at on nro numero num number n no º : # de del . + ( con cel mi meu my -",
+);
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
-        let is_phone_cue = sentence.is_in(index, PHONE_CUES);
-        if is_phone_cue || sentence.is_in(index, DOCUMENT_CUES) {
+        let is_phone_cue = sentence.has(index, &PHONE_CUES);
+        if is_phone_cue || sentence.has(index, &DOCUMENT_CUES) {
             let claim = if is_phone_cue { Claim::Phone } else { Claim::Document };
             let least_digits = match sentence.word(index) {
                 // "Reserva 5/1", "número 4" and the like may still be dates or people.
@@ -25,7 +32,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
                 "numero" | "num" | "nro" | "codigo" | "code" | "operacion" => 3,
                 _ => 5,
             };
-            let start = (index + 1..index + 5).find(|at| !sentence.is_in(*at, BETWEEN)).unwrap_or(index + 1);
+            let start = (index + 1..index + 5).find(|at| !sentence.has(*at, &BETWEEN)).unwrap_or(index + 1);
             claim_run(sentence, start, least_digits, claim);
         }
     }
@@ -62,7 +69,7 @@ fn holds_full_dates(sentence: &Sentence, start: usize, end: usize) -> bool {
 
 /// Whether a word of telephones stands before.
 fn called_near(sentence: &Sentence, index: usize) -> bool {
-    (index.saturating_sub(5)..index).any(|at| sentence.is_in(at, PHONE_CUES))
+    (index.saturating_sub(5)..index).any(|at| sentence.has(at, &PHONE_CUES))
 }
 
 fn claim_run(sentence: &mut Sentence, start: usize, least_digits: usize, claim: Claim) {

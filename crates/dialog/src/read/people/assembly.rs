@@ -7,7 +7,10 @@ use super::{
     phrases::{Phrase, Who},
     totals::{Total, is_correction},
 };
-use crate::read::{lexicon::Words, token::Sentence};
+use crate::read::{
+    lexicon::{Words, words},
+    token::Sentence,
+};
 
 /// Sums over the phrases that count.
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,11 +128,12 @@ fn is_added(sentence: &Sentence, total: &Total, sums: &Sums) -> bool {
 
 /// `contando al bebé`, `la guagua incluida`, `including the baby`
 fn is_included(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let before = "contando contandome incluyendo incluido including counting incluindo";
-    let after =
-        "incluido incluida incluidos incluidas included incluso contando contado contada contados inclusive";
-    (start.saturating_sub(3)..start).any(|index| sentence.is_in(index, before))
-        || (end..end + 3).any(|index| sentence.is_in(index, after))
+    let before = words!("contando contandome incluyendo incluido including counting incluindo");
+    let after = words!(
+        "incluido incluida incluidos incluidas included incluso contando contado contada contados inclusive"
+    );
+    (start.saturating_sub(3)..start).any(|index| sentence.has(index, before))
+        || (end..end + 3).any(|index| sentence.has(index, after))
 }
 
 fn sum(sentence: &Sentence, lists: &[List]) -> Sums {

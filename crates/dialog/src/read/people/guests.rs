@@ -3,7 +3,7 @@
 
 use super::phrases::{Phrase, Who};
 use crate::read::{
-    lexicon::{Sense, Tense, Words},
+    lexicon::{Sense, Tense, Words, words},
     token::Sentence,
 };
 
@@ -71,7 +71,7 @@ fn is_priced(sentence: &Sentence, phrase: &Phrase) -> bool {
 /// `hablar con una persona`, `lo consulto con mi marido`
 fn is_asked_for(sentence: &Sentence, phrase: &Phrase) -> bool {
     let before = phrase.start.saturating_sub(6)..phrase.start;
-    let with = sentence.was_in(phrase.start, 1, "con com with a al to ao");
+    let with = sentence.had(phrase.start, 1, words!("con com with a al to ao"));
     let talks = |index: usize| {
         sentence.verb(index).is_some_and(|verb| matches!(verb.sense, Sense::Tell | Sense::Decide))
             || sentence.starts_with(
@@ -93,21 +93,19 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let after = phrase.end..clause.end.min(phrase.end + 5);
     let dines = before.clone().any(|index| {
         sentence.has(index, &DINERS) && !sentence.was(index, 1, &["con", "incluye", "with", "com"])
-    }) && sentence.was_in(phrase.start, 1, "para for pra de");
-    let visits = after
-        .clone()
-        .any(|index| sentence.has(index, &VISITORS) && sentence.was_in(index, 1, "a de to para nos for of"));
+    }) && sentence.had(phrase.start, 1, words!("para for pra de"));
+    let visits = after.clone().any(|index| {
+        sentence.has(index, &VISITORS) && sentence.had(index, 1, words!("a de to para nos for of"))
+    });
     let recommends = phrase.who == Who::Relative || phrase.who == Who::Any && phrase.people <= 3;
     let said = after.clone().any(|index| sentence.has(index, &RECOMMENDED))
-        || sentence.was_in(phrase.start, 1, "recomendo me") && recommends;
-    let of = sentence.was_in(phrase.start, 1, "de del of do da") && before.clone().any(|index| {
-        sentence.is_in(index, "cumple cumpleanos boda casamiento wedding birthday casa amiga amigo conocida recomendacion parte casamento aniversario contacto numero auto party house tia prima foto nombre hijo hija perro")
+        || sentence.had(phrase.start, 1, words!("recomendo me")) && recommends;
+    let of = sentence.had(phrase.start, 1, words!("de del of do da")) && before.clone().any(|index| {
+        sentence.has(index, words!("cumple cumpleanos boda casamiento wedding birthday casa amiga amigo conocida recomendacion parte casamento aniversario contacto numero auto party house tia prima foto nombre hijo hija perro"))
     });
-    let works_there = sentence.is_in(phrase.end, "que who que")
-        && sentence.is_in(
-            phrase.end + 1,
-            "atiende fue fueron estuvo estuvieron limpia trabaja went stayed foi foram esteve atendio limpió",
-        );
+    let works_there = sentence.has(phrase.end, words!("que who que"))
+        && sentence.has(
+            phrase.end + 1, words!("atiende fue fueron estuvo estuvieron limpia trabaja went stayed foi foram esteve atendio limpió"));
     dines || visits || said && recommends || of || works_there
 }
 
@@ -119,6 +117,6 @@ fn is_past(sentence: &Sentence, phrase: &Phrase) -> bool {
         sentence
             .verb(index)
             .is_some_and(|verb| verb.tense == Tense::Past && matches!(verb.sense, Sense::Stay | Sense::Go))
-            || sentence.is_in(index, "eramos eran eramos fuimos")
+            || sentence.has(index, words!("eramos eran eramos fuimos"))
     })
 }

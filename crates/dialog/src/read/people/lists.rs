@@ -2,7 +2,7 @@
 
 use super::phrases::{Phrase, Who};
 use crate::read::{
-    lexicon::{Sense, Tense, Words},
+    lexicon::{Sense, Tense, Words, words},
     token::Sentence,
 };
 
@@ -95,23 +95,25 @@ impl List {
             return true;
         }
         let start = self.start();
-        let with = sentence.was_in(start, 1, "con com with junto");
-        let verbs = "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria";
+        let with = sentence.had(start, 1, words!("con com with junto"));
+        let verbs = words!(
+            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
+        );
         let goes = (start.saturating_sub(10)..start).any(|index| {
             let travels = sentence.verb(index).is_some_and(|verb| {
                 verb.tense == Tense::Now
                     && matches!(verb.sense, Sense::Arrive | Sense::Go | Sense::Stay | Sense::Leave)
             });
-            travels || sentence.is_in(index, verbs)
+            travels || sentence.has(index, verbs)
         });
         let is_named = self.has(Who::Relative) || self.has(Who::Child) || self.has(Who::Any);
-        let brings = sentence.was_in(start, 1, "llevo traigo levo bringing");
+        let brings = sentence.had(start, 1, words!("llevo traigo levo bringing"));
         // "Vamos con 3 chicos": how many we are is not said.
         let plural = (start.saturating_sub(8)..start).any(|index| {
-            sentence.is_in(index, "vamos viajamos iriamos llegamos viajariamos iremos caemos venimos")
+            sentence.has(index, words!("vamos viajamos iriamos llegamos viajariamos iremos caemos venimos"))
         });
         let only_children = !self.has(Who::Relative) && !self.has(Who::Adult);
-        let opens = sentence.was_in(start, 1, "con com with")
+        let opens = sentence.had(start, 1, words!("con com with"))
             && (start <= 1 || sentence.is_break(start - 2))
             && self.has(Who::Relative);
         (with && goes && !(plural && only_children) || brings || opens) && is_named

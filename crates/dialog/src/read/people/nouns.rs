@@ -177,10 +177,12 @@ pub(super) fn is_one_child(sentence: &Sentence, index: usize) -> bool {
 }
 
 /// Adjectives that may stand between a count and its noun.
-pub(super) const QUALITIES: &str = "\
+pub(super) static QUALITIES: Words = Words::new(
+    "\
     otros otras lindos lindas hermosos buenos pequenos pequenas pequeno pequena chiquitos little small \
     young older other cabros mas solo jovenes sola unica only adult old grandes mejores viejos dear best elderly teenage \
-    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big grown single solteros solteras";
+    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big grown single solteros solteras",
+);
 
 /// One adult who travels with the speaker.
 static RELATIVE: Words = Words::new(

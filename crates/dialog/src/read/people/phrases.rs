@@ -7,7 +7,7 @@ use super::{
 use crate::{
     locale::Language,
     read::{
-        lexicon::Words,
+        lexicon::{Words, phrases, words},
         token::{Claim, Kind, Sentence, Shape},
     },
 };
@@ -108,9 +108,11 @@ fn somebody_of_mine(sentence: &Sentence, index: usize) -> Option<Phrase> {
 
 /// `single mum with two kids`, `madre soltera con …`
 fn single_parent(sentence: &Sentence, index: usize) -> Option<Phrase> {
-    let words = "single mum|single mom|single dad|single mother|single father|single parent|madre soltera|padre soltero|mama soltera|\
-        papa soltero|mae solteira|mae solo|pai solteiro|pai solo";
-    let end = sentence.any_phrase_in(index, words)?;
+    let words = phrases!(
+        "single mum|single mom|single dad|single mother|single father|single parent|madre soltera|padre soltero|mama soltera|\
+        papa soltero|mae solteira|mae solo|pai solteiro|pai solo"
+    );
+    let end = sentence.phrase_from(index, words)?;
     Some(Phrase { is_counted: true, ..phrase(Who::Adult, 1, index, end) })
 }
 
@@ -127,13 +129,13 @@ fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
         ages += 1;
     }
     let mut end = at + 1;
-    while sentence.is_in(end, "- year years yr yrs") {
+    while sentence.has(end, words!("- year years yr yrs")) {
         end += 1;
     }
     let is_old = sentence.is(end, &["old", "olds"]) && end > at + 1;
-    let led = sentence.is_in(index.wrapping_sub(1), "our my a an with and plus , two the &");
+    let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
-    let is_counted = !sentence.is_in(index.wrapping_sub(1), "a an");
+    let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));
     (is_old && led).then_some(Phrase {
         is_counted,
         ..phrase(Who::Child, ages, start_with_owner(sentence, index), end + 1)
@@ -146,7 +148,7 @@ fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || sentence.is(index, &["myself", "servidor", "servidora"])
         || english && sentence.is(index, &["me", "i"]) && is_in_a_list(sentence, index)
         // "I" of the next clause: "3 people and I'd like".
-        && !(sentence.is(index, &["i"]) && sentence.is_in(index + 1, "would am will have want need was can do think like"));
+        && !(sentence.is(index, &["i"]) && sentence.has(index + 1, words!("would am will have want need was can do think like")));
     let start = if sentence.is(index, &["servidor", "servidora"]) { index.saturating_sub(1) } else { index };
     is_self.then_some(phrase(Who::Speaker, 1, start, index + 1))
 }
@@ -212,8 +214,8 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     // "Una banda de 9 pibes": nine in all, whatever they are called.
     let in_group = sentence.was(index, 1, &["de", "of"])
         && (nouns::is_group(sentence, index.wrapping_sub(2))
-            || sentence.is_in(index.wrapping_sub(3), "un una um uma a")
-                && sentence.is_in(index.wrapping_sub(4), "somos seriamos seremos vamos are be"));
+            || sentence.has(index.wrapping_sub(3), words!("un una um uma a"))
+                && sentence.has(index.wrapping_sub(4), words!("somos seriamos seremos vamos are be")));
     let who = match who {
         Who::Child | Who::Any | Who::Adult | Who::Young if in_group => Who::Total,
         Who::Relative if people > 1 => Who::Any,
@@ -255,7 +257,7 @@ fn is_of_animals(sentence: &Sentence, index: usize) -> bool {
 
 fn skip_qualities(sentence: &Sentence, after: usize) -> usize {
     let mut at = after;
-    while at < after + 2 && sentence.is_in(at, QUALITIES) && named(sentence, at + 1).is_some() {
+    while at < after + 2 && sentence.has(at, &QUALITIES) && named(sentence, at + 1).is_some() {
         at += 1;
     }
     at
@@ -263,8 +265,9 @@ fn skip_qualities(sentence: &Sentence, after: usize) -> usize {
 
 /// "Somos 5, dos son chicos", "two of them kids".
 fn linked_child(sentence: &Sentence, at: usize) -> Option<usize> {
-    let linked =
-        (at..at + 3).take_while(|index| sentence.is_in(*index, "son sao are of them de ellos deles")).count();
+    let linked = (at..at + 3)
+        .take_while(|index| sentence.has(*index, words!("son sao are of them de ellos deles")))
+        .count();
     (linked > 0 && noun(sentence, at + linked) == Some(Noun::Child) && !is_child(sentence, at))
         .then_some(at + linked)
 }
@@ -298,7 +301,7 @@ fn couples_before(sentence: &Sentence, index: usize) -> u16 {
 /// "Hablar con una persona" asks for somebody else than a guest.
 fn is_one_traveller(sentence: &Sentence, index: usize, noun_at: usize) -> bool {
     static BEFORE: Words = Words::new("para somos soy viaja por for seria es sou e serian");
-    if sentence.is_in(noun_at, "amigo amiga friend colega prima primo hermano hermana") {
+    if sentence.has(noun_at, words!("amigo amiga friend colega prima primo hermano hermana")) {
         return true;
     }
     sentence.had(index, 1, &BEFORE) && !sentence.is(noun_at + 1, &["que", "real", "who", "mas", "humana"])
@@ -340,7 +343,7 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let owner = owner_before(sentence, index);
     let start = owner.unwrap_or(index);
     let is_owned = owner.is_some();
-    let joined = sentence.was_in(start, 1, "con com with y e and + mas plus & ,")
+    let joined = sentence.had(start, 1, words!("con com with y e and + mas plus & ,"))
         || sentence.is_mark(start.wrapping_sub(1));
     let plain = phrase(who, each, start, index + 1);
     match who {
@@ -360,7 +363,7 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         }
         Who::Adult if each == 2 => {
             let travels = index == 0
-                || sentence.was_in(index, 1, "somos en em para as for de seriamos por pra")
+                || sentence.had(index, 1, words!("somos en em para as for de seriamos por pra"))
                 || sentence.is_mark(index.wrapping_sub(1))
                 || sentence.is(index + 1, &["con", "com", "with", "e", "y"]);
             // "Mi pareja" is one companion.
@@ -382,7 +385,7 @@ fn closes_with_speaker(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn owner_before(sentence: &Sentence, index: usize) -> Option<usize> {
-    let quality = sentence.is_in(index.wrapping_sub(1), QUALITIES);
+    let quality = sentence.has(index.wrapping_sub(1), &QUALITIES);
     let at = if quality { index - 1 } else { index };
     let before = at.checked_sub(1)?;
     // "Con a" in Portuguese; "a" as an English article is a number.
@@ -416,7 +419,7 @@ fn ages_after(sentence: &Sentence, noun_at: usize) -> Option<(u16, usize)> {
         // "3 años y 7 meses" may say its unit each time.
         let mut next = at + 1;
         while sentence
-            .is_in(next, "anos ano anitos year years yr yrs old mes meses month months y/o anios yo")
+            .has(next, words!("anos ano anitos year years yr yrs old mes meses month months y/o anios yo"))
         {
             next += 1;
         }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::read::{
     calendar_words::month_beside_day,
-    lexicon::Words,
+    lexicon::{Words, phrases, words},
     mask::is_thing,
     token::{Claim, Sentence, Shape},
 };
@@ -78,7 +78,7 @@ fn is_for_a_table(sentence: &Sentence, start: usize) -> bool {
     static TABLE: Words = Words::new(
         "mesa table cena dinner almuerzo lunch asado jantar almoco churrasco torta picada comida cama camas carpa sabanas toallas tienda sillas",
     );
-    sentence.was_in(start, 1, "para for pra de")
+    sentence.had(start, 1, words!("para for pra de"))
         && (sentence.had(start, 2, &TABLE)
             || sentence.had(start, 3, &TABLE) && !sentence.was(start, 2, &[",", ".", "?"]))
 }
@@ -168,17 +168,19 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
         if sentence.had(at, 1, &WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
             let weak =
-                sentence.was_in(at, 1, "nos llegamos serian seria estamos entramos son van vienen eran");
+                sentence.had(at, 1, words!("nos llegamos serian seria estamos entramos son van vienen eran"));
             let closed = sentence.is_break(found.end)
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
         }
-        let english = sentence.phrase_before_in(
+        let english = sentence.phrase_to(
             at,
-            "\
+            phrases!(
+                "\
             we are|we re|there are|there will be|it is|there would be|party is|we will be|\
-            it will be|we would be",
+            it will be|we would be"
+            ),
         );
         if english.is_some() {
             return Some(found);
@@ -195,7 +197,7 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
 fn after_preposition(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let skipped =
-        sentence.was_in(index, 1, "unos unas como uns umas nosotros about maybe los las nos around");
+        sentence.had(index, 1, words!("unos unas como uns umas nosotros about maybe los las nos around"));
     let at = if skipped { index - 1 } else { index };
     let preposition = at.checked_sub(1)?;
     let fits = match sentence.word(preposition) {
@@ -222,7 +224,7 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
     let group =
         if sentence.is(group, &["como", "mas", "casi", "about"]) { group.checked_sub(1)? } else { group };
     // "Somos un lote de 8": whatever the group is called.
-    let is_called_so = sentence.is_in(group.wrapping_sub(1), "un una um uma a")
+    let is_called_so = sentence.has(group.wrapping_sub(1), words!("un una um uma a"))
         && sentence.had(group.wrapping_sub(1), 1, &WE_ARE);
     if (is_group(sentence, group) || is_called_so) && (sentence.is(of, &["de", "of"])) {
         return Some(Found { is_whole: true, ..found });
@@ -252,7 +254,7 @@ fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
     let whole = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
     // "4, el bebé incluido", "en total 5", "conmigo 4".
     let leads = sentence
-        .phrase_before_in(index, "en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos")
+        .phrase_to(index, phrases!("en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos"))
         .is_some();
     (whole || leads).then_some(Found { is_whole: true, ..found })
 }
@@ -261,16 +263,14 @@ fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
 fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let counts = sentence
-        .any_phrase_in(
-            found.end,
-            "contando|contandome|incluyendo|including|counting|incluindo|con todo|con los chicos incluidos",
-        )
+        .phrase_from(
+            found.end, phrases!("contando|contandome|incluyendo|including|counting|incluindo|con todo|con los chicos incluidos"))
         .is_some();
     let is_included = (found.end..found.end + 7)
         .take_while(|at| !sentence.is(*at, &[".", "?", "!"]))
-        .any(|at| sentence.is_in(at, "incluido incluida incluidos incluidas included"));
+        .any(|at| sentence.has(at, words!("incluido incluida incluidos incluidas included")));
     let is_count = sentence.is_break(index.wrapping_sub(1))
-        || sentence.was_in(index, 1, "somos total seriamos seremos ser are");
+        || sentence.had(index, 1, words!("somos total seriamos seremos ser are"));
     (counts || is_included && is_count).then_some(Found { is_whole: true, ..found })
 }
 

@@ -11,7 +11,7 @@ mod small_words;
 mod topics;
 
 use super::{
-    lexicon::{Sense, Tense, Words},
+    lexicon::{Sense, Tense, Words, words},
     token::{Claim, Kind, Sentence},
 };
 
@@ -154,7 +154,7 @@ fn we_travel(sentence: &Sentence, index: usize) -> bool {
         || ["arrival", "departure"].contains(&word);
     let infinitive = word.ends_with('r')
         && (index.saturating_sub(3)..index).any(|at| {
-            sentence.is_in(at, "queremos quiero quisiera quisieramos queria queriamos gustaria podemos pensamos quero gostaria gostariamos pensando vamos voy dia pensaba planeo planeamos podriamos encantaria")
+            sentence.has(at, words!("queremos quiero quisiera quisieramos queria queriamos gustaria podemos pensamos quero gostaria gostariamos pensando vamos voy dia pensaba planeo planeamos podriamos encantaria"))
         });
     travels && (first_person || infinitive || sentence.language == crate::locale::Language::En && english)
 }
