@@ -6,7 +6,7 @@ use super::{
     language,
     lexicon::{Words, hash},
     numerals::read_numerals,
-    shorthand::{JOINED, SHORTHAND},
+    shorthand::{joined_from, meaning_of},
     spelling,
     token::{Kind, Sentence, Token},
     tokenise::tokenise,
@@ -65,8 +65,8 @@ fn written_out(token: &Token, language: Language) -> Vec<Token> {
         Language::Es | Language::Pt => english_only,
     };
     let is_plain = token.kind != Kind::Word || foreign;
-    let meant = SHORTHAND.iter().find(|(typed, _)| !is_plain && *typed == token.word);
-    let Some((_, meaning)) = meant else {
+    let meant = if is_plain { None } else { meaning_of(&token.word) };
+    let Some(meaning) = meant else {
         // "d" is "de" where people write Spanish or Portuguese.
         let is_de = token.word == "d" && language != Language::En;
         return vec![if is_de { Token { word: "de".to_owned(), ..token.clone() } } else { token.clone() }];
@@ -128,7 +128,7 @@ fn join_phrases(tokens: Vec<Token>) -> Vec<Token> {
             let mut words = phrase.split(' ').enumerate();
             words.all(|(nth, word)| tokens.get(index + nth).is_some_and(|token| token.word == word))
         };
-        match JOINED.iter().find(|(phrase, _)| fits(phrase)) {
+        match joined_from(&token.word).iter().find(|(phrase, _)| fits(phrase)) {
             Some((phrase, word)) => {
                 index += phrase.split(' ').count();
                 let end = tokens.get(index - 1).map_or(token.bytes.1, |last| last.bytes.1);

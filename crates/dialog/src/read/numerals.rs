@@ -1,5 +1,7 @@
 //! Numbers written as words, in three languages.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::token::{Kind, Number, Shape, Token};
 use crate::locale::Language;
 
@@ -70,8 +72,10 @@ fn numeral(word: &str, language: Language) -> Option<Number> {
         ("thirtieth", _) => return ordinal(30),
         _ => {}
     }
-    let found = WORDS.iter().find(|(_, words)| words.contains(&word));
-    found.and_then(|(value, _)| spelled(*value))
+    static VALUES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        WORDS.iter().flat_map(|(value, words)| words.iter().map(|word| (*word, *value))).collect()
+    });
+    VALUES.get(word).and_then(|value| spelled(*value))
 }
 
 /// From the sixth on.

@@ -1,7 +1,29 @@
 //! What people type on a phone, written out; and set phrases joined into one word.
 
+use std::{collections::HashMap, sync::LazyLock};
+
+/// What a typed word means; the meaning may be several words.
+pub(super) fn meaning_of(typed: &str) -> Option<&'static str> {
+    static MEANINGS: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| SHORTHAND.iter().rev().copied().collect());
+    MEANINGS.get(typed).copied()
+}
+
+/// The set phrases that open with a word, as (words, one word).
+pub(super) fn joined_from(first: &str) -> &'static [(&'static str, &'static str)] {
+    static BY_FIRST: LazyLock<HashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+        let mut by_first: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+        for (phrase, word) in JOINED {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            by_first.entry(first).or_default().push((phrase, word));
+        }
+        by_first
+    });
+    BY_FIRST.get(first).map_or(&[], Vec::as_slice)
+}
+
 /// (as typed, as meant). The meaning may be several words.
-pub(super) const SHORTHAND: &[(&str, &str)] = &[
+const SHORTHAND: &[(&str, &str)] = &[
     ("q", "que"),
     ("qe", "que"),
     ("k", "que"),
@@ -185,7 +207,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
 ];
 
 /// (words, one word). Longer phrases first, since the first that fits is taken.
-pub(super) const JOINED: &[(&str, &str)] = &[
+const JOINED: &[(&str, &str)] = &[
     ("the day after tomorrow", "pasadomanana"),
     ("day after tomorrow", "pasadomanana"),
     ("depois de amanha", "pasadomanana"),

@@ -29,7 +29,8 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
 
 /// Whether the other readers know the word as it is written.
 fn is_a_word(word: &str) -> bool {
-    verb(hash(word)).is_some() || stay_evidence::is_known(word) || is_person_word(word)
+    let hash = hash(word);
+    verb(hash).is_some() || stay_evidence::is_known(hash) || is_person_word(hash)
 }
 
 /// Whether a word that was meant is a day or a month.

@@ -112,10 +112,6 @@ impl Sentence {
             .is_some_and(|token| words.split_ascii_whitespace().any(|word| word == token.word))
     }
 
-    pub fn was_in(&self, index: usize, back: usize, words: &str) -> bool {
-        self.is_in(index.wrapping_sub(back), words)
-    }
-
     pub fn starts_with(&self, index: usize, stems: &[&str]) -> bool {
         self.tokens.get(index).is_some_and(|token| stems.iter().any(|stem| token.word.starts_with(stem)))
     }

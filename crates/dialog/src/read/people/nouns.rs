@@ -146,10 +146,10 @@ pub(in crate::read) fn is_person(sentence: &Sentence, index: usize) -> bool {
         || is_group(sentence, index)
 }
 
-pub(in crate::read) fn is_person_word(word: &str) -> bool {
+pub(in crate::read) fn is_person_word(hash: u64) -> bool {
     [&TOTAL, &COMPANIONS, &ADULT, &CHILD, &COUPLE, &GROUP, &RELATIVE, &TWO_RELATIVES]
         .iter()
-        .any(|set| set.has(word))
+        .any(|set| set.has_hash(hash))
 }
 
 pub(super) fn is_one_relative(sentence: &Sentence, index: usize) -> bool {

@@ -82,8 +82,10 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
 }
 
 /// Whether a word is in one of the lists.
-pub(in crate::read) fn is_known(word: &str) -> bool {
-    LODGING.has(word) || DESK.has(word) || ASKS.has(word) || small_words::has(word) || topics::has(word)
+pub(in crate::read) fn is_known(hash: u64) -> bool {
+    [&LODGING, &DESK, &ASKS].iter().any(|set| set.has_hash(hash))
+        || small_words::has(hash)
+        || topics::has(hash)
 }
 
 fn for_a_stay(sentence: &Sentence) -> i32 {

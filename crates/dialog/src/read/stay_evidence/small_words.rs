@@ -31,6 +31,6 @@ pub(super) fn is_small(sentence: &Sentence, index: usize) -> bool {
     sentence.has(index, &SMALL) || sentence.word(index).chars().count() <= 2
 }
 
-pub(super) fn has(word: &str) -> bool {
-    SMALL.has(word)
+pub(super) fn has(hash: u64) -> bool {
+    SMALL.has_hash(hash)
 }

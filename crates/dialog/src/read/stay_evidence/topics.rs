@@ -57,8 +57,8 @@ static WEAK: Words = Words::new(
      saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
-pub(super) fn has(word: &str) -> bool {
-    STRONG.has(word) || WEAK.has(word)
+pub(super) fn has(hash: u64) -> bool {
+    STRONG.has_hash(hash) || WEAK.has_hash(hash)
 }
 
 pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
