@@ -63,6 +63,16 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     }
     let single = |unit: &Unit| *unit.shape.first();
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
+    if let [coming, other] = units
+        && coming.role == Role::Arrival
+        && other.role == Role::Unsaid
+        && length.nights.is_none()
+        && aim == Aim::Book
+        && is_joined(sentence, coming.end, other.start)
+    {
+        // "Bajamos el 3 y subimos el 6": most likely the departure, and worth a question.
+        return of_days(&Shape::Range(single(coming), single(other)), true);
+    }
     let mut arrivals = units.iter().filter(|unit| unit.role != Role::Departure);
     let said = units.iter().find(|unit| unit.role == Role::Arrival);
     // Two days of coming and none of going: which one is it?
@@ -89,6 +99,13 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         }
         (None, None) => Choice::Nothing,
     }
+}
+
+/// Whether "and" stands between two days: `… el 3 y … el 6`.
+fn is_joined(sentence: &Sentence, from: usize, to: usize) -> bool {
+    to <= from + 8
+        && (from..to).any(|index| sentence.is(index, &["y", "e", "and"]))
+        && !(from..to).any(|index| sentence.is(index, &["?", "!"]))
 }
 
 fn chosen(span: Option<Span>, shape: &Shape, is_about: bool) -> Choice {

@@ -45,7 +45,12 @@ fn is_cue(sentence: &Sentence, index: usize) -> bool {
             index + 1,
             &["hasta", "al", "el", "del", "ate", "dia", "desde", "until", "make", "de", "do", "o"],
         );
-    better || sentence.has(index, &CUES) || sentence.phrase_from(index, &CUE_PHRASES).is_some()
+    // "Para el viernes, bueno, el sábado".
+    let well = sentence.is(index, &["bueno", "bah", "bom", "bem", "well"])
+        && sentence.is_mark(index.wrapping_sub(1))
+        && (sentence.is(index + 1, &["el", "al", "del", "no", "o", "na", "the"])
+            || sentence.is(index + 1, &[","]) && sentence.is(index + 2, &["el", "al", "del", "o", "the"]));
+    better || well || sentence.has(index, &CUES) || sentence.phrase_from(index, &CUE_PHRASES).is_some()
 }
 
 /// Puts the month or the year right that was corrected alone, in the unit before it.

@@ -173,14 +173,18 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }
-    let fillers = words!("el dia o the y e and & , al a ao hasta ate - to til till until through lo");
-    let joints = words!("al a ao hasta ate - to til till until through y e and &");
+    let fillers = words!("el dia o the y e and & , al a ao hasta ate - to til till until through lo u ou or");
+    let joints = words!("al a ao hasta ate - to til till until through y e and & u ou or");
     let listed = sentence.is(last.end, &[","])
         && gap.len() == 1
         && sentence.is(index + 1, &["y", "e", "and", ","])
         && plain_day(sentence, index + 2).is_some();
-    let joined =
-        gap.clone().any(|at| sentence.has(at, joints)) && gap.clone().all(|at| sentence.has(at, fillers));
+    let is_or = gap.len() <= 2
+        && sentence.is(last.end, &["o"])
+        && sentence.language == Language::Es
+        && !counts_something(sentence, index);
+    let joined = is_or
+        || gap.clone().any(|at| sentence.has(at, joints)) && gap.clone().all(|at| sentence.has(at, fillers));
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
     (joined || listed) && !people_or_money
 }

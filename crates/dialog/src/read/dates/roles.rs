@@ -141,6 +141,25 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
         | "finalizando" | "ends" => return Some(Role::Departure),
         _ => {}
     }
+    // "5 noches que terminan el 10".
+    let ends = sentence.is(
+        index,
+        &[
+            "termina",
+            "terminan",
+            "terminando",
+            "finaliza",
+            "finalizan",
+            "acaba",
+            "acaban",
+            "end",
+            "ending",
+            "ends",
+        ],
+    );
+    if ends && (index.saturating_sub(4)..index).any(|at| sentence.claim_of(at) == Some(Claim::Nights)) {
+        return Some(Role::Departure);
+    }
     // Also when the word stands inside the phrase: "las llaves" does not lead.
     if sentence.phrase_from(index, &LEAVING).is_some() {
         return Some(Role::Departure);

@@ -185,9 +185,24 @@ fn night_before(sentence: &Sentence, start: usize) -> Option<Count> {
     sentence.is(noun, &["noches", "noites", "nights"]).then_some(Count::Several)
 }
 
+/// `just Saturday night`, `solo el sábado a la noche`, `só a noite de sábado`
+fn is_only_that_night(sentence: &Sentence, mention: &Mention) -> bool {
+    let articles = ["el", "dia", "o", "the", "on", "para", "no", "na", "for"];
+    let at = (0..2).fold(mention.start, |at, _| if sentence.was(at, 1, &articles) { at - 1 } else { at });
+    let only =
+        sentence.was(at, 1, &["just", "only", "solo", "solamente", "so", "apenas", "unicamente", "nomas"]);
+    let night = (mention.end..mention.end + 4)
+        .take_while(|index| !sentence.is_break(*index))
+        .any(|index| sentence.is(index, &["night", "noche", "noite"]));
+    let after = sentence.is(mention.end, &["night", "noche", "noite"])
+        && sentence.is(mention.end + 1, &["only", "nomas", "solamente", "apenas"]);
+    only && night || after
+}
+
 /// `esta noche`, `tonight`: one night, unless it is when somebody arrives.
 fn is_tonight(sentence: &Sentence, mention: &Mention) -> bool {
     let said = sentence.is(mention.start, &["tonight"])
         || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
     said && roles::cue_near(sentence, mention.start, mention.end).is_none()
+        || is_only_that_night(sentence, mention)
 }

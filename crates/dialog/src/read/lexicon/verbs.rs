@@ -76,7 +76,7 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
         Sense::Leave,
         "partir salir egresar regresar volver devolverse retornar marcharse pirarse rajar largarse \
          retirarse desocupar abandonar dejar despedirse zarpar liberar virarse borrarse tomarse \
-         escaparse fugarse desalojar emprender",
+         escaparse fugarse desalojar emprender entregar",
         "partir sair voltar retornar desocupar embarcar zarpar vazar picar deixar regressar",
         "leave depart vacate return",
     ),

@@ -94,7 +94,7 @@ impl List {
         if comes_with_speaker(sentence, self.end()) {
             return true;
         }
-        let start = self.start();
+        let start = before_animals(sentence, self.start());
         let with = sentence.had(start, 1, words!("con com with junto"));
         let verbs = words!(
             "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
@@ -126,4 +126,21 @@ fn comes_with_speaker(sentence: &Sentence, end: usize) -> bool {
         sentence.is(index, &["conmigo", "comigo", "acompana", "acompanan", "acompanha", "acompanham"])
             || sentence.phrase(index, "with me").is_some()
     })
+}
+
+/// `con mi perrita y mi pololo`: where the list starts with the animals before it.
+fn before_animals(sentence: &Sentence, start: usize) -> usize {
+    let joint = start.wrapping_sub(1);
+    let animal = start.wrapping_sub(2);
+    if !sentence.is(joint, &["y", "e", "and", ","]) || !crate::read::mask::is_thing(sentence, animal) {
+        return start;
+    }
+    if sentence.is(
+        animal.wrapping_sub(1),
+        &["mi", "el", "la", "my", "our", "meu", "minha", "un", "una", "um", "uma", "nuestro", "nuestra"],
+    ) {
+        animal - 1
+    } else {
+        animal
+    }
 }

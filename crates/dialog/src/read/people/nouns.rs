@@ -18,7 +18,7 @@ static ADULT: Words = Words::new(
     adultos adulto adultas adulta adu adul adults adult ad adt adts grandes mayores mujeres hombres \
     varones senoras senores jubilados jubiladas abuelos abuelas maiores homens mulheres women grownups \
     idosos seniors ads parents \
-     adt adts adl mayorcitos viejitos damas caballeros ladies gentlemen mozos senhoras senhores idosas idosos",
+     adt adts adl mayorcitos viejitos damas caballeros grown ups ladies gentlemen mozos senhoras senhores idosas idosos",
 );
 
 static CHILD: Words = Words::new(
@@ -181,7 +181,7 @@ pub(super) static QUALITIES: Words = Words::new(
     "\
     otros otras lindos lindas hermosos buenos pequenos pequenas pequeno pequena chiquitos little small \
     young older other cabros mas solo jovenes sola unica only adult old grandes mejores viejos dear best elderly teenage \
-    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big grown single solteros solteras",
+    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big single solteros solteras",
 );
 
 /// One adult who travels with the speaker.

@@ -136,10 +136,7 @@ fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
     let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));
-    (is_old && led).then_some(Phrase {
-        is_counted,
-        ..phrase(Who::Child, ages, start_with_owner(sentence, index), end + 1)
-    })
+    (is_old && led).then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index - 1, end + 1) })
 }
 
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
@@ -204,7 +201,7 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         return None;
     }
     // "Dos matrimonios con un nene cada uno": as many times as there are couples before.
-    let times = if sentence.is(noun_at + 1, &["cada"]) || sentence.is(noun_at + 1, &["each"]) {
+    let times = if sentence.is(noun_at + 1, &["cada", "each"]) || is_each_before(sentence, index) {
         couples_before(sentence, index)
     } else {
         1
@@ -285,12 +282,20 @@ fn is_extra(sentence: &Sentence, noun_at: usize) -> bool {
         && (!sentence.is(noun_at + 1, &["a"]) || sentence.is(noun_at + 2, &["mais"]));
     // "3 adultos más 2 chicos" counts all of them.
     let goes_on = sentence.is(noun_at + 1, &["mas"])
-        && (sentence.any_number(noun_at + 2).is_some() || sentence.has(noun_at + 2, &OWN));
+        && (sentence.any_number(noun_at + 2).is_some()
+            || sentence.is(noun_at + 2, &["yo", "eu", "me", "nosotros"])
+            || sentence.has(noun_at + 2, &OWN));
     let is_quality = sentence.is(noun_at, &["menor", "grandes", "mayor"])
         && sentence.is(noun_at + 1, &["costo", "precio", "tiempo", "cabanas", "que"]);
     let is_other = sentence
         .is(noun_at.wrapping_sub(1), &["otra", "otro", "extra", "another", "additional", "outra", "outro"]);
     joins && !goes_on || is_quality || is_other
+}
+
+/// `cada uno con un crío`, `each with two kids`
+fn is_each_before(sentence: &Sentence, index: usize) -> bool {
+    (index.saturating_sub(4)..index).any(|at| sentence.is(at, &["cada", "each"]))
+        && sentence.was(index, 1, &["con", "com", "with", "tiene", "tem", "has"])
 }
 
 fn couples_before(sentence: &Sentence, index: usize) -> u16 {

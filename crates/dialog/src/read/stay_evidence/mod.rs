@@ -94,8 +94,8 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let mut desk = 0;
     for index in 0..sentence.len() {
         lodging += i32::from(sentence.has(index, &LODGING));
-        let is_desk =
-            sentence.has(index, &DESK) || sentence.starts_with(index, &["reserv", "hosped", "aloj"]);
+        let is_desk = sentence.has(index, &DESK)
+            || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"]);
         desk += i32::from(is_desk && !is_part_of_day(sentence, index));
         desk += i32::from(sentence.has(index, &CHANGES));
         score += match sentence.claim_of(index) {

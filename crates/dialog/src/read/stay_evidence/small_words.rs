@@ -3,7 +3,13 @@
 use crate::read::{lexicon::Words, token::Sentence};
 
 static SMALL: Words = Words::new(
-    "a al el la los las lo un una unos unas de del desde hasta en con sin por para y e o u ni que si no ya se me te \
+    "his her their its plus both each other another one two them he she they dele dela seu sua seus suas deles tia cada uno otro otra ambos entre \
+     hacia tras menos segun mientras aunque ahora luego despues antes cerca mismo misma nada todo toda todos todas tanto mucho mucha poco \
+     cualquier cualquiera alo tambem agora depois antes perto mesmo nada tudo todo muito pouco qualquer onde quando quem qual \
+     before after because since while though very too again already yet even here way lot really quite actually well \
+     gustaria encantaria pensando pensamos viendo averiguar averiguando cotizar cotizacion presupuesto info informacion informacoes orcamento quote \
+     planeando planning plan planejando thinking considering confirmar confirmame avisame decime digame diga tell give \
+     a al el la los las lo un una unos unas de del desde hasta en con sin por para y e o u ni que si no ya se me te \
      nos le les su sus mi mis tu tus yo vos usted ustedes nosotros nosotras ellos es son sea seria serian ser estar \
      esta estan estamos este esto esta estos esa ese eso esas esos muy mas menos tambien solo solamente nomas algo \
      alguna alguno algun como cuando donde cuanto cuantos cuanta cual quien porque pero entonces bueno buena buenas \

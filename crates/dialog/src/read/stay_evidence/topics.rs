@@ -42,7 +42,7 @@ static STRONG: Words = Words::new(
      mesa mesas restaurante menu cubiertos comensales cena table tables dinner brunch lunch almuerzo jantar almoco pizza \
      sushi empanadas hamburguesas pizzeria heladeria panaderia rotiseria kiosco farmacia pharmacy docena torta tortas bolo cake catering \
      codigo verificacion clave token codigo_de password otp verification code senha \
-     flete mudanza mudanca remis taxi uber carona caronas lift carpool combi \
+     flete mudanza mudanca carona caronas lift carpool combi \
      juicio audiencia abogado abogada escribano escribania tramite notario advogado cartorio lawyer court hearing dmv passport \
      grabar clipe ensayo ensaio guitarra rehearsal band \
      sorteo rifa bingo cadena reenvia reenviar chain forward \
