@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     language,
-    lexicon::{Words, hash},
+    lexicon::{Words, hash, verb},
     numerals::read_numerals,
     shorthand::{joined_from, meaning_of},
     spelling,
@@ -21,6 +21,7 @@ pub(super) fn sentence(text: &str, today: Date, locale: Locale) -> Sentence {
     let mut tokens = read_numerals(joined, language);
     for token in &mut tokens {
         token.hash = hash(&token.word);
+        token.verb = if token.kind == Kind::Word { verb(token.hash) } else { None };
     }
     Sentence { tokens, language, today }
 }

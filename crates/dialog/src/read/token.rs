@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::lexicon::{Phrases, Verb, Words, verb};
+use super::lexicon::{Phrases, Verb, Words};
 use crate::locale::Language;
 
 /// A message cut into tokens. Readers claim the tokens that they have understood, so that nobody reads one twice.
@@ -23,6 +23,8 @@ pub(super) struct Token {
     pub written: String,
     /// The hash of `word`, set when the sentence is complete.
     pub hash: u64,
+    /// What the word is as a verb, set with the hash.
+    pub verb: Option<Verb>,
     pub kind: Kind,
     /// No space between this token and the one before.
     pub glued: bool,
@@ -177,7 +179,7 @@ impl Sentence {
 
     /// What the word is as a verb.
     pub fn verb(&self, index: usize) -> Option<Verb> {
-        self.tokens.get(index).filter(|token| token.kind == Kind::Word).and_then(|token| verb(token.hash))
+        self.tokens.get(index)?.verb
     }
 
     /// A line break: it ends a bubble, and often no sentence.
@@ -270,6 +272,7 @@ impl Token {
             word: word.to_owned(),
             written: written.to_owned(),
             hash: 0,
+            verb: None,
             kind: Kind::Word,
             glued,
             capital: false,

@@ -52,6 +52,7 @@ impl Letter {
             word: plain.to_string(),
             written: self.original.to_string(),
             hash: 0,
+            verb: None,
             kind,
             glued,
             capital,
