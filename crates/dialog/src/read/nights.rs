@@ -165,7 +165,10 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
     {
         return true;
     }
-    if is_a_shift(sentence, index) {
+    // "Mais uma noite", "una más" of what is booked.
+    let one_more = sentence.was(index, 1, &["mais", "mas", "otra", "outra", "another"])
+        && sentence.number(index).is_some_and(|number| number.value == 1);
+    if one_more || is_a_shift(sentence, index) {
         return true;
     }
     let ago = [

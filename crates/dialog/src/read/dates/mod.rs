@@ -250,6 +250,10 @@ fn with_length(chosen: &Chosen, length: &Length) -> Stay {
         (None, Some(check_out)) if length.nights.is_some() => {
             Stay { check_in: plus_days(check_out, -nights), ambiguous, ..stay }
         }
+        // "New year's eve only".
+        (Some(check_in), Some(_)) if length.nights.is_none() && chosen.is_period => {
+            Stay { check_out: plus_days(check_in, nights), ambiguous, ..stay }
+        }
         (Some(check_in), Some(check_out)) if length.nights.is_some() => {
             let agrees = plus_days(check_in, nights) == Some(check_out);
             if agrees {

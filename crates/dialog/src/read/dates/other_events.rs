@@ -147,7 +147,14 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
             matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
                 && !sentence.has(index, &EVENTS)
         });
-        if comes || sentence.has(index, &STAY_WORDS) || sentence.claim_of(index) == Some(Claim::Nights) {
+        static WISHES: Words = Words::new(
+            "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
+        );
+        if comes
+            || sentence.has(index, &WISHES)
+            || sentence.has(index, &STAY_WORDS)
+            || sentence.claim_of(index) == Some(Claim::Nights)
+        {
             return false;
         }
         if is_event_word(sentence, index) {

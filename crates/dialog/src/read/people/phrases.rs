@@ -42,6 +42,8 @@ pub(super) struct Phrase {
     /// `4 o 5 personas`
     pub is_vague: bool,
     pub is_couple: bool,
+    /// Several, and nobody said how many: `mis hijas`, `los chicos`.
+    pub is_unknown: bool,
 }
 
 static OWNERS: Words = Words::new(
@@ -158,6 +160,15 @@ fn is_in_a_list(sentence: &Sentence, index: usize) -> bool {
 
 /// `nosotros dos`, `nós dois`, `us two`, `the two of us`
 fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let number = if sentence.is(index, &["the"]) { index + 1 } else { index };
+    if let (Some(end), Some(people)) = (sentence.phrase(number + 1, "of us"), sentence.count(number))
+        && (2..=MOST).contains(&people)
+        && sentence.number(number).is_some_and(|number| number.shape != Shape::Article)
+        && !sentence.is(number.wrapping_sub(1), &["or", "o", "-"])
+        && !sentence.was(index, 1, &["or"])
+    {
+        return Some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, end) });
+    }
     if !sentence.is(index, &["nosotros", "nosotras", "nos", "us", "los", "las"]) {
         return None;
     }
@@ -170,7 +181,16 @@ fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
 }
 
 fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase {
-    Phrase { who, people, start, end, is_counted: false, is_vague: false, is_couple: false }
+    Phrase {
+        who,
+        people,
+        start,
+        end,
+        is_counted: false,
+        is_vague: false,
+        is_couple: false,
+        is_unknown: false,
+    }
 }
 
 /// `2 adultos`, `mis dos hijos`, `dos niños pequeños`, `4 o 5 personas`, `una amiga`.
@@ -226,6 +246,7 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         is_counted: !is_article || who != Who::Relative,
         is_vague: second.is_some(),
         is_couple: each == 2,
+        is_unknown: false,
     })
 }
 
@@ -361,6 +382,10 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             }
             if nouns::is_twins(sentence, index) {
                 return (joined || is_owned).then_some(Phrase { people: 2, ..plain });
+            }
+            let several = is_owned && sentence.word(index).ends_with('s') && who == Who::Child;
+            if several {
+                return Some(Phrase { people: 0, is_unknown: true, ..plain });
             }
             let one = nouns::is_one_child(sentence, index)
                 && (is_owned || joined || closes_with_speaker(sentence, index));

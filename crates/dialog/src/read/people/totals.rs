@@ -108,6 +108,7 @@ impl Found {
             is_counted: true,
             is_vague: self.vague,
             is_couple: false,
+            is_unknown: false,
         }
     }
 }

@@ -40,7 +40,7 @@ static DESK: Words = Words::new(
     "reservar reserva reservas reservacion reservame reservarme reservanos reserve reservo reservei reservation book booked \
      apartar apartame disponibilidad disponible disponibles disponibilidade disponivel available availability lugar lugarcito \
      vaga vagas libre libres hueco cupo noche noches noite noites night nights nochecitas quarto quartos room rooms cuarto \
-     temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
+     fecha fechas data datas date dates temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
 );
 /// Verbs of moving a booking.
 static CHANGES: Words = Words::new(
