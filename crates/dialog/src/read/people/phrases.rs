@@ -79,6 +79,30 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| noun_first(sentence, index))
         .or_else(|| uncounted(sentence, index))
         .or_else(|| somebody_of_mine(sentence, index))
+        .or_else(|| beside_speaker(sentence, index))
+}
+
+/// `eu e mais 3`, `me + 3`, `yo y ella`: others who are named beside the speaker alone.
+fn beside_speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let more =
+        if sentence.is(index, &["mais", "otros", "otras", "outros", "outras"]) { index + 1 } else { index };
+    let joint = index.wrapping_sub(1);
+    let speaker = sentence.is(index.wrapping_sub(2), &["yo", "eu", "me", "mi"])
+        && sentence.is(joint, &["y", "e", "and", "+", "plus", "mas", "con"]);
+    if !speaker {
+        return None;
+    }
+    let is_he = sentence.tokens.get(index).is_some_and(|token| token.written == "él");
+    if is_he || sentence.is(index, &["ella", "ela", "ele", "him", "her"]) {
+        return Some(phrase(Who::Relative, 1, index, index + 1));
+    }
+    let people = sentence.count(more).filter(|people| (1..=MOST).contains(people))?;
+    let end = if sentence.is(more + 1, &["mas", "more", "mais", "others", "otros", "otras", "outros"]) {
+        more + 2
+    } else {
+        more + 1
+    };
+    sentence.is_break(end).then_some(Phrase { is_counted: true, ..phrase(Who::Any, people, index, end) })
 }
 
 /// `mi jermu y yo`, `yo, mi concubino y …`: whoever stands with the speaker in a list and belongs to them.
@@ -173,6 +197,7 @@ fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
         return None;
     }
     let is_pronoun = sentence.is(index, &["nosotros", "nosotras"])
+        || sentence.language == Language::En && sentence.is(index, &["us"])
         || sentence.language == Language::Pt && sentence.is(index, &["nos"]);
     let people = sentence.count(index + 1).filter(|people| (2..=MOST).contains(people))?;
     let closed = sentence.is_break(index + 2)
