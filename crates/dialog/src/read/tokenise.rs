@@ -21,6 +21,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
             let letter = Letter { plain, original, typed, bytes };
             match class {
                 Class::Space => spaced = true,
+                Class::Mark if plain == '>' && !spaced && turns_to_arrow(&mut tokens) => {}
                 Class::Mark => tokens.push(letter.token(Kind::Mark, !spaced)),
                 _ if class == previous && !spaced => append(&mut tokens, &letter),
                 _ => tokens.push(letter.token(Kind::Word, !spaced)),
@@ -36,6 +37,19 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens = split_apostrophes(tokens);
     write_out_heads(&mut tokens);
     join_groups_of_three(join_ordinals(tokens))
+}
+
+/// `->`, `=>`: one arrow.
+fn turns_to_arrow(tokens: &mut Vec<Token>) -> bool {
+    let shafts = tokens.iter().rev().take_while(|token| ["-", "="].contains(&token.word.as_str())).count();
+    if shafts == 0 {
+        return false;
+    }
+    tokens.truncate(tokens.len() + 1 - shafts);
+    if let Some(last) = tokens.last_mut() {
+        "→".clone_into(&mut last.word);
+    }
+    true
 }
 
 /// A character folded, in lower case, as typed, and where.

@@ -261,7 +261,7 @@ fn with_length(chosen: &Chosen, length: &Length) -> Stay {
             } else if choice::is_habitual(&span) {
                 // "Navidad, 3 noches", "24 y 25, 2 noches": the count is more exact than the habit.
                 let by_count = plus_days(check_in, nights);
-                Stay { check_out: by_count, ambiguous: !chosen.is_row || stay.ambiguous, ..stay }
+                Stay { check_out: by_count, ambiguous: !chosen.is_row || length.ambiguous, ..stay }
             } else {
                 Stay { ambiguous: true, ..stay }
             }

@@ -5,7 +5,7 @@ use crate::{
     locale::Language,
     read::{
         calendar_words::weekday,
-        lexicon::{Words, words},
+        lexicon::{Sense, Words, words},
         mask::is_thing,
         people::nouns::noun,
         token::{Sentence, Shape},
@@ -61,27 +61,31 @@ fn stands_in_a_form(sentence: &Sentence, index: usize) -> bool {
     static GOING: Words = Words::new(
         "checkout out salida egreso saida departure leaving partida saindo regreso volta vuelta leave",
     );
-    let label = |at: usize| {
-        if sentence.is(at.wrapping_sub(1), &[":", "-", "="]) {
-            at.wrapping_sub(2)
-        } else {
-            at.wrapping_sub(1)
-        }
-    };
-    let is_led =
-        |at: usize, words: &Words| sentence.has(label(at), words) && plain_day(sentence, at).is_some();
     let day = plain_day(sentence, index);
     let mut near = index.saturating_sub(7)..index + 8;
-    is_led(index, &COMING)
-        && near.clone().any(|at| at > index && is_led(at, &GOING) && plain_day(sentence, at) > day)
-        || is_led(index, &GOING)
-            && near.any(|at| {
-                at < index
-                    && sentence.has(label(at), &COMING)
-                    && sentence
-                        .any_number(at)
-                        .is_some_and(|first| i64::from(first.value) < i64::from(day.unwrap_or(0)))
-            })
+    match labelled(sentence, index, &COMING, Sense::Arrive) {
+        true => near.any(|at| {
+            at > index && labelled(sentence, at, &GOING, Sense::Leave) && plain_day(sentence, at) > day
+        }),
+        false => {
+            labelled(sentence, index, &GOING, Sense::Leave)
+                && near.any(|at| {
+                    at < index
+                        && labelled(sentence, at, &COMING, Sense::Arrive)
+                        && sentence.any_number(at).is_some_and(|first| i8::try_from(first.value).ok() < day)
+                })
+        }
+    }
+}
+
+/// Whether a number stands behind its label: `entrada: 8`, `entro 8`.
+fn labelled(sentence: &Sentence, at: usize, words: &Words, sense: Sense) -> bool {
+    if sentence.any_number(at).is_none() {
+        return false;
+    }
+    let back = if sentence.was(at, 1, &[":", "-", "="]) { 2 } else { 1 };
+    let verb = at.checked_sub(1).and_then(|before| sentence.verb(before));
+    sentence.had(at, back, words) || verb.is_some_and(|verb| verb.sense == sense)
 }
 
 /// `el segundo`, `the third one`: a place in a row, unless a day goes on from it.

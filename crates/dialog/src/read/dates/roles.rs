@@ -146,6 +146,10 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if extends {
         return Some(Role::Departure);
     }
+    // "Por volta do dia 20": about.
+    if sentence.is(index, &["volta", "vuelta"]) && sentence.was(index, 1, &["por"]) {
+        return None;
+    }
     // "5 noches que terminan el 10".
     let ends = sentence.is(
         index,

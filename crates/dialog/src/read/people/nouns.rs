@@ -75,6 +75,9 @@ pub(in crate::read) enum Noun {
 }
 
 pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
+    if index >= sentence.len() {
+        return None;
+    }
     if is_child(sentence, index) {
         return Some(Noun::Child);
     }
