@@ -123,7 +123,7 @@ fn stands_as_day(sentence: &Sentence, index: usize) -> bool {
     let travels = |at: usize| {
         sentence.verb(at).is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Go))
     };
-    if index > 0 && travels(index - 1) {
+    if index > 0 && travels(index - 1) && !sentence.is(index, &["ter"]) {
         return true;
     }
     let opens = index == 0 || sentence.is_mark(index - 1) || sentence.was(index, 1, &joints);

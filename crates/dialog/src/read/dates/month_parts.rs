@@ -75,7 +75,7 @@ static SEASONS: Words = Words::new(
 );
 static LOOSE: Phrases = Phrases::new(
     "\
-    day finde|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|\
+    day finde|labor day|labour day|memorial day|independence day|presidents day|end of the month|end of month|beginning of the month|start of the month|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|\
     dia de las madres|dia del padre|dia das maes|dia dos namorados|san valentin|mother s day|finde longo|\
     long finde|semana que viene|proxima semana|next week|semana que vem|principios de|mediados de|\
     fines de|finales de|fin de mes|a fin de|this week|esta semana|semana del|week of|semana de|un finde|\

@@ -1,6 +1,9 @@
 //! A number alone that stands where a day stands: `el 5`, `5 al 8`, `the 5th`.
 
-use super::{mention::Mention, written};
+use super::{
+    mention::{Mention, Spoken},
+    written,
+};
 use crate::{
     locale::Language,
     read::{
@@ -171,6 +174,15 @@ fn dash_is_range(sentence: &Sentence, index: usize) -> bool {
     first < last && sentence.is_glued(index + 2)
 }
 
+/// Whether the number is the day after the last one, and counts nothing.
+fn follows_on(sentence: &Sentence, last: &Mention, index: usize) -> bool {
+    let before = match last.spoken {
+        Spoken::Numbered { day } | Spoken::Dated { day, .. } => day,
+        _ => return false,
+    };
+    plain_day(sentence, index) == Some(before.saturating_add(1)) && sentence.is_break(index + 1)
+}
+
 /// Whether a bare number goes on from the day before it: `del 5 al 8`, `24, 25 y 26`, `Jan 5-8`.
 fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     let gap = last.end..index;
@@ -189,8 +201,10 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
         && !counts_something(sentence, index);
     let joined = is_or
         || gap.clone().any(|at| sentence.has(at, joints)) && gap.clone().all(|at| sentence.has(at, fillers));
+    // "Oct 8, 9, 10": one after another.
+    let is_next_day = sentence.is(last.end, &[","]) && gap.len() == 1 && follows_on(sentence, last, index);
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
-    (joined || listed) && !people_or_money
+    (joined || listed || is_next_day) && !people_or_money
 }
 
 /// An unclaimed number that can be a day of a month.

@@ -187,7 +187,9 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     {
         return true;
     }
-    let celebrates = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Celebrate);
+    let celebrates = sentence
+        .verb(index)
+        .is_some_and(|verb| verb.sense == Sense::Celebrate && !sentence.word(index).ends_with('r'));
     (sentence.has(index, &EVENTS) || celebrates)
         && sentence.is_free(index)
         // "Dos matrimonios", "final de mes": other meanings.

@@ -156,6 +156,14 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
                 other => other,
             };
             let phrase = Phrase { who, ..*phrase };
+            // "7 of us including the toddler" are seven.
+            if who == Who::Child
+                && phrase.people <= 1
+                && sums.others > 0
+                && is_included(sentence, phrase.start, phrase.end)
+            {
+                continue;
+            }
             if is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
