@@ -5,12 +5,12 @@
 
 /// Which date a day without a year, a weekday or a feast falls on.
 mod almanac;
+/// One spelling for each letter.
+mod ascii_fold;
 /// Names of months and weekdays.
 mod calendar_words;
 /// When somebody comes and goes.
 mod dates;
-/// One spelling for each letter.
-mod fold;
 /// Attempts to command the desk itself.
 mod injection;
 /// What a guest wants.

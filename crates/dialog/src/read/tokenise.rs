@@ -1,7 +1,7 @@
 //! Text into tokens: words, numbers, marks.
 
 use super::{
-    fold::fold,
+    ascii_fold::fold,
     token::{Claim, Kind, Number, Shape, Token},
 };
 

@@ -162,7 +162,8 @@ fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
     let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));
-    (is_old && led).then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index - 1, end + 1) })
+    (is_old && led)
+        .then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index.saturating_sub(1), end + 1) })
 }
 
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
@@ -190,6 +191,7 @@ fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
         && sentence.number(number).is_some_and(|number| number.shape != Shape::Article)
         && !sentence.is(number.wrapping_sub(1), &["or", "o", "-"])
         && !sentence.was(index, 1, &["or"])
+        && is_beside_others(sentence, index, end)
     {
         return Some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, end) });
     }
@@ -203,6 +205,11 @@ fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let closed = sentence.is_break(index + 2)
         || sentence.is(index + 2, &["y", "e", "con", "com", "and", "mas", "solos", "solas"]);
     (is_pronoun && closed).then_some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, index + 2) })
+}
+
+/// `my in-laws and the two of us`, `the two of us plus our kids`: alone it is a total.
+fn is_beside_others(sentence: &Sentence, start: usize, end: usize) -> bool {
+    sentence.was(start, 1, &["and", "plus", "&", "+"]) || sentence.is(end, &["and", "plus", "&", "+", "with"])
 }
 
 fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase {

@@ -119,8 +119,9 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }
+        + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))
         // Coming and going both.
-        + if travels >= 4 { 2 } else { 0 }
+        + if travels >= 3 { 2 } else { 0 }
         + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
         + 3 * i32::from(super::dates::speaks_of_travel(sentence));
     let loose = 2 * desk.min(2) + i32::from(asks) + travels.min(4) + i32::from(heads && !counted);
@@ -142,6 +143,13 @@ fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
             1,
             &["buenas", "boa", "good", "la", "esta", "a", "at", "da", "de", "last", "every"],
         )
+}
+
+/// `nos quedamos`, `dormir`, `we'd stay`: the writers stay.
+fn stays(sentence: &Sentence, index: usize) -> bool {
+    we_travel(sentence, index)
+        && sentence
+            .starts_with(index, &["qued", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"])
 }
 
 /// How much a word speaks for a journey: arriving, leaving and staying more than going.
