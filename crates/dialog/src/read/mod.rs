@@ -109,7 +109,7 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
     let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
     Reading {
-        sources: sources::of(text, &sentence, &found),
+        sources: Box::new(sources::of(text, &sentence, &found)),
         intents: intents::with_slots(said, slots),
         check_in: stay.check_in,
         check_out: stay.check_out,

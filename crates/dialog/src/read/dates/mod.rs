@@ -98,16 +98,7 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     lend::months(sentence, &mut mentions);
     lend::weeks(sentence, &mut mentions);
     let named = unit::build(sentence, &mentions);
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "{:?}\n{mentions:?}\n{named:?}\n{periods:?}",
-            sentence.tokens.iter().map(|t| format!("{}:{:?}", t.word, t.claim)).collect::<Vec<_>>()
-        );
-    }
     let sifted = sift(sentence, named, aim);
-    if std::env::var("DBG").is_ok() {
-        eprintln!("sifted {:?} near {} lost {}", sifted.units, sifted.only_near, sifted.lost);
-    }
     let only_bare =
         sifted.units.iter().all(|unit| unit.shape.first().is_numbered() && unit.shape.last().is_numbered());
     let mut from = sentence.today;

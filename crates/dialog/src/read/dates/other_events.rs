@@ -193,7 +193,7 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     (sentence.has(index, &EVENTS) || celebrates)
         && sentence.is_free(index)
         // "Dos matrimonios", "final de mes": other meanings.
-        && !sentence.is(index + 1, &["de", "del"]).then(|| sentence.is(index, &["final", "control", "test"])).unwrap_or(false)
+        && !(sentence.is(index + 1, &["de", "del"]) && sentence.is(index, &["final", "control", "test"]))
         && !(sentence.is(index, &["final"]) && sentence.was(index, 1, &["al"]))
 }
 
@@ -296,7 +296,7 @@ fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
         matches!(unit.shape, Shape::Single(_)) && (sentence.is_break(unit.end) || sentence.is_mark(unit.end));
     let stays = (0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS));
     let thanked = (0..sentence.len()).any(|index| sentence.has(index, &THANKS));
-    alone && !stays && (is_meeting || until && thanked) || is_meeting && !stays
+    !stays && (is_meeting || alone && until && thanked)
 }
 
 /// `atienden de lunes a viernes`

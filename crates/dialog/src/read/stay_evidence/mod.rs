@@ -58,17 +58,6 @@ const MOST_FOR_ELSEWHERE: i32 = -3;
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     let against = topics::against_a_stay(sentence);
     let score = for_a_stay(sentence) - against;
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "evidence {} against {} unknown {:?}",
-            for_a_stay(sentence),
-            topics::against_a_stay(sentence),
-            (0..sentence.len())
-                .filter(|i| sentence.tokens[*i].kind == Kind::Word && is_unknown(sentence, *i))
-                .map(|i| sentence.word(i))
-                .collect::<Vec<_>>()
-        );
-    }
     if score >= LEAST_FOR_STAY {
         return StayEvidence::Stay;
     }

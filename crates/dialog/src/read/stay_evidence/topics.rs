@@ -6,7 +6,7 @@ use crate::read::{lexicon::Words, token::Sentence};
 static STRONG: Words = Words::new(
     // deliveries
     "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunacion \
-     entrega entregas prevista previsto openings turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
+     entrega entregas prevista previsto turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
      cine cinema teatro pelicula filme movie netflix serie capitulo picnic choir coro boiler landlord \
      papeles tramites credencial pasaporte deposita depositan sueldos surgery cirugia hospital internado velorio entierro \
      rodilla muela diente dientes caries lentes anteojos optica parciales tesis sprint deploy \
