@@ -68,8 +68,10 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     let single = |unit: &Unit| *unit.shape.first();
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
     if let [coming, other] = units
-        && coming.role == Role::Arrival
+        && coming.role != Role::Departure
         && other.role == Role::Unsaid
+        && (coming.role == Role::Arrival
+            || is_done_by_us(sentence, coming.start) && is_done_by_us(sentence, other.start))
         && length.nights.is_none()
         && aim == Aim::Book
         && is_joined(sentence, coming.end, other.start)
@@ -103,6 +105,11 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         }
         (None, None) => Choice::Nothing,
     }
+}
+
+/// `subimos el viernes`: a verb of the first person right before the day.
+fn is_done_by_us(sentence: &Sentence, start: usize) -> bool {
+    (start.saturating_sub(3)..start).any(|index| sentence.word(index).ends_with("mos"))
 }
 
 /// Whether "and" stands between two days: `… el 3 y … el 6`.

@@ -1,6 +1,7 @@
 //! A number alone that stands where a day stands: `el 5`, `5 al 8`, `the 5th`.
 
 use super::{
+    corrections::is_correction,
     mention::{Mention, Spoken},
     written,
 };
@@ -186,6 +187,10 @@ fn follows_on(sentence: &Sentence, last: &Mention, index: usize) -> bool {
 /// Whether a bare number goes on from the day before it: `del 5 al 8`, `24, 25 y 26`, `Jan 5-8`.
 fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     let gap = last.end..index;
+    // "De 20 a 23, aliás, 24".
+    if gap.len() <= 5 && is_correction(sentence, last.end, index) && sentence.is_break(index + 1) {
+        return true;
+    }
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }

@@ -222,12 +222,19 @@ fn goes(sentence: &Sentence, index: usize) -> Option<Role> {
     static REFLEXIVE: Words = Words::new("nos me se");
     static THERE: Words = Words::new("alla ahi aca alli para ustedes uds vos");
     let word = sentence.word(index);
-    let reflexive = sentence.had(index, 1, &REFLEXIVE)
+    // "Nos podemos ir", "me tengo que ir".
+    static MODALS: Words = Words::new(
+        "podemos puedo podriamos podria quiero queremos tenemos tengo debemos debo deberiamos que toca pensamos",
+    );
+    let apart = sentence.is(index, &["ir"])
+        && sentence.had(index, 1, &MODALS)
+        && (sentence.had(index, 2, &REFLEXIVE) || sentence.had(index, 3, &REFLEXIVE));
+    let reflexive = (apart || sentence.had(index, 1, &REFLEXIVE))
         && sentence.language == crate::locale::Language::Es
         // "Nos vamos para allá" is on the way here.
         && !(sentence.has(index + 1, &THERE) && (index + 1..index + 4).any(|at| sentence.is(at, &["alla", "ahi", "aca", "alli", "ustedes"])))
         // "Nos vamos a quedar", "me voy a alojar" is a plan to stay.
-        && !sentence.is(index + 1, &["a"]);
+        && !(sentence.is(index + 1, &["a"]) && sentence.word(index + 2).ends_with('r'));
     let is_leaving = reflexive || sentence.is(index + 1, &["embora"]);
     // "Ir a pagar", "vamos a ver": no journey.
     let auxiliary = sentence.is(index + 1, &["a"])

@@ -97,7 +97,7 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
         Sense::Tell,
         "avisar confirmar mandar escribir llamar responder contestar enviar hablar contactar \
          reconfirmar informar comentar",
-        "avisar confirmar mandar escrever ligar responder enviar falar chamar retornar contatar",
+        "avisar confirmar mandar escrever ligar responder enviar falar chamar contatar",
         "confirm call text answer reply email message phone",
     ),
     (

@@ -154,6 +154,8 @@ fn travel(sentence: &Sentence, index: usize) -> i32 {
             .is_none_or(|verb| !matches!(verb.sense, Sense::Stay | Sense::Arrive | Sense::Go));
     match (goes, auxiliary) {
         (true, true) => 0,
+        // "Nos vamos", "me voy": away from where they stay.
+        (true, false) if sentence.was(index, 1, &["nos", "me"]) => 2,
         (true, false) => 1,
         _ => 2,
     }

@@ -58,7 +58,7 @@ static WEAK: Words = Words::new(
     "cumple cumpleanos birthday boda casamiento wedding asado churrasco barbecue bbq fiesta festa party evento event vuelo flight \
      voo trabajo trabajamos laburo work office amigo amiga abuela abuelo mama papa tia tio hermana hermano mom dad grandma sister \
      brother mae pai vo vovo irma irmao tele pelicula cine cinema movie serie netflix gripe fiebre enfermo dolor sick febre doente \
-     llave llaves chaves auto moto carro car nafta juntamos junta juntada juntarnos traigan traiga traer hielo previa llueve chove bring beers birras colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
+     auto moto carro car nafta juntamos junta juntada juntarnos traigan traiga traer hielo previa llueve chove bring beers birras colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
      saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
