@@ -259,6 +259,18 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     {
         return None;
     }
+    // "Vuelvo a escribir", "dejamos la seña": no departure.
+    let once_more = sentence.starts_with(index, &["volv", "vuelv", "volt", "torn"])
+        && sentence.is(index + 1, &["a"])
+        && sentence.word(index + 2).ends_with('r');
+    static LEFT: Words = Words::new(
+        "sena deposito anticipo pago dicho mensaje plata dinero sinal saber pagada pagado reservada reservado senada senado confirmada confirmado listo todo",
+    );
+    let leaves_money = sentence.starts_with(index, &["dej", "deix"])
+        && (index + 1..index + 4).any(|at| sentence.has(at, &LEFT));
+    if once_more || leaves_money {
+        return None;
+    }
     // "Queremos volver el 5": once more.
     static AGAIN: Words = Words::new("volver voltar return regresar retornar");
     static WISHES: Words = Words::new(

@@ -137,8 +137,10 @@ fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
 /// `nos quedamos`, `dormir`, `we'd stay`: the writers stay.
 fn stays(sentence: &Sentence, index: usize) -> bool {
     we_travel(sentence, index)
-        && sentence
-            .starts_with(index, &["qued", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"])
+        && sentence.starts_with(
+            index,
+            &["qued", "fic", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"],
+        )
 }
 
 /// How much a word speaks for a journey: arriving, leaving and staying more than going.
