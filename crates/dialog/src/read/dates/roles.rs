@@ -118,7 +118,7 @@ static LEAVING: Phrases = Phrases::new(
     vuelo de vuelta|flight out|flight home|flight back|flight leaves|nosso voo|voo de volta|hacer las valijas|\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
     levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
-    toca irse|hay que irse|tocamos retirada|bajar la persiana|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
+    toca irse|hay que irse|tocamos retirada|bajar la persiana|ahuecamos el ala|picamos la mula|puxamos o carro|puxar o carro|caimos na estrada|cair na estrada|pe na estrada|bounce|jet off|make tracks|making tracks|scoot|emprendemos el regreso|emprendemos la vuelta|emprendemos viaje|tomamos camino|en la ruta|on the road|na estrada|dejamos libre|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
     we are off|be off|get going|bail|clear out|clearing out",
 );
 static COMING: Phrases = Phrases::new(
@@ -127,7 +127,7 @@ static COMING: Phrases = Phrases::new(
     driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
     estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
     a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
-    tocamos tierra|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
+    tocamos tierra|rock up|rocking up|roll up|rolling up|pitch up|touch down|touching down|pull in|pulling in|swing by|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
 

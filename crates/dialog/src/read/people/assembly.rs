@@ -164,7 +164,10 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             {
                 continue;
             }
-            if is_again(sentence, &counted, &phrase) {
+            // "Dos hermanas con sus maridos" are no correction.
+            let is_again_counted =
+                !sentence.is(phrase.start, &["sus", "nuestras", "nuestros", "their", "our", "suas", "seus"]);
+            if is_again_counted && is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
                 || !phrase.is_counted
@@ -179,6 +182,14 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             add(&mut sums, &phrase);
             counted.push(phrase);
         }
+    }
+    // "5 adultos, 3 hombres y 2 mujeres", "4 adultos (2 parejas)": the same people again.
+    let adults: Vec<&Phrase> = counted.iter().filter(|phrase| phrase.who == Who::Adult).collect();
+    if let [first, rest @ ..] = adults.as_slice()
+        && (rest.len() >= 2 || rest.iter().any(|phrase| phrase.is_couple))
+        && rest.iter().map(|phrase| phrase.people).sum::<u16>() == first.people
+    {
+        sums.adults = first.people;
     }
     sums
 }

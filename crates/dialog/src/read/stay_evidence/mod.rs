@@ -57,7 +57,8 @@ const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     let against = topics::against_a_stay(sentence);
-    let score = for_a_stay(sentence) - against;
+    let in_favour = for_a_stay(sentence);
+    let score = in_favour - against;
     if score >= LEAST_FOR_STAY {
         return StayEvidence::Stay;
     }
@@ -66,7 +67,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     }
     match is_fragment(sentence, score) {
         true => StayEvidence::Stay,
-        false if score < 0 && against > 0 => StayEvidence::Elsewhere,
+        false if score < 0 && against > 0 && in_favour <= 0 => StayEvidence::Elsewhere,
         false => StayEvidence::Unclear,
     }
 }
