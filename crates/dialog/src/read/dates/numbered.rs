@@ -55,7 +55,10 @@ pub(super) fn counts_something(sentence: &Sentence, index: usize) -> bool {
     is_thing(sentence, at)
         || noun(sentence, at).is_some() && !sentence.is(at, &["grandes", "mayores"])
         || sentence.phrase(at, "of us").is_some()
-        || sentence.is(at, &["%", "°", "mil", "$"])
+        || sentence.is(
+            at,
+            &["%", "°", "mil", "$", "piso", "planta", "andar", "floor", "dormitorio", "hijo", "filho"],
+        )
 }
 
 /// `check in 25 check out 27`; but `check in 14, check out 10` are hours.

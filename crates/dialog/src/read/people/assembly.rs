@@ -50,8 +50,11 @@ pub(super) fn assemble(sentence: &Sentence, lists: &[List], total: Option<Total>
 fn with_total(sentence: &Sentence, sums: &Sums, total: Total) -> Party {
     let named = sums.adults + sums.others;
     // "6 contando al bebé": who they are is not told apart.
-    let is_counted_in =
-        sums.children <= 1 && sums.children_at.is_some_and(|(start, end)| is_included(sentence, start, end));
+    let is_counted_in = total.is_whole
+        && sums.children <= 1
+        && sums.children_at.is_some_and(|(start, _)| start >= total.at.1 && start <= total.at.1 + 2)
+        || sums.children <= 1
+            && sums.children_at.is_some_and(|(start, end)| is_included(sentence, start, end));
     if !sums.has_children || is_counted_in && !sums.has_adults {
         let adults = (sums.has_adults && sums.adults == total.people).then_some(total.people);
         let is_adults_only = sums.has_adults && sums.others == 0;

@@ -10,7 +10,7 @@ static TOTAL: Words = Words::new(
     personas persona pers per perss personitas pax paxs px huespedes huesped pessoas pessoa pess \
     hospedes hospede people person persons ppl guests guest \
     integrantes viajeros pasajeros participantes asistentes cabezas almas estudiantes jugadores gente \
-     prsnas prsns individuos travelers travellers souls heads hospedes cristianos humanos comensales viajantes passageiros inquilinos",
+     prsnas prsns individuos travelers travellers souls heads hospedes cristianos humanos humans comensales viajantes passageiros inquilinos",
 );
 
 static ADULT: Words = Words::new(
