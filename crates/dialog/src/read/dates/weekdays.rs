@@ -20,6 +20,12 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
         return Some(found);
     }
     let (weekday, end) = weekday(sentence, index)?;
+    // "Is Sunday breakfast included?"
+    static OF_THE_DAY: Words =
+        Words::new("breakfast brunch roast market mass service dinner lunch buffet show");
+    if sentence.has(end, &OF_THE_DAY) {
+        return None;
+    }
     if is_habit(sentence, index) || is_past(sentence, index, end) || is_name(sentence, index) {
         return None;
     }

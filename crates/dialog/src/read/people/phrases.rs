@@ -289,6 +289,21 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     } else {
         1
     };
+    // "3 adultos, digo, 4".
+    let corrected = (noun_at + 2..noun_at + 6).find(|at| {
+        sentence.count(*at).is_some()
+            && sentence.is_break(at + 1)
+            && super::totals::is_correction(sentence, noun_at + 1, *at)
+    });
+    if let Some(at) = corrected
+        && !is_article
+    {
+        let people = sentence.count(at)?.checked_mul(each)?;
+        return Some(Phrase {
+            is_counted: true,
+            ..phrase(who, people, start_with_owner(sentence, index), at + 1)
+        });
+    }
     let ages = ages_after(sentence, noun_at);
     let end = ages.map_or(noun_at + 1, |(_, end)| end);
     // "Una banda de 9 pibes": nine in all, whatever they are called.
