@@ -222,7 +222,8 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
 
 /// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
 fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
-    (unit.end..sentence.len()).any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
+    let reach = unit.end..sentence.len().min(unit.end + 40);
+    reach.into_iter().any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
 }
 
 /// Words that take up a day that was named, as a night of the stay.
