@@ -134,7 +134,7 @@ fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
 }
 
 static EVENTS: Words = Words::new(
-    "cumple cumpleanos cumpleanito cumples birthday aniversario aniversarios anniversary bday boda casamiento casorio \
+    "payday cumple cumpleanos cumpleanito cumples birthday aniversario aniversarios anniversary bday boda casamiento casorio \
      matrimonio casamento wedding concierto recital show concerto concert gig partido partida match game jogo \
      examen examenes prueba parcial final exam test prova reunion meeting reuniao junta turno cita appointment consulta \
      medico dentista doctor vuelo avion flight voo maraton carrera marathon race festival congreso \
@@ -267,6 +267,10 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     );
     if sentence.phrase_from(index, phrases).is_some() {
         return true;
+    }
+    // "Nos mandamos para allá".
+    if sentence.starts_with(index, &["mand"]) && sentence.was(index, 1, &["nos"]) {
+        return false;
     }
     let verb = sentence
         .verb(index)

@@ -90,7 +90,7 @@ pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
 fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(Role, usize)> {
     // A preposition stands right before its day.
     static PREPOSITIONS: Words =
-        Words::new("desde from hasta ate until till til through thru starting ending");
+        Words::new("desde from hasta ate until till til through thru starting ending up");
     let from = start.saturating_sub(REACH).max(used_until);
     (from..start)
         .rev()
@@ -155,6 +155,13 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     // "Extender al 26", "alargarla hasta el 12".
     let extends = sentence.starts_with(index, &["extend", "estend", "prolong", "alarg", "prorrog"]);
     if extends {
+        return Some(Role::Departure);
+    }
+    // "Nos mandamos para allá el 7"; "5 nights up to April 10".
+    if sentence.is(index, &["alla", "ahi", "alli", "aca"]) && sentence.was(index, 1, &["para", "pa"]) {
+        return Some(Role::Arrival);
+    }
+    if sentence.is(index, &["up"]) && sentence.is(index + 1, &["to"]) {
         return Some(Role::Departure);
     }
     // "Por volta do dia 20": about.

@@ -38,6 +38,9 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
     if weekday == Weekday::Sunday && sentence.any_phrase(end, &sunday).is_some() {
         return found(Spoken::FromEaster { days: 0 }, end + 2);
     }
+    if weekday == Weekday::Monday && sentence.any_phrase(end, &sunday).is_some() {
+        return found(Spoken::FromEaster { days: 1 }, end + 2);
+    }
     if let Some((spoken, end)) = day_after_weekday(sentence, end) {
         return found(spoken, end);
     }
@@ -149,6 +152,13 @@ fn is_dot(sentence: &Sentence, index: usize) -> bool {
 
 /// `los viernes`, `cada sábado`, `aos domingos`, `every Friday`.
 fn is_habit(sentence: &Sentence, index: usize) -> bool {
+    // "Los jueves y viernes": the second too.
+    let joined = index >= 2
+        && sentence.is(index - 1, &["y", "e", "and", ",", "a"])
+        && weekday(sentence, index - 2).is_some_and(|(_, end)| end == index - 1);
+    if joined && index >= 3 && is_habit(sentence, index - 2) {
+        return true;
+    }
     static HABIT: Words = Words::new("los cada todos aos every as todas todo toda");
     sentence.had(index, 1, &HABIT)
         || sentence.was(index, 2, &["every", "cada"]) && sentence.was(index, 1, &["other"])
