@@ -128,7 +128,7 @@ static LEAVING: Phrases = Phrases::new(
     tomamos el vuelo|tomo el vuelo|sale el vuelo|sale el avion|sale el micro|sale el bus|sale nuestro vuelo|\
     vuelo de vuelta|flight out|flight home|flight back|flight leaves|flight home is|return flight|way home|way back|nosso voo|voo de volta|hacer las valijas|\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
-    levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
+    levantamos campamento|me las tomo|me las pico|nos las picamos|estar fuera|estamos fuera|hay que salir|hay que dejarla|tenemos que salir|tenemos que dejarla|temos que sair|have to leave|have to be out|need to be out|must leave|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
     toca irse|hay que irse|tocamos retirada|bajar la persiana|ahuecamos el ala|picamos la mula|puxamos o carro|puxar o carro|caimos na estrada|cair na estrada|pe na estrada|bounce|jet off|make tracks|making tracks|scoot|emprendemos el regreso|emprendemos la vuelta|emprendemos viaje|tomamos camino|en la ruta|on the road|na estrada|dejamos libre|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
     we are off|be off|get going|bail|clear out|clearing out",
 );
