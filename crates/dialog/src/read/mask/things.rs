@@ -95,16 +95,19 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
         return Some(end);
     }
     let is_range = sentence.is(index + 1, &["al", "a", "to", "ao", "-"]);
+    if !is_range || number.value > 1 {
+        return None;
+    }
     let near = index.saturating_sub(7)..(end + 4).min(sentence.len());
     let scale = near.into_iter().any(|at| {
         sentence.has(at, words!("escala scale puntaje puntuacion nota notas califico calificacion puntos puntua rating points pontos estrellas stars nivel"))
     });
     // "Del 1 al 10, cuánto le ponés?", "qué tan feo, del 1 al 5".
     let rated = sentence.number(index + 2).is_some_and(|last| last.value == 5 || last.value == 10)
-        && (0..sentence.len()).any(|at| {
+        && (index.saturating_sub(30)..sentence.len().min(index + 30)).any(|at| {
             sentence.phrase_from(at, phrases!("que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota")).is_some()
         });
-    (is_range && number.value <= 1 && (scale || rated)).then_some(end)
+    (scale || rated).then_some(end)
 }
 
 fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
