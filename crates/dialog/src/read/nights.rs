@@ -192,7 +192,7 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
 fn is_a_shift(sentence: &Sentence, index: usize) -> bool {
     let verbs = words!(
         "\
-        correr correrla mover moverla postergar postergarla atrasar atrasarla adelantar adelantarla \
+        recorrer recorrerla correr correrla mover moverla postergar postergarla atrasar atrasarla adelantar adelantarla \
         aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend"
     );
     let days = words!("al el para por desde hasta del dia de com con");

@@ -64,6 +64,12 @@ fn at(sentence: &Sentence, index: usize, last: Option<&Mention>) -> Option<Menti
 
 /// `9 de julio que cae viernes`, `5/2 (viernes)`: the weekday belongs to the date before it.
 fn describes(sentence: &Sentence, last: &Mention, next: &Mention) -> bool {
+    // "Hoy jueves", "mañana, viernes".
+    let is_ahead = matches!(last.spoken, Spoken::Ahead { .. }) && next.is_weekday();
+    let beside = last.end == next.start || sentence.is(last.end, &[","]) && last.end + 1 == next.start;
+    if is_ahead && beside {
+        return true;
+    }
     if !(last.is_dated() || last.is_numbered()) || !next.is_weekday() {
         return false;
     }

@@ -222,6 +222,7 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
             || chosen.is_period
             || sifted.units.len() > 1
             || sifted.booked_end.is_some()
+            || sifted.is_replacement
             || stay.check_in.is_some() && stay.check_out.is_some(),
         check_in_at: stay.check_in.and(chosen.check_in_at),
         check_out_at: stay.check_out.and(chosen.check_out_at),

@@ -114,7 +114,7 @@ static BOOKING_FOR: Phrases = Phrases::new(
 /// Whether a word of moving a booking stands anywhere.
 pub(super) fn speaks_of_moving(sentence: &Sentence) -> bool {
     static MOVING: Words = Words::new(
-        "cambiar cambiarla cambiarlo cambio mover moverla pasarla correrla correr trocar mudar remarcar move change swap switch postergar \
+        "cambiar cambiarla cambiarlo cambio mover moverla pasarla correrla correr recorrer recorrerla trocar mudar remarcar move change swap switch postergar \
          postergarla adelantar adelantarla reprogramar reagendar reschedule aplazar",
     );
     (0..sentence.len()).any(|index| sentence.has(index, &MOVING))

@@ -86,7 +86,7 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
         "ficar hospedar pernoitar dormir pousar passar",
         "stay sleep spend overnight",
     ),
-    (Sense::Go, "viajar visitar acercarse", "viajar visitar", "travel visit"),
+    (Sense::Go, "viajar visitar acercarse", "viajar visitar", "travel visit come"),
     (
         Sense::Pay,
         "pagar transferir depositar senar abonar girar cobrar reembolsar facturar",

@@ -40,7 +40,7 @@ static STRONG: Words = Words::new(
      meetings shift shifts payslip salary interview deadline presentation client clients manager boss standup zoom teams \
      vaga_de curriculo emprego salario chefe escala plantao plantão relatorio planilha \
      misa iglesia culto igreja missa pastor church mass dios deus bendiciones bendecido bendecida bencao oracion \
-     elecciones eleccion voto votar votacion eleicao eleicoes election vote voting presidente diputado senado congreso ministro \
+     elecciones eleccion voto votar votacion eleicao eleicoes election vote voting presidente diputado senado ministro \
      paro huelga greve strike noticia noticias dolar inflacion \
      oferta ofertas promo promocao descuento descuentos rebaja rebajas liquidacion sale off compra compras cupon cupom shop store \
      tienda loja sucursales mayorista stock catalogo outlet \
