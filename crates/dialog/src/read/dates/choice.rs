@@ -63,8 +63,9 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
             return of_days(&Shape::Range(first, last), unit.is_about);
         }
-        if let (Shape::Range(_, last), true) = (unit.shape, is_moved(sentence, unit.start)) {
-            return of_days(&Shape::Single(last), unit.is_about);
+        if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
+            let moved = of_days(&Shape::Single(last), unit.is_about);
+            return if end == Role::Departure { departure_alone(moved, today) } else { moved };
         }
         return of_days(&unit.shape, unit.is_about);
     }
@@ -110,16 +111,28 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     }
 }
 
-/// `moverla del 5 al 12`, `bump us from Aug 5 to Aug 12`: from the old day to the new one.
-fn is_moved(sentence: &Sentence, start: usize) -> bool {
+/// `moverla del 5 al 12`, `move our arrival from the 8th to the 9th`, `extend from the 11th to the 13th`: from the old day
+/// to the new one, and which end it is.
+fn moved_end(sentence: &Sentence, start: usize) -> Option<Role> {
     static MOVES: Words = Words::new(
-        "moverla moverlo pasarla pasarlo cambiarla cambiarlo correrla correrlo pasarnos pasarme movernos moverme corrernos",
+        "moverla moverlo pasarla pasarlo cambiarla cambiarlo correrla correrlo pasarnos pasarme movernos moverme corrernos move moving \
+         bump push shift change changing switch extend extending extender estender adelantar atrasar retrasar postergar mover correr",
     );
+    static BETWEEN: Words = Words::new(
+        "it us me our my the la el mi nuestra minha arrival departure llegada salida chegada saida checkout checkin entrada ingreso \
+         nossa a stay",
+    );
+    static LEAVING: Words = Words::new("departure salida saida checkout extend extending extender estender");
     let at = near::skip_articles_back(sentence, start);
-    let led = sentence.was(at, 1, &["del", "from", "de", "do"]);
-    let object = sentence.is(at.wrapping_sub(2), &["it", "us", "me"])
-        && sentence.is(at.wrapping_sub(3), &["move", "bump", "push", "shift", "change", "switch"]);
-    led && (sentence.had(at, 2, &MOVES) || object)
+    if !sentence.was(at, 1, &["del", "from", "de", "do"]) {
+        return None;
+    }
+    let from = at.checked_sub(2)?;
+    let verb = (from.saturating_sub(3)..=from)
+        .rev()
+        .find(|index| sentence.has(*index, &MOVES) || !sentence.has(*index, &BETWEEN))?;
+    let leaves = (verb..=from).any(|index| sentence.has(index, &LEAVING));
+    sentence.has(verb, &MOVES).then_some(if leaves { Role::Departure } else { Role::Arrival })
 }
 
 /// `subimos el viernes`: a verb of the first person right before the day.

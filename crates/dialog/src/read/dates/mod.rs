@@ -114,6 +114,12 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     let choice = match choice::choose(sentence, &sifted.units, aim, feast_from.unwrap_or(from), length) {
         Choice::Stay(chosen) if feast_from.is_some() => Choice::Stay(chosen.asked()),
         Choice::Nothing if !sifted.only_near => periods::choose(sentence, &periods),
+        Choice::Stay(chosen) if !chosen.is_row => {
+            match periods::to_a_day(sentence, &periods, &sifted.units) {
+                Some(joined) => Choice::Stay(joined),
+                None => Choice::Stay(periods::within_weekend(chosen, &periods, length)),
+            }
+        }
         Choice::Stay(chosen) => Choice::Stay(periods::within_weekend(chosen, &periods, length)),
         other => other,
     };

@@ -5,7 +5,8 @@ use super::{
     corrections::is_correction,
     holidays::{self, Feast},
     month_parts, other_events,
-    settle::Span,
+    settle::{self, Span},
+    unit::{Shape, Unit},
     weekends,
 };
 use crate::read::{almanac::plus_days, nights::Length, token::Sentence};
@@ -111,4 +112,36 @@ pub(super) fn within_weekend(chosen: Chosen, periods: &[Period], length: &Length
         }
         _ => chosen,
     }
+}
+
+/// `New Year's Eve to Jan 2`, `de navidad al 28`: from the first day of the period to a day.
+pub(super) fn to_a_day(sentence: &Sentence, periods: &[Period], units: &[Unit]) -> Option<Chosen> {
+    let [unit] = units else { return None };
+    let Shape::Single(day) = unit.shape else { return None };
+    let period = periods.iter().find(|period| {
+        let gap = period.end..unit.start;
+        !gap.is_empty()
+            && gap.len() <= 3
+            && gap.clone().any(|index| {
+                sentence.is(index, &["to", "al", "hasta", "ate", "ao", "until", "till", "through", "-"])
+            })
+            && gap.clone().all(|index| {
+                sentence.is(
+                    index,
+                    &[
+                        "to", "al", "hasta", "ate", "ao", "until", "till", "through", "-", "el", "the", "o",
+                        "dia",
+                    ],
+                )
+            })
+    })?;
+    let check_in = period.span.check_in?;
+    let check_out = settle::after(&day, check_in, sentence.today)?;
+    Some(Chosen {
+        span: Span { check_in: Some(check_in), check_out: Some(check_out), ambiguous: true },
+        check_in_at: Some((period.start, period.end)),
+        check_out_at: Some((unit.start, unit.end)),
+        is_period: true,
+        is_row: false,
+    })
 }

@@ -49,6 +49,16 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
         return found(Spoken::Weekday { weekday, week: Week::Of { days } }, end);
     }
     // "Tuesday week", "el otro viernes no, el siguiente" stay what they are; "friday next" is the coming one.
+    // "El viernes en ocho", "Saturday week": a week later.
+    let in_eight = sentence.is(end, &["en"])
+        && sentence.any_number(end + 1).is_some_and(|number| number.value == 8)
+        && !sentence.is(end + 2, &["noches", "personas"]);
+    if in_eight {
+        return found(Spoken::Weekday { weekday, week: Week::AfterComing }, end + 2);
+    }
+    if sentence.is(end, &["week"]) {
+        return found(Spoken::Weekday { weekday, week: Week::AfterComing }, end + 1);
+    }
     // "Este viernes no, el otro".
     let other = phrases!(
         "no el otro|no , el otro|no , el siguiente|no el siguiente|sino el otro|sino el siguiente|nao , a outra|nao a outra|not this one , the next"
