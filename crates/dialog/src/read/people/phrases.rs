@@ -1,0 +1,137 @@
+//! Phrases for people: `2 adultos`, `mi hermana`, `las nenas de 4 y 7`, `yo`.
+
+use super::{
+    ages, counted, named,
+    nouns::{self, Noun, QUALITIES, noun},
+    speakers,
+};
+use crate::read::{
+    lexicon::Words,
+    token::{Claim, Sentence},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    Adult,
+    Child,
+    /// `4 personas`: all of them.
+    Total,
+    /// `3 amigos`: not told apart, and perhaps without the speaker.
+    Any,
+    /// Girls or young women: decided by what else is said.
+    Young,
+    /// `mi suegra`, `mis padres`: grown-ups named by what they are to the speaker.
+    Relative,
+    /// `yo`, `eu`, `me`.
+    Speaker,
+    /// `nosotros dos`: the speaker among them.
+    Us,
+}
+
+/// One phrase, `start..end` in tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub who: Who,
+    pub people: u16,
+    pub start: usize,
+    pub end: usize,
+    /// A number was said, and no article alone.
+    pub is_counted: bool,
+    /// `4 o 5 personas`
+    pub is_vague: bool,
+    pub is_couple: bool,
+    /// Several, and nobody said how many: `mis hijas`, `los chicos`.
+    pub is_unknown: bool,
+}
+
+pub(super) static OWNERS: Words = Words::new(
+    "mi mis meu meus minha minhas my nuestro nuestra nuestros nuestras nosso nossa nossos nossas our su sus seu sua seus suas \
+     his her their el la los las o a os as the tu tus dele dela",
+);
+pub(super) static OWN: Words = Words::new(
+    "mi mis meu meus minha minhas my nuestro nuestra nuestros nuestras nosso nossa nossos nossas our su sus his her their seu sua",
+);
+
+/// Every phrase of the sentence, in order.
+pub(super) fn find(sentence: &Sentence) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut index = 0;
+    while index < sentence.len() {
+        match at(sentence, index) {
+            Some(phrase) => {
+                index = phrase.end.max(index + 1);
+                found.push(phrase);
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    speakers::single_parent(sentence, index)
+        .or_else(|| ages::year_olds(sentence, index))
+        .or_else(|| speakers::speaker(sentence, index))
+        .or_else(|| speakers::us(sentence, index))
+        .or_else(|| speakers::their_partners(sentence, index))
+        .or_else(|| counted::counted(sentence, index))
+        .or_else(|| counted::noun_first(sentence, index))
+        .or_else(|| named::uncounted(sentence, index))
+        .or_else(|| speakers::somebody_of_mine(sentence, index))
+        .or_else(|| speakers::beside_speaker(sentence, index))
+}
+
+pub(super) fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase {
+    Phrase {
+        who,
+        people,
+        start,
+        end,
+        is_counted: false,
+        is_vague: false,
+        is_couple: false,
+        is_unknown: false,
+    }
+}
+
+/// What a word for people means, and how many each of them is.
+pub(super) fn meaning(sentence: &Sentence, index: usize) -> Option<(Who, u16)> {
+    // "Mi hijo de 20" is grown up.
+    let is_grown = |at: usize| {
+        sentence.any_number(at).is_some_and(|number| (18..=60).contains(&number.value))
+            && sentence.claim_of(at) == Some(Claim::Age)
+    };
+    if noun(sentence, index) == Some(Noun::Child)
+        && sentence.is(index + 1, &["de", "of", "(", "com"])
+        && is_grown(index + 2)
+    {
+        return Some((Who::Relative, 1));
+    }
+    Some(match noun(sentence, index) {
+        Some(Noun::Couple) if !is_of_animals(sentence, index) => (Who::Adult, 2),
+        Some(Noun::Couple) => return None,
+        Some(Noun::Adult) => (Who::Adult, 1),
+        Some(Noun::Child) => (Who::Child, 1),
+        Some(Noun::Young) => (Who::Young, 1),
+        Some(Noun::Companion) => (Who::Any, 1),
+        Some(Noun::Total) => (Who::Total, 1),
+        None if nouns::is_two_relatives(sentence, index) => (Who::Relative, 2),
+        None if nouns::is_one_relative(sentence, index) => (Who::Relative, 1),
+        None => return None,
+    })
+}
+
+/// `a couple of dogs`, `una pareja de gatos`; `a couple of nights`.
+fn is_of_animals(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index + 1, &["of", "de"])
+        && noun(sentence, index + 2).is_none()
+        && !sentence.is(index + 2, &["amigos", "friends", "4", "2", "adultos", "jubilados", "novios"])
+}
+
+pub(super) fn skip_qualities(sentence: &Sentence, after: usize) -> usize {
+    let mut at = after;
+    while at < after + 2 && sentence.has(at, &QUALITIES) && meaning(sentence, at + 1).is_some() {
+        at += 1;
+    }
+    at
+}
