@@ -211,6 +211,12 @@ impl App {
         self.db.read().await
     }
 
+    /// For several reads whose answers must agree with each other.
+    pub async fn snapshot(&self) -> store::db::Result<Session> {
+        self.clock.step().await;
+        self.db.snapshot().await
+    }
+
     /// Commits and wakes the workers: some job may have been written.
     pub async fn commit(&self, session: Session) -> store::db::Result<()> {
         self.clock.step().await;

@@ -21,7 +21,7 @@ pub struct Check {
 }
 
 pub async fn check(app: &App) -> Result<Check, DbError> {
-    let mut session = app.read().await?;
+    let mut session = app.snapshot().await?;
     let balances = ledger::list_balances(&mut session).await?;
     let mut faults = Vec::new();
     for seq in ledger::list_unbalanced(&mut session).await? {

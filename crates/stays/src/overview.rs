@@ -41,7 +41,7 @@ pub struct Overview {
 /// The stay that this token opens, with everything about it; None where it opens none.
 pub async fn overview(app: &App, token: &str) -> Result<Option<Overview>, DbError> {
     let now = app.now();
-    let mut session = app.read().await?;
+    let mut session = app.snapshot().await?;
     let Some(stay) = store::stay::find_by_token(&mut session, token).await? else { return Ok(None) };
     let terms = stay.terms();
     let accommodation = store::accommodation::find(&mut session, &terms.accommodation_id).await?;

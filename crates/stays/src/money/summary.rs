@@ -21,7 +21,7 @@ pub struct Summary {
 }
 
 pub async fn summary(app: &App, stay: &Stay) -> Result<Summary, DbError> {
-    summary_in(app, &mut app.read().await?, stay).await
+    summary_in(app, &mut app.snapshot().await?, stay).await
 }
 
 pub async fn summary_in(app: &App, session: &mut Session, stay: &Stay) -> Result<Summary, DbError> {

@@ -135,6 +135,18 @@ impl Db {
         }))
     }
 
+    /// A transaction for reading: all its statements see the database as it was at the first of them, so that sums
+    /// over several tables agree. Nothing waits for it, and it waits for nothing.
+    pub async fn snapshot(&self) -> Result<Session> {
+        Ok(Session::from(match self {
+            // Deferred: in WAL mode the first read fixes what is seen.
+            Self::Sqlite { read, .. } => Inner::SqliteTx(read.begin().await?),
+            Self::Postgres(pool) => {
+                Inner::PostgresTx(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
+        }))
+    }
+
     pub async fn close(&self) {
         match self {
             Self::Sqlite { read, write } => {

@@ -50,8 +50,11 @@ mod payment;
 mod queue;
 /// A refund, from written down to done.
 mod refund;
-/// Stays: states, versions, lists.
+/// One moment, whatever is committed meanwhile.
+mod snapshot;
+/// People and their keys.
 mod staff;
+/// Stays: states, versions, lists.
 mod stay;
 /// Values of every column type, written and read back.
 mod values;
