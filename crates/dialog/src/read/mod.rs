@@ -19,6 +19,8 @@ mod intents;
 mod language;
 /// Numbers that are neither days nor people.
 mod mask;
+/// What the words mean, by vectors and a classifier.
+pub mod meaning;
 /// Lengths of a stay.
 mod nights;
 /// From typed tokens to a sentence.
@@ -63,7 +65,12 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let mut sentence = normalise::sentence(text, today, locale);
     let attempt = injection::cut(&mut sentence);
     mask::mask(&mut sentence);
-    let mut said = intents::of_words(&sentence);
+    let weighed = meaning::weigh(&sentence);
+    let mut said = intents::of_words(&weighed);
+    if weighed.stay() == meaning::StayEvidence::Elsewhere {
+        // Days and people of another business, another life.
+        sentence.tokens.clear();
+    }
     let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
     let party = people::read(&mut sentence);
@@ -85,8 +92,10 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     if attempt == Attempt::Made {
         said.insert(Intent::Other);
     }
+    let intents = intents::with_slots(said, slots);
     Reading {
-        intents: intents::with_slots(said, slots),
+        topics: intents::topics(&weighed, &intents),
+        intents,
         check_in: stay.check_in,
         check_out: stay.check_out,
         nights: nights_between(stay.check_in, stay.check_out).or(length.nights),

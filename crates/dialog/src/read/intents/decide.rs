@@ -1,0 +1,82 @@
+//! From scores to intents: what is meant, and which intents go together.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    read::meaning::{StayEvidence, Weighed},
+    reading::{Intent, Topic},
+};
+
+/// Said beside anything else, and alone.
+const MANNERS: [Intent; 4] = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No];
+/// What only a stay can be asked for.
+const OF_A_STAY: [Intent; 4] = [Intent::Availability, Intent::Book, Intent::ChangeDates, Intent::Cancel];
+/// Of what nothing speaks clearly, the best is taken when it comes as near as this.
+const NEARLY: f32 = -1.2;
+
+/// What the words mean; dates and people are not looked at.
+pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
+    let mut intents: BTreeSet<Intent> =
+        weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
+    if weighed.stay() == StayEvidence::Elsewhere {
+        return elsewhere(intents);
+    }
+    if intents.iter().all(|intent| MANNERS.contains(intent)) {
+        intents.extend(nearest(weighed, &intents));
+    }
+    if intents.iter().any(|intent| !MANNERS.contains(intent) && *intent != Intent::Other) {
+        intents.remove(&Intent::Other);
+    }
+    without_echoes(intents)
+}
+
+/// Of what concerns no stay, only manners and the asking of a price remain.
+fn elsewhere(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
+    let says_more = intents.iter().any(|intent| !MANNERS.contains(intent));
+    intents.retain(|intent| [Intent::Greeting, Intent::Thanks, Intent::Price].contains(intent));
+    if intents.is_empty() || says_more && !intents.contains(&Intent::Price) {
+        intents.insert(Intent::Other);
+    }
+    intents
+}
+
+/// What a message that says only its manners clearly comes nearest to.
+fn nearest(weighed: &Weighed, manners: &BTreeSet<Intent>) -> Option<Intent> {
+    let others = weighed.intents().filter(|(intent, _)| !MANNERS.contains(intent));
+    let (intent, score) = others.max_by(|one, other| one.1.total_cmp(&other.1))?;
+    // A greeting alone asks for nothing more.
+    let enough = if manners.is_empty() { NEARLY } else { NEARLY / 2.0 };
+    (score > enough).then_some(intent)
+}
+
+/// Intents that another one explains.
+fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
+    let echoes: &[(Intent, &[Intent])] = &[
+        (Intent::Cancel, &[Intent::Book, Intent::Availability, Intent::ChangeDates]),
+        (Intent::ChangeDates, &[Intent::Book, Intent::Availability]),
+    ];
+    for (cause, echoed) in echoes {
+        if intents.contains(cause) {
+            intents.retain(|intent| !echoed.contains(intent));
+        }
+    }
+    intents
+}
+
+/// The topics of a message, each beside the intent that it belongs to.
+pub(in crate::read) fn topics(weighed: &Weighed, intents: &BTreeSet<Intent>) -> BTreeSet<Topic> {
+    let meant = weighed.topics().filter(|(_, score)| *score > 0.0).map(|(topic, _)| topic);
+    meant.filter(|topic| home(*topic).iter().any(|intent| intents.contains(intent))).collect()
+}
+
+/// The intents beside which a topic stands.
+fn home(topic: Topic) -> &'static [Intent] {
+    match topic {
+        Topic::RefundTerms | Topic::PaymentMethods | Topic::Invoice => &[Intent::Payment],
+        Topic::Discount => &[Intent::Price],
+        Topic::HouseTrouble => &[Intent::Complaint],
+        Topic::ArrivalHour => &[Intent::CheckinTimes],
+        Topic::Photos => &[Intent::Services],
+        Topic::BookingStatus | Topic::LostLink => &[Intent::Other, Intent::Confirm],
+    }
+}

@@ -1,0 +1,79 @@
+//! What is heard in a message: a score for each label.
+
+use super::{
+    StayEvidence,
+    label::{ELSEWHERE, LABELS, Label},
+    network::{NETWORK, Scores},
+    stretches,
+};
+use crate::{
+    read::token::Sentence,
+    reading::{Intent, Topic},
+};
+
+/// The scores of a whole message; above zero a label is meant.
+#[derive(Clone, Debug)]
+pub(in crate::read) struct Weighed {
+    scores: Scores,
+    /// Words that say something.
+    spoken: usize,
+}
+
+/// Weighs the words of a message, stretch by stretch.
+pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
+    let ranges = stretches::ranges(sentence);
+    let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
+    let mut scores: Option<Scores> = None;
+    let mut elsewhere = 0.0;
+    for range in ranges {
+        let share = range.len() as f32 / total;
+        let found = NETWORK.score(&stretches::stretch(sentence, range));
+        elsewhere += found[ELSEWHERE] * share;
+        scores = Some(scores.map_or(found, |before| louder(before, &found)));
+    }
+    let mut scores = scores.unwrap_or([-1.0; LABELS.len()]);
+    scores[ELSEWHERE] = elsewhere;
+    Weighed { scores, spoken: stretches::spoken(sentence) }
+}
+
+/// An answer stands at the beginning; "nothing that the desk knows" holds for all of a message or not at all.
+fn louder(mut before: Scores, found: &Scores) -> Scores {
+    for (place, (score, found)) in before.iter_mut().zip(found).enumerate() {
+        *score = match LABELS[place] {
+            Label::Intent(Intent::Yes | Intent::No) => *score,
+            Label::Intent(Intent::Other) | Label::Elsewhere => score.min(*found),
+            Label::Intent(_) | Label::Topic(_) => score.max(*found),
+        };
+    }
+    before
+}
+
+/// A score this far from zero is certain enough to act on.
+const CERTAIN: f32 = 0.5;
+/// Fewer words than this may be an answer to anything.
+const FEW: usize = 3;
+
+impl Weighed {
+    pub fn topics(&self) -> impl Iterator<Item = (Topic, f32)> {
+        LABELS.into_iter().zip(self.scores).filter_map(|(label, score)| match label {
+            Label::Topic(topic) => Some((topic, score)),
+            Label::Intent(_) | Label::Elsewhere => None,
+        })
+    }
+
+    pub fn intents(&self) -> impl Iterator<Item = (Intent, f32)> {
+        LABELS.into_iter().zip(self.scores).filter_map(|(label, score)| match label {
+            Label::Intent(intent) => Some((intent, score)),
+            Label::Topic(_) | Label::Elsewhere => None,
+        })
+    }
+
+    pub fn stay(&self) -> StayEvidence {
+        match self.scores[ELSEWHERE] {
+            _ if self.spoken < FEW => StayEvidence::Open,
+            score if score > 0.0 => StayEvidence::Elsewhere,
+            score if score < -CERTAIN => StayEvidence::Stay,
+            _ => StayEvidence::Open,
+        }
+    }
+}
