@@ -26,10 +26,14 @@ def names(evidence):
     return json.loads(said)
 
 
+def files(folder):
+    return sorted(pathlib.Path(folder).glob("*/*.txt"))
+
+
 def read(folder, labels):
     """All lines; a line that is not `labels: sentence` ends the training, named by file and number."""
     lines, wrong = [], []
-    for file in sorted(pathlib.Path(folder).glob("*/*.txt")):
+    for file in files(folder):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
                 continue

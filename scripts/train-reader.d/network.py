@@ -1,5 +1,6 @@
 """The classifier: filters over three neighbouring words, their strongest answers, the mean of the words, the grammar's
-findings, and a weight of each of these for every label. Written in numpy; the same seed gives the same numbers."""
+findings; a layer of units that see all of these together; and a weight of each input and unit for every label. Written in
+numpy; the same seed gives the same numbers."""
 
 import struct
 
@@ -36,13 +37,16 @@ class Batch:
 
 
 class Network:
-    def __init__(self, size, filters, features, labels, random):
+    def __init__(self, size, filters, features, units, labels, random):
         self.size, self.filters = size, filters
+        inputs = filters + size + features
         scale = np.sqrt(2 / (WINDOW * size))
         self.parts = {
             "filters": (random.standard_normal((WINDOW * size, filters)) * scale).astype(np.float32),
             "added": np.zeros(filters, np.float32),
-            "outputs": np.zeros((filters + size + features, labels), np.float32),
+            "units": (random.standard_normal((inputs, units)) * np.sqrt(1 / inputs)).astype(np.float32),
+            "units added": np.zeros(units, np.float32),
+            "outputs": np.zeros((inputs + units, labels), np.float32),
             "start": np.zeros(labels, np.float32),
         }
 
@@ -69,13 +73,14 @@ class Network:
     def scores(self, batch):
         _, _, seen, mean = self.look(batch)
         inputs = np.concatenate([seen, mean, batch.features], 1)
-        return inputs @ self.parts["outputs"] + self.parts["start"]
+        units = np.maximum(inputs @ self.parts["units"] + self.parts["units added"], 0)
+        return np.concatenate([inputs, units], 1) @ self.parts["outputs"] + self.parts["start"]
 
 
 def fit(batches, size, features, labels, share, settings, seed):
     """Trains on `batches()`, which gives (batch, targets, weights) for a round."""
     random = np.random.default_rng(seed)
-    network = Network(size, settings["filters"], features, labels, random)
+    network = Network(size, settings["filters"], features, settings["units"], labels, random)
     parts = network.parts
     parts["start"] += np.log((share + 2e-3) / (1 - share + 2e-3)).astype(np.float32)
     first = {name: np.zeros_like(part) for name, part in parts.items()}
@@ -92,7 +97,7 @@ def fit(batches, size, features, labels, share, settings, seed):
                 first[name] = 0.9 * first[name] + 0.1 * slopes[name]
                 second[name] = 0.999 * second[name] + 0.001 * slopes[name] ** 2
                 part -= rate * (first[name] / (1 - 0.9**step)) / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
-                if name in ("filters", "outputs"):
+                if name in ("filters", "units", "outputs"):
                     part -= rate * settings["decay"] * part
     return network
 
@@ -101,44 +106,37 @@ def back(network, batch, targets, weights, settings, random):
     """How the loss changes with each number of the network, words and answers left out by chance."""
     parts, filters, size = network.parts, network.filters, network.size
     rows = len(targets)
-    batch = batch.without((random.random(batch.here.shape) > settings["words left out"]).astype(np.float32))
+    kept_words = (random.random(batch.here.shape) > settings["words left out"]).astype(np.float32)
+    batch = batch.without(kept_words)
     windows, strongest, seen, mean = network.look(batch)
     kept = (random.random((rows, filters + size)) > settings["answers left out"]) / (1 - settings["answers left out"])
     hidden = (np.concatenate([seen, mean], 1) * kept).astype(np.float32)
     features = batch.features * (random.random((rows, 1)) > settings["grammar left out"])
     inputs = np.concatenate([hidden, features.astype(np.float32)], 1)
-    chance = sigmoid(inputs @ parts["outputs"] + parts["start"])
+    units = np.maximum(inputs @ parts["units"] + parts["units added"], 0)
+    left = settings["answers left out"]
+    kept_units = ((random.random(units.shape) > left) / (1 - left)).astype(np.float32)
+    all_inputs = np.concatenate([inputs, units * kept_units], 1)
+    chance = sigmoid(all_inputs @ parts["outputs"] + parts["start"])
     soft = targets * (1 - 2 * settings["doubt"]) + settings["doubt"]
     error = ((chance - soft) * weights[:, None] / rows).astype(np.float32)
-    inner = (error @ parts["outputs"][: filters + size].T) * kept
+    of_units = (error @ parts["outputs"][inputs.shape[1] :].T) * kept_units * (units > 0)
+    inner = (error @ parts["outputs"][: filters + size].T + of_units @ parts["units"][: filters + size].T) * kept
     inner = inner[:, :filters] * (seen > 0)
     spread = np.zeros((rows, batch.here.shape[1], filters), np.float32)
     np.put_along_axis(spread, strongest[:, None], inner[:, None].astype(np.float32), 1)
+    spread = spread.reshape(len(windows), -1)
     return {
-        "filters": windows.T @ spread.reshape(len(windows), -1),
+        "filters": windows.T @ spread,
         "added": inner.sum(0).astype(np.float32),
-        "outputs": inputs.T @ error,
+        "units": inputs.T @ of_units,
+        "units added": of_units.sum(0),
+        "outputs": all_inputs.T @ error,
         "start": error.sum(0),
     }
 
 
-def joined(networks):
-    """Several networks as one that answers with their mean."""
-    one = object.__new__(Network)
-    one.size, count = networks[0].size, len(networks)
-    one.filters = sum(network.filters for network in networks)
-    own = [network.parts["outputs"][: network.filters] for network in networks]
-    rest = [network.parts["outputs"][network.filters :] for network in networks]
-    one.parts = {
-        "filters": np.concatenate([network.parts["filters"] for network in networks], 1),
-        "added": np.concatenate([network.parts["added"] for network in networks]),
-        "outputs": np.concatenate([np.concatenate(own) / count, np.mean(rest, 0)]).astype(np.float32),
-        "start": np.mean([network.parts["start"] for network in networks], 0).astype(np.float32),
-    }
-    return one
-
-
-def as_bytes(network, scale, features):
+def as_bytes(network, scale, features, corpus):
     """The network for vectors of whole numbers, `scale` taken into the weights."""
     size, filters = network.size, network.filters
     weights = network.parts["filters"] * np.tile(scale, WINDOW)[:, None]
@@ -147,6 +145,8 @@ def as_bytes(network, scale, features):
     scales = np.stack([unit, network.parts["added"]], 1).astype("<f4")
     outputs = network.parts["outputs"].copy()
     outputs[filters : filters + size] *= scale[:, None]
-    head = b"CJM1" + struct.pack("<IIII", size, filters, features, outputs.shape[1])
-    start = network.parts["start"].astype("<f4")
-    return head + whole.tobytes() + scales.tobytes() + outputs.astype("<f4").tobytes() + start.tobytes()
+    units = network.parts["units"].copy()
+    units[filters : filters + size] *= scale[:, None]
+    head = struct.pack("<IIIIII", corpus, size, filters, features, units.shape[1], outputs.shape[1])
+    floats = [scales, units, network.parts["units added"], outputs, network.parts["start"]]
+    return b"CJM1" + head + whole.tobytes() + b"".join(part.astype("<f4").tobytes() for part in floats)

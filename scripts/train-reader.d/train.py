@@ -1,6 +1,7 @@
 """Trains the reader of meaning and writes its two tables."""
 
 import argparse
+import json
 import pathlib
 import sys
 
@@ -13,7 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "crates/dialog/corpus"
 MODEL = ROOT / "crates/dialog/model"
 SETTINGS = {
-    "filters": 64,
+    "filters": 128,
+    "units": 96,
     "rounds": 30,
     "rate": 2e-3,
     "decay": 1e-2,
@@ -30,8 +32,7 @@ SETTINGS = {
     "weight elsewhere": 0.6,
     "weight availability": 1.5,
 }
-NETWORKS = 3
-FOLDS = 4
+FOLDS = 3
 ENOUGH = 2
 
 
@@ -67,7 +68,11 @@ class Lines:
         self.weights[self.targets[:, availability] > 0] = settings["weight availability"]
 
     def batch(self, rows):
-        return network.Batch([self.vectors[row] for row in rows], [self.rarities[row] for row in rows], self.features[rows])
+        return network.Batch(
+            [self.vectors[row] for row in rows],
+            [self.rarities[row] for row in rows],
+            self.features[rows],
+        )
 
     def batches(self, rows, settings):
         """Gives the batches of one round: sentences of about one length together."""
@@ -84,17 +89,16 @@ class Lines:
                     for row, wrong in zip(chosen, misspelt)
                 ]
                 rarities = [np.where(wrong, 1, self.rarities[row]) for row, wrong in zip(chosen, misspelt)]
-                yield network.Batch(vectors, rarities, self.features[chosen]), self.targets[chosen], self.weights[chosen]
+                batch = network.Batch(vectors, rarities, self.features[chosen])
+                yield batch, self.targets[chosen], self.weights[chosen]
 
         return of_round
 
-    def fit(self, rows, settings, networks):
+    def fit(self, rows, settings):
         share = np.average(self.targets[rows], axis=0, weights=self.weights[rows])
         size, count, labels = self.vectors[0].shape[1], self.features.shape[1], self.targets.shape[1]
         batches = self.batches(rows, settings)
-        return network.joined(
-            [network.fit(batches, size, count, labels, share, settings, seed) for seed in range(1, networks + 1)]
-        )
+        return network.fit(batches, size, count, labels, share, settings, settings.get("seed", 1))
 
     def scores(self, trained, rows):
         parts = [trained.scores(self.batch(rows[at : at + 128])) for at in range(0, len(rows), 128)]
@@ -157,18 +161,31 @@ def report(scores, targets, labels):
     print(f"  all intents of a line right, of lines like none seen: {100 * exact:.1f} %")
 
 
+def label_input(every, trained, vectors, labels, evidence):
+    """Labels Spanish sentences of the standard input, a JSON line each."""
+    file = CORPUS / "es/asked.txt"
+    asked = [corpus.Line(file, 0, set(), text.strip()) for text in sys.stdin if text.strip()]
+    numbers = Lines(corpus.add_evidence(asked, evidence), vectors, labels, SETTINGS)
+    for line, scores in zip(asked, numbers.scores(trained, np.arange(len(asked)))):
+        said = [label for label, score in zip(labels, scores) if score > 0]
+        print(json.dumps({"text": line.text, "labels": said}, ensure_ascii=False))
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--evidence", required=True)
     arguments.add_argument("--cache", required=True)
     arguments.add_argument("--try", dest="only_try", action="store_true")
     arguments.add_argument("--output", default=str(MODEL))
+    arguments.add_argument("--corpus", default=str(CORPUS))
+    arguments.add_argument("--quick", action="store_true", help="few rounds; labels the lines of the input, writes nothing")
     given = arguments.parse_args()
+    settings = dict(SETTINGS, rounds=8) if given.quick else SETTINGS
 
     names = corpus.names(given.evidence)
     labels = names["labels"]
-    lines = corpus.add_evidence(corpus.read(CORPUS, labels), given.evidence)
-    more = corpus.add_evidence(joined_lines(lines, SETTINGS["joined"], labels), given.evidence)
+    lines = corpus.add_evidence(corpus.read(given.corpus, labels), given.evidence)
+    more = corpus.add_evidence(joined_lines(lines, settings["joined"], labels), given.evidence)
     for line in lines + more:
         # What commands the desk is cut out and labelled by rule.
         if line.attempt and len(line.labels) > 1:
@@ -176,25 +193,30 @@ def main():
     known = [line for line in lines if line.words]
     print(f"{len(lines)} lines, {len(more)} more joined from them", file=sys.stderr)
     vectors = words.Vectors({word for line in known for word in line.words}, given.cache)
-    every = Lines(known + [line for line in more if line.words], vectors, labels, SETTINGS)
+    every = Lines(known + [line for line in more if line.words], vectors, labels, settings)
     own, joined = np.arange(len(known)), np.arange(len(known), len(every.lines))
 
+    if given.quick:
+        trained = every.fit(own, settings)
+        label_input(every, trained, vectors, labels, given.evidence)
+        return
     # Thresholds, from lines that the network has not seen.
     folds, held_out = folds_of(known), np.zeros((len(known), len(labels)), np.float32)
     for fold in range(FOLDS):
         rows = own[folds == fold]
-        held_out[rows] = every.scores(every.fit(own[folds != fold], SETTINGS, 1), rows)
+        held_out[rows] = every.scores(every.fit(own[folds != fold], settings), rows)
     thresholds = 0.7 * best_thresholds(held_out, every.targets[own], every.weights[own])
     report(held_out - thresholds, every.targets[own], labels)
     if given.only_try:
         return
-    trained = every.fit(np.concatenate([own, joined]), SETTINGS, NETWORKS)
+    trained = every.fit(np.concatenate([own, joined]), settings)
     trained.parts["start"] -= thresholds
+    made_from = words.key(b"".join(file.read_bytes() for file in corpus.files(given.corpus)))
     output = pathlib.Path(given.output)
     output.mkdir(exist_ok=True)
     for name, data in (
         ("words.bin", vectors.bytes()),
-        ("weights.bin", network.as_bytes(trained, vectors.scale, every.features.shape[1])),
+        ("weights.bin", network.as_bytes(trained, vectors.scale, every.features.shape[1], made_from)),
     ):
         (output / name).write_bytes(data)
         print(f"{name}: {len(data)} bytes, {words.digest(data)}")

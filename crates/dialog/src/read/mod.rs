@@ -89,10 +89,10 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         said.insert(Intent::ChangeDates);
         said.remove(&Intent::Availability);
     }
+    let mut intents = intents::with_slots(said, slots);
     if attempt == Attempt::Made {
-        said.insert(Intent::Other);
+        intents.insert(Intent::Other);
     }
-    let intents = intents::with_slots(said, slots);
     Reading {
         topics: intents::topics(&weighed, &intents),
         intents,

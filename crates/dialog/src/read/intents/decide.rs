@@ -9,8 +9,19 @@ use crate::{
 
 /// Said beside anything else, and alone.
 const MANNERS: [Intent; 4] = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No];
-/// What only a stay can be asked for.
-const OF_A_STAY: [Intent; 4] = [Intent::Availability, Intent::Book, Intent::ChangeDates, Intent::Cancel];
+/// Beside one of these, days and people alone ask for no room.
+const OTHER_WISHES: [Intent; 8] = [
+    Intent::Price,
+    Intent::Book,
+    Intent::CheckinTimes,
+    Intent::Location,
+    Intent::Confirm,
+    Intent::Human,
+    Intent::Cancel,
+    Intent::Complaint,
+];
+/// Beside another wish a room is asked for by a word for it, or by a score like this.
+const CLEARLY: f32 = 2.5;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
 const NEARLY: f32 = -1.2;
 
@@ -20,6 +31,10 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
         weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
     if weighed.stay() == StayEvidence::Elsewhere {
         return elsewhere(intents);
+    }
+    let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
+    if has_another_wish && !weighed.names_room && weighed.of(Intent::Availability) < CLEARLY {
+        intents.remove(&Intent::Availability);
     }
     if intents.iter().all(|intent| MANNERS.contains(intent)) {
         intents.extend(nearest(weighed, &intents));

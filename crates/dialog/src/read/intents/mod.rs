@@ -52,7 +52,11 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         Some((weight.parse::<i8>().ok()?, pattern))
     };
     let of_table = |(nth, (_, table)): (usize, &(Intent, &'static str))| {
-        table.lines().filter_map(rule).map(move |(weight, pattern)| (nth, weight, pattern)).collect::<Vec<_>>()
+        table
+            .lines()
+            .filter_map(rule)
+            .map(move |(weight, pattern)| (nth, weight, pattern))
+            .collect::<Vec<_>>()
     };
     let rules: Vec<(usize, i8, &'static str)> = TABLES.iter().enumerate().flat_map(of_table).collect();
     Rules {
@@ -100,6 +104,7 @@ pub(super) fn with_slots(mut intents: BTreeSet<Intent>, slots: Slots) -> BTreeSe
     // "Del 20 al 3 para 4, tiene pileta?" asks for both.
     if only_polite && slots != Slots::Unsaid || only_house && slots == Slots::WholeStay {
         intents.insert(Intent::Availability);
+        intents.remove(&Intent::Other);
     }
     if intents.is_empty() {
         intents.insert(Intent::Other);

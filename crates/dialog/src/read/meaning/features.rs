@@ -5,6 +5,9 @@ use crate::read::intents::TABLE_COUNT;
 /// Two numbers for each table of patterns, and three of the text itself.
 pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 3;
 
+/// The feature that tells whether the patterns of the first table, availability, are a finding.
+pub(super) const AVAILABILITY_FOUND: usize = TABLE_COUNT;
+
 /// What is counted in a stretch of text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {

@@ -3,6 +3,8 @@
 //! The vectors come from a multilingual encoder (see `model/NOTICE`), so that words mean something that no list has;
 //! what the grammar found is among the features. `scripts/train-reader` makes both tables.
 
+/// Why a message was understood as it was.
+mod explain;
 /// What the grammar found, as numbers for the classifier.
 mod features;
 /// What the classifier weighs.
@@ -22,6 +24,7 @@ use serde::Serialize;
 
 use super::{injection, intents, mask, normalise, token::Sentence};
 use crate::{locale::Locale, reading::Intent};
+pub use explain::{Reason, explain};
 pub use label::Label;
 pub(super) use weighed::{Weighed, weigh};
 
@@ -32,11 +35,6 @@ pub(super) enum StayEvidence {
     Open,
     /// Of another business, another life: its days and people are nobody's stay.
     Elsewhere,
-}
-
-/// Whether the words of a sentence speak of a stay at all.
-pub(super) fn is_about_a_stay(sentence: &Sentence) -> StayEvidence {
-    weigh(sentence).stay()
 }
 
 /// What the reader of meaning goes by: the training command reads it.
@@ -57,6 +55,11 @@ pub fn evidence(text: &str, locale: Locale) -> Evidence {
     Evidence { words, grammar: intents::weights(&sentence).to_vec(), attempt }
 }
 
+/// The key of the corpus that the tables were made from.
+pub fn made_from() -> usize {
+    network::NETWORK.corpus
+}
+
 /// The sentence as it is when intents are weighed.
 fn sentence(text: &str, locale: Locale) -> (Sentence, bool) {
     let mut sentence = normalise::sentence(text, jiff::civil::Date::default(), locale);
@@ -69,3 +72,6 @@ fn sentence(text: &str, locale: Locale) -> (Sentence, bool) {
 pub fn grammar_tables() -> impl Iterator<Item = Intent> {
     intents::table_names()
 }
+
+#[cfg(test)]
+mod tests;

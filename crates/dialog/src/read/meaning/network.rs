@@ -1,5 +1,6 @@
 //! The classifier: filters over three neighbouring words, the strongest answer of each, the mean of the words, and what
-//! the grammar found, added up for every label. Its numbers are made by `scripts/train-reader`.
+//! the grammar found; units that see all of these together; and all of it added up for every label. Its numbers are made
+//! by `scripts/train-reader`.
 
 use std::sync::LazyLock;
 
@@ -24,61 +25,88 @@ pub(super) struct Network {
     filters: Vec<i16>,
     /// For each filter: what its sum is multiplied by, and what is added.
     scales: Vec<(f32, f32)>,
-    /// For each input (filters, mean, features): what it adds to every label.
+    /// For each input (filters, mean, features): what it adds to every unit, as many numbers as there are units.
+    units: Vec<f32>,
+    units_start: Vec<f32>,
+    /// For each input, and then for each unit: what it adds to every label.
     outputs: Vec<Scores>,
     start: Scores,
+    /// The key of the corpus that it was trained from.
+    pub corpus: usize,
 }
 
-pub(super) static NETWORK: LazyLock<Network> = LazyLock::new(|| Network::cut(WEIGHTS).unwrap_or_default());
+pub(super) static NETWORK: LazyLock<Network> =
+    LazyLock::new(|| Network::cut(WEIGHTS).unwrap_or_else(Network::untrained));
 
 const MAGIC: &[u8] = b"CJM1";
 /// How many neighbouring words a filter looks at.
 pub(super) const WINDOW: usize = 3;
 
-impl Default for Network {
-    /// Knows nothing: no label is meant.
-    fn default() -> Self {
-        let start = [-1.0; LABELS.len()];
-        Self { size: 0, filters: Vec::new(), scales: Vec::new(), outputs: Vec::new(), start }
-    }
-}
-
 impl Network {
+    /// Knows nothing: no label is meant.
+    fn untrained() -> Self {
+        Self {
+            size: 0,
+            filters: Vec::new(),
+            scales: Vec::new(),
+            units: Vec::new(),
+            units_start: Vec::new(),
+            outputs: Vec::new(),
+            start: [-1.0; LABELS.len()],
+            corpus: 0,
+        }
+    }
+
     fn cut(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
+        let (corpus, rest) = number(rest)?;
         let (size, rest) = number(rest)?;
         let (filters, rest) = number(rest)?;
         let (features, rest) = number(rest)?;
+        let (units, rest) = number(rest)?;
         let (labels, rest) = number(rest)?;
         if features != FEATURES || labels != LABELS.len() {
             return None;
         }
         let (weights, rest) = rest.split_at_checked(filters * WINDOW * size * 2)?;
+        let inputs = filters + size + features;
         let (scales, rest) = rest.split_at_checked(filters * 8)?;
-        let (outputs, start) = rest.split_at_checked((filters + size + features) * labels * 4)?;
+        let (of_units, rest) = rest.split_at_checked(inputs * units * 4)?;
+        let (units_start, rest) = rest.split_at_checked(units * 4)?;
+        let (outputs, start) = rest.split_at_checked((inputs + units) * labels * 4)?;
         let weights = weights.as_chunks::<2>().0.iter();
         let scales = floats(scales);
         Some(Self {
             size,
             filters: weights.map(|weight| i16::from_le_bytes(*weight)).collect(),
             scales: scales.as_chunks::<2>().0.iter().map(|[scale, added]| (*scale, *added)).collect(),
+            units: floats(of_units),
+            units_start: floats(units_start),
             outputs: floats(outputs).as_chunks().0.to_vec(),
             start: floats(start).as_slice().try_into().ok()?,
+            corpus,
         })
     }
 
     pub fn score(&self, stretch: &Stretch) -> Scores {
         let mut scores = self.start;
+        let mut units = self.units_start.clone();
+        let mean = mean(stretch, self.size);
+        let inputs = self.strongest(stretch).chain(mean).chain(stretch.features);
+        let of_units = self.units.chunks_exact(units.len().max(1));
         let mut outputs = self.outputs.iter();
-        let mut add = |value: f32| {
-            let Some(weights) = outputs.next() else { return };
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += value * weight;
+        for ((input, of_units), output) in inputs.zip(of_units).zip(outputs.by_ref()) {
+            // Most filters do not answer.
+            if input != 0.0 {
+                add(&mut units, input, of_units);
+                add(&mut scores, input, output);
             }
-        };
-        self.strongest(stretch).for_each(&mut add);
-        mean(stretch, self.size).into_iter().for_each(&mut add);
-        stretch.features.into_iter().for_each(&mut add);
+        }
+        for (unit, output) in units.iter().zip(outputs) {
+            if *unit > 0.0 {
+                add(&mut scores, *unit, output);
+            }
+        }
         scores
     }
 
@@ -91,11 +119,11 @@ impl Network {
             (best as f32 * scale + added).max(0.0)
         })
     }
+}
 
-    /// What each input of `score` adds to `label`, by its number.
-    pub fn feature_weight(&self, feature: usize, label: usize) -> f32 {
-        let place = self.scales.len() + self.size + feature;
-        self.outputs.get(place).map_or(0.0, |weights| weights[label])
+fn add(sums: &mut [f32], value: f32, weights: &[f32]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += value * weight;
     }
 }
 
@@ -134,7 +162,10 @@ mod tests {
     fn the_classifier_is_whole() {
         let network = &*NETWORK;
         assert!(network.size > 0);
-        assert_eq!(network.outputs.len(), network.scales.len() + network.size + FEATURES);
+        let inputs = network.scales.len() + network.size + FEATURES;
+        let units = network.units_start.len();
+        assert_eq!(network.units.len(), inputs * units);
+        assert_eq!(network.outputs.len(), inputs + units);
         assert_eq!(network.filters.len(), network.scales.len() * WINDOW * network.size);
     }
 }

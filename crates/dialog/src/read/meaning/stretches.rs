@@ -22,7 +22,7 @@ const LEAST: usize = 8;
 pub(super) fn ranges(sentence: &Sentence) -> Vec<Range<usize>> {
     let length = sentence.len();
     if length <= SHORT {
-        return vec![0..length];
+        return std::iter::once(0..length).collect();
     }
     let mut ranges = Vec::with_capacity(length / LEAST + 1);
     let mut start = 0;
@@ -49,7 +49,7 @@ pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
     let mut counts = Counts { words: u8::try_from(words).unwrap_or(u8::MAX), ..Counts::default() };
     for (index, vector) in range.clone().zip(vectors.chunks_exact_mut(size.max(1)).skip(1)) {
         let word = words::word_of(sentence, index);
-        rarities.push(VECTORS.write(word, vector).rarity);
+        rarities.push(VECTORS.write(word, vector));
         counts.numbers = counts.numbers.saturating_add(u8::from(word == "<number>"));
         counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
     }

@@ -15,21 +15,6 @@ pub(super) struct Vectors {
     pieces: &'static [u8],
 }
 
-/// What is known of a word.
-pub(super) struct Found {
-    /// From 0 (in every sentence) to 255.
-    pub rarity: u8,
-    pub source: Source,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    /// The word stands in the table.
-    Word,
-    /// It was put together from its pieces.
-    Pieces,
-}
-
 pub(super) static VECTORS: LazyLock<Vectors> = LazyLock::new(|| {
     Vectors::cut(WORDS).unwrap_or(Vectors { size: 0, keys: &[], rarities: &[], vectors: &[], pieces: &[] })
 });
@@ -51,17 +36,18 @@ impl Vectors {
         rest.is_empty().then_some(Self { size, keys, rarities, vectors, pieces })
     }
 
-    /// Writes the vector of `word` to `to`, which has `size` places.
-    pub fn write(&self, word: &str, to: &mut [i16]) -> Found {
+    /// Writes the vector of `word` to `to`, which has `size` places; a word that no list has is put together from its
+    /// pieces. Returns its rarity, from 0 (in every sentence) to 255.
+    pub fn write(&self, word: &str, to: &mut [i16]) -> u8 {
         if let Some(place) = self.place_of(words::key(word.as_bytes())) {
             let vector = self.vectors.get(place * self.size..(place + 1) * self.size).unwrap_or_default();
             for (to, value) in to.iter_mut().zip(vector) {
                 *to = i16::from(value.cast_signed());
             }
-            return Found { rarity: self.rarities.get(place).copied().unwrap_or_default(), source: Source::Word };
+            return self.rarities.get(place).copied().unwrap_or_default();
         }
         self.write_pieces(word, to);
-        Found { rarity: UNKNOWN_RARITY, source: Source::Pieces }
+        UNKNOWN_RARITY
     }
 
     fn write_pieces(&self, word: &str, to: &mut [i16]) {
@@ -109,11 +95,18 @@ mod tests {
     fn the_table_is_whole_and_knows_words() {
         let vectors = &*VECTORS;
         assert!(vectors.size > 0);
-        let mut hello = vec![0; vectors.size];
-        assert_eq!(vectors.write("hola", &mut hello).source, Source::Word);
-        let mut unknown = vec![0; vectors.size];
-        assert_eq!(vectors.write("disponibilidaaad", &mut unknown).source, Source::Pieces);
-        assert!(unknown.iter().any(|value| *value != 0));
+        let of = |word: &str| {
+            let mut vector = vec![0; vectors.size];
+            let rarity = vectors.write(word, &mut vector);
+            (vector, rarity)
+        };
+        assert!(of("hola").1 < of("cucaracha").1);
+        // Put together from its pieces, a misspelt word is near to the one that was meant.
+        let near = |one: &str, other: &str| -> i32 {
+            let (one, other) = (of(one).0, of(other).0);
+            one.iter().zip(&other).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum()
+        };
+        assert!(near("estasionamiento", "estacionamiento") > near("estasionamiento", "gracias"));
     }
 
     #[test]

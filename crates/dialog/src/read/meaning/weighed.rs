@@ -2,7 +2,8 @@
 
 use super::{
     StayEvidence,
-    label::{ELSEWHERE, LABELS, Label},
+    features::AVAILABILITY_FOUND,
+    label::{ELSEWHERE, LABELS, Label, place_of_intent},
     network::{NETWORK, Scores},
     stretches,
 };
@@ -17,6 +18,8 @@ pub(in crate::read) struct Weighed {
     scores: Scores,
     /// Words that say something.
     spoken: usize,
+    /// The grammar finds a word that asks for a room.
+    pub names_room: bool,
 }
 
 /// Weighs the words of a message, stretch by stretch.
@@ -25,15 +28,18 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
     let mut scores: Option<Scores> = None;
     let mut elsewhere = 0.0;
+    let mut names_room = false;
     for range in ranges {
         let share = range.len() as f32 / total;
-        let found = NETWORK.score(&stretches::stretch(sentence, range));
+        let stretch = stretches::stretch(sentence, range);
+        names_room |= stretch.features[AVAILABILITY_FOUND] > 0.0;
+        let found = NETWORK.score(&stretch);
         elsewhere += found[ELSEWHERE] * share;
         scores = Some(scores.map_or(found, |before| louder(before, &found)));
     }
     let mut scores = scores.unwrap_or([-1.0; LABELS.len()]);
     scores[ELSEWHERE] = elsewhere;
-    Weighed { scores, spoken: stretches::spoken(sentence) }
+    Weighed { scores, spoken: stretches::spoken(sentence), names_room }
 }
 
 /// An answer stands at the beginning; "nothing that the desk knows" holds for all of a message or not at all.
@@ -54,6 +60,10 @@ const CERTAIN: f32 = 0.5;
 const FEW: usize = 3;
 
 impl Weighed {
+    pub fn of(&self, intent: Intent) -> f32 {
+        self.scores[place_of_intent(intent)]
+    }
+
     pub fn topics(&self) -> impl Iterator<Item = (Topic, f32)> {
         LABELS.into_iter().zip(self.scores).filter_map(|(label, score)| match label {
             Label::Topic(topic) => Some((topic, score)),
