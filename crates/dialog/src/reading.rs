@@ -72,6 +72,55 @@ pub struct Reading {
     /// Why the days that were said cannot be a stay; both dates are null then, and the reading is ambiguous.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<DateProblem>,
+    /// Where each field comes from.
+    #[serde(default, skip_serializing_if = "Sources::is_empty")]
+    pub sources: Sources,
+}
+
+/// Where the fields of a reading come from; a field that is null has no source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sources {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_in: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_out: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nights: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adults: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub children: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guests: Option<Source>,
+}
+
+/// The words of the message that a field was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// As they were typed.
+    pub words: String,
+    /// Where they stand in the message, in bytes.
+    pub start: usize,
+    pub end: usize,
+    pub sureness: Sureness,
+}
+
+/// How sure a field of a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sureness {
+    /// The words name it.
+    Said,
+    /// It follows from the words: a departure from an arrival and a number of nights.
+    Derived,
+    /// A good desk asks about it.
+    Doubtful,
+}
+
+impl Sources {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What is wrong with days that were said.

@@ -46,10 +46,10 @@ pub(super) fn next_weekday(from: Date, weekday: Weekday) -> Option<Date> {
     plus_days(from, if ahead == 0 { 7 } else { ahead })
 }
 
-/// That weekday in the calendar week (Monday to Sunday) after the one of `from`.
-pub(super) fn weekday_of_next_week(from: Date, weekday: Weekday) -> Option<Date> {
-    let to_monday = 7 - i64::from(from.weekday().since(Weekday::Monday));
-    plus_days(from, to_monday + i64::from(weekday.since(Weekday::Monday)))
+/// That weekday in the calendar week (Monday to Sunday) of `day`.
+pub(super) fn weekday_of_week(day: Date, weekday: Weekday) -> Option<Date> {
+    let from_monday = |weekday: Weekday| i64::from(weekday.since(Weekday::Monday));
+    plus_days(day, from_monday(weekday) - from_monday(day.weekday()))
 }
 
 /// The coming Saturday; today when today is Saturday.
@@ -95,8 +95,8 @@ mod tests {
         assert_eq!(next_weekday(friday, Weekday::Friday), Some(date(2027, 3, 26)));
         assert_eq!(coming_saturday(friday), Some(date(2027, 3, 20)));
         assert_eq!(coming_saturday(date(2027, 3, 20)), Some(date(2027, 3, 20)));
-        assert_eq!(weekday_of_next_week(friday, Weekday::Friday), Some(date(2027, 3, 26)));
-        assert_eq!(weekday_of_next_week(date(2027, 3, 15), Weekday::Friday), Some(date(2027, 3, 26)));
+        assert_eq!(weekday_of_week(friday, Weekday::Monday), Some(date(2027, 3, 15)));
+        assert_eq!(weekday_of_week(friday, Weekday::Sunday), Some(date(2027, 3, 21)));
     }
 
     #[test]

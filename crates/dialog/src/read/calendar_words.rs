@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::token::{Kind, Sentence};
+use super::token::{Kind, Sentence, Shape};
 use crate::locale::Language;
 
 /// A month by its name; `None` for words that are months only beside a number (`mar`, `may`, `set`).
@@ -28,6 +28,11 @@ pub(super) fn month_beside_day(sentence: &Sentence, index: usize) -> Option<i8> 
         _ => return None,
     };
     Some(short)
+}
+
+/// Whether the word names a month or a weekday.
+pub(super) fn is_calendar_word(sentence: &Sentence, index: usize) -> bool {
+    month_beside_day(sentence, index).is_some() || weekday(sentence, index).is_some()
 }
 
 const MONTHS: [&[&str]; 12] = [
@@ -68,9 +73,32 @@ pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usi
         "thu" if short_english => Weekday::Thursday,
         "sat" if short_english => Weekday::Saturday,
         "sun" if short_english => Weekday::Sunday,
+        "seg" | "ter" | "qua" | "qui" | "sex"
+            if sentence.language == Language::Pt && stands_as_day(sentence, index) =>
+        {
+            short_portuguese(word)?
+        }
         "segunda" | "terca" | "quarta" | "quinta" | "sexta" if sentence.language == Language::Pt => {
             let next = sentence.word(index + 1);
-            if ["quinzena", "semana", "vez", "pessoa", "noite", "diaria", "opcao", "cabana"].contains(&next) {
+            if [
+                "quinzena",
+                "semana",
+                "vez",
+                "pessoa",
+                "noite",
+                "diaria",
+                "opcao",
+                "cabana",
+                "opcion",
+                "fila",
+                "mao",
+                "casa",
+                "filha",
+                "tentativa",
+                "parte",
+            ]
+            .contains(&next)
+            {
                 return None;
             }
             portuguese(word)?
@@ -80,22 +108,74 @@ pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usi
     Some((day, index + 1))
 }
 
+/// `sex a dom`, `na qui`, `qua e qui`: short names stand beside a preposition or another day.
+fn stands_as_day(sentence: &Sentence, index: usize) -> bool {
+    let joints = [
+        "a", "e", "ate", "-", "na", "no", "da", "de", "para", "o", ",", "ou", "esta", "essa", "proxima",
+        "ao", "dia",
+    ];
+    let opens = index == 0 || sentence.is_mark(index - 1) || sentence.was(index, 1, &joints);
+    let closes = index + 1 >= sentence.len()
+        || sentence.is_mark(index + 1)
+        || sentence.is(index + 1, &joints)
+        || sentence.any_number(index + 1).is_some();
+    opens || closes
+}
+
+fn short_portuguese(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "seg" => Weekday::Monday,
+        "ter" => Weekday::Tuesday,
+        "qua" => Weekday::Wednesday,
+        "qui" => Weekday::Thursday,
+        "sex" => Weekday::Friday,
+        _ => return None,
+    })
+}
+
 /// `sexta-feira`, `2a feira`.
 fn weekday_with_feira(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    if let Some(found) = numbered_feira(sentence, index) {
+        return Some(found);
+    }
     let joint = if sentence.is(index + 1, &["-"]) { index + 2 } else { index + 1 };
     if !sentence.is(joint, &["feira", "f"]) {
         return None;
     }
     let by_name = portuguese(sentence.word(index));
-    let by_number = sentence.any_number(index).and_then(|number| match number.value {
-        2 => Some(Weekday::Monday),
-        3 => Some(Weekday::Tuesday),
-        4 => Some(Weekday::Wednesday),
-        5 => Some(Weekday::Thursday),
-        6 => Some(Weekday::Friday),
-        _ => None,
-    });
-    by_name.or(by_number).map(|day| (day, joint + 1))
+    by_name.or_else(|| feira_of(sentence, index)).map(|day| (day, joint + 1))
+}
+
+/// `2ª`, `6a`: the weekdays that Portuguese counts.
+fn feira_of(sentence: &Sentence, index: usize) -> Option<Weekday> {
+    Some(match sentence.any_number(index)?.value {
+        2 => Weekday::Monday,
+        3 => Weekday::Tuesday,
+        4 => Weekday::Wednesday,
+        5 => Weekday::Thursday,
+        6 => Weekday::Friday,
+        _ => return None,
+    })
+}
+
+/// `2ª a 4ª feira`, `na 6ª`: the ordinal alone, in Portuguese.
+fn numbered_feira(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    let is_ordinal = |at: usize| sentence.any_number(at).is_some_and(|number| number.shape == Shape::Ordinal);
+    let is_digit = sentence.word(index).bytes().all(|byte| byte.is_ascii_digit());
+    if sentence.language != Language::Pt || !is_ordinal(index) || !is_digit {
+        return None;
+    }
+    let led = sentence.was(index, 1, &["na", "nesta", "nessa", "esta", "essa", "ate"]);
+    let opens = sentence.is(index + 1, &["a", "e", "ate", "-"]) && is_ordinal(index + 2);
+    let closes = sentence.was(index, 1, &["a", "e", "ate", "-"])
+        && is_ordinal(index.wrapping_sub(2))
+        && sentence.is_break(index + 1);
+    let named = sentence.is(index + 1, &["quinzena", "semana", "vez", "noite", "diaria", "parcela", "opcao"]);
+    if named || !(led || opens || closes) {
+        None
+    } else {
+        feira_of(sentence, index).map(|day| (day, index + 1))
+    }
 }
 
 fn portuguese(word: &str) -> Option<Weekday> {

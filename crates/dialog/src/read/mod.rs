@@ -17,6 +17,8 @@ mod injection;
 mod intents;
 /// Which language a message is written in.
 mod language;
+/// Words and what they stand for.
+mod lexicon;
 /// Numbers that are neither days nor people.
 mod mask;
 /// What the words mean, by vectors and a classifier.
@@ -33,8 +35,12 @@ mod pattern;
 mod people;
 /// What people type on a phone, written out.
 mod shorthand;
+/// Where each field comes from.
+mod sources;
 /// Frequent misspellings put right.
 mod spelling;
+/// Whether a message speaks of a stay at all.
+mod stay_evidence;
 /// The words of a message, and what each has been taken for.
 mod token;
 /// Text into tokens.
@@ -46,11 +52,14 @@ use crate::{
     locale::{Language, Locale},
     reading::{Intent, Reading},
 };
-use dates::Aim;
+use dates::{Aim, Stay};
 use injection::Attempt;
 use intents::Slots;
+use meaning::StayEvidence;
+use nights::Length;
+use people::Party;
 
-/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,000 characters or 600 words is not read.
+/// Reads one message. Total: every input has a reading, in bounded time; what follows 4,096 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
     read_from(text, today, locale, today)
 }
@@ -67,15 +76,21 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     mask::mask(&mut sentence);
     let weighed = meaning::weigh(&sentence);
     let mut said = intents::of_words(&weighed);
-    if weighed.stay() == meaning::StayEvidence::Elsewhere {
-        // Days and people of another business, another life.
-        sentence.tokens.clear();
-    }
     let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
+    let evidence = weighed.stay();
     let party = people::read(&mut sentence);
-    let stay = dates::read(&mut sentence, &length, aim, bare_from);
-    let people_said = party.guests.is_some() || party.children.is_some();
+    let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
+    // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
+    let is_elsewhere = evidence == StayEvidence::Elsewhere
+        && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
+    let party = if evidence == StayEvidence::Unclear && !stay.is_range { Party::default() } else { party };
+    let (party, stay, length) = if is_elsewhere {
+        (Party::default(), Stay::default(), Length::default())
+    } else {
+        (party, stay, length)
+    };
+    let people_said = party.guests.is_some() || party.children.is_some() || party.is_open;
     let slots = match (stay.check_in, stay.check_out) {
         (Some(_), Some(_)) => Slots::WholeStay,
         _ if stay.is_said || people_said => Slots::Some,
@@ -93,12 +108,15 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     if attempt == Attempt::Made {
         intents.insert(Intent::Other);
     }
+    let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
+    let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
     Reading {
+        sources: sources::of(text, &sentence, &found),
         topics: intents::topics(&weighed, &intents),
         intents,
         check_in: stay.check_in,
         check_out: stay.check_out,
-        nights: nights_between(stay.check_in, stay.check_out).or(length.nights),
+        nights,
         adults: party.adults,
         children: party.children,
         guests: party.guests,

@@ -2,6 +2,7 @@
 
 use super::token::{Claim, Sentence, Shape};
 use crate::locale::Language;
+use crate::read::lexicon::{Phrases, Words, phrases, words};
 
 /// How long, when that was said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,11 +10,38 @@ pub(super) struct Length {
     pub nights: Option<u16>,
     /// `2 o 3 noches`, or days that may be counted in two ways.
     pub ambiguous: bool,
+    /// `2 o 3 noches`: how many stays open.
+    pub is_open: bool,
+    /// One night, by words that name no number: `esa noche`, `solo dormir`. It counts beside a day only.
+    pub implied: Option<u16>,
+    /// Where it was said.
+    pub at: Option<(usize, usize)>,
 }
 
-const NIGHT_WORDS: &str = "\
-    noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias \
-    pernoites nocturnos pernoctes nochs nches noxes";
+impl Length {
+    pub fn is_said(&self) -> bool {
+        self.nights.is_some() || self.is_open
+    }
+}
+
+/// Words for a single night that name no number.
+static ONE_NIGHT: Phrases = Phrases::new(
+    "\
+    pernoite|pernocte|overnight stay|esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
+    pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
+    just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
+    solo a dormir|solo por la noche|nos vamos al otro dia|nos vamos al dia siguiente|salimos al otro dia|\
+    saimos no outro dia|leaving the next day|leave the next day|leaving the next morning|leave the next morning|\
+    leaving the day after|me voy al otro dia|me voy al dia siguiente|saindo no dia seguinte|saio no dia seguinte|\
+    hacer noche|haremos noche|hacemos noche|haria noche|hariamos noche|passar a noite|pasar la noche|spend the night|\
+    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|1 nt",
+);
+
+static NIGHT_WORDS: Words = Words::new(
+    "\
+    noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias diaria \
+    pernoites pernoite nche nchs nigths nigth nochez notches nocturnos pernoctes nochs nches noxes",
+);
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
 const WEEK_WORDS: &[&str] = &["semana", "semanas", "semanita", "semanitas", "week", "weeks"];
 const LONGEST: u16 = 365;
@@ -30,11 +58,25 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
             best = Some(found);
         }
     }
+    let at = best.as_ref().map(|found| (found.start, found.end));
     match best {
-        Some(found) if found.vague => Length { nights: None, ambiguous: true },
-        Some(found) => Length { nights: Some(found.nights), ambiguous: found.unit == Unit::Days },
-        None => Length::default(),
+        Some(found) if found.vague => Length { ambiguous: true, is_open: true, at, ..Length::default() },
+        Some(found) => Length {
+            nights: Some(found.nights),
+            ambiguous: found.unit == Unit::Days,
+            at,
+            ..Length::default()
+        },
+        None => {
+            let at = one_night_at(sentence);
+            Length { implied: at.map(|_| 1), at, ..Length::default() }
+        }
     }
+}
+
+/// Where one night is said without a number.
+pub(super) fn one_night_at(sentence: &Sentence) -> Option<(usize, usize)> {
+    (0..sentence.len()).find_map(|index| sentence.phrase_from(index, &ONE_NIGHT).map(|end| (index, end)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +89,14 @@ enum Unit {
 struct Found {
     nights: u16,
     unit: Unit,
+    start: usize,
     end: usize,
     vague: bool,
 }
 
 fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let first = sentence.count(index)?;
-    let joint = sentence.is_in(index + 1, "o u ou or a - y to");
+    let joint = sentence.has(index + 1, words!("o u ou or a - y to"));
     let second = sentence.count(index + 2).filter(|second| joint && *second > first && *second < first + 8);
     let number_end = if second.is_some() { index + 3 } else { index + 1 };
     // "Dos lindas noches", "2 ó 3 noches", "tres hermosas noches".
@@ -70,11 +113,11 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
-    Some(Found { nights, unit, end, vague: second.is_some() || and_a_half })
+    Some(Found { nights, unit, start: index, end, vague: second.is_some() || and_a_half })
 }
 
 fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
-    if sentence.is_in(index, NIGHT_WORDS) {
+    if sentence.has(index, &NIGHT_WORDS) {
         Some((Unit::Nights, 1))
     } else if sentence.is(index, DAY_WORDS) {
         Some((Unit::Days, 1))
@@ -109,7 +152,16 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         return true;
     }
     if sentence.is(end, &["de"])
-        && sentence.is(end + 1, &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso"])
+        && sentence.is(
+            end + 1,
+            &["anticipacion", "antecedencia", "minimo", "antelacion", "retraso", "vida", "nacido", "plazo"],
+        )
+    {
+        return true;
+    }
+    if sentence
+        .phrase_from(end, phrases!("from now|from today|a partir de hoy|a contar de hoy|en adelante"))
+        .is_some()
     {
         return true;
     }
@@ -127,20 +179,24 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         return true;
     }
     let ahead = sentence.was(index, 1, &["en", "in", "em", "within"])
-        || sentence.phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a"]).is_some();
+        || sentence
+            .phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a", "daqui", "dentro d"])
+            .is_some();
     ahead && unit != Unit::Nights
 }
 
 /// `correr la reserva una semana`: how far it moves, unless the new day stands between.
 fn is_a_shift(sentence: &Sentence, index: usize) -> bool {
-    let verbs = "\
+    let verbs = words!(
+        "\
         correr correrla mover moverla postergar postergarla atrasar atrasarla adelantar adelantarla \
-        aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend";
-    let days = "al el para por desde hasta del dia de com con";
+        aplazar retrasar adiar antecipar postpone delay extender extenderla alargar prolongar extend"
+    );
+    let days = words!("al el para por desde hasta del dia de com con");
     let before = (index.saturating_sub(5)..index).rev();
     before
-        .take_while(|at| !sentence.is_break(*at) && !sentence.is_in(*at, days))
-        .any(|at| sentence.is_in(at, verbs))
+        .take_while(|at| !sentence.is_break(*at) && !sentence.has(*at, days))
+        .any(|at| sentence.has(at, verbs))
 }
 
 /// "Una noche" is a length; "a night" mostly a rate, "la" never gets here.

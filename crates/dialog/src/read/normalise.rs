@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     language,
+    lexicon::{Words, hash, verb},
     numerals::read_numerals,
-    shorthand::{JOINED, SHORTHAND},
+    shorthand::{joined_from, meaning_of},
     spelling,
     token::{Kind, Sentence, Token},
     tokenise::tokenise,
@@ -17,7 +18,12 @@ pub(super) fn sentence(text: &str, today: Date, locale: Locale) -> Sentence {
     let language = language::detect(&typed).unwrap_or_else(|| locale.language());
     let written_out = write_out(typed, language);
     let joined = join_phrases(correct_spelling(written_out));
-    Sentence { tokens: read_numerals(joined, language), language, today }
+    let mut tokens = read_numerals(joined, language);
+    for token in &mut tokens {
+        token.hash = hash(&token.word);
+        token.verb = if token.kind == Kind::Word { verb(token.hash) } else { None };
+    }
+    Sentence { tokens, language, today }
 }
 
 fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
@@ -33,6 +39,15 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             "s" if stroke => Some("sin"),
             _ => None,
         };
+        // "6p", "4px": heads.
+        let after_number = token.glued
+            && index >= 2
+            && typed[index - 2].kind != Kind::Word
+            && typed[index - 2].kind != Kind::Mark;
+        if after_number && !stroke && ["p", "px", "pers", "per"].contains(&token.word.as_str()) {
+            tokens.push(Token { word: "personas".to_owned(), ..token.clone() });
+            continue;
+        }
         if let Some(meant) = letter {
             tokens.push(Token { word: meant.to_owned(), ..token.clone() });
             index += 1;
@@ -51,25 +66,59 @@ fn written_out(token: &Token, language: Language) -> Vec<Token> {
         Language::Es | Language::Pt => english_only,
     };
     let is_plain = token.kind != Kind::Word || foreign;
-    let meant = SHORTHAND.iter().find(|(typed, _)| !is_plain && *typed == token.word);
-    let Some((_, meaning)) = meant else {
+    let meant = if is_plain { None } else { meaning_of(&token.word) };
+    let Some(meaning) = meant else {
         // "d" is "de" where people write Spanish or Portuguese.
         let is_de = token.word == "d" && language != Language::En;
         return vec![if is_de { Token { word: "de".to_owned(), ..token.clone() } } else { token.clone() }];
     };
     let parts = meaning.split(' ').enumerate();
-    parts.map(|(nth, word)| Token::word(word, &token.written, token.glued && nth == 0)).collect()
+    let bytes = token.bytes;
+    parts
+        .map(|(nth, word)| Token { bytes, ..Token::word(word, &token.written, token.glued && nth == 0) })
+        .collect()
 }
 
 fn correct_spelling(mut tokens: Vec<Token>) -> Vec<Token> {
-    for token in &mut tokens {
+    for index in 0..tokens.len() {
+        let token = &tokens[index];
         if token.kind == Kind::Word
             && let Some(word) = spelling::correct(&token.word)
+            && (!spelling::is_of_the_calendar(word) || stands_like_a_day(&tokens, index, word))
         {
-            token.word = word.to_owned();
+            tokens[index].word = word.to_owned();
         }
     }
     tokens
+}
+
+/// A word becomes a day or a month only where one can stand, and never where a name is written: "soy Amanda" is no
+/// "amanhã".
+fn stands_like_a_day(tokens: &[Token], index: usize, meant: &str) -> bool {
+    static BEFORE: Words = Words::new(
+        "el este esta proximo proxima hasta desde para al en na no on next this del pro ate from to until every o y e \
+         and por o los dia pasado a lo para ultimo primer segundo tercer saturday de do da em",
+    );
+    static AFTER: Words =
+        Words::new("que a al de y e o proximo por para hasta ate to and until 1 , ? . ! por en");
+    let token = &tokens[index];
+    let before = index.checked_sub(1).map(|at| &tokens[at]);
+    let after = tokens.get(index + 1);
+    let is_number = |token: &Token| matches!(token.kind, Kind::Number(_));
+    let beside_number = before.is_some_and(is_number)
+        || after.is_some_and(is_number)
+        || before.is_some_and(|one| ["de", "of", "d"].contains(&one.word.as_str()))
+            && index >= 2
+            && is_number(&tokens[index - 2]);
+    // A drawn-out word is itself: "viernesss".
+    let is_drawn_out = token.word.starts_with(meant.get(..meant.len() - 1).unwrap_or(meant));
+    if beside_number || is_drawn_out {
+        return true;
+    }
+    let is_all_small = !token.capital;
+    let led = before.is_none_or(|one| one.kind == Kind::Mark || BEFORE.has(&one.word));
+    let follows = after.is_none_or(|one| one.kind == Kind::Mark || AFTER.has(&one.word));
+    is_all_small && led && (follows || before.is_some())
 }
 
 fn join_phrases(tokens: Vec<Token>) -> Vec<Token> {
@@ -80,10 +129,11 @@ fn join_phrases(tokens: Vec<Token>) -> Vec<Token> {
             let mut words = phrase.split(' ').enumerate();
             words.all(|(nth, word)| tokens.get(index + nth).is_some_and(|token| token.word == word))
         };
-        match JOINED.iter().find(|(phrase, _)| fits(phrase)) {
+        match joined_from(&token.word).iter().find(|(phrase, _)| fits(phrase)) {
             Some((phrase, word)) => {
-                joined.push(Token { word: (*word).to_owned(), ..token.clone() });
                 index += phrase.split(' ').count();
+                let end = tokens.get(index - 1).map_or(token.bytes.1, |last| last.bytes.1);
+                joined.push(Token { word: (*word).to_owned(), bytes: (token.bytes.0, end), ..token.clone() });
             }
             None => {
                 joined.push(token.clone());

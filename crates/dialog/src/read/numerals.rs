@@ -1,5 +1,7 @@
 //! Numbers written as words, in three languages.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::token::{Kind, Number, Shape, Token};
 use crate::locale::Language;
 
@@ -15,7 +17,9 @@ pub(super) fn read_numerals(tokens: Vec<Token>, language: Language) -> Vec<Token
         {
             token.kind = Kind::Number(number);
             if let Some((unit, after)) = unit_after_tens(&tokens, index, number.value) {
-                token.kind = Kind::Number(Number { value: number.value + unit, shape: Shape::Spelled });
+                let shape = if unit.shape == Shape::Ordinal { Shape::Ordinal } else { Shape::Spelled };
+                token.kind = Kind::Number(Number { value: number.value + unit.value, shape });
+                token.bytes.1 = tokens.get(after - 1).map_or(token.bytes.1, |last| last.bytes.1);
                 index = after;
             }
         }
@@ -25,7 +29,7 @@ pub(super) fn read_numerals(tokens: Vec<Token>, language: Language) -> Vec<Token
 }
 
 /// The unit in `treinta y uno`, `vinte e cinco`, `twenty-five`, and where it ends.
-fn unit_after_tens(tokens: &[Token], index: usize, tens: u32) -> Option<(u32, usize)> {
+fn unit_after_tens(tokens: &[Token], index: usize, tens: u32) -> Option<(Number, usize)> {
     if !(20..=90).contains(&tens) || !tens.is_multiple_of(10) {
         return None;
     }
@@ -38,8 +42,11 @@ fn unit_after_tens(tokens: &[Token], index: usize, tens: u32) -> Option<(u32, us
     let word = tokens.get(unit_at)?.word.as_str();
     let unit =
         [Language::Es, Language::Pt, Language::En].iter().find_map(|language| numeral(word, *language))?;
-    let fits = (1..10).contains(&unit.value) && unit.shape != Shape::Ordinal && word != "a" && word != "an";
-    fits.then_some((unit.value, unit_at + 1))
+    // "Twenty-first" is a day; "veinte y segundo" is nothing.
+    let is_ordinal = unit.shape == Shape::Ordinal
+        && numeral(word, Language::En).is_none_or(|english| english.shape != Shape::Ordinal);
+    let fits = (1..10).contains(&unit.value) && !is_ordinal && word != "a" && word != "an";
+    fits.then_some((unit, unit_at + 1))
 }
 
 fn numeral(word: &str, language: Language) -> Option<Number> {
@@ -58,11 +65,37 @@ fn numeral(word: &str, language: Language) -> Option<Number> {
         ("tercera" | "tercer" | "tercero" | "terceiro" | "third", _) => return ordinal(3),
         ("cuarta" | "cuarto" | "fourth", Language::Es | Language::En) => return ordinal(4),
         ("fifth", _) => return ordinal(5),
+        (_, Language::En) if ENGLISH_ORDINALS.contains(&word) => {
+            let nth = ENGLISH_ORDINALS.iter().position(|ordinal| *ordinal == word)?;
+            return ordinal(u32::try_from(nth).ok()? + 6);
+        }
+        ("thirtieth", _) => return ordinal(30),
         _ => {}
     }
-    let found = WORDS.iter().find(|(_, words)| words.contains(&word));
-    found.and_then(|(value, _)| spelled(*value))
+    static VALUES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        WORDS.iter().flat_map(|(value, words)| words.iter().map(|word| (*word, *value))).collect()
+    });
+    VALUES.get(word).and_then(|value| spelled(*value))
 }
+
+/// From the sixth on.
+const ENGLISH_ORDINALS: [&str; 15] = [
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
 
 const WORDS: &[(u32, &[&str])] = &[
     (0, &["cero", "zero", "ningun", "ninguno"]),

@@ -6,12 +6,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::token::{Claim, Kind, Sentence};
+use super::{
+    lexicon::hash,
+    token::{Claim, Kind, Sentence},
+};
 
 /// Many patterns, found by their words: only those are tried that have one of their words in the sentence.
 pub(super) struct PatternSet {
     patterns: Vec<Pattern>,
-    by_word: HashMap<&'static str, Vec<usize>>,
+    /// By the hash of the word.
+    by_word: HashMap<u64, Vec<usize>>,
     by_stem: Vec<(&'static str, usize)>,
     /// Patterns without a word that must occur.
     always: Vec<usize>,
@@ -29,7 +33,7 @@ impl PatternSet {
             };
             for word in words {
                 match word {
-                    Word::Whole(whole) => set.by_word.entry(whole).or_default().push(nth),
+                    Word::Whole(whole) => set.by_word.entry(*whole).or_default().push(nth),
                     Word::Stem(stem) => set.by_stem.push((stem, nth)),
                     Word::Number => {}
                 }
@@ -42,7 +46,7 @@ impl PatternSet {
     pub fn fitting(&self, sentence: &Sentence, start: usize) -> Vec<usize> {
         let mut candidates: BTreeSet<usize> = self.always.iter().copied().collect();
         for token in &sentence.tokens {
-            candidates.extend(self.by_word.get(token.word.as_str()).into_iter().flatten());
+            candidates.extend(self.by_word.get(&token.hash).into_iter().flatten());
             let stems = self.by_stem.iter().filter(|(stem, _)| token.word.starts_with(stem));
             candidates.extend(stems.map(|(_, nth)| *nth));
         }
@@ -68,7 +72,8 @@ enum Item {
 
 #[derive(Debug)]
 enum Word {
-    Whole(&'static str),
+    /// The hash of a word.
+    Whole(u64),
     Stem(&'static str),
     Number,
 }
@@ -121,7 +126,7 @@ fn words(text: &'static str) -> Vec<Word> {
     let word = |text: &'static str| match text.strip_suffix('*') {
         Some(stem) => Word::Stem(stem),
         None if text == "#" => Word::Number,
-        None => Word::Whole(text),
+        None => Word::Whole(hash(text)),
     };
     text.split('|').map(word).collect()
 }
@@ -129,7 +134,7 @@ fn words(text: &'static str) -> Vec<Word> {
 impl Word {
     fn fits(&self, sentence: &Sentence, index: usize) -> bool {
         match self {
-            Self::Whole(whole) => sentence.word(index) == *whole,
+            Self::Whole(whole) => sentence.tokens.get(index).is_some_and(|token| token.hash == *whole),
             Self::Stem(stem) => sentence.word(index).starts_with(stem),
             Self::Number => sentence.any_number(index).is_some(),
         }
@@ -164,10 +169,11 @@ fn opens_sentence(sentence: &Sentence, index: usize) -> bool {
     if index == 0 {
         return true;
     }
-    let is_question = (index..sentence.len())
-        .find(|at| is_full_stop(sentence, *at))
-        .is_some_and(|at| sentence.is(at, &["?"]));
-    sentence.is(index - 1, &[".", "!"]) && !is_question
+    let is_question = || {
+        let end = (index..sentence.len()).find(|at| is_full_stop(sentence, *at));
+        end.is_some_and(|at| sentence.is(at, &["?"]))
+    };
+    sentence.is(index - 1, &[".", "!"]) && !is_question()
 }
 
 fn is_full_stop(sentence: &Sentence, index: usize) -> bool {

@@ -1,7 +1,29 @@
 //! What people type on a phone, written out; and set phrases joined into one word.
 
+use std::{collections::HashMap, sync::LazyLock};
+
+/// What a typed word means; the meaning may be several words.
+pub(super) fn meaning_of(typed: &str) -> Option<&'static str> {
+    static MEANINGS: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| SHORTHAND.iter().rev().copied().collect());
+    MEANINGS.get(typed).copied()
+}
+
+/// The set phrases that open with a word, as (words, one word).
+pub(super) fn joined_from(first: &str) -> &'static [(&'static str, &'static str)] {
+    static BY_FIRST: LazyLock<HashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+        let mut by_first: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+        for (phrase, word) in JOINED {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            by_first.entry(first).or_default().push((phrase, word));
+        }
+        by_first
+    });
+    BY_FIRST.get(first).map_or(&[], Vec::as_slice)
+}
+
 /// (as typed, as meant). The meaning may be several words.
-pub(super) const SHORTHAND: &[(&str, &str)] = &[
+const SHORTHAND: &[(&str, &str)] = &[
     ("q", "que"),
     ("qe", "que"),
     ("k", "que"),
@@ -115,6 +137,62 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("wsp", "whatsapp"),
     ("wasap", "whatsapp"),
     ("zap", "whatsapp"),
+    ("ast", "hasta"),
+    ("hta", "hasta"),
+    ("hst", "hasta"),
+    ("jasta", "hasta"),
+    ("hast", "hasta"),
+    ("dd", "desde"),
+    ("desd", "desde"),
+    ("dende", "desde"),
+    ("nel", "en el"),
+    ("pel", "para el"),
+    ("pl", "para el"),
+    ("pla", "para la"),
+    ("somo", "somos"),
+    ("smos", "somos"),
+    ("prsnas", "personas"),
+    ("prsns", "personas"),
+    ("psnas", "personas"),
+    ("prs", "personas"),
+    ("nno", "nino"),
+    ("nnos", "ninos"),
+    ("nna", "nina"),
+    ("adts", "adultos"),
+    ("adlts", "adultos"),
+    ("adtos", "adultos"),
+    ("mnrs", "menores"),
+    ("pss", "pessoas"),
+    ("pes", "pessoas"),
+    ("ppl", "people"),
+    ("cri", "criancas"),
+    ("cca", "crianca"),
+    ("ccas", "criancas"),
+    ("crc", "crianca"),
+    ("crcs", "criancas"),
+    ("chcos", "chicos"),
+    ("tmrrw", "tomorrow"),
+    ("wkd", "finde"),
+    ("finsem", "finde"),
+    ("fdsem", "finde"),
+    ("sgte", "siguiente"),
+    ("resev", "reserva"),
+    ("rsva", "reserva"),
+    ("rva", "reserva"),
+    ("dispo", "disponibilidad"),
+    ("hab", "habitacion"),
+    ("ppal", "principal"),
+    ("nchs", "noches"),
+    ("ntes", "noites"),
+    ("seman", "semana"),
+    ("smna", "semana"),
+    ("lns", "lunes"),
+    ("vrns", "viernes"),
+    ("vns", "viernes"),
+    ("sbdo", "sabado"),
+    ("dmgo", "domingo"),
+    ("mrtes", "martes"),
+    ("jvs", "jueves"),
     ("enro", "enero"),
     ("ener", "enero"),
     ("febr", "febrero"),
@@ -129,7 +207,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
 ];
 
 /// (words, one word). Longer phrases first, since the first that fits is taken.
-pub(super) const JOINED: &[(&str, &str)] = &[
+const JOINED: &[(&str, &str)] = &[
     ("the day after tomorrow", "pasadomanana"),
     ("day after tomorrow", "pasadomanana"),
     ("depois de amanha", "pasadomanana"),
@@ -168,6 +246,9 @@ pub(super) const JOINED: &[(&str, &str)] = &[
     ("noite de natal", "nochebuena"),
     ("christmas eve", "nochebuena"),
     ("semana santa", "semanasanta"),
+    ("semana de turismo", "semanasanta"),
+    ("semana criolla", "semanasanta"),
+    ("semana mayor", "semanasanta"),
     ("easter weekend", "semanasanta"),
     ("easter finde", "semanasanta"),
     ("holy week", "semanasanta"),

@@ -2,12 +2,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::{
+    lexicon::{Words, hash, verb},
+    people::nouns::is_person_word,
+    stay_evidence,
+};
+
 /// The word as it is usually written, when it is close enough to one that matters here.
 pub(super) fn correct(word: &str) -> Option<&'static str> {
-    if word.len() < 3
-        || KNOWN.words.contains_key(word)
-        || CONFUSABLE.split_ascii_whitespace().any(|other| other == word)
-    {
+    if word.len() < 3 || KNOWN.words.contains_key(word) || CONFUSABLE.has(word) || is_a_word(word) {
         return None;
     }
     if let Some(found) = KNOWN.squeezed.get(&squeeze(word)).filter(|_| has_run(word)) {
@@ -22,6 +25,23 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
         return SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known));
     }
     None
+}
+
+/// Whether the other readers know the word as it is written.
+fn is_a_word(word: &str) -> bool {
+    let hash = hash(word);
+    verb(hash).is_some() || stay_evidence::is_known(hash) || is_person_word(hash)
+}
+
+/// Whether a word that was meant is a day or a month.
+pub(super) fn is_of_the_calendar(word: &str) -> bool {
+    static CALENDAR: Words = Words::new(
+        "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre janeiro \
+         fevereiro setembro outubro novembro dezembro january february september october november december august \
+         lunes martes miercoles jueves viernes sabado domingo domingos sabados monday tuesday wednesday thursday \
+         friday saturday sunday hoy manana amanha tomorrow pasadomanana segunda finde carnaval navidad",
+    );
+    CALENDAR.has(word)
 }
 
 struct Known {
@@ -108,7 +128,7 @@ const SLIPS: &str = "\
     available availability semanasanta transferencia cabanas estacionamiento desayuno breakfast \
     cancelacion cancelar gracias anticipo deposito ubicacion direccion adultos jueves sabado agosto \
     semana semanas personas pareja parejas familia precio precios reservar reserva reservame reservacion \
-    cuanto quanto primera segunda proximo proxima manana pasadomanana llegamos salimos noches noites \
+    cuanto quanto primera proximo proxima manana pasadomanana llegamos salimos noches noites \
     pessoas crianca criancas adults children people tuesday monday friday sunday august huespedes \
     mascotas mascota esposa marido treinta veintiuno veintidos veinticinco veintiseis veintisiete \
     veintiocho veintinueve amanha janeiro confirmar confirmas cachorro perrito alojamiento hospedaje \
@@ -134,7 +154,8 @@ const SOUNDS: &str = "\
     person nacion crianzas buena bueno noite semanal personales quarto quatro cuarto cuatro vienen";
 
 /// Words close to one above that mean something else.
-const CONFUSABLE: &str = "\
+static CONFUSABLE: Words = Words::new(
+    "\
     see free too moo all call still will off need been oso ojo llama llamo carro carros cocina casa caza \
     ese esa eso noo soon room food good book look took pool cool feel week keep meet three fee deep full \
     tell well sell bill kill fill hill pass miss less kiss class dee leer creer cocos vaya valla halla \
@@ -144,7 +165,13 @@ const CONFUSABLE: &str = "\
     comprar confirmo reservas reservo hospedado apasta pasta hasta basta vasta nightly weekends posada \
     pasada pasadas proxima proximas segundos primeras primero tardes salemos saldremos subimos cachorra \
     perrita perritas promociones crianca efectiva tarjetas mascara mascaras juegos jueces cuadra cuadras \
-    cuando cuanta cuanto cuenta cuentas manana hermana human";
+    cuando cuanta cuanto cuenta cuentas manana hermana human seguida seguidas seguido agusto amanda manha \
+    hermanas romana rumana montana fontana campana semanal martha marta martin marcela julia julian juliana \
+    juliano maya mayas mayo marcos marco abrir abrira abriria enera sabana sabanas jovenes juvenil lunar \
+    lunares luces domina dominga domingos dominguez fernandez reservas marzio augusto augusta tomaron \
+    tomaran sundae funday moneda montado mondays frida sextas sextou quinto quintas terceira terca tercas \
+    octava octavo nova novio novia sitio sitios buenas buenos decimos decimo manejo maneja hasta",
+);
 
 #[cfg(test)]
 mod tests {

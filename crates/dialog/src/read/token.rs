@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::lexicon::{Phrases, Verb, Words};
 use crate::locale::Language;
 
 /// A message cut into tokens. Readers claim the tokens that they have understood, so that nobody reads one twice.
@@ -20,9 +21,17 @@ pub(super) struct Token {
     pub word: String,
     /// Lower case, accents kept: tells `sí` from `si`.
     pub written: String,
+    /// The hash of `word`, set when the sentence is complete.
+    pub hash: u64,
+    /// What the word is as a verb, set with the hash.
+    pub verb: Option<Verb>,
     pub kind: Kind,
     /// No space between this token and the one before.
     pub glued: bool,
+    /// Written with a capital first letter and small ones after it.
+    pub capital: bool,
+    /// Where it was typed, in bytes of the message.
+    pub bytes: (usize, usize),
     pub claim: Claim,
 }
 
@@ -105,15 +114,6 @@ impl Sentence {
             .is_some_and(|token| words.split_ascii_whitespace().any(|word| word == token.word))
     }
 
-    pub fn starts_in(&self, index: usize, stems: &str) -> bool {
-        let token = self.tokens.get(index);
-        token.is_some_and(|token| stems.split_ascii_whitespace().any(|stem| token.word.starts_with(stem)))
-    }
-
-    pub fn was_in(&self, index: usize, back: usize, words: &str) -> bool {
-        self.is_in(index.wrapping_sub(back), words)
-    }
-
     pub fn starts_with(&self, index: usize, stems: &[&str]) -> bool {
         self.tokens.get(index).is_some_and(|token| stems.iter().any(|stem| token.word.starts_with(stem)))
     }
@@ -144,18 +144,16 @@ impl Sentence {
         phrases.iter().filter_map(start_of).min()
     }
 
-    /// As `any_phrase`, with the phrases between bars: `que viene|proximo`.
-    pub fn any_phrase_in(&self, index: usize, phrases: &str) -> Option<usize> {
-        phrases.split('|').filter_map(|phrase| self.phrase(index, phrase)).max()
+    /// Where the longest of the phrases ends that opens at `index`.
+    pub fn phrase_from(&self, index: usize, phrases: &Phrases) -> Option<usize> {
+        let hash = |at: usize| self.tokens.get(at).map(|token| token.hash);
+        phrases.longest_from(index, hash).map(|length| index + length)
     }
 
-    /// As `phrase_before`, with the phrases between bars.
-    pub fn phrase_before_in(&self, index: usize, phrases: &str) -> Option<usize> {
-        let start_of = |phrase: &str| {
-            let start = index.checked_sub(phrase.split(' ').count())?;
-            self.phrase(start, phrase).map(|_| start)
-        };
-        phrases.split('|').filter_map(start_of).min()
+    /// Where the longest of the phrases starts that closes right before `index`.
+    pub fn phrase_to(&self, index: usize, phrases: &Phrases) -> Option<usize> {
+        let hash = |at: usize| self.tokens.get(at).map(|token| token.hash);
+        phrases.longest_to(index, hash).map(|length| index - length)
     }
 
     pub fn is_free(&self, index: usize) -> bool {
@@ -168,6 +166,29 @@ impl Sentence {
 
     pub fn is_glued(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.glued)
+    }
+
+    /// Whether the word is in a set.
+    pub fn has(&self, index: usize, words: &Words) -> bool {
+        self.tokens.get(index).is_some_and(|token| words.has_hash(token.hash))
+    }
+
+    pub fn had(&self, index: usize, back: usize, words: &Words) -> bool {
+        self.has(index.wrapping_sub(back), words)
+    }
+
+    /// What the word is as a verb.
+    pub fn verb(&self, index: usize) -> Option<Verb> {
+        self.tokens.get(index)?.verb
+    }
+
+    /// A line break: it ends a bubble, and often no sentence.
+    pub fn is_line_break(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.written == "\n")
+    }
+
+    pub fn is_capital(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.capital)
     }
 
     pub fn is_mark(&self, index: usize) -> bool {
@@ -198,7 +219,12 @@ impl Sentence {
 
     /// An unclaimed number that can count people or nights: 0 to 999, an article included.
     pub fn count(&self, index: usize) -> Option<u16> {
-        let number = self.number(index)?;
+        self.number(index).and_then(|_| self.any_count(index))
+    }
+
+    /// As `count`, claimed or not.
+    pub fn any_count(&self, index: usize) -> Option<u16> {
+        let number = self.any_number(index)?;
         let counts = match number.shape {
             Shape::Digits(digits) => digits <= 3,
             Shape::Spelled | Shape::Article => true,
@@ -245,8 +271,12 @@ impl Token {
         Self {
             word: word.to_owned(),
             written: written.to_owned(),
+            hash: 0,
+            verb: None,
             kind: Kind::Word,
             glued,
+            capital: false,
+            bytes: (0, 0),
             claim: Claim::Free,
         }
     }

@@ -6,30 +6,60 @@ use super::{
 };
 
 /// No guest writes more; what follows is not read.
-const MAX_CHARACTERS: usize = 4_000;
-const MAX_TOKENS: usize = 600;
+const MAX_CHARACTERS: usize = 4_096;
+const MAX_TOKENS: usize = 1_400;
 
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut spaced = true;
     let mut previous = Class::Space;
-    for original in text.chars().take(MAX_CHARACTERS).flat_map(char::to_lowercase) {
-        let Some(plain) = fold(original) else { continue };
-        let class = Class::of(plain);
-        match class {
-            Class::Space => spaced = true,
-            Class::Mark => tokens.push(new_token(plain, original, Kind::Mark, !spaced)),
-            _ if class == previous && !spaced => append(&mut tokens, plain, original),
-            _ => tokens.push(new_token(plain, original, Kind::Word, !spaced)),
+    for (at, typed) in text.char_indices().take(MAX_CHARACTERS) {
+        let bytes = (at, at + typed.len_utf8());
+        for original in typed.to_lowercase() {
+            let Some(plain) = fold(original) else { continue };
+            let class = Class::of(plain);
+            let letter = Letter { plain, original, typed, bytes };
+            match class {
+                Class::Space => spaced = true,
+                Class::Mark => tokens.push(letter.token(Kind::Mark, !spaced)),
+                _ if class == previous && !spaced => append(&mut tokens, &letter),
+                _ => tokens.push(letter.token(Kind::Word, !spaced)),
+            }
+            if class != Class::Space {
+                spaced = false;
+            }
+            previous = class;
         }
-        if class != Class::Space {
-            spaced = false;
-        }
-        previous = class;
     }
     tokens.truncate(MAX_TOKENS);
     read_digits(&mut tokens);
     join_groups_of_three(join_ordinals(split_apostrophes(tokens)))
+}
+
+/// A character folded, in lower case, as typed, and where.
+struct Letter {
+    plain: char,
+    original: char,
+    typed: char,
+    bytes: (usize, usize),
+}
+
+impl Letter {
+    fn token(&self, kind: Kind, glued: bool) -> Token {
+        let plain = if self.plain == '\n' { '.' } else { self.plain };
+        let capital = kind == Kind::Word && self.typed.is_uppercase();
+        Token {
+            word: plain.to_string(),
+            written: self.original.to_string(),
+            hash: 0,
+            verb: None,
+            kind,
+            glued,
+            capital,
+            bytes: self.bytes,
+            claim: Claim::Free,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,15 +85,12 @@ impl Class {
     }
 }
 
-fn new_token(plain: char, original: char, kind: Kind, glued: bool) -> Token {
-    let plain = if plain == '\n' { '.' } else { plain };
-    Token { word: plain.to_string(), written: original.to_string(), kind, glued, claim: Claim::Free }
-}
-
-fn append(tokens: &mut [Token], plain: char, original: char) {
+fn append(tokens: &mut [Token], letter: &Letter) {
     if let Some(last) = tokens.last_mut() {
-        last.word.push(plain);
-        last.written.push(original);
+        last.capital &= !letter.typed.is_uppercase();
+        last.word.push(letter.plain);
+        last.written.push(letter.original);
+        last.bytes.1 = letter.bytes.1;
     }
 }
 
@@ -97,7 +124,13 @@ fn split_apostrophe(token: Token) -> Vec<Token> {
         (_, other) => (head, other),
     };
     let parts = [head.as_str(), tail].into_iter().filter(|part| !part.is_empty());
-    parts.enumerate().map(|(nth, part)| Token::word(part, part, token.glued && nth == 0)).collect()
+    let (bytes, capital) = (token.bytes, token.capital);
+    let word = |(nth, part)| Token {
+        bytes,
+        capital: capital && nth == 0,
+        ..Token::word(part, part, token.glued && nth == 0)
+    };
+    parts.enumerate().map(word).collect()
 }
 
 const ORDINAL_ENDINGS: &str = "\
@@ -117,6 +150,9 @@ fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
                 if is_ending && matches!(number.shape, Shape::Digits(1..=2)) =>
             {
                 number.shape = Shape::Ordinal;
+                if let Some(last) = joined.last_mut() {
+                    last.bytes.1 = token.bytes.1;
+                }
             }
             _ => joined.push(token.clone()),
         }
@@ -136,6 +172,7 @@ fn join_groups_of_three(tokens: Vec<Token>) -> Vec<Token> {
             while let Some(group) = group_of_three(&tokens, index) {
                 value = value.saturating_mul(1000).saturating_add(group);
                 groups += 1;
+                token.bytes.1 = tokens[index + 1].bytes.1;
                 index += 2;
             }
             if groups > 0 {

@@ -1,9 +1,15 @@
 //! What joins one day to the next.
 
-use super::day::{Mention, Spoken};
+use super::{
+    corrections::is_correction,
+    mention::{Mention, Spoken},
+};
 use crate::{
     locale::Language,
-    read::token::{Claim, Sentence},
+    read::{
+        lexicon::{Phrases, Words},
+        token::{Claim, Sentence},
+    },
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +20,8 @@ pub(super) enum Link {
     And,
     /// `24 o 25`
     Or,
+    /// `del 5 al 8, y si no hay, del 12 al 15`: the first is wanted.
+    SecondChoice,
     /// `…, perdón, al 8`
     Correction,
     /// `no el 5 sino el 8`
@@ -21,27 +29,33 @@ pub(super) enum Link {
     Apart,
 }
 
-const RANGE: &str = "\
-    al a ao aos as hasta ate to till til until through - > → / »";
-const FILLER: &str = "\
-    el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
-    coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
-    jueves un";
-const CORRECTIONS: &str = "\
-    perdon digo corrijo sorry desculpa desculpe ops alias actually uy mentira equivoque error";
+static RANGE: Words = Words::new("al a ao aos as hasta ate to til till until through thru - > → ➡ ⇒ ➔ ⟶ / »");
+static FILLER: Words = Words::new(
+    "el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
+     coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
+     jueves un",
+);
+static SECOND_CHOICE: Phrases = Phrases::new(
+    "\
+    si no hay|si no tenes|si no tienen|si no tiene|si no se puede|si no puede|si no queda|si no esta|si no fuera|\
+    y si no|sino hay|si no|se nao|caso nao|senao|if not|or else|otherwise|failing that|if that is|if it is|\
+    if unavailable|if taken|en su defecto|como segunda opcion|como alternativa|plan b|as a backup|as backup|\
+    de ultima|si estuviera ocupado|si esta ocupado|si ya esta|second choice|segunda opcion|segunda opcao|\
+    if you are full|if full|si estan llenos|se estiver|backup",
+);
 const LONGEST_GAP: usize = 8;
+/// A second choice may be led in with some words.
+const LONGEST_CHOICE: usize = 14;
 
 pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     let gap = one.end..next.start;
     if is_correction(sentence, one.end, next.start) {
         return Link::Correction;
     }
-    // "Del 5 al 8, y si no hay, del 12 al 15": either will do.
-    if gap
-        .clone()
-        .any(|index| sentence.any_phrase_in(index, "si no|se nao|if not|or else|otherwise").is_some())
+    if gap.len() <= LONGEST_CHOICE
+        && gap.clone().any(|index| sentence.phrase_from(index, &SECOND_CHOICE).is_some())
     {
-        return Link::Or;
+        return Link::SecondChoice;
     }
     if gap.clone().any(|index| sentence.is(index, &["sino", "rather"])) && gap.len() <= 6 {
         return Link::Instead;
@@ -94,7 +108,8 @@ fn is_filler(sentence: &Sentence, index: usize) -> bool {
     // "Del 5... al 8": dots that trail off.
     let dots =
         sentence.is(index, &["."]) && (sentence.is(index + 1, &["."]) || sentence.was(index, 1, &["."]));
-    sentence.is_in(index, FILLER)
+    sentence.has(index, &FILLER)
+        || sentence.is_line_break(index)
         || clock
         || dots
         || is_hour_article(sentence, index)
@@ -108,26 +123,11 @@ fn is_hour_article(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_range_joint(sentence: &Sentence, index: usize) -> bool {
-    sentence.is_in(index, RANGE) && !is_hour_article(sentence, index)
+    sentence.has(index, &RANGE) && !is_hour_article(sentence, index)
 }
 
 pub(super) fn is_between(sentence: &Sentence, start: usize) -> bool {
     let articles = ["el", "the", "los", "dia", "o", "dias", "os"];
     let at = (0..3).fold(start, |at, _| if sentence.was(at, 1, &articles) { at - 1 } else { at });
     sentence.was(at, 1, &["entre", "between"])
-}
-
-/// `perdón`, `digo`, `I mean`, `quer dizer`, `mejor dicho`, `no, al 8`.
-fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    if to <= from || to - from > LONGEST_GAP {
-        return false;
-    }
-    (from..to).any(|index| {
-        let phrase =
-            sentence.any_phrase_in(index, "mejor dicho|quer dizer|i mean|me equivoque|no no|make that");
-        let no = sentence.is(index, &["no", "nao"])
-            && sentence.is_break(index.wrapping_sub(1))
-            && (sentence.is(index + 1, &[","]) || sentence.is(index + 1, &["al", "hasta", "ao", "ate"]));
-        sentence.is_in(index, CORRECTIONS) || phrase.is_some() || no && from < index
-    })
 }

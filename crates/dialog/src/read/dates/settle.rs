@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use super::{
-    day::{Mention, Month, Spoken, Week},
+    mention::{Mention, Month, Spoken, Week},
     unit::Shape,
+    weekends::nth_weekday,
 };
 use crate::read::almanac::{
     easter, last_day_and_month, next_day_and_month, next_day_of_month, next_pair_in_month, next_weekday,
-    plus_days, weekday_of_next_week,
+    plus_days, weekday_of_week,
 };
 
 /// Both ends of a stay as far as they are known.
@@ -128,6 +129,11 @@ pub(super) fn after(last: &Mention, check_in: Date, today: Date) -> Option<Date>
             next_day_and_month(plus_days(check_in, 1)?, day, month)
         }
         Spoken::Weekday { weekday, week: Week::Coming } => next_weekday(check_in, weekday),
+        // "De jueves a domingo de la semana que viene": the departure is of the arrival's week, or the next.
+        Spoken::Weekday { weekday, week: Week::Of { .. } | Week::AfterComing } => {
+            let date = date_of(last, today)?;
+            if date > check_in { Some(date) } else { next_weekday(check_in, weekday) }
+        }
         _ => date_of(last, today),
     }
 }
@@ -148,11 +154,27 @@ pub(super) fn date_of(mention: &Mention, today: Date) -> Option<Date> {
         }
         Spoken::Numbered { day } => next_day_of_month(today, day),
         Spoken::Weekday { weekday, week: Week::Coming } => next_weekday(today, weekday),
-        Spoken::Weekday { weekday, week: Week::Next } => weekday_of_next_week(today, weekday),
+        Spoken::Weekday { weekday, week: Week::AfterComing } => plus_days(next_weekday(today, weekday)?, 7),
+        Spoken::Weekday { weekday, week: Week::Of { days } } => {
+            weekday_of_week(plus_days(today, days)?, weekday)
+        }
+        Spoken::NthWeekday { nth, weekday, month, year } => nth_weekday(today, nth, weekday, month, year),
         Spoken::Ahead { days } => plus_days(today, days),
         Spoken::FromEaster { days } => {
             let years = today.year()..=today.year().saturating_add(1);
             years.filter_map(|year| plus_days(easter(year)?, days)).find(|date| *date >= today)
+        }
+    }
+}
+
+/// The first day of a month: the coming one of its name, or that of a year.
+pub(super) fn first_of_month(today: Date, month: Month, year: Option<i16>) -> Option<Date> {
+    match month {
+        Month::This => Some(today.first_of_month()),
+        Month::Next => plus_days(today.last_of_month(), 1),
+        Month::Named(month) => {
+            let this_year = if month < today.month() { today.year().checked_add(1)? } else { today.year() };
+            Date::new(year.unwrap_or(this_year), month, 1).ok()
         }
     }
 }
@@ -168,8 +190,10 @@ fn is_doubtful(mention: &Mention, date: Date, today: Date) -> bool {
         Spoken::Numbered { day } => plus_days(today, -1).is_some_and(|yesterday| yesterday.day() == day),
         _ => false,
     };
-    let same_weekday =
-        matches!(mention.spoken, Spoken::Weekday { weekday, .. } if weekday == today.weekday());
+    let same_weekday = matches!(
+        mention.spoken,
+        Spoken::Weekday { weekday, week: Week::Coming } if weekday == today.weekday()
+    );
     let far_leap_day = date.month() == 2 && date.day() == 29 && date.year() > today.year() + 1;
     gone_by || same_weekday || date < today || far_leap_day || names_wrong_weekday(mention, date)
 }

@@ -1,9 +1,9 @@
 //! Days joined into what a guest means by them: one day, a range, nights in a row.
 
 use super::{
-    context::{self, Role},
-    day::Mention,
     link::{Link, link},
+    mention::{Mention, Spoken},
+    roles::{self, Role},
 };
 use crate::read::token::Sentence;
 
@@ -28,6 +28,8 @@ pub(super) struct Unit {
     pub role: Role,
     /// Another one was offered beside it: `el 5 o el 12`.
     pub is_alternative: bool,
+    /// Said as approximate: `más o menos el 20`.
+    pub is_about: bool,
 }
 
 pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
@@ -38,11 +40,18 @@ pub(super) fn build(sentence: &Sentence, mentions: &[Mention]) -> Vec<Unit> {
         let joined =
             index.checked_sub(1).map_or(Link::Apart, |before| link(sentence, &mentions[before], mention));
         let end = mentions[index + used - 1].end;
-        let fresh = Unit { shape, start: mention.start, end, role: Role::Unsaid, is_alternative: false };
+        let fresh = Unit {
+            shape,
+            start: mention.start,
+            end,
+            role: Role::Unsaid,
+            is_alternative: false,
+            is_about: false,
+        };
         index += used;
         add(sentence, &mut units, fresh, joined);
     }
-    context::assign_roles(sentence, &mut units);
+    roles::assign(sentence, &mut units);
     units
 }
 
@@ -54,7 +63,8 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
     match (joined, last.shape, fresh.shape) {
         (Link::Correction, Shape::Range(first, end), Shape::Single(day)) => {
             // "Del 5 al 7, perdón, del 6": the word before tells which end is meant.
-            let starts = sentence.was(day.start, 1, &["del", "desde", "from"]);
+            let starts = sentence.was(day.start, 1, &["del", "desde", "from"])
+                || roles::cue_between(sentence, last.end, day.start) == Some(Role::Arrival);
             last.shape = if starts { Shape::Range(day, end) } else { Shape::Range(first, day) };
             last.end = fresh.end;
         }
@@ -64,10 +74,12 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
             last.end = fresh.end;
         }
         (Link::Correction | Link::Instead, _, _) => {
+            // "10 a 12 de mayo, quiero decir, 11 a 13": the month carries over.
+            fresh.shape = with_month_of(last.shape, fresh.shape);
             units.pop();
             units.push(fresh);
         }
-        (Link::Range, Shape::Range(..), Shape::Single(_)) => {}
+        (Link::Range, Shape::Range(..), Shape::Single(_)) | (Link::SecondChoice, _, _) => {}
         (Link::Or, _, _) => {
             last.is_alternative = true;
             fresh.is_alternative = true;
@@ -75,6 +87,22 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
         }
         _ => units.push(fresh),
     }
+}
+
+/// Bare days take the month of the days that they replace, and so does a row of them.
+fn with_month_of(before: Shape, after: Shape) -> Shape {
+    let named = [before.first(), before.last()].into_iter().find_map(|mention| match mention.spoken {
+        Spoken::Dated { month, year, .. } => Some((month, year)),
+        _ => None,
+    });
+    let (Some((month, year)), true) = (named, after.first().is_numbered() && after.last().is_numbered())
+    else {
+        return after;
+    };
+    after.map(|mention| match mention.spoken {
+        Spoken::Numbered { day } => Mention { spoken: Spoken::Dated { day, month, year }, ..mention },
+        _ => mention,
+    })
 }
 
 /// The shape that the first mentions make, and how many of them.
@@ -97,6 +125,35 @@ fn shape_at(sentence: &Sentence, mentions: &[Mention]) -> (Shape, usize) {
         }
         _ if night == Some(Count::One) || is_tonight(sentence, &first) => (Shape::Night(first), 1),
         _ => (Shape::Single(first), 1),
+    }
+}
+
+impl Shape {
+    /// The day that opens it.
+    pub fn first(&self) -> &Mention {
+        match self {
+            Self::Single(day) | Self::Night(day) => day,
+            Self::Range(first, _) | Self::Row(first, _) | Self::Nights(first, _) => first,
+        }
+    }
+
+    /// The day that closes it.
+    pub fn last(&self) -> &Mention {
+        match self {
+            Self::Single(day) | Self::Night(day) => day,
+            Self::Range(_, last) | Self::Row(_, last) | Self::Nights(_, last) => last,
+        }
+    }
+
+    /// The same with both days changed.
+    pub fn map(self, mut change: impl FnMut(Mention) -> Mention) -> Self {
+        match self {
+            Self::Single(day) => Self::Single(change(day)),
+            Self::Night(day) => Self::Night(change(day)),
+            Self::Range(first, last) => Self::Range(change(first), change(last)),
+            Self::Row(first, last) => Self::Row(change(first), change(last)),
+            Self::Nights(first, last) => Self::Nights(change(first), change(last)),
+        }
     }
 }
 
@@ -128,9 +185,24 @@ fn night_before(sentence: &Sentence, start: usize) -> Option<Count> {
     sentence.is(noun, &["noches", "noites", "nights"]).then_some(Count::Several)
 }
 
+/// `just Saturday night`, `solo el sábado a la noche`, `só a noite de sábado`
+fn is_only_that_night(sentence: &Sentence, mention: &Mention) -> bool {
+    let articles = ["el", "dia", "o", "the", "on", "para", "no", "na", "for"];
+    let at = (0..2).fold(mention.start, |at, _| if sentence.was(at, 1, &articles) { at - 1 } else { at });
+    let only =
+        sentence.was(at, 1, &["just", "only", "solo", "solamente", "so", "apenas", "unicamente", "nomas"]);
+    let night = (mention.end..mention.end + 4)
+        .take_while(|index| !sentence.is_break(*index))
+        .any(|index| sentence.is(index, &["night", "noche", "noite"]));
+    let after = sentence.is(mention.end, &["night", "noche", "noite"])
+        && sentence.is(mention.end + 1, &["only", "nomas", "solamente", "apenas"]);
+    only && night || after
+}
+
 /// `esta noche`, `tonight`: one night, unless it is when somebody arrives.
 fn is_tonight(sentence: &Sentence, mention: &Mention) -> bool {
     let said = sentence.is(mention.start, &["tonight"])
         || sentence.is(mention.end.wrapping_sub(1), &["noche", "noite"]);
-    said && context::cue_near(sentence, mention.start, mention.end).is_none()
+    said && roles::cue_near(sentence, mention.start, mention.end).is_none()
+        || is_only_that_night(sentence, mention)
 }

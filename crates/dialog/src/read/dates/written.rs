@@ -1,6 +1,10 @@
 //! Days with their month: `5 de enero`, `Jan 5th`, `5/1`, `29-02-2027`, `2027-01-05`.
 
-use super::day::{Month, Spoken, plain_day};
+use super::{
+    mention::{Month, Spoken},
+    numbered::{counts_something, plain_day},
+};
+use crate::read::lexicon::{phrases, words};
 use crate::{
     locale::Language,
     read::{
@@ -78,21 +82,26 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
     if month_follows {
         return false;
     }
-    let led = sentence.was_in(index, 1, "el dia al del desde hasta the on ao ate from until");
+    let led = sentence.had(index, 1, words!("el dia al del desde hasta the on ao ate from until"));
     let (first, second) = (small_number(sentence, index), small_number(sentence, index + 2));
     match sentence.word(index + 1) {
         "/" => (first, second) != (Some(24), Some(7)) || led,
         "." => {
             let two_digits = |at: usize| sentence.word(at).len() == 2;
-            led || two_digits(index) && two_digits(index + 2)
+            led || two_digits(index) && two_digits(index + 2) || is_dotted_pair(sentence, index)
         }
         _ => {
             let range_end = sentence.is(end, &["/", "-"])
                 && sentence.is_glued(end)
                 && small_number(sentence, end + 1).is_some();
             let padded = sentence.word(index).starts_with('0') || sentence.word(index + 2).starts_with('0');
-            let alone = sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
-            let paired = is_dashed(sentence, end + 1) && sentence.is_in(end, "al a hasta ao ate y - to")
+            // "Del 3-5 de septiembre al 10-12": both are ranges.
+            let beside_range = first < second
+                && (index.saturating_sub(9)..index)
+                    .any(|at| is_dashed(sentence, at) || is_dashed_day(sentence, at));
+            let alone = !beside_range && sentence.was(index, 1, &["el", "dia", "al", "ao", "hasta", "ate"]);
+            let paired = is_dashed(sentence, end + 1)
+                && sentence.has(end, words!("al a hasta ao ate y - to"))
                 || is_dashed(sentence, index.wrapping_sub(4))
                     && sentence.was(index, 1, &["al", "a", "hasta", "ao", "ate", "y", "to"])
                 || is_dashed(sentence, index.wrapping_sub(5)) && sentence.was(index, 2, &["hasta", "y"]);
@@ -102,11 +111,36 @@ fn is_day_and_month(sentence: &Sentence, index: usize) -> bool {
     }
 }
 
+/// `1.3 al 5.3`, `1.3-5.3`
+fn is_dotted_pair(sentence: &Sentence, index: usize) -> bool {
+    let is_dotted = |at: usize| {
+        small_number(sentence, at).is_some()
+            && sentence.is(at + 1, &["."])
+            && sentence.is_glued(at + 2)
+            && small_number(sentence, at + 2).is_some_and(|month| (1..=12).contains(&month))
+    };
+    let joints = ["al", "a", "ao", "hasta", "ate", "-", "to", "y"];
+    let skip = |at: usize| if sentence.is(at, &["el", "dia", "o"]) { at + 1 } else { at };
+    sentence.is(index + 3, &joints) && is_dotted(skip(index + 4))
+        || sentence.was(index, 1, &joints) && index >= 4 && is_dotted(index - 4)
+        || sentence.was(index, 2, &joints) && index >= 5 && is_dotted(index - 5)
+}
+
 /// `20-11`, whatever it means.
 fn is_dashed(sentence: &Sentence, index: usize) -> bool {
     let numbers =
         small_number(sentence, index).is_some() && small_number(sentence, index.wrapping_add(2)).is_some();
     numbers && sentence.is(index.wrapping_add(1), &["-"]) && sentence.is_glued(index.wrapping_add(2))
+}
+
+/// `3-5` of days that have been read already.
+fn is_dashed_day(sentence: &Sentence, index: usize) -> bool {
+    let small = |at: usize| sentence.any_number(at).is_some_and(|number| number.value <= 31);
+    small(index)
+        && small(index + 2)
+        && sentence.is(index + 1, &["-"])
+        && sentence.is_glued(index + 2)
+        && sentence.is(index + 3, &["de"])
 }
 
 fn small_number(sentence: &Sentence, index: usize) -> Option<i8> {
@@ -120,7 +154,8 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
     let day = i8::try_from(number.value).ok().filter(|day| (1..=MOST_DAYS_WRITTEN).contains(day))?;
     let mut at = index + 1;
-    let linked = sentence.any_phrase_in(at, "de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da");
+    let linked =
+        sentence.phrase_from(at, phrases!("de|of|del|do|del mes de|do mes de|de el mes de|-|/|d|da"));
     if let Some(after) = linked {
         at = after;
         if let Some((month, end)) = relative_month(sentence, at) {
@@ -138,8 +173,8 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 }
 
 /// `este mes`, `mes que viene`, `next month`.
-fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
-    let this = "este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual";
+pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
+    let this = phrases!("este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual");
     let next = [
         "mes que viene",
         "proximo mes",
@@ -151,11 +186,17 @@ fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
         "el mes que viene",
         "el proximo mes",
         "otro mes",
+        "mes seguinte",
+        "proximo",
+        "siguiente mes",
+        "following month",
+        "mes que entra",
+        "mes que sigue",
     ];
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));
     }
-    let end = sentence.any_phrase_in(index, this)?;
+    let end = sentence.phrase_from(index, this)?;
     // "Mes" and "este" alone must close the phrase: "1 de mes" is a pay day, "5 de este finde" nothing.
     let closed = !sentence.is(end.wrapping_sub(1), &["mes", "este"]) || end - index > 1;
     closed.then_some((Month::This, end))
@@ -163,10 +204,18 @@ fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
 
 /// `January 5th`, `enero 5`.
 fn month_then_day(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
-    let short = sentence.language == Language::En && sentence.is(index, &["mar", "march", "may", "set"]);
+    let short = sentence.language == Language::En && sentence.is(index, &["mar", "march", "may"]);
     let month = if short { month_beside_day(sentence, index) } else { month(sentence, index) }?;
-    let at = if sentence.is(index + 1, &["the", ".", "dia"]) { index + 2 } else { index + 1 };
+    // "Oct-2", "Jan. 5", "enero día 5".
+    let is_joint = sentence.is(index + 1, &["the", ".", "dia", "el"])
+        || sentence.is(index + 1, &["-", "/"])
+            && sentence.is_glued(index + 1)
+            && sentence.is_glued(index + 2);
+    let at = if is_joint { index + 2 } else { index + 1 };
     let day = plain_day(sentence, at)?;
+    if counts_something(sentence, at) || sentence.is(index + 1, &["el"]) {
+        return None;
+    }
     if sentence.is(at + 1, &["%", ":", "de"])
         || month_beside_day(sentence, at + 1).is_some() && sentence.language != Language::En
     {
@@ -196,7 +245,7 @@ fn is_numbered_month_range(sentence: &Sentence, index: usize) -> bool {
 }
 
 /// A year behind a date, and where the date ends with it.
-fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
+pub(super) fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
     let next_year = [
         "del ano que viene",
         "del proximo ano",
@@ -209,8 +258,8 @@ fn year_after(sentence: &Sentence, index: usize) -> (Option<i16>, usize) {
     if let Some(end) = sentence.any_phrase(index, &next_year) {
         return (sentence.today.year().checked_add(1), end);
     }
-    if let Some(end) =
-        sentence.any_phrase_in(index, "de este ano|deste ano|this year|of this year|del corriente ano")
+    if let Some(end) = sentence
+        .phrase_from(index, phrases!("de este ano|deste ano|this year|of this year|del corriente ano"))
     {
         return (Some(sentence.today.year()), end);
     }

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use super::{
-    day::{Mention, Month, Spoken},
+    mention::{Mention, Month, Spoken},
     settle,
     unit::Shape,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    read::meaning::{StayEvidence, Weighed},
+    read::{meaning::Weighed, stay_evidence::StayEvidence},
     reading::{Intent, Topic},
 };
 

@@ -1,16 +1,21 @@
 //! Prices, percentages, instalments.
 
 use super::claim_with_list;
+use crate::read::lexicon::{Words, words};
 use crate::read::token::{Claim, Sentence, Shape};
 
-const CURRENCY_WORDS: &str = "\
+static CURRENCY_WORDS: Words = Words::new(
+    "\
     pesos peso lucas luca mangos mango palos dolares dolar usd euros euro eur reais ars mxn brl clp cop \
     uyu varos pavos bucks dollars dollar € $ £ % porciento percent mil mill millon millones k thousand \
-    conto pila";
+    conto pila",
+);
 
-const INSTALMENT_WORDS: &str = "\
+static INSTALMENT_WORDS: Words = Words::new(
+    "\
     cuotas cuota pagos meses mensualidades vezes parcelas instalments installments months msi descuento \
-    off desconto discount";
+    off desconto discount",
+);
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
@@ -23,7 +28,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
             sentence.claim(index..index + 3, Claim::Amount);
         } else if number.shape == Shape::Grouped {
             claim_amount(sentence, index);
-        } else if sentence.is_in(index + 1, CURRENCY_WORDS)
+        } else if sentence.has(index + 1, &CURRENCY_WORDS)
             || sentence.phrase(index + 1, "por ciento").is_some()
         {
             claim_spelled_amount(sentence, index);
@@ -41,8 +46,8 @@ fn is_two_for_one(sentence: &Sentence, index: usize) -> bool {
 
 /// `12 cuotas`, `20 de descuento`, `sin intereses? 6 o 12`.
 fn is_instalment(sentence: &Sentence, index: usize) -> bool {
-    sentence.is_in(index + 1, INSTALMENT_WORDS)
-        || sentence.is(index + 1, &["de"]) && sentence.is_in(index + 2, INSTALMENT_WORDS)
+    sentence.has(index + 1, &INSTALMENT_WORDS)
+        || sentence.is(index + 1, &["de"]) && sentence.has(index + 2, &INSTALMENT_WORDS)
         || comes_after_instalments(sentence, index)
 }
 
@@ -52,8 +57,8 @@ fn is_rate(sentence: &Sentence, index: usize, value: u32) -> bool {
         ["la noche", "por noche", "a noite", "por noite", "a diaria", "a night", "per night", "x noche"];
     let follows = per_night.iter().any(|words| sentence.phrase(index + 1, words).is_some())
         && !sentence.is(index + 3, &["de", "del", "do"]);
-    let people = "para somos por for seriamos el del al dia";
-    follows && value > 1 && !sentence.was_in(index, 1, people)
+    let people = words!("para somos por for seriamos el del al dia");
+    follows && value > 1 && !sentence.had(index, 1, people)
 }
 
 /// `meses sin intereses? 6 o 12`.
@@ -74,7 +79,7 @@ fn claim_amount(sentence: &mut Sentence, start: usize) {
     if sentence.is(end, &[",", "."]) && sentence.is_glued(end + 1) && sentence.any_number(end + 1).is_some() {
         end += 2;
     }
-    while sentence.is_in(end, CURRENCY_WORDS) {
+    while sentence.has(end, &CURRENCY_WORDS) {
         end += 1;
     }
     sentence.claim(start..end, Claim::Amount);
@@ -88,7 +93,7 @@ fn claim_spelled_amount(sentence: &mut Sentence, index: usize) {
         start -= 1;
     }
     let mut end = index + 1;
-    while sentence.is_in(end, CURRENCY_WORDS) || end > index + 1 && is_spelled(end) {
+    while sentence.has(end, &CURRENCY_WORDS) || end > index + 1 && is_spelled(end) {
         end += 1;
     }
     sentence.claim(start..end, Claim::Amount);

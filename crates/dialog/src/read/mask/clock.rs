@@ -3,19 +3,63 @@
 use super::claim_with_list;
 use crate::{
     locale::Language,
+    read::calendar_words::weekday,
+    read::lexicon::{Words, words},
     read::token::{Claim, Sentence, Shape},
 };
 
-const HOUR_UNITS: &str = "\
-    hs hrs hr h am pm horas oclock o'clock";
-const DAY_PARTS: &str = "\
-    manana manha tarde tardecita noche noite madrugada morning evening afternoon";
+static HOUR_UNITS: Words = Words::new(
+    "\
+    hs hrs hr h am pm horas oclock o'clock",
+);
+static DAY_PARTS: Words = Words::new(
+    "\
+    manana manha tarde tardecita noche noite madrugada morning evening afternoon",
+);
+
+/// Words of a place or a person that has hours.
+static OPEN_HOURS: Words = Words::new(
+    "abre abren abierto abierta abiertos atiende atienden atencion horario horarios cierra cierran opens open opening \
+     hours hour abre abrem aberto funciona funcionan atende atendem atendimento recepcion reception recepcao corte turno \
+     restaurante restaurant desayuno breakfast cafe clase clases reunion trabajo trabajan guardia pileta spa silencio siesta",
+);
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
+        mask_span_of_hours(sentence, index);
         if sentence.number(index).is_some_and(|number| could_be_hour(number.value, number.shape)) {
             mask_hour(sentence, index);
         }
+    }
+}
+
+/// `abre de 12 a 3`, `breakfast from 8 to 10`, `el 18 de 8 a 14`
+fn mask_span_of_hours(sentence: &mut Sentence, index: usize) {
+    let is_lead = sentence.is(index, &["de", "from", "das", "entre", "between"]);
+    let joined = sentence.is(index + 2, &["a", "to", "y", "as", "-", "e", "ate", "hasta", "and"]);
+    let is_hour = |at: usize| {
+        sentence
+            .number(at)
+            .is_some_and(|number| could_be_hour(number.value, number.shape) && number.value > 0)
+    };
+    if !is_lead
+        || !joined
+        || !is_hour(index + 1)
+        || !is_hour(index + 3)
+        || is_followed_by_noun(sentence, index + 4)
+    {
+        return;
+    }
+    let reach = index.saturating_sub(8)..(index + 9).min(sentence.len());
+    let has_hours = reach.clone().any(|at| sentence.has(at, &OPEN_HOURS));
+    // A day right before: "el 18 de 8 a 14".
+    let after_day = sentence.any_number(index.wrapping_sub(1)).is_some() && sentence.is(index, &["de"]);
+    // "On Thursday between 2 and 4", "hoy de 8 a 12".
+    let before = index.wrapping_sub(1);
+    let after_weekday = weekday(sentence, before).is_some()
+        || sentence.is(before, &["hoy", "hoje", "today", "manana", "amanha", "tomorrow"]);
+    if has_hours || after_day || after_weekday {
+        sentence.claim(index + 1..index + 4, Claim::Clock);
     }
 }
 
@@ -52,7 +96,7 @@ fn with_minutes(sentence: &Sentence, index: usize) -> Option<usize> {
 
 /// `pm`, `p.m.`, `hs`, `de la tarde`, `in the morning`: where it ends.
 fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
-    if sentence.is_in(index, HOUR_UNITS) {
+    if sentence.has(index, &HOUR_UNITS) {
         return Some(index + 1);
     }
     let dotted =
@@ -67,15 +111,15 @@ fn unit(sentence: &Sentence, index: usize) -> Option<usize> {
     let linked = sentence.any_phrase(index, &["de la", "da", "in the", "at"])?;
     // "El 24 de la noche" would be a day: an hour has no day article.
     let is_hour = !sentence.was(index, 2, &["el", "del", "al", "dia"]);
-    (sentence.is_in(linked, DAY_PARTS) && is_hour).then_some(linked + 1)
+    (sentence.has(linked, &DAY_PARTS) && is_hour).then_some(linked + 1)
 }
 
 /// `a las 14`, `tipo 10`, `às 21`, `at 3`.
 fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
     match sentence.before(index, 1) {
         "las" | "la" => {
-            let lead = "a de desde hasta para entre y tipo antes despues sobre por son es";
-            sentence.was_in(index, 2, lead)
+            let lead = words!("a de desde hasta para entre y tipo antes despues sobre por son es");
+            sentence.had(index, 2, lead)
                 && (sentence.is(index.wrapping_sub(1), &["las"]) || sentence.is(index, &["una", "1"]))
         }
         "tipo" | "aprox" => true,
@@ -91,8 +135,10 @@ fn follows_hour_article(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_followed_by_noun(sentence: &Sentence, index: usize) -> bool {
-    let nouns = "\
+    let nouns = words!(
+        "\
         noches noche noites nights personas pessoas cabanas dias semanas camas familias parejas \
-        habitaciones primeras de";
-    sentence.is_in(index, nouns) && !sentence.is(index + 1, &["la", "manana"])
+        habitaciones primeras de"
+    );
+    sentence.has(index, nouns) && !sentence.is(index + 1, &["la", "manana"])
 }

@@ -1,9 +1,12 @@
 //! Numbers that are neither days nor people: each is claimed for what it is, before anybody looks for dates.
 
+use crate::read::lexicon::words;
 /// Prices, percentages, instalments.
 mod amounts;
 /// Hours of the day.
 mod clock;
+/// Names that contain the word of a day.
+mod names;
 /// Streets, roads and numbered rooms.
 mod places;
 /// Telephone and document numbers.
@@ -13,6 +16,7 @@ mod things;
 
 use super::token::{Claim, Sentence};
 
+pub(super) use names::is_name;
 pub(super) use things::is_thing;
 
 pub(super) fn mask(sentence: &mut Sentence) {
@@ -27,11 +31,11 @@ pub(super) fn mask(sentence: &mut Sentence) {
 fn claim_with_list(sentence: &mut Sentence, index: usize, claim: Claim) {
     // "Somos 4 y dos perros" counts two things of two kinds.
     let joints = match claim {
-        Claim::Thing => "o u ou a - / or to",
-        _ => "y e o u ou a - , / and or to",
+        Claim::Thing => words!("o u ou a - / or to"),
+        _ => words!("y e o u ou a - , / and or to"),
     };
     let mut first = index;
-    while first >= 2 && sentence.is_in(first - 1, joints) && sentence.number(first - 2).is_some() {
+    while first >= 2 && sentence.has(first - 1, joints) && sentence.number(first - 2).is_some() {
         first -= 2;
     }
     sentence.claim_free(first..index + 1, claim);

@@ -1,5 +1,6 @@
 //! Streets, roads and numbered rooms.
 
+use crate::read::lexicon::{Words, words};
 use crate::{
     locale::Language,
     read::{
@@ -8,19 +9,23 @@ use crate::{
     },
 };
 
-const STREET_CUES: &str = "\
+static STREET_CUES: Words = Words::new(
+    "\
     av avda avenida ave avenue calle calles esq esquina plaza plazoleta barrio rua praca bairro street \
     st road ruta rodovia pasaje pje boulevard bulevar bv blvd diagonal colonia estacion terminal escuela \
     colegio hospital club villa pueblo localidad parque metro carretera autopista camino km kilometro \
-    highway libramiento peatonal costanera";
+    highway libramiento peatonal costanera",
+);
 
-const ROOM_CUES: &str = "\
+static ROOM_CUES: Words = Words::new(
+    "\
     cabana cabin habitacion cuarto quarto depto dpto departamento apartamento depa casa lote piso room \
-    unidad suite bungalow chale chalet opcion opcao option";
+    unidad suite bungalow chale chalet opcion opcao option",
+);
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
-        if sentence.is_in(index, STREET_CUES) {
+        if sentence.has(index, &STREET_CUES) {
             mask_after_street(sentence, index);
         }
         mask_room_number(sentence, index);
@@ -33,7 +38,7 @@ fn mask_after_street(sentence: &mut Sentence, cue: usize) {
     let mut index = cue + 1;
     let mut words = 0;
     while index < sentence.len() && words <= 3 {
-        if sentence.is_in(index, "el del al para desde hasta somos ? ! dia")
+        if sentence.has(index, words!("el del al para desde hasta somos ? ! dia"))
             || sentence.is(index, &["."]) && !sentence.was(index, 1, &["av", "avda", "esq", "st", "pje"])
         {
             return;
@@ -57,7 +62,7 @@ fn mask_after_street(sentence: &mut Sentence, cue: usize) {
 
 /// `cabaña 2`, `habitación nro 4`; but not `cabaña 4 personas` or `cabaña 5 al 8`.
 fn mask_room_number(sentence: &mut Sentence, index: usize) {
-    if !sentence.is_in(index, ROOM_CUES) {
+    if !sentence.has(index, &ROOM_CUES) {
         return;
     }
     let at =
@@ -79,8 +84,15 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
     let house_number = house_number && !sentence.is(end + 1, &["pesos", "por", "mil"]);
     let feminine = sentence.was(index, 1, &["la"]);
     // Nobody says "en" before a day in Spanish.
-    let lives_there = sentence.was(index, 1, &["en"]) && sentence.language == Language::Es;
-    if house_number || feminine || lives_there {
+    let lives_there = sentence.was(index, 1, &["en", "por", "sobre"]) && sentence.language == Language::Es;
+    // A corner of two: "25 de agosto esquina 18 de julio", "9 de julio y san martín".
+    let corner = sentence.is(end, &["esquina", "esq", "casi", "altura", "entre"])
+        || sentence.was(index, 1, &["esquina", "esq", "casi", "con"])
+            && sentence.was(index, 2, &["esquina", "esq", "hace"]);
+    let corner = corner
+        || sentence.was(index, 1, &["y", "e", "con", "entre"])
+            && sentence.claim_of(index.wrapping_sub(2)) == Some(Claim::Place);
+    if house_number || feminine || lives_there || corner {
         sentence.claim(index..if house_number { end + 1 } else { end }, Claim::Place);
     }
 }

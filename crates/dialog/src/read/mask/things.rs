@@ -1,23 +1,29 @@
 //! Ages, distances, spans of time, counted things and animals.
 
 use super::claim_with_list;
+use crate::read::lexicon::{Words, phrases, words};
 use crate::read::{
     people::nouns::is_child,
     token::{Claim, Sentence, Shape},
 };
 
-const AGE_WORDS: &str = "\
-    anos anitos ano years year yrs yo anios mesecitos meses months month";
+static AGE_WORDS: Words = Words::new(
+    "\
+    anos anitos ano years year yrs yo anios mesecitos meses months month",
+);
 
 /// Units that make the number before them no day and no count of people.
-const UNITS: &str = "\
+static UNITS: Words = Words::new(
+    "\
     min mins minutos minutitos minutes minuto horas hora hours hour hs cuadras cuadra quadras blocks km \
     kms kilometros quilometros metros mts mt m m2 millas miles leguas veces vez vezes litros kilos kg \
     grados estrellas estrelas stars pisos plantas fotos opciones opcoes options preguntas consultas \
-    cosas cosa duda pregunta consulta foto";
+    cosas cosa duda pregunta consulta foto",
+);
 
 /// Things that guests count.
-const THINGS: &str = "\
+static THINGS: Words = Words::new(
+    "\
     camas cama habitaciones habitacion dormitorios dormitorio ambientes banos bano quartos quarto \
     cuartos cuarto recamaras recamara banheiros suites suite beds bed bedrooms bedroom bathrooms \
     bathroom rooms room cabanas cabana cabanitas cabins cabin casas casa casitas deptos depto \
@@ -26,25 +32,36 @@ const THINGS: &str = "\
     valijas maletas toallas toallones sabanas frazadas almohadas cunas cuna berco bercos crib cribs \
     sillas silla sillita mesas mesa carpas carpa colchones colchon reservas reserva flias familias \
     families lugares lugar fechas fecha findes finde mates llaves heladeras desayunos noche noches dias \
-    semanas parkings cocheras cochera vagas garagens finca quincena";
+    semanas parkings cocheras cochera vagas garagens finca quincena",
+);
 
-const ANIMALS: &str = "\
+static ANIMALS: Words = Words::new(
+    "\
     perro perros perrito perritos perra perras perrita perritas perris lomito lomitos gato gatos gatito \
     gatitos gata gatita caniche caniches mascota mascotas mascotita mascotitas cachorro cachorros \
     cachorrito cachorrinho cachorrinhos cachorra cao caes pet pets dog dogs doggo doggie cat cats puppy \
     puppies animal animales animalito labrador labradores golden bulldog salchicha chihuahua caballo \
     caballos loro conejo hamster firulais peludo peludos peludito galgo galgos beagle border pug \
-    schnauzer poodle yorkshire terrier husky";
+    schnauzer poodle yorkshire terrier husky",
+);
 
 /// Whether the word names something that is no person.
 pub(in crate::read) fn is_thing(sentence: &Sentence, index: usize) -> bool {
-    sentence.is_in(index, UNITS) || sentence.is_in(index, THINGS) || sentence.is_in(index, ANIMALS)
+    sentence.has(index, &UNITS) || sentence.has(index, &THINGS) || sentence.has(index, &ANIMALS)
 }
 
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
         mask_ages_after_children(sentence, index);
         let Some(number) = sentence.number(index) else { continue };
+        // "A primera hora", "la segunda noche" count nothing.
+        if number.shape == Shape::Ordinal {
+            continue;
+        }
+        if let Some(end) = size_or_scale(sentence, index) {
+            sentence.claim(index..end, Claim::Thing);
+            continue;
+        }
         if is_age(sentence, index) {
             claim_with_list(sentence, index, Claim::Age);
         } else if is_span(sentence, index) {
@@ -57,8 +74,41 @@ pub(super) fn mask(sentence: &mut Sentence) {
     }
 }
 
+/// `2 x 2`, `4 por 5 metros`, `del 1 al 5` of a scale: where it ends.
+fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
+    let number = sentence.number(index)?;
+    sentence.number(index + 2)?;
+    let end = index + 3;
+    // In "18/4 x 4" the first is a month.
+    let is_small = number.value <= 30
+        && number.shape != Shape::Article
+        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"]);
+    if is_small
+        && sentence.is(index + 1, &["por", "by"])
+        && sentence.is_glued(index + 1) == sentence.is_glued(index + 2)
+        && !is_night_or_day(sentence, end)
+    {
+        return Some(end);
+    }
+    let is_range = sentence.is(index + 1, &["al", "a", "to", "ao", "-"]);
+    let near = index.saturating_sub(7)..(end + 4).min(sentence.len());
+    let scale = near.into_iter().any(|at| {
+        sentence.has(at, words!("escala scale puntaje puntuacion nota notas califico calificacion puntos puntua rating points pontos estrellas stars nivel"))
+    });
+    // "Del 1 al 10, cuánto le ponés?", "qué tan feo, del 1 al 5".
+    let rated = sentence.number(index + 2).is_some_and(|last| last.value == 5 || last.value == 10)
+        && (0..sentence.len()).any(|at| {
+            sentence.phrase_from(at, phrases!("que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota")).is_some()
+        });
+    (is_range && number.value <= 1 && (scale || rated)).then_some(end)
+}
+
+fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
+    sentence.has(index, words!("noche noches noite noites night nights dia dias days semana semanas weeks semanas nts diarias diaria"))
+}
+
 fn is_age(sentence: &Sentence, index: usize) -> bool {
-    if sentence.is_in(index + 1, AGE_WORDS) {
+    if sentence.has(index + 1, &AGE_WORDS) {
         return true;
     }
     sentence.was(index, 1, &["aged", "edades", "edad", "idade", "idades", "ages"])
@@ -70,11 +120,11 @@ fn is_age(sentence: &Sentence, index: usize) -> bool {
 fn is_span(sentence: &Sentence, index: usize) -> bool {
     let before = sentence.was(index, 1, &["hace", "ha", "faz", "cada", "desde"])
         && !sentence.is(index + 1, &["de", "/", "-", "al", "a", "hasta", "noches"])
-        && (sentence.is_in(index + 1, UNITS)
+        && (sentence.has(index + 1, &UNITS)
             || sentence.is(index + 1, &["dias", "semanas", "semana", "dia", "days", "weeks"]));
     before
         || sentence.is(index + 2, &["ago", "atras"])
-        || sentence.is(index + 3, &["ago", "atras"]) && sentence.is_in(index + 1, UNITS)
+        || sentence.is(index + 3, &["ago", "atras"]) && sentence.has(index + 1, &UNITS)
 }
 
 /// `2 camas`, `dos lindas cabañas`; nights, days and weeks are lengths of a stay and are left alone.
@@ -89,37 +139,64 @@ fn is_counted_thing(sentence: &Sentence, index: usize) -> bool {
 
 /// `cumple 70`, `los cuarenta de laura`, `turns 40`.
 fn is_birthday(sentence: &Sentence, index: usize, value: u32) -> bool {
-    let cue = "cumple cumplo cumplimos cumplen cumpleanos turns turning completa fazendo";
+    let cue = words!("cumple cumplo cumplimos cumplen cumpleanos turns turning completa fazendo");
     let party =
         sentence.was(index, 1, &["los", "sus", "mis"]) && value >= 13 && !sentence.is(index + 1, &["dias"]);
-    sentence.was_in(index, 1, cue)
+    sentence.had(index, 1, cue)
         || party
             && (sentence.is(index + 1, &["de", "anos"]) || sentence.is_break(index + 1))
             && !sentence.is(index + 2, &["nosotros", "abril"])
 }
 
-/// `nenes de 4 y 7`, `hijos (3 y 5)`, `bebé de 8 meses`.
+/// `nenes de 4 y 7`, `hijos (3 y 5)`, `kids aged 3, 6 and 10`, `los niños, de 5 y 9`, `bebé de 8 meses`.
 fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
-    if !is_child(sentence, index) || !sentence.is(index + 1, &["de", "of", "(", "com", "con"]) {
+    if !is_child(sentence, index) {
         return;
     }
-    let is_age_link = sentence.is(index + 1, &["de", "of", "("]);
-    let mut at = index + 2;
-    while is_age_link && let Some(number) = sentence.number(at) {
+    let Some(mut at) = ages_from(sentence, index + 1) else { return };
+    while let Some(number) = sentence.number(at) {
         let goes_on = sentence.is(at + 1, &["al", "a", "/", "-", "hasta", "de"]);
         if number.shape == Shape::Article || number.value > 17 || goes_on {
             return;
         }
         sentence.claim(at..at + 1, Claim::Age);
-        let listed = sentence.is(at + 1, &["y", "e", "and", ","]) && sentence.number(at + 2).is_some();
-        // In "nene de 5, 3 noches" the list is over.
-        if !listed
-            || !sentence.is_break(at + 3)
-                && !sentence.is_in(at + 3, AGE_WORDS)
-                && !sentence.is(at + 3, &["y", "e", "and"])
+        let mut next = at + 1;
+        while sentence.has(next, &AGE_WORDS) {
+            next += 1;
+        }
+        let joint = next;
+        while sentence.has(next, words!("y e and , & o")) && next < joint + 2 {
+            next += 1;
+        }
+        if next > joint
+            && sentence.is(next, &["de", "otro", "otra", "el"])
+            && sentence.number(next + 1).is_some()
         {
+            next += 1;
+        }
+        // In "nene de 5, 3 noches" and "nenes de 4 y 7, 5 adultos" the list is over.
+        let listed = next > joint && sentence.number(next).is_some();
+        let closed = sentence.is_break(next + 1)
+            || sentence.has(next + 1, &AGE_WORDS)
+            || sentence
+                .is(next + 1, &["y", "e", "and", "respectivamente", "con", "en", "para", "del", "from"]);
+        if !listed || !closed {
             return;
         }
-        at += 2;
+        at = next;
     }
+}
+
+/// Where the ages begin, after the words that lead in.
+fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
+    let at = if sentence.is(after, &[",", "pequenos", "chiquitos", "pequenas"]) { after + 1 } else { after };
+    let leads = phrases!(
+        "\
+        de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|de entre|con idades de|com idades de|\
+        que tem|com idade de|age"
+    );
+    let led = sentence.phrase_from(at, leads)?;
+    // "Con" and "com" lead to something else as often.
+    let led = if sentence.is(led, &["(", ":", "de"]) { led + 1 } else { led };
+    sentence.number(led).map(|_| led)
 }

@@ -1,9 +1,9 @@
 //! What the grammar found, as numbers for the classifier.
 
-use crate::read::intents::TABLE_COUNT;
+use crate::read::{intents::TABLE_COUNT, stay_evidence::StayEvidence};
 
-/// Two numbers for each table of patterns, and three of the text itself.
-pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 3;
+/// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay.
+pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 5;
 
 /// The feature that tells whether the patterns of the first table, availability, are a finding.
 pub(super) const AVAILABILITY_FOUND: usize = TABLE_COUNT;
@@ -23,7 +23,7 @@ const MOST: i8 = 6;
 /// What the patterns of an intent must add up to, to be a finding.
 const ENOUGH: i8 = 2;
 
-pub(super) fn of(grammar: &[i8; TABLE_COUNT], counts: Counts) -> [f32; FEATURES] {
+pub(super) fn of(grammar: &[i8; TABLE_COUNT], counts: Counts, evidence: StayEvidence) -> [f32; FEATURES] {
     let mut features = [0.0; FEATURES];
     for (place, weight) in grammar.iter().enumerate() {
         features[place] = f32::from((*weight).clamp(LEAST, MOST)) / 3.0;
@@ -32,5 +32,16 @@ pub(super) fn of(grammar: &[i8; TABLE_COUNT], counts: Counts) -> [f32; FEATURES]
     features[2 * TABLE_COUNT] = f32::from(counts.questions.min(1));
     features[2 * TABLE_COUNT + 1] = f32::from(counts.words.min(40)) / 20.0;
     features[2 * TABLE_COUNT + 2] = f32::from(counts.numbers.min(6)) / 3.0;
+    features[2 * TABLE_COUNT + 3] = f32::from(u8::from(evidence == StayEvidence::Stay));
+    features[2 * TABLE_COUNT + 4] = f32::from(u8::from(evidence == StayEvidence::Elsewhere));
     features
+}
+
+/// As a number, for the training command.
+pub(super) fn stay(evidence: StayEvidence) -> i8 {
+    match evidence {
+        StayEvidence::Stay => 1,
+        StayEvidence::Unclear => 0,
+        StayEvidence::Elsewhere => -1,
+    }
 }

@@ -22,20 +22,12 @@ mod words;
 
 use serde::Serialize;
 
-use super::{injection, intents, mask, normalise, token::Sentence};
+pub(super) use super::stay_evidence::StayEvidence;
+use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence};
 use crate::{locale::Locale, reading::Intent};
 pub use explain::{Reason, explain};
 pub use label::Label;
 pub(super) use weighed::{Weighed, weigh};
-
-/// Whether a sentence speaks of a stay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StayEvidence {
-    Stay,
-    Open,
-    /// Of another business, another life: its days and people are nobody's stay.
-    Elsewhere,
-}
 
 /// What the reader of meaning goes by: the training command reads it.
 #[derive(Clone, Debug, Serialize)]
@@ -44,6 +36,8 @@ pub struct Evidence {
     pub words: Vec<String>,
     /// What the patterns of each table add up to.
     pub grammar: Vec<i8>,
+    /// What the grammar says of whether this is about a stay: 1 yes, -1 no, 0 unclear.
+    pub stay: i8,
     /// Parts that try to command the desk have been cut out.
     pub attempt: bool,
 }
@@ -52,7 +46,12 @@ pub struct Evidence {
 pub fn evidence(text: &str, locale: Locale) -> Evidence {
     let (sentence, attempt) = sentence(text, locale);
     let words = (0..sentence.len()).map(|index| words::word_of(&sentence, index).to_owned()).collect();
-    Evidence { words, grammar: intents::weights(&sentence).to_vec(), attempt }
+    Evidence {
+        words,
+        grammar: intents::weights(&sentence).to_vec(),
+        stay: features::stay(stay_evidence::weigh(&sentence)),
+        attempt,
+    }
 }
 
 /// The key of the corpus that the tables were made from.

@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::read::{
-    intents,
+    intents, stay_evidence,
     token::{Kind, Sentence},
 };
 
@@ -53,12 +53,13 @@ pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
         counts.numbers = counts.numbers.saturating_add(u8::from(word == "<number>"));
         counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
     }
-    let grammar = if words == sentence.len() {
-        intents::weights(sentence)
+    let (grammar, evidence) = if words == sentence.len() {
+        (intents::weights(sentence), stay_evidence::weigh(sentence))
     } else {
-        intents::weights(&part(sentence, range))
+        let part = part(sentence, range);
+        (intents::weights(&part), stay_evidence::weigh(&part))
     };
-    Stretch { vectors, rarities, features: features::of(&grammar, counts) }
+    Stretch { vectors, rarities, features: features::of(&grammar, counts, evidence) }
 }
 
 fn part(sentence: &Sentence, range: Range<usize>) -> Sentence {

@@ -1,14 +1,16 @@
 //! What is heard in a message: a score for each label.
 
 use super::{
-    StayEvidence,
     features::AVAILABILITY_FOUND,
     label::{ELSEWHERE, LABELS, Label, place_of_intent},
     network::{NETWORK, Scores},
     stretches,
 };
 use crate::{
-    read::token::Sentence,
+    read::{
+        stay_evidence::{self, StayEvidence},
+        token::Sentence,
+    },
     reading::{Intent, Topic},
 };
 
@@ -18,6 +20,8 @@ pub(in crate::read) struct Weighed {
     scores: Scores,
     /// Words that say something.
     spoken: usize,
+    /// What the grammar says of whether this is about a stay.
+    evidence: StayEvidence,
     /// The grammar finds a word that asks for a room.
     pub names_room: bool,
 }
@@ -39,7 +43,12 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     }
     let mut scores = scores.unwrap_or([-1.0; LABELS.len()]);
     scores[ELSEWHERE] = elsewhere;
-    Weighed { scores, spoken: stretches::spoken(sentence), names_room }
+    Weighed {
+        scores,
+        spoken: stretches::spoken(sentence),
+        evidence: stay_evidence::weigh(sentence),
+        names_room,
+    }
 }
 
 /// An answer stands at the beginning; "nothing that the desk knows" holds for all of a message or not at all.
@@ -55,7 +64,7 @@ fn louder(mut before: Scores, found: &Scores) -> Scores {
 }
 
 /// A score this far from zero is certain enough to act on.
-const CERTAIN: f32 = 0.5;
+const CERTAIN: f32 = 1.0;
 /// Fewer words than this may be an answer to anything.
 const FEW: usize = 3;
 
@@ -78,12 +87,16 @@ impl Weighed {
         })
     }
 
+    /// Whether the message speaks of a stay: the classifier has heard the grammar's word on it, which stands where the
+    /// classifier is in doubt.
     pub fn stay(&self) -> StayEvidence {
-        match self.scores[ELSEWHERE] {
-            _ if self.spoken < FEW => StayEvidence::Open,
-            score if score > 0.0 => StayEvidence::Elsewhere,
-            score if score < -CERTAIN => StayEvidence::Stay,
-            _ => StayEvidence::Open,
+        let score = self.scores[ELSEWHERE];
+        match self.evidence {
+            StayEvidence::Stay if self.spoken < FEW || score < CERTAIN => StayEvidence::Stay,
+            StayEvidence::Elsewhere if score > -CERTAIN => StayEvidence::Elsewhere,
+            _ if score > 0.0 && self.spoken >= FEW => StayEvidence::Elsewhere,
+            StayEvidence::Unclear if score < -2.0 * CERTAIN => StayEvidence::Stay,
+            _ => StayEvidence::Unclear,
         }
     }
 }

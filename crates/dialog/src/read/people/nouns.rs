@@ -1,46 +1,73 @@
 //! Words for people.
 
-use crate::{locale::Language, read::token::Sentence};
+use crate::{
+    locale::Language,
+    read::{lexicon::Words, token::Sentence},
+};
 
-const TOTAL: &str = "\
+static TOTAL: Words = Words::new(
+    "\
     personas persona pers per perss personitas pax paxs px huespedes huesped pessoas pessoa pess \
-    hospedes hospede people person persons ppl guests guest amigos amigas amigues friends amigotes \
-    integrantes viajeros pasajeros participantes asistentes companeros companeras colegas hermanos \
-    hermanas primos primas irmaos irmas companheiros cabezas almas estudiantes jugadores socios socias \
-    sisters brothers colleagues gente";
+    hospedes hospede people person persons ppl guests guest \
+    integrantes viajeros pasajeros participantes asistentes cabezas almas estudiantes jugadores gente \
+     prsnas prsns individuos travelers travellers souls heads hospedes cristianos humanos comensales viajantes passageiros inquilinos",
+);
 
-const ADULT: &str = "\
+static ADULT: Words = Words::new(
+    "\
     adultos adulto adultas adulta adu adul adults adult ad adt adts grandes mayores mujeres hombres \
     varones senoras senores jubilados jubiladas abuelos abuelas maiores homens mulheres women grownups \
-    idosos seniors ads parents";
+    idosos seniors ads parents \
+     adt adts adl mayorcitos viejitos damas caballeros grown ups ladies gentlemen mozos senhoras senhores idosas idosos",
+);
 
-const CHILD: &str = "\
+static CHILD: Words = Words::new(
+    "\
     nene nenes nena nenas nino ninos nina ninas ninito ninitos chico chicos chiquito chiquitos chiquita \
     chiquitas chiquilin chiquilines chiquillos hijo hijos hija hijas hijito hijitos bebe bebes beba \
     bebas bb bbs bebito bebita bebecito menor menores crio crios cria peque peques pequeno pequenos \
     pequena pequenas criatura criaturas pibe pibes piba guri gurises gurisa gurisas chamaco chamacos \
-    chavo chavos chavito chavitos escuincle escuincles cabrito cabritos cabros guagua guaguas infante \
+    chavo chavos chavito chavitos escuincle escuincles cabrito cabritos guagua guaguas infante \
     infantes infantil infantiles crianca criancas filho filhos filha filhas filhinho filhinha nenem \
     menino meninos menina meninas kid kids kiddo kiddos child children childs baby babies infant infants \
     toddler toddlers sons daughter daughters teenager teenagers teens adolescente adolescentes nieto \
     nietos nieta nietas neto netos neta netas grandkids grandchildren sobrinos sobrino sobrina sobrinas \
-    pequenines chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
+    pequenines  chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
     gemelas gemeos gemeas twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
-    nenitas bebezinho lactante lactantes";
+    nenitas bebezinho lactante lactantes \
+     hijites nenxs ninitas nenitxs chavales chaval zagales bendicion bendiciones chicuelos cabritas chiquilina chiquilinas botijas botija bebitos bebita bebitas bebezinhos sobrinitos sobrinita sobrinito sobrinitas hijitos hijitas filhotes moleque moleques pirralho pirralhos criancinhas piazinho piazinhos guri guria gurias curumim pelada peladas pibitos pibita pibitas wawas nietitos nietito tots bairn bairns littles newborn newborns tween tweens gurizada crio crias chamaca chamacas chavita chavitas sobrinhos sobrinha sobrinho grandson granddaughter grandsons granddaughters nephew nephews niece nieces pequenajos pequenines bambino bambinos",
+);
 
-const COUPLE: &str = "\
-    pareja parejas parejita parejitas matrimonio matrimonios casal casais couple couples";
+static COUPLE: Words = Words::new(
+    "\
+    pareja parejas parejita parejitas matrimonio matrimonios casal casais couple couples \
+     matri matris parejitas casalzinho casalzinhos couples",
+);
 
 /// Young women where no adults are named, girls where they are: decided by what else is said.
 const YOUNG: &[&str] = &["chicas"];
 
-const GROUP: &str = "\
+static GROUP: Words = Words::new(
+    "\
     familia flia family grupo grupete group party turma galera combo equipo contingente grupito banda \
-    barra total";
+    barra total \
+     cuadrilla pandilla peña pena panda gang crew squad bunch patota tropa manada comitiva delegacion equipo parche combo parentela familion clan troupe tribu grupito galerinha turminha bando corrillo peña familiar",
+);
+
+/// People who belong to the speaker, counted: `3 amigos`. The speaker may come on top.
+static COMPANIONS: Words = Words::new(
+    "amigos amigas amigues friends amigotes companeros companeras colegas hermanos hermanas primos primas irmaos irmas \
+     companheiros companheiras socios socias sisters brothers colleagues cunados cunadas tios tias mates pals buddies \
+     compas cuates parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
+     weones huevones panas tios cabros parientes cousins aunts uncles girlfriends lads guys blokes caras amiguinhos \
+     amigazos compis coleguis muchachos muchachas patas causas minos minas yuntas bandidos roommates coworkers",
+);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Noun {
     Total,
+    /// `3 amigos`
+    Companion,
     Adult,
     Child,
     Couple,
@@ -51,10 +78,10 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
     if is_child(sentence, index) {
         return Some(Noun::Child);
     }
-    if sentence.is_in(index, ADULT) || sentence.is(index, &["men"]) {
+    if sentence.has(index, &ADULT) || sentence.is(index, &["men"]) {
         return Some(Noun::Adult);
     }
-    if sentence.is_in(index, TOTAL) {
+    if sentence.has(index, &TOTAL) {
         // "Dos personas adultas", "two adult people".
         return Some(if sentence.is(index + 1, &["adultas", "mayores", "adultos"]) {
             Noun::Adult
@@ -62,36 +89,118 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
             Noun::Total
         });
     }
-    if sentence.is_in(index, COUPLE) {
+    if sentence.has(index, &COMPANIONS) {
+        return Some(Noun::Companion);
+    }
+    if sentence.has(index, &COUPLE) {
         return Some(Noun::Couple);
     }
-    sentence.is(index, YOUNG).then_some(Noun::Young)
+    if sentence.is(index, YOUNG) {
+        return Some(Noun::Young);
+    }
+    cut_short(sentence, index)
+}
+
+/// A word cut short behind a number: `3 chic`, `2 adul`, `4 perso`.
+fn cut_short(sentence: &Sentence, index: usize) -> Option<Noun> {
+    sentence.any_number(index.wrapping_sub(1))?;
+    let word = sentence.word(index);
+    let long = [
+        ("adultos", Noun::Adult),
+        ("adults", Noun::Adult),
+        ("chicos", Noun::Child),
+        ("children", Noun::Child),
+        ("criancas", Noun::Child),
+        ("menores", Noun::Child),
+        ("personas", Noun::Total),
+        ("pessoas", Noun::Total),
+        ("people", Noun::Total),
+        ("huespedes", Noun::Total),
+        ("hospedes", Noun::Total),
+        ("guests", Noun::Total),
+    ];
+    let is_short = word.len() >= 2 && !["me", "a", "an", "pe", "ho"].contains(&word);
+    let fits = long.iter().find(|(whole, _)| is_short && whole.starts_with(word) && word.len() < whole.len());
+    fits.map(|(_, noun)| *noun)
 }
 
 pub(in crate::read) fn is_child(sentence: &Sentence, index: usize) -> bool {
     let english = sentence.language == Language::En;
     // "Son" is a verb in Spanish; "men" there is short for "menores".
-    sentence.is_in(index, CHILD) || sentence.is(index, if english { &["son"] } else { &["men"] })
+    sentence.has(index, &CHILD) || sentence.is(index, if english { &["son"] } else { &["men"] })
 }
 
 pub(super) fn is_group(sentence: &Sentence, index: usize) -> bool {
-    sentence.is_in(index, GROUP)
+    sentence.has(index, &GROUP)
+}
+
+pub(in crate::read) fn is_relative(sentence: &Sentence, index: usize) -> bool {
+    sentence.has(index, &RELATIVE) || is_child(sentence, index)
+}
+
+/// Any word for people.
+pub(in crate::read) fn is_person(sentence: &Sentence, index: usize) -> bool {
+    noun(sentence, index).is_some()
+        || is_one_relative(sentence, index)
+        || is_two_relatives(sentence, index)
+        || is_group(sentence, index)
+}
+
+pub(in crate::read) fn is_person_word(hash: u64) -> bool {
+    [&TOTAL, &COMPANIONS, &ADULT, &CHILD, &COUPLE, &GROUP, &RELATIVE, &TWO_RELATIVES]
+        .iter()
+        .any(|set| set.has_hash(hash))
+}
+
+pub(super) fn is_one_relative(sentence: &Sentence, index: usize) -> bool {
+    sentence.has(index, &RELATIVE)
+}
+
+/// A plural that means both of a pair: `mis padres`, `os sogros`.
+pub(super) fn is_two_relatives(sentence: &Sentence, index: usize) -> bool {
+    sentence.has(index, &TWO_RELATIVES)
+}
+
+/// Two children in one word.
+pub(super) fn is_twins(sentence: &Sentence, index: usize) -> bool {
+    static TWINS: Words =
+        Words::new("mellizos mellizas gemelos gemelas gemeos gemeas twins mellis cuates morochos");
+    sentence.has(index, &TWINS)
+}
+
+/// A word for one child: `bebé`, `nena`, `toddler`.
+pub(super) fn is_one_child(sentence: &Sentence, index: usize) -> bool {
+    let word = sentence.word(index);
+    is_child(sentence, index)
+        && !word.ends_with('s')
+        && !sentence.is(index, &["men", "children", "grandchildren"])
 }
 
 /// Adjectives that may stand between a count and its noun.
-pub(super) const QUALITIES: &str = "\
+pub(super) static QUALITIES: Words = Words::new(
+    "\
     otros otras lindos lindas hermosos buenos pequenos pequenas pequeno pequena chiquitos little small \
-    young older other cabros mas solo jovenes sola unica only adult old";
+    young older other cabros mas solo jovenes sola unica only adult old grandes mejores viejos dear best elderly teenage \
+    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big single solteros solteras",
+);
 
 /// One adult who travels with the speaker.
-pub(super) const RELATIVE: &str = "\
-    novia novio mujer marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \
-    hermana amigo amiga suegra suegro abuela abuelo primo prima tia tio jefe jefa socio socia companero \
-    companera cunado cunada pai mae irmao irma namorado namorada noivo noiva wife husband girlfriend \
-    boyfriend gf bf partner mother mom mum dad father brother sister friend fiance fiancee vieja viejo \
-    prometida prometido sogra sogro companheiro companheira colega bro chica chico esposita comadre \
-    compadre roommate cousin";
+static RELATIVE: Words = Words::new(
+    "novia novio mujer mulher marido esposa esposo senora pareja polola pololo mama papa madre padre hermano \
+     hermana amigo amiga suegra suegro abuela abuelo primo prima tia tio jefe jefa socia socio companero \
+     companera cunado cunada pai mae irmao irma namorado namorada noivo noiva wife husband girlfriend \
+     boyfriend gf bf partner mother mom mum dad father brother sister friend fiance fiancee vieja viejo \
+     prometida prometido sogra sogro companheiro companheira colega bro comadre compadre \
+     esposita roommate cousin patrona patron dona senhora vo avo nona nono yerno nuera genro nora \
+     hubby missus spouse wifey grandma grandpa grandmother grandfather granny aunt uncle pal buddy \
+     flatmate coworker colleague madrina padrino ahijada ahijado hermanita hermanito mami papi mamita jermu jerma bestie \
+     vecina vecino madrastra padrastro stepmom stepdad concunado concunada mozo moza vecina tita tito gorda gordo \
+     costilla sposa tata lola abuelita abuelito viejita viejito maridao esposinha padrinho madrinha cunhado cunhada \
+     tiazinha mamae papai parceiro parceira companheira boss assistant chofer driver ninera nanny baba",
+);
 
 /// Two adults said in one word.
-pub(super) const TWO_RELATIVES: &str = "\
-    padres viejos papas papis suegros abuelos pais parents sogros grandparents inlaws";
+static TWO_RELATIVES: Words = Words::new(
+    "padres viejos papas papis suegros abuelos pais parents sogros grandparents inlaws laws cunados tios avos consuegros \
+     padrinos abues nonos titos abuelitos viejitos padrinhos folks cunhados compadres tatas",
+);

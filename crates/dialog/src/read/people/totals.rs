@@ -1,44 +1,86 @@
-//! Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
+//! Totals without a noun or with a general one: `somos 4`, `para 2`, `familia de 5`, `6 personas`.
 
 use super::{
-    Beside, MOST, Total,
-    counts::{is_added, is_correction},
-    nouns::{is_child, is_group, noun},
+    MOST,
+    guests::is_capacity,
+    nouns::{is_group, noun},
+    phrases::{Phrase, Who},
 };
 use crate::read::{
     calendar_words::month_beside_day,
+    lexicon::{Words, phrases, words},
     mask::is_thing,
     token::{Claim, Sentence, Shape},
 };
 
+/// A total, and where it was said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Total {
+    pub people: u16,
+    /// `4 o 5`
+    pub is_open: bool,
+    /// All are in it: `en total`, `conmigo`, `familia de`.
+    pub is_whole: bool,
+    pub at: (usize, usize),
+}
+
 /// Verbs that count the speakers.
-const WE_ARE: &str = "\
+static WE_ARE: Words = Words::new(
+    "juntamos juntariamos reunimos juntaremos \
     somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
     estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
-    iriam seria eramos entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen";
+    iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen",
+);
 
 /// Words that may stand between such a verb and its number.
-const FILLERS: &str = "\
+static FILLERS: Words = Words::new(
+    "\
     en total como unos unas a ser por ahora solo solamente nosotros nosotras entre todos todas em uns \
     umas igual aprox ya los las casi mas menos so tipo : de probablemente seguro al final creo que nos \
-    cerca o aproximadamente alrededor";
+    cerca o aproximadamente alrededor",
+);
 
-pub(super) fn read(sentence: &mut Sentence) -> Option<Total> {
-    let mut total: Option<Total> = None;
-    let mut last_end = 0;
+pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total> {
+    let mut totals: Vec<Total> = Vec::new();
     for index in 0..sentence.len() {
         let Some(found) = total_at(sentence, index) else { continue };
-        if is_turned_down(sentence, found.start) {
+        let phrase = found.as_phrase();
+        if is_turned_down(sentence, found.start)
+            || is_capacity(sentence, &phrase)
+            || is_for_a_table(sentence, found.start)
+        {
             continue;
         }
-        // "Dos familias de 4"; "para 2 … para 4" keeps the later one.
-        let beside = if child_after(sentence, found.end) { Beside::Added } else { Beside::Included };
-        total = Some(Total { people: found.people, vague: found.vague, children: beside });
-        last_end = found.end;
+        totals.push(Total {
+            people: found.people,
+            is_open: found.vague,
+            is_whole: found.is_whole,
+            at: (found.start, found.end),
+        });
         sentence.claim_free(found.start..found.end, Claim::People);
     }
-    let total = total?;
-    Some(corrected(sentence, last_end, total))
+    let general = phrases.iter().filter(|phrase| phrase.who == Who::Total);
+    totals.extend(general.map(|phrase| Total {
+        people: phrase.people,
+        is_open: phrase.is_vague,
+        is_whole: false,
+        at: (phrase.start, phrase.end),
+    }));
+    totals.sort_by_key(|total| total.at.0);
+    // The later one counts; but one that says it is the whole wins.
+    let whole = totals.iter().rev().find(|total| total.is_whole);
+    let total = *whole.or_else(|| totals.last())?;
+    Some(corrected(sentence, total))
+}
+
+/// `mesa para 4`, `asado para 10`
+fn is_for_a_table(sentence: &Sentence, start: usize) -> bool {
+    static TABLE: Words = Words::new(
+        "mesa table cena dinner almuerzo lunch asado jantar almoco churrasco torta picada comida cama camas carpa sabanas toallas tienda sillas",
+    );
+    sentence.had(start, 1, words!("para for pra de"))
+        && (sentence.had(start, 2, &TABLE)
+            || sentence.had(start, 3, &TABLE) && !sentence.was(start, 2, &[",", ".", "?"]))
 }
 
 /// `no para 2`, `no somos 2`
@@ -53,10 +95,26 @@ struct Found {
     start: usize,
     end: usize,
     vague: bool,
+    is_whole: bool,
+}
+
+impl Found {
+    fn as_phrase(&self) -> Phrase {
+        Phrase {
+            who: Who::Total,
+            people: self.people,
+            start: self.start.saturating_sub(1),
+            end: self.end,
+            is_counted: true,
+            is_vague: self.vague,
+            is_couple: false,
+        }
+    }
 }
 
 fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
-    after_verb(sentence, index)
+    counted_with_speaker(sentence, index)
+        .or_else(|| after_verb(sentence, index))
         .or_else(|| after_preposition(sentence, index))
         .or_else(|| of_group(sentence, index))
         .or_else(|| of_us(sentence, index))
@@ -75,7 +133,13 @@ fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
         sentence.count(index + 2).filter(|second| joint && *second > people && *second <= people + 4);
     let end = if second.is_some() { index + 3 } else { index + 1 };
     let fits = !is_thing(sentence, end) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
-    fits.then_some(Found { people: second.unwrap_or(people), start: index, end, vague: second.is_some() })
+    fits.then_some(Found {
+        people: second.unwrap_or(people),
+        start: index,
+        end,
+        vague: second.is_some(),
+        is_whole: false,
+    })
 }
 
 /// `4 de enero`, `5/1`, `5 al 8`, `5-8`.
@@ -101,25 +165,27 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let mut at = index;
     for _ in 0..4 {
-        if sentence.was_in(at, 1, WE_ARE) {
+        if sentence.had(at, 1, &WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
             let weak =
-                sentence.was_in(at, 1, "nos llegamos serian seria estamos entramos son van vienen eran");
+                sentence.had(at, 1, words!("nos llegamos serian seria estamos entramos son van vienen eran"));
             let closed = sentence.is_break(found.end)
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
         }
-        let english = sentence.phrase_before_in(
+        let english = sentence.phrase_to(
             at,
-            "\
+            phrases!(
+                "\
             we are|we re|there are|there will be|it is|there would be|party is|we will be|\
-            it will be|we would be",
+            it will be|we would be"
+            ),
         );
         if english.is_some() {
             return Some(found);
         }
-        if !sentence.was_in(at, 1, FILLERS) {
+        if !sentence.had(at, 1, &FILLERS) {
             return None;
         }
         at -= 1;
@@ -131,7 +197,7 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
 fn after_preposition(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let skipped =
-        sentence.was_in(index, 1, "unos unas como uns umas nosotros about maybe los las nos around");
+        sentence.had(index, 1, words!("unos unas como uns umas nosotros about maybe los las nos around"));
     let at = if skipped { index - 1 } else { index };
     let preposition = at.checked_sub(1)?;
     let fits = match sentence.word(preposition) {
@@ -155,8 +221,13 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
         of
     };
     let group = of.checked_sub(1)?;
-    if is_group(sentence, group) && (sentence.is(of, &["de", "of"])) {
-        return Some(found);
+    let group =
+        if sentence.is(group, &["como", "mas", "casi", "about"]) { group.checked_sub(1)? } else { group };
+    // "Somos un lote de 8": whatever the group is called.
+    let is_called_so = sentence.has(group.wrapping_sub(1), words!("un una um uma a"))
+        && sentence.had(group.wrapping_sub(1), 1, &WE_ARE);
+    if (is_group(sentence, group) || is_called_so) && (sentence.is(of, &["de", "of"])) {
+        return Some(Found { is_whole: true, ..found });
     }
     let groups = sentence.any_number(group.checked_sub(1)?)?.value;
     let plural = sentence.is(group, &["familias", "flias", "families", "grupos", "groups"]);
@@ -180,29 +251,54 @@ fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
         "conmigo",
         "comigo",
     ];
-    let follows = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
-    follows.then_some(found)
+    let whole = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
+    // "4, el bebé incluido", "en total 5", "conmigo 4".
+    let leads = sentence
+        .phrase_to(index, phrases!("en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos"))
+        .is_some();
+    (whole || leads).then_some(Found { is_whole: true, ..found })
 }
 
-/// Whether a child is named right after, joined by "and" or "with".
-fn child_after(sentence: &Sentence, end: usize) -> bool {
-    let child = (end + 1..end + 5).find(|at| is_child(sentence, *at));
-    child.is_some_and(|child| {
-        let start = if sentence.any_number(child - 1).is_some() { child - 1 } else { child };
-        is_added(sentence, end, start)
-    })
+/// `5 contando al bebé`, `5 con mi suegra incluida`
+fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let counts = sentence
+        .phrase_from(
+            found.end, phrases!("contando|contandome|incluyendo|including|counting|incluindo|con todo|con los chicos incluidos"))
+        .is_some();
+    let is_included = (found.end..found.end + 7)
+        .take_while(|at| !sentence.is(*at, &[".", "?", "!"]))
+        .any(|at| sentence.has(at, words!("incluido incluida incluidos incluidas included")));
+    let is_count = sentence.is_break(index.wrapping_sub(1))
+        || sentence.had(index, 1, words!("somos total seriamos seremos ser are"));
+    (counts || is_included && is_count).then_some(Found { is_whole: true, ..found })
 }
 
 /// `somos 4… no perdón 5`.
-fn corrected(sentence: &mut Sentence, end: usize, total: Total) -> Total {
-    let later = (end + 1..end + 7).find(|at| number_at(sentence, *at).is_some());
+fn corrected(sentence: &mut Sentence, total: Total) -> Total {
+    let end = total.at.1;
+    let later = (end + 1..end + 8).find(|at| number_at(sentence, *at).is_some());
     let Some(at) = later else { return total };
-    let direct = sentence.was_in(at, 1, "perdon digo sorry no , somos mejor ops desculpa mean");
     let Some(found) = number_at(sentence, at) else { return total };
-    let closed = sentence.is_break(found.end) || sentence.is(found.end, &["en", "del", "con", "para"]);
-    if direct && closed && is_correction(sentence, end, at) {
+    let closed = sentence.is_break(found.end)
+        || sentence.is(found.end, &["en", "del", "con", "para", "y", "contando", "in", "with", "com"])
+        || noun(sentence, found.end).is_some();
+    if closed && is_correction(sentence, end, at) {
         sentence.claim_free(found.start..found.end, Claim::People);
-        return Total { people: found.people, ..total };
+        return Total { people: found.people, is_open: found.vague, at: (found.start, found.end), ..total };
     }
     total
+}
+
+pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
+    static CUES: Words = Words::new(
+        "perdon digo corrijo sorry desculpa ops oops alias mejor actually mean meant pena miento mentira",
+    );
+    to > from
+        && to - from <= 7
+        && (from..to).any(|index| {
+            sentence.has(index, &CUES)
+                || sentence.is(index, &["no", "nao"])
+                    && (sentence.is_break(index.wrapping_sub(1)) || sentence.is(index + 1, &[",", "perdon"]))
+        })
 }

@@ -32,7 +32,7 @@ fn arrivals_and_departures() {
     es("el 20 y 21 de marzo para 2", "2027-03-20..2027-03-21 2 guests ambiguous availability");
     es("del 12 al 15, no perdón, del 13 al 16 de abril", "2027-04-13..2027-04-16 availability");
     es("no este finde sino el otro", "2027-03-20..2027-03-21 ambiguous change_dates");
-    es("del 5 al 8 de abril pero si no hay del 12 al 15", "ambiguous availability");
+    es("del 5 al 8 de abril pero si no hay del 12 al 15", "2027-04-05..2027-04-08 availability");
     es("semana santa, de viernes a lunes", "2027-03-26..2027-03-29 ambiguous availability");
     es("carnaval de viernes a martes", "2028-02-25..2028-02-29 ambiguous availability");
     check("es-MX", "costos para este fin, 2 adultos", "2027-03-13..2027-03-14 2 adults 2 guests price");

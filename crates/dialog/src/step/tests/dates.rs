@@ -167,7 +167,7 @@ fn days_that_were_not_said_exactly_are_asked_for_and_earlier_ones_do_not_stand_i
             ("hasta fin de mes", "Llegada el martes 5 de enero. ¿Hasta qué día"),
         ],
     );
-    check(&mut House::new(), &[("somos 4 o 5", "Anoto 5 personas. ¿Qué día llegan")]);
+    check(&mut House::new(), &[("somos 4 o 5", "¿Qué día llegan, qué día se van y cuántas personas son?")]);
 }
 
 #[test]

@@ -1,0 +1,182 @@
+//! Which of the units is the stay.
+
+use jiff::civil::Date;
+
+use super::{
+    Aim, At, link,
+    mention::Mention,
+    near,
+    roles::Role,
+    settle::{self, Span},
+    unit::{Shape, Unit},
+    weekends, wrong,
+};
+use crate::{
+    read::{almanac::plus_days, lexicon::Words, nights::Length, token::Sentence},
+    reading::DateProblem,
+};
+
+pub(super) enum Choice {
+    Nothing,
+    /// Days were named, but which are meant stays open: there are two of them.
+    Open,
+    Wrong(DateProblem),
+    Stay(Chosen),
+}
+
+/// The dates, and where they were said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chosen {
+    pub span: Span,
+    pub check_in_at: At,
+    pub check_out_at: At,
+    /// A weekend, a feast, a fortnight.
+    pub is_period: bool,
+    /// `24 y 25`
+    pub is_row: bool,
+}
+
+impl Chosen {
+    /// The same, to be repeated back.
+    pub fn asked(self) -> Self {
+        Self { span: Span { ambiguous: true, ..self.span }, ..self }
+    }
+}
+
+/// `today` is the day from which days without a month are counted.
+pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date, length: &Length) -> Choice {
+    if units.is_empty() {
+        return Choice::Nothing;
+    }
+    if units.iter().any(|unit| unit.is_alternative) {
+        return Choice::Open;
+    }
+    let of_days = |shape: &Shape, about: bool| match wrong::problem(shape, today, length.nights) {
+        Some(problem) => Choice::Wrong(problem),
+        None => chosen(settle::settle(shape, today), shape, about),
+    };
+    if let Some(shape) = nights_and_departure(units, today) {
+        return of_days(&shape, false);
+    }
+    if let Some(unit) = units.iter().rev().find(|unit| !matches!(unit.shape, Shape::Single(_))) {
+        return of_days(&unit.shape, unit.is_about);
+    }
+    let single = |unit: &Unit| *unit.shape.first();
+    let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
+    if let [coming, other] = units
+        && coming.role == Role::Arrival
+        && other.role == Role::Unsaid
+        && length.nights.is_none()
+        && aim == Aim::Book
+        && is_joined(sentence, coming.end, other.start)
+    {
+        // "Bajamos el 3 y subimos el 6": most likely the departure, and worth a question.
+        return of_days(&Shape::Range(single(coming), single(other)), true);
+    }
+    let mut arrivals = units.iter().filter(|unit| unit.role != Role::Departure);
+    let said = units.iter().find(|unit| unit.role == Role::Arrival);
+    // Two days of coming and none of going: which one is it?
+    let comes_twice =
+        units.iter().filter(|unit| unit.role == Role::Arrival).count() > 1 && departure.is_none();
+    let said =
+        if aim == Aim::Change { units.iter().rev().find(|unit| unit.role == Role::Arrival) } else { said };
+    let arrival = said.or_else(|| if aim == Aim::Change { arrivals.next_back() } else { arrivals.next() });
+    match (arrival, departure) {
+        (Some(unit), None) if near::is_weekend_of(sentence, unit.start) => {
+            let day = single(unit);
+            chosen(settle::date_of(&day, today).and_then(weekends::weekend_of), &Shape::Single(day), true)
+        }
+        (Some(unit), None) => {
+            // Two days that nothing joins, and no word of coming: which one is it?
+            let is_open = (comes_twice || said.is_none() && units.len() > 1) && aim == Aim::Book;
+            of_days(&unit.shape, unit.is_about || is_open)
+        }
+        (Some(unit), Some(leaving)) => {
+            of_days(&Shape::Range(single(unit), single(leaving)), unit.is_about || leaving.is_about)
+        }
+        (None, Some(leaving)) => {
+            departure_alone(of_days(&Shape::Single(single(leaving)), leaving.is_about), today)
+        }
+        (None, None) => Choice::Nothing,
+    }
+}
+
+/// Whether "and" stands between two days: `… el 3 y … el 6`.
+fn is_joined(sentence: &Sentence, from: usize, to: usize) -> bool {
+    to <= from + 8
+        && (from..to).any(|index| sentence.is(index, &["y", "e", "and"]))
+        && !(from..to).any(|index| sentence.is(index, &["?", "!"]))
+}
+
+fn chosen(span: Option<Span>, shape: &Shape, is_about: bool) -> Choice {
+    let Some(span) = span else { return Choice::Open };
+    let at = |mention: &Mention| Some((mention.start, mention.end));
+    let is_pair = !matches!(shape, Shape::Single(_) | Shape::Night(_));
+    Choice::Stay(Chosen {
+        span: Span { ambiguous: span.ambiguous || is_about, ..span },
+        check_in_at: at(shape.first()),
+        check_out_at: if is_pair { at(shape.last()) } else { None },
+        is_period: false,
+        is_row: matches!(shape, Shape::Row(..)),
+    })
+}
+
+fn departure_alone(choice: Choice, today: Date) -> Choice {
+    let Choice::Stay(chosen) = choice else { return choice };
+    let check_out = chosen.span.check_in;
+    let ambiguous = chosen.span.ambiguous || check_out.is_some_and(|date| date < today);
+    Choice::Stay(Chosen {
+        span: Span { check_in: None, check_out, ambiguous },
+        check_in_at: None,
+        check_out_at: chosen.check_in_at,
+        ..chosen
+    })
+}
+
+/// `qua e qui, saio na sex`: nights in a row, and the departure after them, agree.
+fn nights_and_departure(units: &[Unit], today: Date) -> Option<Shape> {
+    let row = units.iter().find_map(|unit| match unit.shape {
+        Shape::Row(first, last) | Shape::Nights(first, last) => Some((first, last)),
+        _ => None,
+    })?;
+    let leaving = units.iter().find(|unit| unit.role == Role::Departure)?;
+    let Shape::Single(departure) = leaving.shape else { return None };
+    let (first, last) = settle::both(&row.0, &row.1, today)?;
+    let date = settle::after(&departure, first, today)?;
+    let agrees = date == last || plus_days(last, 1) == Some(date);
+    agrees.then_some(Shape::Range(row.0, departure))
+}
+
+/// `entre el 3 y el 17`, `algún momento del 3 al 17`: the stay lies within.
+pub(super) fn is_window(sentence: &Sentence, units: &[Unit]) -> bool {
+    static ANY: Words = Words::new(
+        "cualquier cualquiera alguna algun algum alguma any sometime anytime somewhere anywhere qualquer dentro within flexible flexibles flexivel",
+    );
+    units.iter().any(|unit| {
+        let is_range = matches!(unit.shape, Shape::Range(..));
+        let clause = sentence.clause(unit.start);
+        is_range
+            && (link::is_between(sentence, unit.start)
+                || (clause.start.max(unit.start.saturating_sub(8))..unit.start)
+                    .any(|index| sentence.has(index, &ANY)))
+    })
+}
+
+/// The span has more nights than were said: by so many that it is a window.
+pub(super) fn is_longer(span: &Span, nights: u16, is_window: bool) -> bool {
+    let (Some(check_in), Some(check_out)) = (span.check_in, span.check_out) else { return false };
+    let days = check_in.until(check_out).map_or(0, |length| length.get_days());
+    let spare = days - i32::from(nights);
+    if is_window { spare > 0 && !(spare == 1 && nights > 5) } else { spare >= 5 && !is_habitual(span) }
+}
+
+/// A span of habit (a feast, a weekend, days in a row), which a count corrects.
+pub(super) fn is_habitual(span: &Span) -> bool {
+    let short = match (span.check_in, span.check_out) {
+        (Some(check_in), Some(check_out)) => {
+            check_in.until(check_out).is_ok_and(|length| length.get_days() <= 4)
+        }
+        _ => false,
+    };
+    span.ambiguous && short
+}

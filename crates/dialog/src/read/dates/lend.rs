@@ -1,0 +1,67 @@
+//! Months and weeks that are said apart from their days: `en enero, del 5 al 8`; `la semana que viene, de martes a
+//! jueves`.
+
+use super::{
+    mention::{Mention, Month, Spoken, Week},
+    weekdays,
+};
+use crate::read::lexicon::words;
+use crate::read::{
+    calendar_words::month,
+    token::{Claim, Kind, Sentence},
+};
+
+/// `la semana que viene, de martes a jueves`; `de jueves a domingo de la semana que viene`.
+pub(super) fn weeks(sentence: &Sentence, mentions: &mut [Mention]) {
+    if !mentions.iter().any(Mention::is_weekday) {
+        return;
+    }
+    let own = mentions.iter().find_map(|mention| match mention.spoken {
+        Spoken::Weekday { week: Week::Of { days }, .. } => Some(days),
+        _ => None,
+    });
+    let said = own.or_else(|| {
+        (0..sentence.len()).find_map(|index| weekdays::week_phrase(sentence, index)).map(|(days, _)| days)
+    });
+    let Some(days) = said else { return };
+    for mention in mentions {
+        if let Spoken::Weekday { week, .. } = &mut mention.spoken {
+            *week = Week::Of { days };
+        }
+    }
+}
+
+pub(super) fn names_weekdays_only(mentions: &[Mention]) -> bool {
+    let is_coming = |mention: &Mention| matches!(mention.spoken, Spoken::Weekday { week: Week::Coming, .. });
+    !mentions.is_empty() && mentions.iter().all(is_coming)
+}
+
+/// `en enero, del 5 al 8`; `5 al 8, enero`: a month beside days lends itself to them.
+pub(super) fn months(sentence: &mut Sentence, mentions: &mut [Mention]) {
+    if mentions.is_empty() || mentions.iter().any(Mention::is_dated) {
+        return;
+    }
+    let (start, end) = (mentions[0].start, mentions[mentions.len() - 1].end);
+    let near = |index: usize| index + 5 >= start && index < start || index >= end && index <= end + 2;
+    let mut months = (0..sentence.len()).rev().filter(|index| sentence.is_free(*index) && near(*index));
+    let found = months.find_map(|index| Some((index, month(sentence, index)?)));
+    let Some((at, month)) = found else { return };
+    let between = if at < start { at + 1..start } else { end..at };
+    let fillers = words!(", en em in del de el para desde mes a the from : dia do entre ( los dias no");
+    let clean = between
+        .clone()
+        .all(|index| sentence.has(index, fillers) || sentence.claim_of(index) == Some(Claim::People));
+    let led = at < start
+        || sentence.tokens[at - 1].kind == Kind::Mark
+        || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);
+    if !clean || !led {
+        return;
+    }
+    sentence.claim(at..at + 1, Claim::Day);
+    // The days after the first follow from it.
+    if let Some(first) = mentions.iter_mut().find(|mention| mention.is_numbered())
+        && let Spoken::Numbered { day } = first.spoken
+    {
+        first.spoken = Spoken::Dated { day, month: Month::Named(month), year: None };
+    }
+}

@@ -1,0 +1,314 @@
+//! Days on which something else happens: a payment, an answer, a birthday, a stay that is over.
+
+use super::{
+    mention::Mention,
+    unit::{Shape, Unit},
+};
+use crate::read::{
+    lexicon::{Phrases, Sense, Tense, Words, phrases, words},
+    token::{Claim, Sentence},
+};
+
+/// What makes a day a day of the stay after all.
+static STAY_WORDS: Words = Words::new(
+    "hay lugar disponible disponibilidad reservar llegamos llegar noche noches cabana libre vaga available book \
+     quedarnos quedamos tenes tienen tienes tem somos ir entrar chegamos chegar arrive stay room alquilar \
+     alojarnos hospedarnos disponivel night nights llego llegando vamos iriamos chego chegando ficar arriving \
+     reservarme reservame",
+);
+static LEADS: Words = Words::new("para desde partir por hasta for from until del de do da of till ate");
+
+/// Whether a unit is told of something else than the stay that is asked for.
+pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
+    if is_opening_hours(sentence, unit) || is_farewell(sentence, unit) || is_past_stay(sentence, unit) {
+        return true;
+    }
+    if is_of_an_event(sentence, unit) {
+        return true;
+    }
+    if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
+        return is_promotion(sentence, unit);
+    }
+    is_since(sentence, unit) || is_of_a_text(sentence, unit) || is_errand_day(sentence, unit)
+}
+
+/// The same for words that name a time at `start..end`.
+pub(super) fn is_elsewhen_at(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let spoken = super::mention::Spoken::Ahead { days: 0 };
+    let mention = Mention { spoken, start, end, weekday: None };
+    let unit = Unit {
+        shape: Shape::Single(mention),
+        start,
+        end,
+        role: super::roles::Role::Unsaid,
+        is_alternative: false,
+        is_about: false,
+    };
+    is_elsewhen(sentence, &unit)
+}
+
+/// `estuvimos el 5`, `we stayed last Friday`, `el finde la pasamos bárbaro`
+fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
+    let clause = sentence.clause(unit.start);
+    let is_past = |index: usize| {
+        let verb = sentence.verb(index);
+        let stayed = verb.is_some_and(|verb| {
+            verb.tense == Tense::Past
+                && matches!(verb.sense, Sense::Stay | Sense::Go | Sense::Arrive | Sense::Leave)
+        });
+        static WERE: Words = Words::new(
+            "hicieron anduvo anduvimos tuvimos nacio murio perdi perdimos olvide olvidamos compre gano perdio quedo paso llego volvio",
+        );
+        stayed && !is_conditional(sentence, index)
+            || is_accented_past(sentence, index)
+            || sentence.has(index, &WERE)
+                && sentence.word(index) != "llego"
+                && sentence.word(index) != "quedo"
+                && sentence.word(index) != "paso"
+    };
+    let before = (clause.start..unit.start.min(clause.end)).rev().take(12).any(is_past);
+    let after = (unit.end..clause.end.min(unit.end + 4)).any(is_past);
+    let enjoyed = phrases!(
+        "la pasamos|lo pasamos|pasamos barbaro|pasamos genial|pasamos muy bien|pasamos hermoso|nos encanto|adoramos|had a great|had a lovely|\
+        had a wonderful|loved our|foi otimo|foi maravilhoso|nos gusto mucho|fue hermoso|estuvo genial|estuvo barbaro|estuvo buenisimo|amamos|we loved"
+    );
+    let near = clause.start.max(unit.start.saturating_sub(12))..clause.end.min(unit.end + 8);
+    let is_memory = near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some());
+    (before || after || is_memory) && !is_habit_of_now(sentence, unit)
+}
+
+/// "Llegó", "quedé": the accent tells the past from the present.
+fn is_accented_past(sentence: &Sentence, index: usize) -> bool {
+    let is_verb = sentence.verb(index).is_some_and(|verb| {
+        matches!(verb.sense, Sense::Stay | Sense::Arrive | Sense::Leave | Sense::Pay | Sense::Tell)
+    });
+    let written = sentence.tokens.get(index).map_or("", |token| token.written.as_str());
+    // "Pagaré", "llegará" are to come.
+    let future = written.ends_with("ré") || written.ends_with("rá");
+    is_verb && (written.ends_with('ó') || written.ends_with('é') || written.ends_with('í')) && !future
+}
+
+/// "Saía", "íamos", "llegaba" are told of plans too: `saía dia 7`.
+fn is_conditional(sentence: &Sentence, index: usize) -> bool {
+    let word = sentence.word(index);
+    word.ends_with("ia") || word.ends_with("iamos") || word.ends_with("iam") || word.ends_with("ian")
+}
+
+/// "Fuimos el año pasado y queremos ir el 5": a wish after the memory.
+fn is_habit_of_now(sentence: &Sentence, unit: &Unit) -> bool {
+    static WISHES: Words = Words::new(
+        "queremos quiero quisiera quisieramos queria queriamos volver volveriamos reservar tenes tienen hay \
+         pensamos vamos want would gostaria gostariamos voltar llegamos iriamos podemos puedo tem reserva \
+         reservado reserved disponible lugar",
+    );
+    let clause = sentence.clause(unit.start);
+    let memory = (clause.start..unit.start)
+        .rev()
+        .find(|index| sentence.verb(*index).is_some_and(|verb| verb.tense == Tense::Past));
+    memory.is_some_and(|memory| (memory..unit.start).any(|index| sentence.has(index, &WISHES)))
+}
+
+/// `llevamos desde el sábado sin wifi`, `since Tuesday`, `desde el 3 no anda`
+fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
+    let at = super::near::skip_articles_back(sentence, unit.start);
+    if sentence.was(at, 1, &["since"]) {
+        return true;
+    }
+    if !sentence.was(at, 1, &["desde"]) {
+        return false;
+    }
+    static LASTING: Words = Words::new(
+        "llevamos llevo lleva llevan sin hace anda andan funciona estamos estoy faltan falta espero esperamos \
+         esperando perdido caido caida roto rota cortaron esta estao sem faz duele enfermo internado cortada",
+    );
+    let clause = sentence.clause(unit.start);
+    clause.clone().any(|index| sentence.has(index, &LASTING)) || sentence.is(unit.end, &["que"])
+}
+
+static EVENTS: Words = Words::new(
+    "cumple cumpleanos cumpleanito cumples birthday aniversario aniversarios anniversary bday boda casamiento casorio \
+     matrimonio casamento wedding concierto recital show concerto concert gig partido partida match game jogo \
+     examen examenes prueba parcial final exam test prova reunion meeting reuniao junta turno cita appointment consulta \
+     medico dentista doctor vuelo avion flight voo maraton carrera marathon race festival congreso \
+     conferencia conference bautismo bautizo comunion batizado graduacion colacion graduation formatura evento \
+     event feria expo entierro funeral velorio funeral mudanza operacion cirugia surgery parto despedida \
+     asado audiencia juicio tramite festa kermes torneo torneio campeonato clase clases aula aulas \
+     inscripcion vacuna control vencimiento viaje baby shower bautizos fiesta party",
+);
+
+/// `la boda es el 6`, `mi cumple es el sábado`, `cumplo 40 el 12`, `my flight is on the 5th`: the day of the event.
+fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
+    let clause = sentence.clause(unit.start);
+    let start = clause.start.max(unit.start.saturating_sub(8));
+    let mut is_event = false;
+    for index in (start..unit.start).rev() {
+        // Nearer to the day than the event: the day is the stay's.
+        let comes = sentence.verb(index).is_some_and(|verb| {
+            matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
+                && !sentence.has(index, &EVENTS)
+        });
+        if comes || sentence.has(index, &STAY_WORDS) || sentence.claim_of(index) == Some(Claim::Nights) {
+            return false;
+        }
+        if is_event_word(sentence, index) {
+            is_event = true;
+            break;
+        }
+    }
+    // "El sábado es mi cumple", "el 12 me caso", "el 5 tengo turno".
+    let end = clause.end.min(unit.end + 6);
+    let after = || {
+        let event = (unit.end..end).find(|index| is_event_word(sentence, *index));
+        event.is_some_and(|event| {
+            static BEING: Words = Words::new("es cumple tengo tenemos hay juega me mi se nos is tenho temos my have casamos caso e meu minha it nuestro cumplimos cumplo");
+            (unit.end..=event).any(|index| sentence.has(index, &BEING))
+                && !(unit.end..event).any(|index| {
+                    sentence.has(index, &STAY_WORDS) && !sentence.is(index, &["hay"])
+                        || sentence.is(index, &["por", "para", "for", "pelo", "pro"])
+                })
+        })
+    };
+    // "Para el cumple del 12", "finde de la boda": the reason to come.
+    let led = sentence.had(unit.start, 1, words!("para desde hasta from until")) && !is_event;
+    !led && (is_event || after()) && !is_needed_there(sentence, unit)
+}
+
+fn is_event_word(sentence: &Sentence, index: usize) -> bool {
+    // "Mi hermana se casa el 4".
+    if sentence.is(index, &["casa", "casan", "caso", "casamos", "casam", "casaron"])
+        && sentence.was(index, 1, &["se", "me", "nos"])
+    {
+        return true;
+    }
+    let celebrates = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Celebrate);
+    (sentence.has(index, &EVENTS) || celebrates)
+        && sentence.is_free(index)
+        // "Dos matrimonios", "final de mes": other meanings.
+        && !sentence.is(index + 1, &["de", "del"]).then(|| sentence.is(index, &["final", "control", "test"])).unwrap_or(false)
+        && !(sentence.is(index, &["final"]) && sentence.was(index, 1, &["al"]))
+}
+
+/// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
+fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
+    (unit.end..sentence.len()).any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
+}
+
+/// Words that take up a day that was named, as a night of the stay.
+pub(super) static THAT_NIGHT: Phrases = Phrases::new(
+    "\
+    esa noche|essa noite|that night|the night of|esa misma noche|nessa noite|essa mesma noite|that same night|\
+    dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
+    that weekend|ese finde|esse finde|nesse finde|those days|esos dias",
+);
+
+/// A day of paying, calling, answering: near, on either side, with nothing of a stay between.
+fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
+    let clause = sentence.clause(unit.start);
+    let before = (clause.start..unit.start).rev().take(6);
+    let after = unit.end..clause.end.min(unit.end + 6);
+    let led = sentence.had(unit.start, 1, &LEADS)
+        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.had(unit.start, 2, &LEADS);
+    let has_errand = |indices: &mut dyn Iterator<Item = usize>| {
+        indices.take_while(|index| !sentence.has(*index, &STAY_WORDS)).any(|index| is_errand(sentence, index))
+    };
+    let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
+    !led && !with_nights && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
+}
+
+fn is_errand(sentence: &Sentence, index: usize) -> bool {
+    static NO_ERRANDS: Words = Words::new(
+        "llamado pago get called consulta consultas calle check mensaje text call calls payment pagos deposito transferencia sena \
+         aviso llama llamo llaman dice dicen chama chamo fala think veo",
+    );
+    static ERRANDS: Words = Words::new(
+        "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
+         cheque resolvo retorno averiguo lib",
+    );
+    let phrases = phrases!(
+        "\
+        lo veo|lo vemos|te paso|les paso|paso la|hago la transferencia|faco o pix|fazer o pix|te llamo|los llamo|\
+        hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
+        les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
+        te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
+        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|lo hablo|lo charlo|falo com|digo algo"
+    );
+    if sentence.phrase_from(index, phrases).is_some() {
+        return true;
+    }
+    let verb = sentence
+        .verb(index)
+        .is_some_and(|verb| matches!(verb.sense, Sense::Pay | Sense::Tell | Sense::Decide));
+    let object = sentence.was(
+        index,
+        1,
+        &["te", "les", "yo", "lo", "la", "me", "nos", "os", "le", "vos", "ja", "eu", "will"],
+    );
+    verb && (object || !sentence.has(index, &NO_ERRANDS)) || sentence.has(index, &ERRANDS)
+}
+
+/// `la publicación del 3 de marzo`: the day of what was written.
+fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {
+    static TEXTS: Words = Words::new(
+        "publicacion anuncio post posteo historia mail correo email mensaje mensagem foto video factura \
+         comprobante comprovante recibo audio publicacao diario noticia carta nota resena review story reel \
+         fotos photos fatura invoice receipt",
+    );
+    let at = super::near::skip_articles_back(sentence, unit.start);
+    let of = sentence.was(at, 1, &["del", "de", "do", "from", "of"]);
+    of && sentence.had(at, 2, &TEXTS)
+}
+
+/// `gracias, hasta mañana`: until then, and no departure.
+fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
+    static THANKS: Words = Words::new(
+        "gracias obrigado obrigada thanks thank saludos abrazo besos chau tchau bye abraco chao valeu listo dale \
+         perfecto combinado",
+    );
+    let until = sentence.was(unit.start, 1, &["hasta", "ate"])
+        || sentence.was(unit.start, 2, &["hasta", "ate"]) && sentence.was(unit.start, 1, &["el", "o"]);
+    let meet = [
+        "see you",
+        "see you on",
+        "nos vemos",
+        "nos vemos el",
+        "nos vemos este",
+        "te veo el",
+        "see ya",
+        "see you this",
+        "nos vemos a",
+        "ate la",
+        "te vejo",
+        "nos vemos en",
+        "see you in",
+        "see you the",
+    ];
+    let is_meeting = sentence.phrase_before(unit.start, &meet).is_some();
+    let alone =
+        matches!(unit.shape, Shape::Single(_)) && (sentence.is_break(unit.end) || sentence.is_mark(unit.end));
+    let stays = (0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS));
+    let thanked = (0..sentence.len()).any(|index| sentence.has(index, &THANKS));
+    alone && !stays && (is_meeting || until && thanked) || is_meeting && !stays
+}
+
+/// `atienden de lunes a viernes`
+fn is_opening_hours(sentence: &Sentence, unit: &Unit) -> bool {
+    static OFFICE: Words = Words::new(
+        "off descuento promo promocion oferta anuncio vigente valido dto desconto atienden atiende abren abre abierto \
+         abiertos horario horarios atendem atende open opens opened trabajan hours oficina recepcion laburo trabajo \
+         funciona funcionan cierran cierra abrem fecham trabajo laburo curro trabalho work works entregan restaurante \
+         restaurant clases aulas cursar curso",
+    );
+    let is_weekdays =
+        matches!(&unit.shape, Shape::Range(first, last) if first.weekday.is_some() && last.weekday.is_some());
+    is_weekdays && sentence.clause(unit.start).any(|index| sentence.has(index, &OFFICE))
+}
+
+/// `20% off del 5 al 8`, `promo válida del 1 al 15`
+fn is_promotion(sentence: &Sentence, unit: &Unit) -> bool {
+    static VALID: Words =
+        Words::new("vigente valido valida validos vigencia valid expires vigentes promocion descuento");
+    static ASKS: Words = Words::new("tienen tenes hay tem quisiera quiero para somos");
+    let mut clause = sentence.clause(unit.start);
+    clause.any(|index| index < unit.start && sentence.has(index, &VALID))
+        && !sentence.clause(unit.start).any(|index| sentence.has(index, &ASKS))
+}

@@ -1,0 +1,114 @@
+//! Weekends, feasts and fortnights in the sentence.
+
+use super::{
+    choice::{Choice, Chosen},
+    corrections::is_correction,
+    holidays::{self, Feast},
+    month_parts, other_events,
+    settle::Span,
+    weekends,
+};
+use crate::read::{almanac::plus_days, nights::Length, token::Sentence};
+
+/// A time that is named as a whole, as dates, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Period {
+    pub span: Span,
+    kind: Kind,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Weekend,
+    Fortnight,
+    Feast(Feast),
+}
+
+impl Period {
+    pub fn is_feast(&self) -> bool {
+        matches!(self.kind, Kind::Feast(_))
+    }
+}
+
+pub(super) fn find(sentence: &Sentence) -> Vec<Period> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < sentence.len() {
+        match at(sentence, index) {
+            Some(period) => {
+                index = period.end.max(index + 1);
+                if !other_events::is_elsewhen_at(sentence, period.start, period.end) {
+                    found.push(period);
+                }
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+fn at(sentence: &Sentence, index: usize) -> Option<Period> {
+    if let Some((feast, span, end)) = holidays::holiday(sentence, index) {
+        return Some(Period { span, kind: Kind::Feast(feast), start: index, end });
+    }
+    if let Some((span, end)) = weekends::weekend(sentence, index) {
+        return Some(Period { span, kind: Kind::Weekend, start: index, end });
+    }
+    let (span, end) = month_parts::fortnight(sentence, index)?;
+    Some(Period { span, kind: Kind::Fortnight, start: index, end })
+}
+
+/// The stay, when no day is named.
+pub(super) fn choose(sentence: &Sentence, periods: &[Period]) -> Choice {
+    let Some(first) = periods.iter().find(|period| period.is_feast()).or_else(|| periods.first()) else {
+        return Choice::Nothing;
+    };
+    let mut chosen = *first;
+    for next in periods.iter().filter(|period| period.start >= first.end) {
+        let gap = chosen.end..next.start;
+        if gap.clone().any(|index| sentence.is(index, &["o", "ou", "or", "u"])) {
+            return Choice::Open;
+        }
+        if is_correction(sentence, gap.start, gap.end) {
+            chosen = *next;
+            continue;
+        }
+        match (chosen.kind, next.kind) {
+            // "Navidad y año nuevo", "de Navidad a Reyes": from the first to the end of the second.
+            (Kind::Feast(one), Kind::Feast(other)) if one != other => {
+                if let Some(span) = holidays::spanned(&chosen.span, other) {
+                    chosen = Period { span, end: next.end, ..chosen };
+                }
+            }
+            _ => {}
+        }
+    }
+    Choice::Stay(of(&chosen))
+}
+
+fn of(period: &Period) -> Chosen {
+    let at = Some((period.start, period.end));
+    Chosen { span: period.span, check_in_at: at, check_out_at: at, is_period: true, is_row: false }
+}
+
+/// `este finde llegamos el viernes`: from that day to the end of the weekend.
+pub(super) fn within_weekend(chosen: Chosen, periods: &[Period], length: &Length) -> Chosen {
+    let weekend = periods.iter().find(|period| period.kind == Kind::Weekend && length.nights.is_none());
+    let span = chosen.span;
+    match (span.check_in, span.check_out, weekend.map(|period| period.span)) {
+        (Some(check_in), None, Some(Span { check_in: Some(saturday), check_out: Some(sunday), .. }))
+            if plus_days(saturday, -2).is_some_and(|thursday| thursday <= check_in)
+                && check_in < saturday =>
+        {
+            let at = weekend.map(|period| (period.start, period.end));
+            Chosen {
+                span: Span { check_out: Some(sunday), ambiguous: true, ..span },
+                check_out_at: at,
+                ..chosen
+            }
+        }
+        _ => chosen,
+    }
+}

@@ -1,0 +1,184 @@
+//! Whether a message speaks of a stay at all. A true day told of something else (a delivery, a doctor, a match) is none
+//! of the desk's.
+//!
+//! Words of lodging, of coming and going and of counting nights speak for a stay; words of other businesses against it.
+//! Where neither speaks, a fragment (nothing but days, people and small words) still asks for a stay; a sentence full of
+//! words that are nobody's does not.
+
+/// Small words, and words that a fragment may have.
+mod small_words;
+/// Words of other businesses.
+mod topics;
+
+use super::{
+    lexicon::{Sense, Tense, Words, words},
+    token::{Claim, Kind, Sentence},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum StayEvidence {
+    /// Words of a stay, or a fragment.
+    Stay,
+    /// Nothing speaks for a stay, nothing against it.
+    Unclear,
+    /// Words of another business.
+    Elsewhere,
+}
+
+/// Words of lodging alone.
+static LODGING: Words = Words::new(
+    "cabana cabanas cabanita cabanitas alojamiento alojamientos alojarnos alojarme alojar hospedaje hospedarnos hospedarme hospedar \
+     hospedagem huesped huespedes hospede hospedes guest guests habitacion habitaciones hostel hotel posada pousada hosteria \
+     estadia estancia estada stay lodging accommodation accomodation checkin checkout diaria diarias pernoctar pernoitar \
+     pernoite bungalow bungalows chale chales cabin cabins airbnb booking cottage loft suite suites dormi alquilar alquiler \
+     arrendar alugar aluguel rent rental vacancy vacancies camas cama beds bed depto departamento apartamento monoambiente \
+     glamping domo domos refugio casita casona desayuno breakfast pileta piscina alberca pool cochera parrilla \
+     churrasqueira mascota mascotas pet pets",
+);
+/// Words that a desk hears often, and others too.
+static DESK: Words = Words::new(
+    "reservar reserva reservas reservacion reservame reservarme reservanos reserve reservo reservei reservation book booked \
+     apartar apartame disponibilidad disponible disponibles disponibilidade disponivel available availability lugar lugarcito \
+     vaga vagas libre libres hueco cupo noche noches noite noites night nights nochecitas quarto quartos room rooms cuarto \
+     temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
+);
+/// Verbs of moving a booking.
+static CHANGES: Words = Words::new(
+    "cambiar cambiarla cambiarlo cambio cambiamos mover moverla moverlo pasarla pasarlo adelantar adelantarla adelantamos retrasar \
+     retrasarla atrasar atrasarla postergar postergarla aplazar correrla correr extender extenderla extendemos alargar prolongar \
+     trocar remarcar adiar antecipar estender prorrogar mudar move change push postpone extend reschedule bring switch swap shift \
+     cancelar cancelarla cancelo cancelamos cancel anular",
+);
+/// Questions that a desk hears.
+static ASKS: Words =
+    Words::new("hay tenes tienen tienes tiene tem tendran tendras tendria queda quedan sobra have got any");
+const LEAST_FOR_STAY: i32 = 2;
+const MOST_FOR_ELSEWHERE: i32 = -3;
+
+pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
+    let score = for_a_stay(sentence) - topics::against_a_stay(sentence);
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "evidence {} against {} unknown {:?}",
+            for_a_stay(sentence),
+            topics::against_a_stay(sentence),
+            (0..sentence.len())
+                .filter(|i| sentence.tokens[*i].kind == Kind::Word && is_unknown(sentence, *i))
+                .map(|i| sentence.word(i))
+                .collect::<Vec<_>>()
+        );
+    }
+    if score >= LEAST_FOR_STAY {
+        return StayEvidence::Stay;
+    }
+    if score <= MOST_FOR_ELSEWHERE {
+        return StayEvidence::Elsewhere;
+    }
+    match is_fragment(sentence, score) {
+        true => StayEvidence::Stay,
+        false if score < 0 => StayEvidence::Elsewhere,
+        false => StayEvidence::Unclear,
+    }
+}
+
+/// Whether a word is in one of the lists.
+pub(in crate::read) fn is_known(hash: u64) -> bool {
+    [&LODGING, &DESK, &ASKS].iter().any(|set| set.has_hash(hash))
+        || small_words::has(hash)
+        || topics::has(hash)
+}
+
+fn for_a_stay(sentence: &Sentence) -> i32 {
+    let mut score = 0;
+    let mut lodging = 0;
+    let mut desk = 0;
+    for index in 0..sentence.len() {
+        lodging += i32::from(sentence.has(index, &LODGING));
+        let is_desk = sentence.has(index, &DESK)
+            || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"]);
+        desk += i32::from(is_desk && !is_part_of_day(sentence, index));
+        desk += i32::from(sentence.has(index, &CHANGES));
+        score += match sentence.claim_of(index) {
+            Some(Claim::Nights) if sentence.any_number(index).is_some() => 3,
+            _ => 0,
+        };
+    }
+    let asks = (0..sentence.len()).any(|index| sentence.has(index, &ASKS));
+    let travels = (0..sentence.len()).filter(|index| we_travel(sentence, *index)).count().min(2);
+    let is_head_count = |index: usize| {
+        let before = index.wrapping_sub(1);
+        sentence.any_number(before).is_some()
+            && sentence.claim_of(before) != Some(Claim::Amount)
+            && super::people::nouns::noun(sentence, index).is_some()
+    };
+    let heads = (0..sentence.len()).any(is_head_count);
+    let counted = (0..sentence.len())
+        .any(|index| sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"]));
+    score
+        + 3 * lodging.min(2)
+        + 2 * desk.min(2)
+        + i32::from(asks)
+        + 2 * i32::try_from(travels).unwrap_or(2)
+        + if counted { 2 } else { i32::from(heads) }
+        + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
+        + 3 * i32::from(super::dates::speaks_of_travel(sentence))
+}
+
+/// "Buenas noches", "esta noche", "el sábado a la noche" name a part of the day.
+fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["noche", "noches", "noite", "night"])
+        && sentence.was(
+            index,
+            1,
+            &["buenas", "boa", "good", "la", "esta", "a", "at", "da", "de", "last", "every"],
+        )
+}
+
+/// `llegamos`, `nos vamos`, `chegamos`, `arriving`: the writers travel themselves.
+fn we_travel(sentence: &Sentence, index: usize) -> bool {
+    let Some(verb) = sentence.verb(index).filter(|verb| verb.tense == Tense::Now) else { return false };
+    let travels = matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go);
+    let word = sentence.word(index);
+    let first_person = sentence.was(index, 1, &["gente"])
+        || word.ends_with("mos")
+        || word.ends_with('o') && word.len() > 3
+        || [
+            "voy", "vou", "iria", "ire", "irei", "caigo", "salgo", "vengo", "llegada", "salida", "ingreso",
+            "chegada", "saida",
+        ]
+        .contains(&word)
+        || word.ends_with("nos")
+        || word.ends_with("ndo");
+    let english = word.ends_with("ing")
+        || sentence.was(index, 1, &["we", "i"])
+        || sentence.was(index, 1, &["will", "would", "to", "can", "could"])
+            && (index.saturating_sub(5)..index).any(|at| sentence.is(at, &["we", "i", "us"]))
+        || ["arrival", "departure"].contains(&word);
+    let infinitive = word.ends_with('r')
+        && (index.saturating_sub(3)..index).any(|at| {
+            sentence.has(at, words!("queremos quiero quisiera quisieramos queria queriamos gustaria podemos pensamos quero gostaria gostariamos pensando vamos voy dia pensaba planeo planeamos podriamos encantaria"))
+        });
+    travels && (first_person || infinitive || sentence.language == crate::locale::Language::En && english)
+}
+
+/// Nearly nothing but days, people, courtesy and small words.
+fn is_fragment(sentence: &Sentence, score: i32) -> bool {
+    let words = || (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word);
+    let unknown = words().filter(|index| is_unknown(sentence, *index)).count();
+    let spare = if score > 0 { 2 } else { 1 };
+    unknown <= spare && (score >= 0 || unknown == 0)
+}
+
+fn is_unknown(sentence: &Sentence, index: usize) -> bool {
+    sentence.is_free(index)
+        && !small_words::is_small(sentence, index)
+        && !sentence.has(index, &LODGING)
+        && !sentence.has(index, &DESK)
+        && !super::people::nouns::is_person(sentence, index)
+        && !super::mask::is_thing(sentence, index)
+        && !super::calendar_words::is_calendar_word(sentence, index)
+        && sentence.verb(index).is_none_or(|verb| matches!(verb.sense, Sense::Celebrate))
+}
+
+#[cfg(test)]
+mod tests;
