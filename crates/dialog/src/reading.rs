@@ -74,7 +74,7 @@ pub struct Reading {
     pub problem: Option<DateProblem>,
     /// Where each field comes from.
     #[serde(default, skip_serializing_if = "Sources::is_empty")]
-    pub sources: Sources,
+    pub sources: Box<Sources>,
 }
 
 /// Where the fields of a reading come from; a field that is null has no source.

@@ -2,7 +2,10 @@
 
 use jiff::civil::Weekday;
 
-use super::token::{Kind, Sentence, Shape};
+use super::{
+    lexicon::Sense,
+    token::{Kind, Sentence, Shape},
+};
 use crate::locale::Language;
 
 /// A month by its name; `None` for words that are months only beside a number (`mar`, `may`, `set`).
@@ -52,6 +55,9 @@ const MONTHS: [&[&str]; 12] = [
 
 /// A weekday at `index`, and where its name ends.
 pub(super) fn weekday(sentence: &Sentence, index: usize) -> Option<(Weekday, usize)> {
+    if index >= sentence.len() {
+        return None;
+    }
     if let Some(found) = weekday_with_feira(sentence, index) {
         return Some(found);
     }
@@ -114,6 +120,12 @@ fn stands_as_day(sentence: &Sentence, index: usize) -> bool {
         "a", "e", "ate", "-", "na", "no", "da", "de", "para", "o", ",", "ou", "esta", "essa", "proxima",
         "ao", "dia",
     ];
+    let travels = |at: usize| {
+        sentence.verb(at).is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Go))
+    };
+    if index > 0 && travels(index - 1) && !sentence.is(index, &["ter"]) {
+        return true;
+    }
     let opens = index == 0 || sentence.is_mark(index - 1) || sentence.was(index, 1, &joints);
     let closes = index + 1 >= sentence.len()
         || sentence.is_mark(index + 1)

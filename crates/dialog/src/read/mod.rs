@@ -5,12 +5,12 @@
 
 /// Which date a day without a year, a weekday or a feast falls on.
 mod almanac;
+/// One spelling for each letter.
+mod ascii_fold;
 /// Names of months and weekdays.
 mod calendar_words;
 /// When somebody comes and goes.
 mod dates;
-/// One spelling for each letter.
-mod fold;
 /// Attempts to command the desk itself.
 mod injection;
 /// What a guest wants.
@@ -111,7 +111,7 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
     let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
     Reading {
-        sources: sources::of(text, &sentence, &found),
+        sources: Box::new(sources::of(text, &sentence, &found)),
         topics: intents::topics(&weighed, &intents),
         intents,
         check_in: stay.check_in,

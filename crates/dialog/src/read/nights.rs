@@ -27,7 +27,7 @@ impl Length {
 /// Words for a single night that name no number.
 static ONE_NIGHT: Phrases = Phrases::new(
     "\
-    pernoite|pernocte|overnight stay|esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
+    anonuevo only|only anonuevo|solo anonuevo|so anonuevo|nochebuena only|solo la noche de anonuevo|anonuevo nomas|just anonuevo|solo nochebuena|pernoite|pernocte|overnight stay|esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
     pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
     just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
     solo a dormir|solo por la noche|nos vamos al otro dia|nos vamos al dia siguiente|salimos al otro dia|\
@@ -165,7 +165,10 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
     {
         return true;
     }
-    if is_a_shift(sentence, index) {
+    // "Mais uma noite", "una más" of what is booked.
+    let one_more = sentence.was(index, 1, &["mais", "mas", "otra", "outra", "another"])
+        && sentence.number(index).is_some_and(|number| number.value == 1);
+    if one_more || is_a_shift(sentence, index) {
         return true;
     }
     let ago = [

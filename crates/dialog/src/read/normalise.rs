@@ -37,6 +37,7 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             "p" | "x" if stroke => Some("para"),
             "c" if stroke => Some("con"),
             "s" if stroke => Some("sin"),
+            "w" if stroke => Some("with"),
             _ => None,
         };
         // "6p", "4px": heads.
@@ -44,7 +45,7 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             && index >= 2
             && typed[index - 2].kind != Kind::Word
             && typed[index - 2].kind != Kind::Mark;
-        if after_number && !stroke && ["p", "px", "pers", "per"].contains(&token.word.as_str()) {
+        if after_number && !stroke && ["p", "pp", "px", "pers", "per"].contains(&token.word.as_str()) {
             tokens.push(Token { word: "personas".to_owned(), ..token.clone() });
             continue;
         }

@@ -110,7 +110,7 @@ const WORDS: &[(u32, &[&str])] = &[
     (9, &["nueve", "nove", "nine"]),
     (10, &["diez", "dies", "dez", "ten"]),
     (11, &["once", "onze", "eleven"]),
-    (12, &["doce", "dose", "doze", "twelve"]),
+    (12, &["dozen", "docena", "duzia", "doce", "dose", "doze", "twelve"]),
     (13, &["trece", "trese", "treze", "thirteen"]),
     (14, &["catorce", "catorse", "quatorze", "catorze", "fourteen"]),
     (15, &["quince", "quinse", "quinze", "fifteen"]),

@@ -12,5 +12,9 @@ mod hurried;
 mod laws;
 /// The measures over the collected sentences.
 mod measure;
+/// What does not matter changes nothing.
+mod properties;
+/// Sentences with what is read in them, in tables.
+mod readings;
 /// Ways to agree, give up, and ask for a person.
 mod wishes;

@@ -1,7 +1,7 @@
 //! Text into tokens: words, numbers, marks.
 
 use super::{
-    fold::fold,
+    ascii_fold::fold,
     token::{Claim, Kind, Number, Shape, Token},
 };
 
@@ -21,6 +21,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
             let letter = Letter { plain, original, typed, bytes };
             match class {
                 Class::Space => spaced = true,
+                Class::Mark if plain == '>' && !spaced && turns_to_arrow(&mut tokens) => {}
                 Class::Mark => tokens.push(letter.token(Kind::Mark, !spaced)),
                 _ if class == previous && !spaced => append(&mut tokens, &letter),
                 _ => tokens.push(letter.token(Kind::Word, !spaced)),
@@ -33,7 +34,22 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
     }
     tokens.truncate(MAX_TOKENS);
     read_digits(&mut tokens);
-    join_groups_of_three(join_ordinals(split_apostrophes(tokens)))
+    let mut tokens = split_apostrophes(tokens);
+    write_out_heads(&mut tokens);
+    join_groups_of_three(join_ordinals(tokens))
+}
+
+/// `->`, `=>`: one arrow.
+fn turns_to_arrow(tokens: &mut Vec<Token>) -> bool {
+    let shafts = tokens.iter().rev().take_while(|token| ["-", "="].contains(&token.word.as_str())).count();
+    if shafts == 0 {
+        return false;
+    }
+    tokens.truncate(tokens.len() + 1 - shafts);
+    if let Some(last) = tokens.last_mut() {
+        "→".clone_into(&mut last.word);
+    }
+    true
 }
 
 /// A character folded, in lower case, as typed, and where.
@@ -131,6 +147,23 @@ fn split_apostrophe(token: Token) -> Vec<Token> {
         ..Token::word(part, part, token.glued && nth == 0)
     };
     parts.enumerate().map(word).collect()
+}
+
+/// `2a 1n`, `2A+2C`: so many adults, so many children.
+fn write_out_heads(tokens: &mut [Token]) {
+    let is_number = |token: Option<&Token>| token.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
+    for index in 1..tokens.len() {
+        let adults = tokens[index].glued && tokens[index].word == "a" && is_number(tokens.get(index - 1));
+        let joint =
+            tokens.get(index + 1).is_some_and(|next| ["+", "y", "e", ","].contains(&next.word.as_str()));
+        let number = if joint { index + 2 } else { index + 1 };
+        let letter = tokens.get(number + 1).filter(|letter| letter.glued);
+        let children = letter.is_some_and(|letter| ["n", "c", "m", "k", "b"].contains(&letter.word.as_str()));
+        if adults && is_number(tokens.get(number)) && children {
+            tokens[index].word = "adultos".to_owned();
+            tokens[number + 1].word = "menores".to_owned();
+        }
+    }
 }
 
 const ORDINAL_ENDINGS: &str = "\

@@ -59,6 +59,10 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         return of_days(&shape, false);
     }
     if let Some(unit) = units.iter().rev().find(|unit| !matches!(unit.shape, Shape::Single(_))) {
+        // "Finde del 16 y 17": both days are named, and no question is left.
+        if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
+            return of_days(&Shape::Range(first, last), unit.is_about);
+        }
         return of_days(&unit.shape, unit.is_about);
     }
     let single = |unit: &Unit| *unit.shape.first();

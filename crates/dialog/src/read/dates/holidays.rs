@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{settle::Span, written};
+use crate::locale::Language;
 use crate::read::{
     almanac::{easter, next_day_and_month, plus_days},
     lexicon::{Sense, Tense, Words, phrases},
@@ -40,6 +41,7 @@ fn feast(sentence: &Sentence, index: usize) -> Option<(Feast, usize)> {
     let feast = match sentence.word(index) {
         "navidad" | "navidades" | "natal" | "christmas" | "nochebuena" => Feast::Christmas,
         "anonuevo" | "nochevieja" => Feast::NewYear,
+        "virada" if sentence.language == Language::Pt => Feast::NewYear,
         "semanasanta" | "pascua" | "pascuas" | "pascoa" | "easter" => Feast::HolyWeek,
         "carnaval" | "carnavales" | "carnival" | "carna" => Feast::Carnival,
         _ => return None,

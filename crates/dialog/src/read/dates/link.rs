@@ -31,7 +31,7 @@ pub(super) enum Link {
 
 static RANGE: Words = Words::new("al a ao aos as hasta ate to til till until through thru - > → ➡ ⇒ ➔ ⟶ / »");
 static FILLER: Words = Words::new(
-    "el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
+    "@ at ~ el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
      coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
      jueves un",
 );

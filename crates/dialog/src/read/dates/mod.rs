@@ -98,16 +98,7 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
     lend::months(sentence, &mut mentions);
     lend::weeks(sentence, &mut mentions);
     let named = unit::build(sentence, &mentions);
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "{:?}\n{mentions:?}\n{named:?}\n{periods:?}",
-            sentence.tokens.iter().map(|t| format!("{}:{:?}", t.word, t.claim)).collect::<Vec<_>>()
-        );
-    }
     let sifted = sift(sentence, named, aim);
-    if std::env::var("DBG").is_ok() {
-        eprintln!("sifted {:?} near {} lost {}", sifted.units, sifted.only_near, sifted.lost);
-    }
     let only_bare =
         sifted.units.iter().all(|unit| unit.shape.first().is_numbered() && unit.shape.last().is_numbered());
     let mut from = sentence.today;
@@ -221,7 +212,9 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         is_replacement: sifted.is_replacement,
         is_range: sifted.units.iter().any(|unit| !matches!(unit.shape, Shape::Single(_)))
             || chosen.is_period
-            || sifted.units.len() > 1,
+            || sifted.units.len() > 1
+            || sifted.booked_end.is_some()
+            || stay.check_in.is_some() && stay.check_out.is_some(),
         check_in_at: stay.check_in.and(chosen.check_in_at),
         check_out_at: stay.check_out.and(chosen.check_out_at),
         ..stay
@@ -250,6 +243,10 @@ fn with_length(chosen: &Chosen, length: &Length) -> Stay {
         (None, Some(check_out)) if length.nights.is_some() => {
             Stay { check_in: plus_days(check_out, -nights), ambiguous, ..stay }
         }
+        // "New year's eve only".
+        (Some(check_in), Some(_)) if length.nights.is_none() && chosen.is_period => {
+            Stay { check_out: plus_days(check_in, nights), ambiguous, ..stay }
+        }
         (Some(check_in), Some(check_out)) if length.nights.is_some() => {
             let agrees = plus_days(check_in, nights) == Some(check_out);
             if agrees {
@@ -257,7 +254,7 @@ fn with_length(chosen: &Chosen, length: &Length) -> Stay {
             } else if choice::is_habitual(&span) {
                 // "Navidad, 3 noches", "24 y 25, 2 noches": the count is more exact than the habit.
                 let by_count = plus_days(check_in, nights);
-                Stay { check_out: by_count, ambiguous: !chosen.is_row || stay.ambiguous, ..stay }
+                Stay { check_out: by_count, ambiguous: !chosen.is_row || length.ambiguous, ..stay }
             } else {
                 Stay { ambiguous: true, ..stay }
             }

@@ -24,7 +24,7 @@ pub(super) fn fortnight(sentence: &Sentence, index: usize) -> Option<(Span, usiz
     if sentence.is(at, &[","]) {
         at += 1;
     }
-    let (month, year, end) = month_of(sentence, at)?;
+    let (month, year, end) = month_of(sentence, at).or_else(|| month_before(sentence, index, after))?;
     let first = settle::first_of_month(sentence.today, month, year)?;
     let start = |first: Date| Date::new(first.year(), first.month(), if is_second { 16 } else { 1 }).ok();
     let mut check_in = start(first)?;
@@ -33,6 +33,13 @@ pub(super) fn fortnight(sentence: &Sentence, index: usize) -> Option<(Span, usiz
     }
     let check_out = if is_second { check_in.last_of_month() } else { plus_fourteen(check_in)? };
     Some((Span { check_in: Some(check_in), check_out: Some(check_out), ambiguous: false }, end))
+}
+
+/// `enero 2da quincena`, `febrero, primera quincena`
+fn month_before(sentence: &Sentence, index: usize, after: usize) -> Option<(Month, Option<i16>, usize)> {
+    let back = if sentence.was(index, 2, &[",", "la", "a"]) { 3 } else { 2 };
+    let at = index.checked_sub(back)?;
+    month_beside_day(sentence, at).map(|month| (Month::Named(month), None, after))
 }
 
 fn plus_fourteen(first: Date) -> Option<Date> {
@@ -55,7 +62,7 @@ fn half(sentence: &Sentence, index: usize) -> Option<(bool, usize)> {
     let is_alone = number.shape == Shape::Ordinal
         && sentence.is(index, &["primera", "segunda", "1", "2"])
         && (1..=2).contains(&number.value)
-        && sentence.was(index, 1, &["la"])
+        && (sentence.was(index, 1, &["la"]) || index == 0 || sentence.is_mark(index - 1))
         && sentence.is(index + 1, &["de"])
         && month_beside_day(sentence, index + 2).is_some();
     is_alone.then_some((number.value == 2, index + 1))
@@ -64,11 +71,11 @@ fn half(sentence: &Sentence, index: usize) -> Option<(bool, usize)> {
 static SEASONS: Words = Words::new(
     "puente feriado feriados feriadao vacaciones ferias holidays holiday verano invierno verao summer \
      winter findes patrias muertos thanksgiving acciondegracias primavera otono outono spring autumn \
-     temporada receso",
+     temporada receso fiestas reyes",
 );
 static LOOSE: Phrases = Phrases::new(
     "\
-    day finde|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|\
+    day finde|labor day|labour day|memorial day|independence day|presidents day|end of the month|end of month|beginning of the month|start of the month|bank holiday|finde largo|mes que viene|proximo mes|mes que vem|next month|dia de la madre|\
     dia de las madres|dia del padre|dia das maes|dia dos namorados|san valentin|mother s day|finde longo|\
     long finde|semana que viene|proxima semana|next week|semana que vem|principios de|mediados de|\
     fines de|finales de|fin de mes|a fin de|this week|esta semana|semana del|week of|semana de|un finde|\
@@ -101,8 +108,11 @@ fn is_month_alone(sentence: &Sentence, index: usize) -> bool {
     static LEADS: Words = Words::new(
         "en para em in de for durante todo during of early mid late pra por entre este proximo next this",
     );
+    // "Noviembre completo", "noviembre?" alone.
+    let is_whole = sentence.is(index + 1, &["completo", "entero", "inteiro", "entera"])
+        || index == 0 && sentence.is_break(1) && sentence.len() <= 2;
     month_beside_day(sentence, index).is_some()
-        && sentence.had(index, 1, &LEADS)
+        && (sentence.had(index, 1, &LEADS) || is_whole)
         && sentence.is_free(index)
         && !is_name(sentence, index)
         && !holidays::is_memory(sentence, index)

@@ -32,7 +32,7 @@ pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
         aprox|aproximadamente|approx|approximately|roughly|tipo|por ahi|por ahi por|por volta de|\
         por volta do|pelo|la pelo|la pela|em torno do|em torno de|en torno al|hacia|calculo que|calculo|\
         somewhere around|circa|a eso del|maybe|tal vez|talvez|quizas|quiza|ponele|ponele que|probablemente|creo que|\
-        capaz|capaz que|en principio|sobre|sobre el|posiblemente|possibly|probably|perhaps|acho que|i think"
+        capaz|capaz que|en principio|sobre|sobre el|posiblemente|possibly|probably|perhaps|acho que|i think|el otro|otro|o outro|outro|na outra|the other"
     );
     let follows = phrases!(
         "\

@@ -1,11 +1,14 @@
 //! A number alone that stands where a day stands: `el 5`, `5 al 8`, `the 5th`.
 
-use super::{mention::Mention, written};
+use super::{
+    mention::{Mention, Spoken},
+    written,
+};
 use crate::{
     locale::Language,
     read::{
         calendar_words::weekday,
-        lexicon::{Words, words},
+        lexicon::{Sense, Words, words},
         mask::is_thing,
         people::nouns::noun,
         token::{Sentence, Shape},
@@ -61,27 +64,31 @@ fn stands_in_a_form(sentence: &Sentence, index: usize) -> bool {
     static GOING: Words = Words::new(
         "checkout out salida egreso saida departure leaving partida saindo regreso volta vuelta leave",
     );
-    let label = |at: usize| {
-        if sentence.is(at.wrapping_sub(1), &[":", "-", "="]) {
-            at.wrapping_sub(2)
-        } else {
-            at.wrapping_sub(1)
-        }
-    };
-    let is_led =
-        |at: usize, words: &Words| sentence.has(label(at), words) && plain_day(sentence, at).is_some();
     let day = plain_day(sentence, index);
     let mut near = index.saturating_sub(7)..index + 8;
-    is_led(index, &COMING)
-        && near.clone().any(|at| at > index && is_led(at, &GOING) && plain_day(sentence, at) > day)
-        || is_led(index, &GOING)
-            && near.any(|at| {
-                at < index
-                    && sentence.has(label(at), &COMING)
-                    && sentence
-                        .any_number(at)
-                        .is_some_and(|first| i64::from(first.value) < i64::from(day.unwrap_or(0)))
-            })
+    match labelled(sentence, index, &COMING, Sense::Arrive) {
+        true => near.any(|at| {
+            at > index && labelled(sentence, at, &GOING, Sense::Leave) && plain_day(sentence, at) > day
+        }),
+        false => {
+            labelled(sentence, index, &GOING, Sense::Leave)
+                && near.any(|at| {
+                    at < index
+                        && labelled(sentence, at, &COMING, Sense::Arrive)
+                        && sentence.any_number(at).is_some_and(|first| i8::try_from(first.value).ok() < day)
+                })
+        }
+    }
+}
+
+/// Whether a number stands behind its label: `entrada: 8`, `entro 8`.
+fn labelled(sentence: &Sentence, at: usize, words: &Words, sense: Sense) -> bool {
+    if sentence.any_number(at).is_none() {
+        return false;
+    }
+    let back = if sentence.was(at, 1, &[":", "-", "="]) { 2 } else { 1 };
+    let verb = at.checked_sub(1).and_then(|before| sentence.verb(before));
+    sentence.had(at, back, words) || verb.is_some_and(|verb| verb.sense == sense)
 }
 
 /// `el segundo`, `the third one`: a place in a row, unless a day goes on from it.
@@ -167,6 +174,15 @@ fn dash_is_range(sentence: &Sentence, index: usize) -> bool {
     first < last && sentence.is_glued(index + 2)
 }
 
+/// Whether the number is the day after the last one, and counts nothing.
+fn follows_on(sentence: &Sentence, last: &Mention, index: usize) -> bool {
+    let before = match last.spoken {
+        Spoken::Numbered { day } | Spoken::Dated { day, .. } => day,
+        _ => return false,
+    };
+    plain_day(sentence, index) == Some(before.saturating_add(1)) && sentence.is_break(index + 1)
+}
+
 /// Whether a bare number goes on from the day before it: `del 5 al 8`, `24, 25 y 26`, `Jan 5-8`.
 fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     let gap = last.end..index;
@@ -185,8 +201,10 @@ fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
         && !counts_something(sentence, index);
     let joined = is_or
         || gap.clone().any(|at| sentence.has(at, joints)) && gap.clone().all(|at| sentence.has(at, fillers));
+    // "Oct 8, 9, 10": one after another.
+    let is_next_day = sentence.is(last.end, &[","]) && gap.len() == 1 && follows_on(sentence, last, index);
     let people_or_money = sentence.is(index + 1, &["%", "$"]);
-    (joined || listed) && !people_or_money
+    (joined || listed || is_next_day) && !people_or_money
 }
 
 /// An unclaimed number that can be a day of a month.

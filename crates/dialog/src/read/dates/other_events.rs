@@ -147,7 +147,14 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
             matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
                 && !sentence.has(index, &EVENTS)
         });
-        if comes || sentence.has(index, &STAY_WORDS) || sentence.claim_of(index) == Some(Claim::Nights) {
+        static WISHES: Words = Words::new(
+            "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
+        );
+        if comes
+            || sentence.has(index, &WISHES)
+            || sentence.has(index, &STAY_WORDS)
+            || sentence.claim_of(index) == Some(Claim::Nights)
+        {
             return false;
         }
         if is_event_word(sentence, index) {
@@ -180,11 +187,13 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     {
         return true;
     }
-    let celebrates = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Celebrate);
+    let celebrates = sentence
+        .verb(index)
+        .is_some_and(|verb| verb.sense == Sense::Celebrate && !sentence.word(index).ends_with('r'));
     (sentence.has(index, &EVENTS) || celebrates)
         && sentence.is_free(index)
         // "Dos matrimonios", "final de mes": other meanings.
-        && !sentence.is(index + 1, &["de", "del"]).then(|| sentence.is(index, &["final", "control", "test"])).unwrap_or(false)
+        && !(sentence.is(index + 1, &["de", "del"]) && sentence.is(index, &["final", "control", "test"]))
         && !(sentence.is(index, &["final"]) && sentence.was(index, 1, &["al"]))
 }
 
@@ -287,7 +296,7 @@ fn is_farewell(sentence: &Sentence, unit: &Unit) -> bool {
         matches!(unit.shape, Shape::Single(_)) && (sentence.is_break(unit.end) || sentence.is_mark(unit.end));
     let stays = (0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS));
     let thanked = (0..sentence.len()).any(|index| sentence.has(index, &THANKS));
-    alone && !stays && (is_meeting || until && thanked) || is_meeting && !stays
+    !stays && (is_meeting || alone && until && thanked)
 }
 
 /// `atienden de lunes a viernes`

@@ -80,6 +80,7 @@ fn quantity(sentence: &Sentence, number_at: usize) -> Option<(i64, usize)> {
     let unit_at = number_at + 1;
     let days = match sentence.word(unit_at) {
         "dias" | "dia" | "days" | "day" => count,
+        "fortnight" => count * 14,
         "semana" | "semanas" | "week" | "weeks" | "semanitas" => count * 7,
         _ => return None,
     };

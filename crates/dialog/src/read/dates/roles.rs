@@ -141,6 +141,15 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
         | "finalizando" | "ends" => return Some(Role::Departure),
         _ => {}
     }
+    // "Extender al 26", "alargarla hasta el 12".
+    let extends = sentence.starts_with(index, &["extend", "estend", "prolong", "alarg", "prorrog"]);
+    if extends {
+        return Some(Role::Departure);
+    }
+    // "Por volta do dia 20": about.
+    if sentence.is(index, &["volta", "vuelta"]) && sentence.was(index, 1, &["por"]) {
+        return None;
+    }
     // "5 noches que terminan el 10".
     let ends = sentence.is(
         index,

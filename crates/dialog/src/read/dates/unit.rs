@@ -5,7 +5,7 @@ use super::{
     mention::{Mention, Spoken},
     roles::{self, Role},
 };
-use crate::read::token::Sentence;
+use crate::{locale::Language, read::token::Sentence};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
@@ -194,8 +194,13 @@ fn is_only_that_night(sentence: &Sentence, mention: &Mention) -> bool {
     let night = (mention.end..mention.end + 4)
         .take_while(|index| !sentence.is_break(*index))
         .any(|index| sentence.is(index, &["night", "noche", "noite"]));
-    let after = sentence.is(mention.end, &["night", "noche", "noite"])
-        && sentence.is(mention.end + 1, &["only", "nomas", "solamente", "apenas"]);
+    // "Any room Saturday night?" is a night; "viernes noche" an hour of coming.
+    let english = sentence.language == Language::En
+        && sentence.is(mention.end, &["night"])
+        && roles::cue_near(sentence, mention.start, mention.end).is_none();
+    let after = english
+        || sentence.is(mention.end, &["night", "noche", "noite"])
+            && sentence.is(mention.end + 1, &["only", "nomas", "solamente", "apenas"]);
     only && night || after
 }
 

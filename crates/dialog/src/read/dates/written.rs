@@ -15,6 +15,20 @@ use crate::{
 
 /// A day with its month at `index`, and where it ends.
 pub(super) fn date(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
+    let (spoken, end) = dated_at(sentence, index)?;
+    // "8 de oct. al 11": the dot of an abbreviation.
+    let is_dot = sentence.is(end, &["."])
+        && sentence.is_glued(end)
+        && !sentence.is_line_break(end)
+        && end + 1 < sentence.len();
+    let is_short = sentence.word(end - 1).len() <= 4 && sentence.any_number(end - 1).is_none();
+    Some((spoken, if is_dot && is_short { end + 1 } else { end }))
+}
+
+fn dated_at(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
+    if index >= sentence.len() {
+        return None;
+    }
     iso(sentence, index)
         .or_else(|| slashed(sentence, index))
         .or_else(|| day_then_month(sentence, index))
@@ -152,6 +166,10 @@ fn small_number(sentence: &Sentence, index: usize) -> Option<i8> {
 /// `5 de enero`, `5 ene`, `5-ene-27`, `5th of January`, `5 de este mes`, `5 del mes que viene`.
 fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> {
     let number = sentence.number(index).filter(|number| number.shape != Shape::Article)?;
+    // "La primera de enero" is a fortnight.
+    if sentence.is(index, &["primera", "primeira", "segunda", "tercera"]) {
+        return None;
+    }
     let day = i8::try_from(number.value).ok().filter(|day| (1..=MOST_DAYS_WRITTEN).contains(day))?;
     let mut at = index + 1;
     let linked =
@@ -192,6 +210,9 @@ pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month
         "following month",
         "mes que entra",
         "mes que sigue",
+        "que viene",
+        "que vem",
+        "que entra",
     ];
     if let Some(end) = sentence.any_phrase(index, &next) {
         return Some((Month::Next, end));

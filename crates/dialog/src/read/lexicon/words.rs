@@ -66,10 +66,13 @@ pub(in crate::read) struct Phrases {
     index: OnceLock<PhraseIndex>,
 }
 
+/// The hashes of its words.
+type Phrase = Vec<u64>;
+
 #[derive(Default)]
 struct PhraseIndex {
-    by_first: HashMap<u64, Vec<Box<[u64]>>>,
-    by_last: HashMap<u64, Vec<Box<[u64]>>>,
+    by_first: HashMap<u64, Vec<Phrase>>,
+    by_last: HashMap<u64, Vec<Phrase>>,
     first: Opening,
     last: Opening,
 }
@@ -93,7 +96,7 @@ impl Phrases {
         self.index.get_or_init(|| {
             let mut index = PhraseIndex::default();
             for phrase in self.text.split('|') {
-                let hashes: Box<[u64]> = phrase.split_ascii_whitespace().map(hash).collect();
+                let hashes: Phrase = phrase.split_ascii_whitespace().map(hash).collect();
                 let (Some(first), Some(last)) = (hashes.first().copied(), hashes.last().copied()) else {
                     continue;
                 };
@@ -111,7 +114,7 @@ impl Phrases {
         let index = self.index();
         let first = word(at).filter(|first| index.first.has(*first))?;
         let fits =
-            |phrase: &&Box<[u64]>| phrase.iter().enumerate().all(|(nth, hash)| word(at + nth) == Some(*hash));
+            |phrase: &&Phrase| phrase.iter().enumerate().all(|(nth, hash)| word(at + nth) == Some(*hash));
         index.by_first.get(&first)?.iter().filter(fits).map(|phrase| phrase.len()).max()
     }
 
@@ -119,7 +122,7 @@ impl Phrases {
     pub fn longest_to(&self, end: usize, word: impl Fn(usize) -> Option<u64>) -> Option<usize> {
         let index = self.index();
         let last = word(end.checked_sub(1)?).filter(|last| index.last.has(*last))?;
-        let fits = |phrase: &&Box<[u64]>| {
+        let fits = |phrase: &&Phrase| {
             let Some(start) = end.checked_sub(phrase.len()) else { return false };
             phrase.iter().enumerate().all(|(nth, hash)| word(start + nth) == Some(*hash))
         };

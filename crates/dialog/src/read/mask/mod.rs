@@ -17,7 +17,7 @@ mod things;
 use super::token::{Claim, Sentence};
 
 pub(super) use names::is_name;
-pub(super) use things::is_thing;
+pub(super) use things::{is_animal, is_thing};
 
 pub(super) fn mask(sentence: &mut Sentence) {
     registers::mask(sentence);

@@ -23,6 +23,9 @@ static PHRASES: Phrases = Phrases::new(
 
 /// Whether the calendar word at `index` is (part of) a name.
 pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
+    if index >= sentence.len() {
+        return false;
+    }
     let is_number =
         |at: usize| sentence.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number(_)));
     if is_number(index) || is_number(index + 1) || is_number(index.wrapping_sub(1)) {

@@ -61,9 +61,20 @@ fn holds_full_dates(sentence: &Sentence, start: usize, end: usize) -> bool {
             .any_number(at)
             .is_some_and(|number| number.shape == Shape::Digits(4) && (1990..=2100).contains(&number.value))
     };
+    // "8.10.27-11.10.27"
+    let is_short = |at: usize| {
+        let joint = sentence.word(at + 1);
+        is_small(at)
+            && [".", "/", "-"].contains(&joint)
+            && sentence.word(at + 3) == joint
+            && sentence.any_number(at + 2).is_some_and(|month| (1..=12).contains(&month.value))
+            && sentence.any_number(at + 4).is_some_and(|year| (20..=60).contains(&year.value))
+            && (at + 1..at + 5).all(|at| sentence.is_glued(at))
+    };
     (start..end).any(|at| {
-        is_year(at)
-            && (at >= 4 && is_small(at - 2) && is_small(at - 4) || is_small(at + 2) && is_small(at + 4))
+        is_short(at)
+            || is_year(at)
+                && (at >= 4 && is_small(at - 2) && is_small(at - 4) || is_small(at + 2) && is_small(at + 4))
     })
 }
 

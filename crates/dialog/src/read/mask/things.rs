@@ -50,6 +50,10 @@ pub(in crate::read) fn is_thing(sentence: &Sentence, index: usize) -> bool {
     sentence.has(index, &UNITS) || sentence.has(index, &THINGS) || sentence.has(index, &ANIMALS)
 }
 
+pub(in crate::read) fn is_animal(sentence: &Sentence, index: usize) -> bool {
+    sentence.has(index, &ANIMALS)
+}
+
 pub(super) fn mask(sentence: &mut Sentence) {
     for index in 0..sentence.len() {
         mask_ages_after_children(sentence, index);

@@ -17,11 +17,14 @@ pub(super) fn alone(sentence: &Sentence) -> Option<(usize, usize)> {
         just me|only me|by myself|on my own|solo yo|solo soy yo|so eu|yo nomas|yo nada mas|solamente yo|\
         apenas eu|para mi solo|para mi sola|solo para mi|just myself|solo traveler|solo traveller|\
         travel alone|yo solo|yo sola|eu mesmo|eu mesma|yo solito|yo solita|just the one of us|party of one|\
-        nada mas yo|nomas yo|unicamente yo|somente eu|una persona sola|un solo huesped"
+        nada mas yo|nomas yo|so para mim|just for me|only for me|solo para mi|para mi nomas|unicamente yo|somente eu|una persona sola|un solo huesped"
     );
     (0..sentence.len()).find_map(|index| {
         if let Some(end) = sentence.phrase_from(index, phrases) {
             // "Solo yo y mi perro" is one; "solo yo y mi hermana" is counted elsewhere.
+            return Some((index, end));
+        }
+        if let Some(end) = with_an_animal(sentence, index) {
             return Some((index, end));
         }
         let travels = sentence.had(index, 1, &VERBS)
@@ -37,4 +40,15 @@ pub(super) fn alone(sentence: &Sentence) -> Option<(usize, usize)> {
             sentence.has(index, &ALONE) && travels && !only || sentence.is(index, &["sozinho", "sozinha"]);
         said.then_some((index, index + 1))
     })
+}
+
+/// `yo y mi perro`, `para mí y mi gata`
+fn with_an_animal(sentence: &Sentence, index: usize) -> Option<usize> {
+    let is_speaker = sentence.is(index, &["yo", "eu", "me", "mim", "mi"]);
+    let joined = sentence.is(index + 1, &["y", "e", "and", "con", "com", "with"]);
+    let animal = (index + 2..index + 5).find(|at| crate::read::mask::is_animal(sentence, *at))?;
+    let small = (index + 2..animal).all(|at| {
+        sentence.is(at, &["mi", "my", "meu", "minha", "un", "una", "um", "uma", "el", "la", "o", "a"])
+    });
+    (is_speaker && joined && small && sentence.is_break(animal + 1)).then_some(animal + 1)
 }

@@ -23,6 +23,8 @@ struct Sums {
     has_adults: bool,
     has_children: bool,
     is_vague: bool,
+    /// Some are named whose number nobody said.
+    has_unknown: bool,
     at: Option<(usize, usize)>,
     children_at: Option<(usize, usize)>,
 }
@@ -85,6 +87,10 @@ fn with_total(sentence: &Sentence, sums: &Sums, total: Total) -> Party {
 
 fn without_total(sentence: &Sentence, sums: &Sums) -> Party {
     let named = sums.adults + sums.others;
+    if sums.has_unknown {
+        let adults = (sums.has_adults && sums.others == 0).then_some(sums.adults);
+        return Party { adults, ..Party::default() };
+    }
     if sums.has_children {
         return match named {
             0 => Party { children: Some(sums.children), ..Party::default() },
@@ -150,6 +156,14 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
                 other => other,
             };
             let phrase = Phrase { who, ..*phrase };
+            // "7 of us including the toddler" are seven.
+            if who == Who::Child
+                && phrase.people <= 1
+                && sums.others > 0
+                && is_included(sentence, phrase.start, phrase.end)
+            {
+                continue;
+            }
             if is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
@@ -188,6 +202,10 @@ fn add(sums: &mut Sums, phrase: &Phrase) {
         Who::Any | Who::Young | Who::Relative | Who::Speaker | Who::Us => sums.others += phrase.people,
     }
     sums.is_vague |= phrase.is_vague;
+    if phrase.is_unknown {
+        sums.has_unknown = true;
+        sums.has_children = sums.children > 0;
+    }
     sums.at = join(sums.at);
 }
 

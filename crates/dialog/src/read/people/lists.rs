@@ -13,7 +13,7 @@ pub(super) struct List {
 }
 
 static JOINTS: Words = Words::new(
-    "y e and , con com with mas + plus & junto a tambien tb o mi la el los las mais además ademas ( ) . - ; : incluso hasta \
+    "ups y e and , con com with mas + plus & junto a tambien tb o mi la el los las mais además ademas ( ) . - ; : incluso hasta \
      including incluyendo tambem also en total somos seria serian",
 );
 static TRAVELS: Words = Words::new(

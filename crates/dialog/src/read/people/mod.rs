@@ -41,9 +41,6 @@ pub(super) fn read(sentence: &mut Sentence) -> Party {
     let all = phrases::find(sentence);
     let found: Vec<phrases::Phrase> =
         all.iter().filter(|phrase| guests::is_of_guests(sentence, phrase)).copied().collect();
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{all:?}\n{found:?}");
-    }
     let lists = lists::join(sentence, &found);
     // Who is no guest is claimed too: nobody counts "two friends for dinner" again.
     for phrase in all.iter().filter(|phrase| phrase.is_counted) {

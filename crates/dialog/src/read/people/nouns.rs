@@ -35,7 +35,7 @@ static CHILD: Words = Words::new(
     pequenines  chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
     gemelas gemeos gemeas twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
     nenitas bebezinho lactante lactantes \
-     hijites nenxs ninitas nenitxs chavales chaval zagales bendicion bendiciones chicuelos cabritas chiquilina chiquilinas botijas botija bebitos bebita bebitas bebezinhos sobrinitos sobrinita sobrinito sobrinitas hijitos hijitas filhotes moleque moleques pirralho pirralhos criancinhas piazinho piazinhos guri guria gurias curumim pelada peladas pibitos pibita pibitas wawas nietitos nietito tots bairn bairns littles newborn newborns tween tweens gurizada crio crias chamaca chamacas chavita chavitas sobrinhos sobrinha sobrinho grandson granddaughter grandsons granddaughters nephew nephews niece nieces pequenajos pequenines bambino bambinos",
+     hijites inf infs nenxs ninitas nenitxs chavales chaval zagales bendicion bendiciones chicuelos cabritas chiquilina chiquilinas botijas botija bebitos bebita bebitas bebezinhos sobrinitos sobrinita sobrinito sobrinitas hijitos hijitas filhotes moleque moleques pirralho pirralhos criancinhas piazinho piazinhos guri guria gurias curumim pelada peladas pibitos pibita pibitas wawas nietitos nietito tots bairn bairns littles newborn newborns tween tweens gurizada crio crias chamaca chamacas chavita chavitas sobrinhos sobrinha sobrinho grandson granddaughter grandsons granddaughters nephew nephews niece nieces pequenajos pequenines bambino bambinos",
 );
 
 static COUPLE: Words = Words::new(
@@ -45,20 +45,20 @@ static COUPLE: Words = Words::new(
 );
 
 /// Young women where no adults are named, girls where they are: decided by what else is said.
-const YOUNG: &[&str] = &["chicas"];
+const YOUNG: &[&str] = &["chicas", "pibas", "muchachas"];
 
 static GROUP: Words = Words::new(
     "\
     familia flia family grupo grupete group party turma galera combo equipo contingente grupito banda \
     barra total \
-     cuadrilla pandilla peña pena panda gang crew squad bunch patota tropa manada comitiva delegacion equipo parche combo parentela familion clan troupe tribu grupito galerinha turminha bando corrillo peña familiar",
+     fam famil flias cuadrilla pandilla peña pena panda gang crew squad bunch patota tropa manada comitiva delegacion equipo parche combo parentela familion clan troupe tribu grupito galerinha turminha bando corrillo peña familiar",
 );
 
 /// People who belong to the speaker, counted: `3 amigos`. The speaker may come on top.
 static COMPANIONS: Words = Words::new(
     "amigos amigas amigues friends amigotes companeros companeras colegas hermanos hermanas primos primas irmaos irmas \
      companheiros companheiras socios socias sisters brothers colleagues cunados cunadas tios tias mates pals buddies \
-     compas cuates parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
+     compas cuates chabones flacas parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
      weones huevones panas tios cabros parientes cousins aunts uncles girlfriends lads guys blokes caras amiguinhos \
      amigazos compis coleguis muchachos muchachas patas causas minos minas yuntas bandidos roommates coworkers",
 );
@@ -75,6 +75,9 @@ pub(in crate::read) enum Noun {
 }
 
 pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
+    if index >= sentence.len() {
+        return None;
+    }
     if is_child(sentence, index) {
         return Some(Noun::Child);
     }
@@ -89,7 +92,9 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
             Noun::Total
         });
     }
-    if sentence.has(index, &COMPANIONS) {
+    // In Spanish "mates" are drunk.
+    let is_mates = sentence.language == Language::En && sentence.is(index, &["mates"]);
+    if is_mates || sentence.has(index, &COMPANIONS) {
         return Some(Noun::Companion);
     }
     if sentence.has(index, &COUPLE) {
@@ -109,6 +114,8 @@ fn cut_short(sentence: &Sentence, index: usize) -> Option<Noun> {
         ("adultos", Noun::Adult),
         ("adults", Noun::Adult),
         ("chicos", Noun::Child),
+        ("grandes", Noun::Adult),
+        ("ninos", Noun::Child),
         ("children", Noun::Child),
         ("criancas", Noun::Child),
         ("menores", Noun::Child),
@@ -120,7 +127,18 @@ fn cut_short(sentence: &Sentence, index: usize) -> Option<Noun> {
         ("guests", Noun::Total),
     ];
     let is_short = word.len() >= 2 && !["me", "a", "an", "pe", "ho"].contains(&word);
-    let fits = long.iter().find(|(whole, _)| is_short && whole.starts_with(word) && word.len() < whole.len());
+    let vowels = word.bytes().filter(|letter| b"aeiou".contains(letter)).count();
+    // "Hpdes", "gdes": few vowels, and every letter in order.
+    let is_clipped = word.len() >= 4 && vowels * 3 <= word.len();
+    let clips = |whole: &str| {
+        let mut letters = whole.bytes();
+        is_clipped
+            && whole.as_bytes().first() == word.as_bytes().first()
+            && word.bytes().all(|letter| letters.any(|other| other == letter))
+    };
+    let fits = long
+        .iter()
+        .find(|(whole, _)| is_short && whole.starts_with(word) && word.len() < whole.len() || clips(whole));
     fits.map(|(_, noun)| *noun)
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Phrase {
     /// `4 o 5 personas`
     pub is_vague: bool,
     pub is_couple: bool,
+    /// Several, and nobody said how many: `mis hijas`, `los chicos`.
+    pub is_unknown: bool,
 }
 
 static OWNERS: Words = Words::new(
@@ -77,6 +79,30 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| noun_first(sentence, index))
         .or_else(|| uncounted(sentence, index))
         .or_else(|| somebody_of_mine(sentence, index))
+        .or_else(|| beside_speaker(sentence, index))
+}
+
+/// `eu e mais 3`, `me + 3`, `yo y ella`: others who are named beside the speaker alone.
+fn beside_speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let more =
+        if sentence.is(index, &["mais", "otros", "otras", "outros", "outras"]) { index + 1 } else { index };
+    let joint = index.wrapping_sub(1);
+    let speaker = sentence.is(index.wrapping_sub(2), &["yo", "eu", "me", "mi"])
+        && sentence.is(joint, &["y", "e", "and", "+", "plus", "mas", "con"]);
+    if !speaker {
+        return None;
+    }
+    let is_he = sentence.tokens.get(index).is_some_and(|token| token.written == "él");
+    if is_he || sentence.is(index, &["ella", "ela", "ele", "him", "her"]) {
+        return Some(phrase(Who::Relative, 1, index, index + 1));
+    }
+    let people = sentence.count(more).filter(|people| (1..=MOST).contains(people))?;
+    let end = if sentence.is(more + 1, &["mas", "more", "mais", "others", "otros", "otras", "outros"]) {
+        more + 2
+    } else {
+        more + 1
+    };
+    sentence.is_break(end).then_some(Phrase { is_counted: true, ..phrase(Who::Any, people, index, end) })
 }
 
 /// `mi jermu y yo`, `yo, mi concubino y …`: whoever stands with the speaker in a list and belongs to them.
@@ -136,7 +162,8 @@ fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
     let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));
-    (is_old && led).then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index - 1, end + 1) })
+    (is_old && led)
+        .then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index.saturating_sub(1), end + 1) })
 }
 
 fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
@@ -158,10 +185,21 @@ fn is_in_a_list(sentence: &Sentence, index: usize) -> bool {
 
 /// `nosotros dos`, `nós dois`, `us two`, `the two of us`
 fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let number = if sentence.is(index, &["the"]) { index + 1 } else { index };
+    if let (Some(end), Some(people)) = (sentence.phrase(number + 1, "of us"), sentence.count(number))
+        && (2..=MOST).contains(&people)
+        && sentence.number(number).is_some_and(|number| number.shape != Shape::Article)
+        && !sentence.is(number.wrapping_sub(1), &["or", "o", "-"])
+        && !sentence.was(index, 1, &["or"])
+        && is_beside_others(sentence, index, end)
+    {
+        return Some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, end) });
+    }
     if !sentence.is(index, &["nosotros", "nosotras", "nos", "us", "los", "las"]) {
         return None;
     }
     let is_pronoun = sentence.is(index, &["nosotros", "nosotras"])
+        || sentence.language == Language::En && sentence.is(index, &["us"])
         || sentence.language == Language::Pt && sentence.is(index, &["nos"]);
     let people = sentence.count(index + 1).filter(|people| (2..=MOST).contains(people))?;
     let closed = sentence.is_break(index + 2)
@@ -169,8 +207,22 @@ fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
     (is_pronoun && closed).then_some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, index + 2) })
 }
 
+/// `my in-laws and the two of us`, `the two of us plus our kids`: alone it is a total.
+fn is_beside_others(sentence: &Sentence, start: usize, end: usize) -> bool {
+    sentence.was(start, 1, &["and", "plus", "&", "+"]) || sentence.is(end, &["and", "plus", "&", "+", "with"])
+}
+
 fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase {
-    Phrase { who, people, start, end, is_counted: false, is_vague: false, is_couple: false }
+    Phrase {
+        who,
+        people,
+        start,
+        end,
+        is_counted: false,
+        is_vague: false,
+        is_couple: false,
+        is_unknown: false,
+    }
 }
 
 /// `2 adultos`, `mis dos hijos`, `dos niños pequeños`, `4 o 5 personas`, `una amiga`.
@@ -226,6 +278,7 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         is_counted: !is_article || who != Who::Relative,
         is_vague: second.is_some(),
         is_couple: each == 2,
+        is_unknown: false,
     })
 }
 
@@ -361,6 +414,10 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             }
             if nouns::is_twins(sentence, index) {
                 return (joined || is_owned).then_some(Phrase { people: 2, ..plain });
+            }
+            let several = is_owned && sentence.word(index).ends_with('s') && who == Who::Child;
+            if several {
+                return Some(Phrase { people: 0, is_unknown: true, ..plain });
             }
             let one = nouns::is_one_child(sentence, index)
                 && (is_owned || joined || closes_with_speaker(sentence, index));

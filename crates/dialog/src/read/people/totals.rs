@@ -3,7 +3,7 @@
 use super::{
     MOST,
     guests::is_capacity,
-    nouns::{is_group, noun},
+    nouns::{Noun, is_group, noun},
     phrases::{Phrase, Who},
 };
 use crate::read::{
@@ -108,12 +108,14 @@ impl Found {
             is_counted: true,
             is_vague: self.vague,
             is_couple: false,
+            is_unknown: false,
         }
     }
 }
 
 fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
-    counted_with_speaker(sentence, index)
+    opens_with_child(sentence, index)
+        .or_else(|| counted_with_speaker(sentence, index))
         .or_else(|| after_verb(sentence, index))
         .or_else(|| after_preposition(sentence, index))
         .or_else(|| of_group(sentence, index))
@@ -132,7 +134,11 @@ fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let second =
         sentence.count(index + 2).filter(|second| joint && *second > people && *second <= people + 4);
     let end = if second.is_some() { index + 3 } else { index + 1 };
-    let fits = !is_thing(sentence, end) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
+    // "Somos cinco gatos locos".
+    let is_joke = sentence.was(index, 1, &["somos", "seremos", "seriamos", "eramos"])
+        && sentence.is(end, &["gatos", "gato", "perros"]);
+    let fits =
+        (is_joke || !is_thing(sentence, end)) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
     fits.then_some(Found {
         people: second.unwrap_or(people),
         start: index,
@@ -257,6 +263,16 @@ fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
         .phrase_to(index, phrases!("en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos"))
         .is_some();
     (whole || leads).then_some(Found { is_whole: true, ..found })
+}
+
+/// `dos y un nene`, `2 + 1 baby`: a number at the start, and children on top.
+fn opens_with_child(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let opens = index == 0 || sentence.is_break(index - 1);
+    let joined = sentence.is(found.end, &["y", "e", "and", "mas", "+", "con", "com", "with", "mais"]);
+    let counted = sentence.any_count(found.end + 1).is_some_and(|children| children < 10);
+    let child = noun(sentence, found.end + 2) == Some(Noun::Child);
+    (opens && joined && counted && child).then_some(found)
 }
 
 /// `5 contando al bebé`, `5 con mi suegra incluida`

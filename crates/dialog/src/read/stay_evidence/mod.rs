@@ -40,7 +40,7 @@ static DESK: Words = Words::new(
     "reservar reserva reservas reservacion reservame reservarme reservanos reserve reservo reservei reservation book booked \
      apartar apartame disponibilidad disponible disponibles disponibilidade disponivel available availability lugar lugarcito \
      vaga vagas libre libres hueco cupo noche noches noite noites night nights nochecitas quarto quartos room rooms cuarto \
-     temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
+     fecha fechas data datas date dates temporada tarifa tarifas rate rates sena anticipo finde feriado puente vacaciones ferias holiday holidays",
 );
 /// Verbs of moving a booking.
 static CHANGES: Words = Words::new(
@@ -56,18 +56,8 @@ const LEAST_FOR_STAY: i32 = 2;
 const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
-    let score = for_a_stay(sentence) - topics::against_a_stay(sentence);
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "evidence {} against {} unknown {:?}",
-            for_a_stay(sentence),
-            topics::against_a_stay(sentence),
-            (0..sentence.len())
-                .filter(|i| sentence.tokens[*i].kind == Kind::Word && is_unknown(sentence, *i))
-                .map(|i| sentence.word(i))
-                .collect::<Vec<_>>()
-        );
-    }
+    let against = topics::against_a_stay(sentence);
+    let score = for_a_stay(sentence) - against;
     if score >= LEAST_FOR_STAY {
         return StayEvidence::Stay;
     }
@@ -76,7 +66,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     }
     match is_fragment(sentence, score) {
         true => StayEvidence::Stay,
-        false if score < 0 => StayEvidence::Elsewhere,
+        false if score < 0 && against > 0 => StayEvidence::Elsewhere,
         false => StayEvidence::Unclear,
     }
 }
@@ -95,7 +85,8 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     for index in 0..sentence.len() {
         lodging += i32::from(sentence.has(index, &LODGING));
         let is_desk = sentence.has(index, &DESK)
-            || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"]);
+            || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"])
+            || super::mask::is_animal(sentence, index);
         desk += i32::from(is_desk && !is_part_of_day(sentence, index));
         desk += i32::from(sentence.has(index, &CHANGES));
         score += match sentence.claim_of(index) {
@@ -104,7 +95,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         };
     }
     let asks = (0..sentence.len()).any(|index| sentence.has(index, &ASKS));
-    let travels = (0..sentence.len()).filter(|index| we_travel(sentence, *index)).count().min(2);
+    let travels: i32 = (0..sentence.len()).map(|index| travel(sentence, index)).sum();
     let is_head_count = |index: usize| {
         let before = index.wrapping_sub(1);
         sentence.any_number(before).is_some()
@@ -114,14 +105,23 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let heads = (0..sentence.len()).any(is_head_count);
     let counted = (0..sentence.len())
         .any(|index| sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"]));
-    score
+    let firm = score
         + 3 * lodging.min(2)
-        + 2 * desk.min(2)
-        + i32::from(asks)
-        + 2 * i32::try_from(travels).unwrap_or(2)
-        + if counted { 2 } else { i32::from(heads) }
+        + if counted { 2 } else { 0 }
+        + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))
+        // Coming and going both.
+        + if travels >= 3 { 2 } else { 0 }
         + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
-        + 3 * i32::from(super::dates::speaks_of_travel(sentence))
+        + 3 * i32::from(super::dates::speaks_of_travel(sentence));
+    let loose = 2 * desk.min(2) + i32::from(asks) + travels.min(4) + i32::from(heads && !counted);
+    if firm > 0 { firm + loose } else { loose - strange_words(sentence) }
+}
+
+/// Where only loose words speak for a stay (`hay`, `libre`, `vamos`), words that no desk hears speak against it.
+fn strange_words(sentence: &Sentence) -> i32 {
+    let words = (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word);
+    let unknown = words.filter(|index| is_unknown(sentence, *index)).count();
+    i32::try_from(unknown.saturating_sub(1)).unwrap_or(i32::MAX).min(4) / 2
 }
 
 /// "Buenas noches", "esta noche", "el sábado a la noche" name a part of the day.
@@ -132,6 +132,31 @@ fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
             1,
             &["buenas", "boa", "good", "la", "esta", "a", "at", "da", "de", "last", "every"],
         )
+}
+
+/// `nos quedamos`, `dormir`, `we'd stay`: the writers stay.
+fn stays(sentence: &Sentence, index: usize) -> bool {
+    we_travel(sentence, index)
+        && sentence
+            .starts_with(index, &["qued", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"])
+}
+
+/// How much a word speaks for a journey: arriving, leaving and staying more than going.
+fn travel(sentence: &Sentence, index: usize) -> i32 {
+    if !we_travel(sentence, index) {
+        return 0;
+    }
+    let goes = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Go);
+    // "Vamos a estudiar", "going to watch": no journey.
+    let auxiliary = sentence.is(index + 1, &["a", "to"])
+        && sentence
+            .verb(index + 2)
+            .is_none_or(|verb| !matches!(verb.sense, Sense::Stay | Sense::Arrive | Sense::Go));
+    match (goes, auxiliary) {
+        (true, true) => 0,
+        (true, false) => 1,
+        _ => 2,
+    }
 }
 
 /// `llegamos`, `nos vamos`, `chegamos`, `arriving`: the writers travel themselves.

@@ -5,7 +5,12 @@ use crate::read::{lexicon::Words, token::Sentence};
 /// One of these is enough against a single day.
 static STRONG: Words = Words::new(
     // deliveries
-    "paquete paquetes pedido pedidos encomienda envio envios repartidor courier delivery deliver delivered deliveries \
+    "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunacion \
+     entrega entregas prevista previsto turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
+     cine cinema teatro pelicula filme movie netflix serie capitulo picnic choir coro boiler landlord \
+     papeles tramites credencial pasaporte deposita depositan sueldos surgery cirugia hospital internado velorio entierro \
+     rodilla muela diente dientes caries lentes anteojos optica parciales tesis sprint deploy \
+     paquete paquetes pedido pedidos encomienda envio envios repartidor courier delivery deliver delivered deliveries \
      shipment shipped package parcel entregador encomenda rastreio tracking despacho despachado despachada guia correios pacote \
      entregado entregada entregue remito mercaderia order orders driver \
      dentista odontologo medico medica doctor doctora dra pediatra kinesiologo kinesio psicologo psicologa dermatologo \
