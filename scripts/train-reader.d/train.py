@@ -16,7 +16,7 @@ MODEL = ROOT / "crates/dialog/model"
 SETTINGS = {
     # Trained apart; together they err less.
     "networks": 2,
-    "filters": 72,
+    "filters": 56,
     "units": 64,
     "rounds": 30,
     "rate": 4e-3,

@@ -22,6 +22,8 @@ const OTHER_WISHES: [Intent; 8] = [
 ];
 /// Beside another wish a room is asked for by a word for it, or by a score like this.
 const CLEARLY: f32 = 2.5;
+/// Days are changed by a word for it, or by a score like this: a stay that is told sounds alike.
+const SURELY: f32 = 1.2;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
 const NEARLY: f32 = -1.2;
 
@@ -31,6 +33,9 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
         weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
     if weighed.stay() == StayEvidence::Elsewhere {
         return elsewhere(intents);
+    }
+    if !weighed.names_change && weighed.of(Intent::ChangeDates) < SURELY {
+        intents.remove(&Intent::ChangeDates);
     }
     let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
     if has_another_wish && !weighed.names_room && weighed.of(Intent::Availability) < CLEARLY {

@@ -1,12 +1,21 @@
 //! What the grammar found, as numbers for the classifier.
 
-use crate::read::{intents::TABLE_COUNT, stay_evidence::StayEvidence};
+use crate::{
+    read::{
+        intents::{self, TABLE_COUNT},
+        stay_evidence::StayEvidence,
+    },
+    reading::Intent,
+};
 
 /// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay.
 pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 5;
 
-/// The feature that tells whether the patterns of the first table, availability, are a finding.
-pub(super) const AVAILABILITY_FOUND: usize = TABLE_COUNT;
+/// Whether the patterns of an intent are a finding.
+pub(super) fn finds(features: &[f32; FEATURES], intent: Intent) -> bool {
+    let table = intents::table_names().position(|name| name == intent);
+    table.is_some_and(|table| features[TABLE_COUNT + table] > 0.0)
+}
 
 /// What is counted in a stretch of text.
 #[derive(Clone, Copy, Debug, Default)]

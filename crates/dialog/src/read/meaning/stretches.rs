@@ -16,7 +16,7 @@ use crate::read::{
 /// A message up to this long is one stretch.
 const SHORT: usize = 40;
 /// No stretch of a longer message has fewer words, where another clause follows.
-const LEAST: usize = 8;
+const LEAST: usize = 6;
 
 /// Where the stretches of a sentence begin and end.
 pub(super) fn ranges(sentence: &Sentence) -> Vec<Range<usize>> {

@@ -1,7 +1,7 @@
 //! What is heard in a message: a score for each label.
 
 use super::{
-    features::AVAILABILITY_FOUND,
+    features,
     label::{ELSEWHERE, LABELS, Label, place_of_intent},
     network::{NETWORK, Scores},
     stretches,
@@ -24,6 +24,8 @@ pub(in crate::read) struct Weighed {
     evidence: StayEvidence,
     /// The grammar finds a word that asks for a room.
     pub names_room: bool,
+    /// It finds one that moves a booking.
+    pub names_change: bool,
 }
 
 /// Weighs the words of a message, stretch by stretch.
@@ -32,11 +34,12 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
     let mut scores: Option<Scores> = None;
     let mut elsewhere = 0.0;
-    let mut names_room = false;
+    let (mut names_room, mut names_change) = (false, false);
     for range in ranges {
         let share = range.len() as f32 / total;
         let stretch = stretches::stretch(sentence, range);
-        names_room |= stretch.features[AVAILABILITY_FOUND] > 0.0;
+        names_room |= features::finds(&stretch.features, Intent::Availability);
+        names_change |= features::finds(&stretch.features, Intent::ChangeDates);
         let found = NETWORK.score(&stretch);
         elsewhere += found[ELSEWHERE] * share;
         scores = Some(scores.map_or(found, |before| louder(before, &found)));
@@ -48,6 +51,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
         spoken: stretches::spoken(sentence),
         evidence: stay_evidence::weigh(sentence),
         names_room,
+        names_change,
     }
 }
 
