@@ -263,6 +263,12 @@ const JOINED: &[(&str, &str)] = &[
     ("sister in law", "cunada"),
     ("in - laws", "inlaws"),
     ("in laws", "inlaws"),
+    ("media docena", "seis"),
+    ("meia duzia", "seis"),
+    ("half a dozen", "six"),
+    ("un par de", "dos"),
+    ("um par de", "dois"),
+    ("a couple of", "two"),
     ("por favor", "porfavor"),
     ("por fabor", "porfavor"),
 ];

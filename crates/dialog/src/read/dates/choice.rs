@@ -63,13 +63,18 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
             return of_days(&Shape::Range(first, last), unit.is_about);
         }
+        if let (Shape::Range(_, last), true) = (unit.shape, is_moved(sentence, unit.start)) {
+            return of_days(&Shape::Single(last), unit.is_about);
+        }
         return of_days(&unit.shape, unit.is_about);
     }
     let single = |unit: &Unit| *unit.shape.first();
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
     if let [coming, other] = units
-        && coming.role == Role::Arrival
+        && coming.role != Role::Departure
         && other.role == Role::Unsaid
+        && (coming.role == Role::Arrival
+            || is_done_by_us(sentence, coming.start) && is_done_by_us(sentence, other.start))
         && length.nights.is_none()
         && aim == Aim::Book
         && is_joined(sentence, coming.end, other.start)
@@ -103,6 +108,23 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         }
         (None, None) => Choice::Nothing,
     }
+}
+
+/// `moverla del 5 al 12`, `bump us from Aug 5 to Aug 12`: from the old day to the new one.
+fn is_moved(sentence: &Sentence, start: usize) -> bool {
+    static MOVES: Words = Words::new(
+        "moverla moverlo pasarla pasarlo cambiarla cambiarlo correrla correrlo pasarnos pasarme movernos moverme corrernos",
+    );
+    let at = near::skip_articles_back(sentence, start);
+    let led = sentence.was(at, 1, &["del", "from", "de", "do"]);
+    let object = sentence.is(at.wrapping_sub(2), &["it", "us", "me"])
+        && sentence.is(at.wrapping_sub(3), &["move", "bump", "push", "shift", "change", "switch"]);
+    led && (sentence.had(at, 2, &MOVES) || object)
+}
+
+/// `subimos el viernes`: a verb of the first person right before the day.
+fn is_done_by_us(sentence: &Sentence, start: usize) -> bool {
+    (start.saturating_sub(3)..start).any(|index| sentence.word(index).ends_with("mos"))
 }
 
 /// Whether "and" stands between two days: `… el 3 y … el 6`.

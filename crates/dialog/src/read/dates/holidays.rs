@@ -70,7 +70,14 @@ fn is_no_time(sentence: &Sentence, index: usize, feast: Feast) -> bool {
     let wished = (index.saturating_sub(5)..index).any(|at| {
         sentence.is(at, &["feliz", "felices", "prospero", "prospera", "merry", "happy", "boas", "venturoso"])
     });
-    wished
+    // "Somos de Natal": the city has no article in Portuguese.
+    let is_city = feast == Feast::Christmas
+        && sentence.is(index, &["natal"])
+        && sentence.is_capital(index)
+        && sentence.was(index, 1, &["em", "de", "para", "desde", "ate", "a"]);
+    is_city
+        || is_asked_about(sentence, index)
+        || wished
         || sentence.had(index, 1, &WISHES)
         || sentence.was(index, 1, &["last"])
         || is_thing && !on_holiday
@@ -112,4 +119,19 @@ fn next_around_easter(today: Date, from_days: i64, to_days: i64) -> Option<(Date
         Some((plus_days(sunday, from_days)?, plus_days(sunday, to_days)?))
     };
     years.filter_map(span).find(|(first, _)| *first >= today)
+}
+
+/// `¿abren en Navidad?`, `hay fuegos artificiales en año nuevo?`: asked about as such.
+fn is_asked_about(sentence: &Sentence, index: usize) -> bool {
+    static CELEBRATIONS: Words = Words::new(
+        "abren abre cierran cierra abierto abiertos festejan festeja celebran celebra fuegos fireworks open closed close abrem fecham \
+         aberto fechado queima fogos decoran adornan decorate decoram menu cena ceia fiesta festa party trabajan trabajen trabalham \
+         hacen fazem misa missa mass show shows baile",
+    );
+    static STAYS: Words = Words::new(
+        "lugar vaga vagas disponible disponibilidad disponibilidade available room noches noites nights reservar book reserva somos para libre cabana",
+    );
+    let clause = sentence.clause(index);
+    clause.clone().any(|at| sentence.has(at, &CELEBRATIONS))
+        && !clause.clone().any(|at| sentence.has(at, &STAYS))
 }

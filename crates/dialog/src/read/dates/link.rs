@@ -31,7 +31,7 @@ pub(super) enum Link {
 
 static RANGE: Words = Words::new("al a ao aos as hasta ate to til till until through thru - > → ➡ ⇒ ➔ ⟶ / »");
 static FILLER: Words = Words::new(
-    "@ at ~ el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
+    "para @ at ~ el la lo dia dias o os the of do no na da de del , ( ) mes mismo este esta proximo proxima next this \
      coming on que viene siguiente y e and noche tarde manana temprano mediodia por tipo inclusive ya \
      jueves un",
 );
@@ -83,6 +83,12 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         return Link::Apart;
     }
     if gap.clone().any(|index| is_range_joint(sentence, index)) {
+        return Link::Range;
+    }
+    // "De sábado para domingo": one night.
+    let overnight =
+        gap.clone().any(|index| sentence.is(index, &["para"])) && one.is_weekday() && next.is_weekday();
+    if overnight {
         return Link::Range;
     }
     let joined = gap.clone().any(|index| sentence.is(index, &["y", "e", "and", "&"]));

@@ -138,16 +138,17 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let (other, mut units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| other_events::is_elsewhen(sentence, unit));
     let before = units.len();
-    units.retain(|unit| !refused::is_turned_down(sentence, unit));
+    let turned_down = |unit: &Unit| refused::is_turned_down(sentence, unit);
+    // "En vez del 20 de agosto, el 21": the month carries over.
+    let refused_month =
+        units.iter().find(|unit| turned_down(unit)).and_then(|unit| month_start(sentence, unit));
+    units.retain(|unit| !turned_down(unit));
     let is_replacement = units.len() < before && !units.is_empty();
     let booked_end =
         units.iter().find(|unit| refused::is_of_the_booking(sentence, unit.start)).map(|unit| unit.end);
     let booked = drop_the_booking_as_it_is(sentence, &mut units, aim);
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
-    let event_month = other.iter().find(|unit| unit.shape.first().is_dated()).and_then(|unit| {
-        let date = settle::date_of(unit.shape.first(), sentence.today)?;
-        Some(date.first_of_month())
-    });
+    let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
     let lost = before > 0 && units.is_empty();
     for unit in &mut units {
         unit.is_about = near::is_about(sentence, unit.start, unit.end);
@@ -159,6 +160,13 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     Sifted { units, is_replacement, only_near, lost, bare_from, booked_end }
 }
 
+/// The first day of the month of a unit that names one.
+fn month_start(sentence: &Sentence, unit: &Unit) -> Option<Date> {
+    let first = unit.shape.first();
+    let date = settle::date_of(first, sentence.today).filter(|_| first.is_dated())?;
+    Some(date.first_of_month())
+}
+
 fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
     matches!(unit.shape, Shape::Single(_)) && near::is_only_near(sentence, unit.start)
 }
@@ -168,7 +176,7 @@ fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
 fn drop_the_booking_as_it_is(sentence: &Sentence, units: &mut Vec<Unit>, aim: Aim) -> Option<Date> {
     let booked = |unit: &Unit| refused::is_of_the_booking(sentence, unit.start);
     let booking = units.iter().find(|unit| booked(unit)).map(|unit| unit.shape)?;
-    if aim == Aim::Book && units.len() < 2 {
+    if aim == Aim::Book && units.len() < 2 && !refused::speaks_of_moving(sentence) {
         return None;
     }
     units.retain(|unit| !booked(unit));

@@ -1,6 +1,7 @@
 //! A number alone that stands where a day stands: `el 5`, `5 al 8`, `the 5th`.
 
 use super::{
+    corrections::is_correction,
     mention::{Mention, Spoken},
     written,
 };
@@ -54,7 +55,10 @@ pub(super) fn counts_something(sentence: &Sentence, index: usize) -> bool {
     is_thing(sentence, at)
         || noun(sentence, at).is_some() && !sentence.is(at, &["grandes", "mayores"])
         || sentence.phrase(at, "of us").is_some()
-        || sentence.is(at, &["%", "°", "mil", "$"])
+        || sentence.is(
+            at,
+            &["%", "°", "mil", "$", "piso", "planta", "andar", "floor", "dormitorio", "hijo", "filho"],
+        )
 }
 
 /// `check in 25 check out 27`; but `check in 14, check out 10` are hours.
@@ -186,6 +190,10 @@ fn follows_on(sentence: &Sentence, last: &Mention, index: usize) -> bool {
 /// Whether a bare number goes on from the day before it: `del 5 al 8`, `24, 25 y 26`, `Jan 5-8`.
 fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     let gap = last.end..index;
+    // "De 20 a 23, aliás, 24".
+    if gap.len() <= 5 && is_correction(sentence, last.end, index) && sentence.is_break(index + 1) {
+        return true;
+    }
     if gap.is_empty() || gap.len() > 3 {
         return false;
     }

@@ -231,7 +231,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     );
     static ERRANDS: Words = Words::new(
         "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
-         cheque resolvo retorno averiguo lib",
+         cheque resolvo averiguo lib",
     );
     let phrases = phrases!(
         "\
@@ -239,7 +239,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
         hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
         les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
         te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
-        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|lo hablo|lo charlo|falo com|digo algo"
+        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
     );
     if sentence.phrase_from(index, phrases).is_some() {
         return true;

@@ -21,7 +21,7 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
         no seria|no al|no el|no desde|no puedo|no podemos|nao posso|nao podemos|no me sirve|\
         no nos sirve|no llego|no llegamos|nao da|nao consigo|cannot make|can not make|no longer|en lugar de ir|\
         ya no puedo|ya no podemos|no voy a poder|not on|not the|en vez de salir|instead of leaving|ao inves de sair|\
-        no llegamos|nao vai dar|no nos da|no me da|en lugar de llegar"
+        no llegamos|nao vou conseguir|nao vou poder|nao vamos conseguir|nao consigo ir|no voy a llegar|no vamos a llegar|no vamos a poder|no vamos a poder ir|no voy a poder ir|cannot do|can not do|can no longer do|cannot come|nao vai dar|no nos da|no me da|en lugar de llegar"
     );
     let before = sentence.phrase_to(at, instead).or_else(|| sentence.phrase_to(unit.start, instead));
     if before.is_some_and(|phrase| !is_question_tag(sentence, phrase)) {
@@ -102,7 +102,7 @@ static BOOKING: Phrases = Phrases::new(
     reserva es del|reserva es para|reserva era para|reserva era del|dates from|estaba para|\
     estaba del|era para|era del|reservada para|reservada del|datas do|data do|tengo del|tenemos del|\
     reservei de|reserva de dia|estou de|esta para|esta del|marcada para|marcado para|agendada para|agendado para|\
-    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|\
+    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|anotado del|anotada del|anotadas del|\
     tinha do|tinha de|tinha para|temos de|temos do|tenho do|tenho de|apartado del|apartada del",
 );
 static BOOKING_FOR: Phrases = Phrases::new(
@@ -110,3 +110,12 @@ static BOOKING_FOR: Phrases = Phrases::new(
     reserva para|reservacion para|booking for|reservation for|reserva pro|reserve para|\
     reservado para|reservamos para|tengo para|tenemos para|reserva el|reserva|have|tengo|tenho",
 );
+
+/// Whether a word of moving a booking stands anywhere.
+pub(super) fn speaks_of_moving(sentence: &Sentence) -> bool {
+    static MOVING: Words = Words::new(
+        "cambiar cambiarla cambiarlo cambio mover moverla pasarla correrla correr trocar mudar remarcar move change swap switch postergar \
+         postergarla adelantar adelantarla reprogramar reagendar reschedule aplazar",
+    );
+    (0..sentence.len()).any(|index| sentence.has(index, &MOVING))
+}

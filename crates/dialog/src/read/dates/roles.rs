@@ -1,6 +1,9 @@
 //! Whether a day is an arrival or a departure, by the verbs and prepositions around it.
 
-use super::unit::{Shape, Unit};
+use super::{
+    mention::Mention,
+    unit::{Shape, Unit},
+};
 use crate::read::{
     lexicon::{Phrases, Sense, Words},
     token::{Claim, Sentence},
@@ -59,6 +62,14 @@ pub(super) fn cue_near(sentence: &Sentence, start: usize, end: usize) -> Option<
     cue_before(sentence, start, 0).or_else(|| cue_after(sentence, end, sentence.len())).map(|(role, _)| role)
 }
 
+/// Whether a word of coming leads the first day, and one of going follows the second.
+pub(super) fn comes_and_goes(sentence: &Sentence, first: &Mention, second: &Mention) -> bool {
+    let comes = cue_before(sentence, first.start, 0).is_some_and(|(role, _)| role == Role::Arrival);
+    let goes = cue_after(sentence, second.end, sentence.len())
+        .is_some_and(|(role, at)| role == Role::Departure && at < second.end + 4);
+    comes && goes
+}
+
 /// A cue in `start..end`, the last one.
 pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Option<Role> {
     (start..end).rev().find_map(|index| cue(sentence, index))
@@ -115,10 +126,10 @@ static LEAVING: Phrases = Phrases::new(
     ya no vamos a estar|nao estamos mais|no longer be|be gone|be out|out on|out by|last day|ultimo dia|\
     ultima noche|ultima noite|last night|para casa|pra casa|a casa|de vuelta|de volta|de regreso|back home|\
     tomamos el vuelo|tomo el vuelo|sale el vuelo|sale el avion|sale el micro|sale el bus|sale nuestro vuelo|\
-    vuelo de vuelta|flight out|flight home|flight back|flight leaves|nosso voo|voo de volta|hacer las valijas|\
+    vuelo de vuelta|flight out|flight home|flight back|flight leaves|flight home is|return flight|way home|way back|nosso voo|voo de volta|hacer las valijas|\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
     levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
-    toca irse|hay que irse|tocamos retirada|bajar la persiana|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
+    toca irse|hay que irse|tocamos retirada|bajar la persiana|ahuecamos el ala|picamos la mula|puxamos o carro|puxar o carro|caimos na estrada|cair na estrada|pe na estrada|bounce|jet off|make tracks|making tracks|scoot|emprendemos el regreso|emprendemos la vuelta|emprendemos viaje|tomamos camino|en la ruta|on the road|na estrada|dejamos libre|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
     we are off|be off|get going|bail|clear out|clearing out",
 );
 static COMING: Phrases = Phrases::new(
@@ -127,7 +138,7 @@ static COMING: Phrases = Phrases::new(
     driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
     estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
     a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
-    tocamos tierra|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
+    tocamos tierra|rock up|rocking up|roll up|rolling up|pitch up|touch down|touching down|pull in|pulling in|swing by|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
 
@@ -220,14 +231,21 @@ fn gives_back(sentence: &Sentence, index: usize) -> Option<Role> {
 /// `nos vamos`, `irme`, `se van` leave; `vamos`, `iríamos` come.
 fn goes(sentence: &Sentence, index: usize) -> Option<Role> {
     static REFLEXIVE: Words = Words::new("nos me se");
-    static THERE: Words = Words::new("alla ahi aca alli para ustedes uds vos");
+    static THERE: Words = Words::new("alla ahi aca alli para pa ustedes uds vos");
     let word = sentence.word(index);
-    let reflexive = sentence.had(index, 1, &REFLEXIVE)
+    // "Nos podemos ir", "me tengo que ir".
+    static MODALS: Words = Words::new(
+        "podemos puedo podriamos podria quiero queremos tenemos tengo debemos debo deberiamos que toca pensamos",
+    );
+    let apart = sentence.is(index, &["ir"])
+        && sentence.had(index, 1, &MODALS)
+        && (sentence.had(index, 2, &REFLEXIVE) || sentence.had(index, 3, &REFLEXIVE));
+    let reflexive = (apart || sentence.had(index, 1, &REFLEXIVE))
         && sentence.language == crate::locale::Language::Es
         // "Nos vamos para allá" is on the way here.
         && !(sentence.has(index + 1, &THERE) && (index + 1..index + 4).any(|at| sentence.is(at, &["alla", "ahi", "aca", "alli", "ustedes"])))
         // "Nos vamos a quedar", "me voy a alojar" is a plan to stay.
-        && !sentence.is(index + 1, &["a"]);
+        && !(sentence.is(index + 1, &["a"]) && sentence.word(index + 2).ends_with('r'));
     let is_leaving = reflexive || sentence.is(index + 1, &["embora"]);
     // "Ir a pagar", "vamos a ver": no journey.
     let auxiliary = sentence.is(index + 1, &["a"])
@@ -250,6 +268,28 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
         && !sentence.had(index, 1, &VEHICLES)
         && (asks || closes || sentence.is(index, &["sale"]))
     {
+        return None;
+    }
+    // "Irnos para allá", "volviendo de Bariloche": on the way here.
+    let to_here = (index + 1..index + 4)
+        .any(|at| sentence.is(at, &["alla", "ahi", "aca", "alli", "ustedes"]))
+        && sentence.starts_with(index, &["irnos", "irme", "yendo", "volver", "volvemos"]);
+    let on_the_way = sentence.starts_with(index, &["volv", "vuelv", "volt", "regres"])
+        && sentence.is(index + 1, &["de", "desde", "from"])
+        && sentence.is_capital(index + 2);
+    if to_here || on_the_way {
+        return Some(Role::Arrival);
+    }
+    // "Vuelvo a escribir", "dejamos la seña": no departure.
+    let once_more = sentence.starts_with(index, &["volv", "vuelv", "volt", "torn"])
+        && sentence.is(index + 1, &["a"])
+        && sentence.word(index + 2).ends_with('r');
+    static LEFT: Words = Words::new(
+        "sena deposito anticipo pago dicho mensaje plata dinero sinal saber pagada pagado reservada reservado senada senado confirmada confirmado listo todo",
+    );
+    let leaves_money = sentence.starts_with(index, &["dej", "deix"])
+        && (index + 1..index + 4).any(|at| sentence.has(at, &LEFT));
+    if once_more || leaves_money {
         return None;
     }
     // "Queremos volver el 5": once more.

@@ -112,6 +112,9 @@ fn shape_at(sentence: &Sentence, mentions: &[Mention]) -> (Shape, usize) {
     let night = night_before(sentence, first.start);
     match joined {
         Link::Range => (Shape::Range(first, mentions[1]), 2),
+        // "Llegamos el 3 y el 6 nos vamos": two days, each with its verb.
+        Link::And if roles::comes_and_goes(sentence, &first, &mentions[1]) => (Shape::Single(first), 1),
+        // "De sábado para domingo", "del sábado para el domingo".
         Link::And => {
             let mut used = 2;
             while used < mentions.len() && link(sentence, &mentions[used - 1], &mentions[used]) == Link::And {

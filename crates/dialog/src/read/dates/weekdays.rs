@@ -143,7 +143,7 @@ fn is_dot(sentence: &Sentence, index: usize) -> bool {
 
 /// `los viernes`, `cada sábado`, `aos domingos`, `every Friday`.
 fn is_habit(sentence: &Sentence, index: usize) -> bool {
-    static HABIT: Words = Words::new("los cada todos aos every as todas");
+    static HABIT: Words = Words::new("los cada todos aos every as todas todo toda");
     sentence.had(index, 1, &HABIT)
         || sentence.was(index, 2, &["every", "cada"]) && sentence.was(index, 1, &["other"])
 }

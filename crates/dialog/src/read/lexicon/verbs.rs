@@ -68,14 +68,14 @@ static FORMS: LazyLock<HashMap<u64, Verb>> = LazyLock::new(|| {
 const REGULAR: &[(Sense, &str, &str, &str)] = &[
     (
         Sense::Arrive,
-        "llegar entrar ingresar arribar aterrizar instalarse arrancar empezar comenzar aparecer",
-        "chegar entrar aterrissar desembarcar comecar iniciar",
+        "llegar entrar ingresar arribar asomarse recalar desembarcar pintar aterrizar instalarse arrancar empezar comenzar aparecer",
+        "chegar entrar pintar colar brotar aportar aterrissar desembarcar comecar iniciar",
         "arrive land start begin",
     ),
     (
         Sense::Leave,
         "partir salir egresar regresar volver devolverse retornar marcharse pirarse rajar largarse \
-         retirarse desocupar abandonar dejar despedirse zarpar liberar virarse borrarse tomarse \
+         retirarse pelarse retacharse volarse despegar rumbear desocupar abandonar dejar despedirse zarpar liberar virarse borrarse tomarse \
          escaparse fugarse desalojar emprender entregar",
         "partir sair voltar retornar desocupar embarcar zarpar vazar picar deixar regressar",
         "leave depart vacate return",
@@ -97,7 +97,7 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
         Sense::Tell,
         "avisar confirmar mandar escribir llamar responder contestar enviar hablar contactar \
          reconfirmar informar comentar",
-        "avisar confirmar mandar escrever ligar responder enviar falar chamar retornar contatar",
+        "avisar confirmar mandar escrever ligar responder enviar falar chamar contatar",
         "confirm call text answer reply email message phone",
     ),
     (
@@ -183,7 +183,7 @@ const IRREGULAR: &[(Sense, Tense, &str)] = &[
 
 /// Forms that are other words far more often.
 const NO_VERBS: &str = "\
-    para paras parada parado parados pasado pasada pasados pasadas pase paso pasa partido partidos partidas \
+    pelo pela pelas pelos pinta pintas pinto cola colas cole colo brota aporte aportes aporta recala para paras parada parado parados pasado pasada pasados pasadas pase paso pasa partido partidos partidas \
     termino terminal dejado mandado libera pare parece entre entrado comienzo picada picado parto casa \
     casas caso llamado vista visita visitas giro ligado liga borra tome tomo pica pico borre virada \
     organizacion corta jugo juego juega largo larga largas checks checking check calls text message \

@@ -196,9 +196,22 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     let at = if sentence.is(after, &[",", "pequenos", "chiquitos", "pequenas"]) { after + 1 } else { after };
     let leads = phrases!(
         "\
-        de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|de entre|con idades de|com idades de|\
+        de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\
         que tem|com idade de|age"
     );
+    // "Kids 4 & 7": two numbers and a joint are ages.
+    let listed = |at: usize| {
+        let young = |at: usize| {
+            sentence.number(at).is_some_and(|number| number.value <= 17 && number.shape != Shape::Article)
+        };
+        young(at)
+            && sentence.is(at + 1, &["y", "e", "and", "&", ","])
+            && young(at + 2)
+            && (sentence.is_break(at + 3) || sentence.has(at + 3, &AGE_WORDS))
+    };
+    if listed(after) {
+        return Some(after);
+    }
     let led = sentence.phrase_from(at, leads)?;
     // "Con" and "com" lead to something else as often.
     let led = if sentence.is(led, &["(", ":", "de"]) { led + 1 } else { led };

@@ -50,8 +50,11 @@ pub(super) fn assemble(sentence: &Sentence, lists: &[List], total: Option<Total>
 fn with_total(sentence: &Sentence, sums: &Sums, total: Total) -> Party {
     let named = sums.adults + sums.others;
     // "6 contando al bebé": who they are is not told apart.
-    let is_counted_in =
-        sums.children <= 1 && sums.children_at.is_some_and(|(start, end)| is_included(sentence, start, end));
+    let is_counted_in = total.is_whole
+        && sums.children <= 1
+        && sums.children_at.is_some_and(|(start, _)| start >= total.at.1 && start <= total.at.1 + 2)
+        || sums.children <= 1
+            && sums.children_at.is_some_and(|(start, end)| is_included(sentence, start, end));
     if !sums.has_children || is_counted_in && !sums.has_adults {
         let adults = (sums.has_adults && sums.adults == total.people).then_some(total.people);
         let is_adults_only = sums.has_adults && sums.others == 0;
@@ -164,7 +167,10 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             {
                 continue;
             }
-            if is_again(sentence, &counted, &phrase) {
+            // "Dos hermanas con sus maridos" are no correction.
+            let is_again_counted =
+                !sentence.is(phrase.start, &["sus", "nuestras", "nuestros", "their", "our", "suas", "seus"]);
+            if is_again_counted && is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
                 || !phrase.is_counted
@@ -179,6 +185,14 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             add(&mut sums, &phrase);
             counted.push(phrase);
         }
+    }
+    // "5 adultos, 3 hombres y 2 mujeres", "4 adultos (2 parejas)": the same people again.
+    let adults: Vec<&Phrase> = counted.iter().filter(|phrase| phrase.who == Who::Adult).collect();
+    if let [first, rest @ ..] = adults.as_slice()
+        && (rest.len() >= 2 || rest.iter().any(|phrase| phrase.is_couple))
+        && rest.iter().map(|phrase| phrase.people).sum::<u16>() == first.people
+    {
+        sums.adults = first.people;
     }
     sums
 }

@@ -10,7 +10,7 @@ static TOTAL: Words = Words::new(
     personas persona pers per perss personitas pax paxs px huespedes huesped pessoas pessoa pess \
     hospedes hospede people person persons ppl guests guest \
     integrantes viajeros pasajeros participantes asistentes cabezas almas estudiantes jugadores gente \
-     prsnas prsns individuos travelers travellers souls heads hospedes cristianos humanos comensales viajantes passageiros inquilinos",
+     prsnas prsns individuos travelers travellers souls heads hospedes cristianos humanos humans comensales viajantes passageiros inquilinos",
 );
 
 static ADULT: Words = Words::new(
@@ -210,7 +210,7 @@ static RELATIVE: Words = Words::new(
      boyfriend gf bf partner mother mom mum dad father brother sister friend fiance fiancee vieja viejo \
      prometida prometido sogra sogro companheiro companheira colega bro comadre compadre \
      esposita roommate cousin patrona patron dona senhora vo avo nona nono yerno nuera genro nora \
-     hubby missus spouse wifey grandma grandpa grandmother grandfather granny aunt uncle pal buddy \
+     hubby missus spouse wifey grandma grandpa grandmother grandfather granny nan aunt uncle pal buddy \
      flatmate coworker colleague madrina padrino ahijada ahijado hermanita hermanito mami papi mamita jermu jerma bestie \
      vecina vecino madrastra padrastro stepmom stepdad concunado concunada mozo moza vecina tita tito gorda gordo \
      costilla sposa tata lola abuelita abuelito viejita viejito maridao esposinha padrinho madrinha cunhado cunhada \

@@ -75,6 +75,7 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| year_olds(sentence, index))
         .or_else(|| speaker(sentence, index))
         .or_else(|| us(sentence, index))
+        .or_else(|| their_partners(sentence, index))
         .or_else(|| counted(sentence, index))
         .or_else(|| noun_first(sentence, index))
         .or_else(|| uncounted(sentence, index))
@@ -103,6 +104,36 @@ fn beside_speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
         more + 1
     };
     sentence.is_break(end).then_some(Phrase { is_counted: true, ..phrase(Who::Any, people, index, end) })
+}
+
+/// `dos hermanas con sus maridos`, `4 friends with their wives`: as many again.
+fn their_partners(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    static PARTNERS: Words = Words::new(
+        "maridos mujeres esposos esposas parejas novios novias companeros companeras husbands wives partners girlfriends boyfriends \
+         spouses esposos namorados namoradas conjuges",
+    );
+    let owned = sentence.is(
+        index,
+        &[
+            "sus",
+            "nuestras",
+            "nuestros",
+            "their",
+            "our",
+            "suas",
+            "seus",
+            "nossas",
+            "nossos",
+            "respectivas",
+            "respectivos",
+        ],
+    );
+    let joined = sentence.is(index.wrapping_sub(1), &["con", "y", "e", "com", "with", "and", "plus", "mas"]);
+    if !owned || !joined || !sentence.has(index + 1, &PARTNERS) {
+        return None;
+    }
+    let people = (index.saturating_sub(6)..index).rev().find_map(|at| sentence.any_count(at))?;
+    (people >= 2).then(|| Phrase { is_counted: true, ..phrase(Who::Any, people, index, index + 2) })
 }
 
 /// `mi jermu y yo`, `yo, mi concubino y …`: whoever stands with the speaker in a list and belongs to them.
@@ -284,6 +315,17 @@ fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
 
 /// What a word for people means, and how many each of them is.
 fn named(sentence: &Sentence, index: usize) -> Option<(Who, u16)> {
+    // "Mi hijo de 20" is grown up.
+    let is_grown = |at: usize| {
+        sentence.any_number(at).is_some_and(|number| (18..=60).contains(&number.value))
+            && sentence.claim_of(at) == Some(Claim::Age)
+    };
+    if noun(sentence, index) == Some(Noun::Child)
+        && sentence.is(index + 1, &["de", "of", "(", "com"])
+        && is_grown(index + 2)
+    {
+        return Some((Who::Relative, 1));
+    }
     Some(match noun(sentence, index) {
         Some(Noun::Couple) if !is_of_animals(sentence, index) => (Who::Adult, 2),
         Some(Noun::Couple) => return None,
@@ -405,10 +447,27 @@ fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || sentence.is_mark(start.wrapping_sub(1));
     let plain = phrase(who, each, start, index + 1);
     match who {
-        Who::Relative => (is_owned || joined).then_some(plain),
+        Who::Relative => {
+            // "Papá, mamá y 2 nenes" opens a list; "mi abuela de 80 y yo" goes on behind her age.
+            let opens = (start == 0 || sentence.is_break(start - 1))
+                && sentence.is(index + 1, &["y", "e", "and", ",", "con", "+", "com"]);
+            let end = if sentence.is(index + 1, &["de", "of"])
+                && sentence.any_number(index + 2).is_some_and(|age| (18..=110).contains(&age.value))
+            {
+                if sentence.is(index + 3, &["anos", "years", "anios"]) { index + 4 } else { index + 3 }
+            } else {
+                index + 1
+            };
+            (is_owned || joined || opens).then_some(Phrase { end, ..plain })
+        }
         Who::Child | Who::Young => {
             if let Some((ages, end)) = ages_after(sentence, index) {
                 let who = Who::Child;
+                // "Niños de 5 años": how many, nobody said.
+                let is_plural = sentence.word(index).ends_with('s') && !nouns::is_twins(sentence, index);
+                if ages == 1 && is_plural {
+                    return Some(Phrase { who, people: 0, is_unknown: true, end, ..plain });
+                }
                 let ages = if nouns::is_twins(sentence, index) { ages.max(2) } else { ages };
                 return Some(Phrase { who, people: ages, end, is_counted: ages > 1, ..plain });
             }

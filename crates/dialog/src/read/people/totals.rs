@@ -275,6 +275,14 @@ fn opens_with_child(sentence: &Sentence, index: usize) -> Option<Found> {
     (opens && joined && counted && child).then_some(found)
 }
 
+/// `somos 5, 6 con el bebé`: the second counts all.
+fn counts_again(sentence: &Sentence, found: &Found) -> bool {
+    let before = sentence.any_count(found.start.wrapping_sub(2));
+    sentence.was(found.start, 1, &[",", "o", "y"])
+        && before.is_some_and(|before| before + 1 == found.people || before + 2 == found.people)
+        && sentence.is(found.end, &["con", "com", "with", "contando", "si"])
+}
+
 /// `5 contando al bebé`, `5 con mi suegra incluida`
 fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
@@ -287,7 +295,8 @@ fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
         .any(|at| sentence.has(at, words!("incluido incluida incluidos incluidas included")));
     let is_count = sentence.is_break(index.wrapping_sub(1))
         || sentence.had(index, 1, words!("somos total seriamos seremos ser are"));
-    (counts || is_included && is_count).then_some(Found { is_whole: true, ..found })
+    (counts || is_included && is_count || counts_again(sentence, &found))
+        .then_some(Found { is_whole: true, ..found })
 }
 
 /// `somos 4… no perdón 5`.

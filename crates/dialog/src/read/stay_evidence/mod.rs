@@ -57,7 +57,8 @@ const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     let against = topics::against_a_stay(sentence);
-    let score = for_a_stay(sentence) - against;
+    let in_favour = for_a_stay(sentence);
+    let score = in_favour - against;
     if score >= LEAST_FOR_STAY {
         return StayEvidence::Stay;
     }
@@ -66,7 +67,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
     }
     match is_fragment(sentence, score) {
         true => StayEvidence::Stay,
-        false if score < 0 && against > 0 => StayEvidence::Elsewhere,
+        false if score < 0 && against > 0 && in_favour <= 0 => StayEvidence::Elsewhere,
         false => StayEvidence::Unclear,
     }
 }
@@ -137,8 +138,10 @@ fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
 /// `nos quedamos`, `dormir`, `we'd stay`: the writers stay.
 fn stays(sentence: &Sentence, index: usize) -> bool {
     we_travel(sentence, index)
-        && sentence
-            .starts_with(index, &["qued", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"])
+        && sentence.starts_with(
+            index,
+            &["qued", "fic", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"],
+        )
 }
 
 /// How much a word speaks for a journey: arriving, leaving and staying more than going.
@@ -154,6 +157,8 @@ fn travel(sentence: &Sentence, index: usize) -> i32 {
             .is_none_or(|verb| !matches!(verb.sense, Sense::Stay | Sense::Arrive | Sense::Go));
     match (goes, auxiliary) {
         (true, true) => 0,
+        // "Nos vamos", "me voy": away from where they stay.
+        (true, false) if sentence.was(index, 1, &["nos", "me"]) => 2,
         (true, false) => 1,
         _ => 2,
     }

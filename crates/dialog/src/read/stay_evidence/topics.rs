@@ -5,7 +5,7 @@ use crate::read::{lexicon::Words, token::Sentence};
 /// One of these is enough against a single day.
 static STRONG: Words = Words::new(
     // deliveries
-    "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunacion \
+    "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunarlo vacunarla vacunacion antirrabica \
      entrega entregas prevista previsto turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
      cine cinema teatro pelicula filme movie netflix serie capitulo picnic choir coro boiler landlord \
      papeles tramites credencial pasaporte deposita depositan sueldos surgery cirugia hospital internado velorio entierro \
@@ -56,9 +56,9 @@ static STRONG: Words = Words::new(
 /// These speak against a stay, but guests use them too.
 static WEAK: Words = Words::new(
     "cumple cumpleanos birthday boda casamiento wedding asado churrasco barbecue bbq fiesta festa party evento event vuelo flight \
-     voo trabajo trabajamos laburo work office amigo amiga abuela abuelo mama papa tia tio hermana hermano mom dad grandma sister \
-     brother mae pai vo vovo irma irmao tele pelicula cine cinema movie serie netflix gripe fiebre enfermo dolor sick febre doente \
-     llave llaves chaves auto moto carro car nafta juntamos junta juntada juntarnos traigan traiga traer hielo previa llueve chove bring beers birras colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
+     voo trabajo trabajamos laburo work office               \
+            tele pelicula cine cinema movie serie netflix gripe fiebre enfermo dolor sick febre doente \
+     auto moto carro car nafta juntamos junta juntada juntarnos traigan traiga traer hielo previa llueve chove bring beers birras colectivo bondi tren train onibus metro reto desafio viste vieron viu viram \
      saw heard supo tarea grupo lluvia llover lloviendo chuva rain tormenta storm pronostico weather clima tempo",
 );
 
