@@ -16,8 +16,8 @@ MODEL = ROOT / "crates/dialog/model"
 SETTINGS = {
     # Trained apart; together they err less.
     "networks": 2,
-    "filters": 56,
-    "units": 64,
+    "filters": 96,
+    "units": 96,
     "rounds": 30,
     "rate": 4e-3,
     "decay": 1e-2,

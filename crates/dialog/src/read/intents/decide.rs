@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    read::{meaning::Weighed, stay_evidence::StayEvidence},
+    read::meaning::Weighed,
     reading::{Intent, Topic},
 };
 
 /// Said beside anything else, and alone.
 const MANNERS: [Intent; 4] = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No];
 /// Beside one of these, days and people alone ask for no room.
-const OTHER_WISHES: [Intent; 8] = [
+const OTHER_WISHES: [Intent; 10] = [
     Intent::Price,
     Intent::Book,
     Intent::CheckinTimes,
     Intent::Location,
+    Intent::Services,
+    Intent::Payment,
     Intent::Confirm,
     Intent::Human,
     Intent::Cancel,
@@ -31,7 +33,7 @@ const NEARLY: f32 = -1.2;
 pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     let mut intents: BTreeSet<Intent> =
         weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
-    if weighed.stay() == StayEvidence::Elsewhere {
+    if weighed.is_elsewhere() {
         return elsewhere(intents);
     }
     if !weighed.names_change && weighed.of(Intent::ChangeDates) < SURELY {

@@ -69,6 +69,8 @@ fn louder(mut before: Scores, found: &Scores) -> Scores {
 
 /// A score this far from zero is certain enough to act on.
 const CERTAIN: f32 = 1.0;
+/// A score for "of no stay" that overrules words of a stay.
+const SURE: f32 = 3.0;
 /// Fewer words than this may be an answer to anything.
 const FEW: usize = 3;
 
@@ -91,16 +93,25 @@ impl Weighed {
         })
     }
 
-    /// Whether the message speaks of a stay: the classifier has heard the grammar's word on it, which stands where the
-    /// classifier is in doubt.
+    /// Whether what is wanted is wanted of another business; the classifier has heard the grammar's word on it.
+    pub fn is_elsewhere(&self) -> bool {
+        let score = self.scores[ELSEWHERE];
+        self.spoken >= FEW
+            && match self.evidence {
+                StayEvidence::Stay => score > CERTAIN,
+                StayEvidence::Unclear => score > 0.0,
+                StayEvidence::Elsewhere => score > -CERTAIN,
+            }
+    }
+
+    /// Whether the message speaks of a stay, for its days and people. The grammar knows its words; where these leave it open, or the classifier
+    /// is surer than it ever is of a stay, the classifier decides.
     pub fn stay(&self) -> StayEvidence {
         let score = self.scores[ELSEWHERE];
         match self.evidence {
-            StayEvidence::Stay if self.spoken < FEW || score < CERTAIN => StayEvidence::Stay,
-            StayEvidence::Elsewhere if score > -CERTAIN => StayEvidence::Elsewhere,
-            _ if score > 0.0 && self.spoken >= FEW => StayEvidence::Elsewhere,
-            StayEvidence::Unclear if score < -2.0 * CERTAIN => StayEvidence::Stay,
-            _ => StayEvidence::Unclear,
+            StayEvidence::Stay if score > SURE && self.spoken >= FEW => StayEvidence::Elsewhere,
+            StayEvidence::Unclear if score > 0.0 && self.spoken >= FEW => StayEvidence::Elsewhere,
+            evidence => evidence,
         }
     }
 }
