@@ -76,7 +76,9 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     mask::mask(&mut sentence);
     let weighed = meaning::weigh(&sentence);
     let mut said = intents::of_words(&weighed);
-    let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
+    // Old days are told from new ones where the grammar hears a change.
+    let changes = weighed.finds(Intent::ChangeDates) && said.contains(&Intent::ChangeDates);
+    let aim = if changes { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
     let evidence = weighed.stay();
     let party = people::read(&mut sentence);

@@ -9,6 +9,8 @@ use crate::{
 
 /// Said beside anything else, and alone.
 const MANNERS: [Intent; 4] = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No];
+/// The grammar knows the words of manners; they are not meant where the classifier denies them like this.
+const UNLIKELY: f32 = -2.0;
 /// Beside one of these, days and people alone ask for no room.
 const OTHER_WISHES: [Intent; 10] = [
     Intent::Price,
@@ -33,14 +35,18 @@ const NEARLY: f32 = -1.2;
 pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     let mut intents: BTreeSet<Intent> =
         weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
+    intents.extend(
+        MANNERS.into_iter().filter(|manner| weighed.finds(*manner) && weighed.of(*manner) > UNLIKELY),
+    );
     if weighed.is_elsewhere() {
         return elsewhere(intents);
     }
-    if !weighed.names_change && weighed.of(Intent::ChangeDates) < SURELY {
+    if !weighed.finds(Intent::ChangeDates) && weighed.of(Intent::ChangeDates) < SURELY {
         intents.remove(&Intent::ChangeDates);
     }
     let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
-    if has_another_wish && !weighed.names_room && weighed.of(Intent::Availability) < CLEARLY {
+    if has_another_wish && !weighed.finds(Intent::Availability) && weighed.of(Intent::Availability) < CLEARLY
+    {
         intents.remove(&Intent::Availability);
     }
     if intents.iter().all(|intent| MANNERS.contains(intent)) {

@@ -11,10 +11,10 @@ use crate::{
 /// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay.
 pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 5;
 
-/// Whether the patterns of an intent are a finding.
-pub(super) fn finds(features: &[f32; FEATURES], intent: Intent) -> bool {
+/// Whether the patterns of an intent are a finding; `grammar` as it stands at the beginning of the features.
+pub(super) fn finds(grammar: &[f32; TABLE_COUNT], intent: Intent) -> bool {
     let table = intents::table_names().position(|name| name == intent);
-    table.is_some_and(|table| features[TABLE_COUNT + table] > 0.0)
+    table.is_some_and(|table| grammar[table] * 3.0 >= f32::from(ENOUGH))
 }
 
 /// What is counted in a stretch of text.

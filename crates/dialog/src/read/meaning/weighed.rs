@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     read::{
+        intents::TABLE_COUNT,
         stay_evidence::{self, StayEvidence},
         token::Sentence,
     },
@@ -22,10 +23,8 @@ pub(in crate::read) struct Weighed {
     spoken: usize,
     /// What the grammar says of whether this is about a stay.
     evidence: StayEvidence,
-    /// The grammar finds a word that asks for a room.
-    pub names_room: bool,
-    /// It finds one that moves a booking.
-    pub names_change: bool,
+    /// What the grammar finds in the stretch where it finds the most, one number for each of its tables.
+    grammar: [f32; TABLE_COUNT],
 }
 
 /// Weighs the words of a message, stretch by stretch.
@@ -34,25 +33,20 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
     let mut scores: Option<Scores> = None;
     let mut elsewhere = 0.0;
-    let (mut names_room, mut names_change) = (false, false);
+    let mut grammar = [f32::MIN; TABLE_COUNT];
     for range in ranges {
         let share = range.len() as f32 / total;
         let stretch = stretches::stretch(sentence, range);
-        names_room |= features::finds(&stretch.features, Intent::Availability);
-        names_change |= features::finds(&stretch.features, Intent::ChangeDates);
+        for (most, found) in grammar.iter_mut().zip(stretch.features) {
+            *most = most.max(found);
+        }
         let found = NETWORK.score(&stretch);
         elsewhere += found[ELSEWHERE] * share;
         scores = Some(scores.map_or(found, |before| louder(before, &found)));
     }
     let mut scores = scores.unwrap_or([-1.0; LABELS.len()]);
     scores[ELSEWHERE] = elsewhere;
-    Weighed {
-        scores,
-        spoken: stretches::spoken(sentence),
-        evidence: stay_evidence::weigh(sentence),
-        names_room,
-        names_change,
-    }
+    Weighed { scores, spoken: stretches::spoken(sentence), evidence: stay_evidence::weigh(sentence), grammar }
 }
 
 /// An answer stands at the beginning; "nothing that the desk knows" holds for all of a message or not at all.
@@ -77,6 +71,11 @@ const FEW: usize = 3;
 impl Weighed {
     pub fn of(&self, intent: Intent) -> f32 {
         self.scores[place_of_intent(intent)]
+    }
+
+    /// Whether the grammar finds words of the intent.
+    pub fn finds(&self, intent: Intent) -> bool {
+        features::finds(&self.grammar, intent)
     }
 
     pub fn topics(&self) -> impl Iterator<Item = (Topic, f32)> {
