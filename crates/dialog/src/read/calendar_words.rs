@@ -1,18 +1,22 @@
 //! Names of months and weekdays in three languages.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use jiff::civil::Weekday;
 
 use super::{
-    lexicon::Sense,
+    lexicon::{Sense, hash},
     token::{Kind, Sentence, Shape},
 };
 use crate::locale::Language;
 
 /// A month by its name; `None` for words that are months only beside a number (`mar`, `may`, `set`).
 pub(super) fn month(sentence: &Sentence, index: usize) -> Option<i8> {
-    let word = sentence.word(index);
-    let named = MONTHS.iter().zip(1..).find(|(names, _)| names.contains(&word));
-    named.map(|(_, number)| number)
+    static BY_NAME: LazyLock<HashMap<u64, i8>> = LazyLock::new(|| {
+        let named = MONTHS.iter().zip(1..);
+        named.flat_map(|(names, number)| names.iter().map(move |name| (hash(name), number))).collect()
+    });
+    BY_NAME.get(&sentence.tokens.get(index)?.hash).copied()
 }
 
 /// A month right after a day (`5 may`, `20 de dez`), where short and double-faced names count too.

@@ -2,6 +2,8 @@
 mod company;
 /// Ways to say when, and days that are none.
 mod days;
+/// Ideas of public date suites, and where we differ.
+mod differential;
 /// Whole readings of our own sentences.
 mod golden;
 /// The habits of each country.
@@ -16,5 +18,7 @@ mod measure;
 mod properties;
 /// Sentences with what is read in them, in tables.
 mod readings;
+/// Where each field comes from.
+mod sources;
 /// Ways to agree, give up, and ask for a person.
 mod wishes;

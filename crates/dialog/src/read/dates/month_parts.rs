@@ -99,7 +99,14 @@ pub(super) fn is_vague(sentence: &Sentence) -> bool {
 
 fn is_season(sentence: &Sentence, index: usize) -> bool {
     !holidays::is_memory(sentence, index)
-        && !sentence.was(index, 1, &["felices", "boas", "happy", "feliz", "buenas", "del", "cruzando"])
+        && !sentence.was(
+            index,
+            1,
+            &[
+                "felices", "boas", "happy", "feliz", "buenas", "del", "cruzando", "es", "e", "is", "seria",
+                "no",
+            ],
+        )
         && !sentence.is(index + 1, &["home", "inn"])
 }
 

@@ -41,7 +41,9 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
             || joined)
             .then_some(day);
     }
-    if stands_in_a_form(sentence, index) {
+    // "Era para el 8, pero puede ser 9?"
+    let could_be = sentence.was(index, 1, &["ser", "be"]) && last.is_some() && sentence.is_break(index + 1);
+    if could_be || stands_in_a_form(sentence, index) {
         return Some(day);
     }
     let opens = starts_range(sentence, index);

@@ -74,7 +74,15 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
     );
     let near = clause.start.max(unit.start.saturating_sub(12))..clause.end.min(unit.end + 8);
     let is_memory = near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some());
-    (before || after || is_memory) && !is_habit_of_now(sentence, unit)
+    // "Two years ago", "hace un año".
+    let ago = (unit.end..clause_end(sentence, unit)).any(|index| sentence.is(index, &["ago", "atras"]))
+        || (unit.start.saturating_sub(6)..unit.start)
+            .any(|index| sentence.is(index, &["hace", "faz"]) && sentence.any_count(index + 1).is_some());
+    (before || after || is_memory || ago) && !is_habit_of_now(sentence, unit)
+}
+
+fn clause_end(sentence: &Sentence, unit: &Unit) -> usize {
+    sentence.clause(unit.start).end.min(unit.end + 4)
 }
 
 /// "Llegó", "quedé": the accent tells the past from the present.
@@ -126,7 +134,7 @@ fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
 }
 
 static EVENTS: Words = Words::new(
-    "cumple cumpleanos cumpleanito cumples birthday aniversario aniversarios anniversary bday boda casamiento casorio \
+    "payday cumple cumpleanos cumpleanito cumples birthday aniversario aniversarios anniversary bday boda casamiento casorio \
      matrimonio casamento wedding concierto recital show concerto concert gig partido partida match game jogo \
      examen examenes prueba parcial final exam test prova reunion meeting reuniao junta turno cita appointment consulta \
      medico dentista doctor vuelo avion flight voo maraton carrera marathon race festival congreso \
@@ -175,6 +183,15 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
                 })
         })
     };
+    // "Sexta é feriado?", "el lunes es feriado".
+    let is_holiday = sentence.is(unit.end, &["e", "es", "is", "no", "cae"])
+        && (unit.end..unit.end + 4).any(|at| sentence.is(at, &["feriado", "festivo", "holiday"]));
+    let asks_holiday = (unit.start.saturating_sub(3)..unit.start)
+        .any(|at| sentence.is(at, &["is", "es", "e", "sera"]))
+        && (unit.end..unit.end + 3).any(|at| sentence.is(at, &["feriado", "festivo", "holiday"]));
+    if is_holiday || asks_holiday {
+        return true;
+    }
     // "Para el cumple del 12", "finde de la boda": the reason to come.
     let led = sentence.had(unit.start, 1, words!("para desde hasta from until")) && !is_event;
     !led && (is_event || after()) && !is_needed_there(sentence, unit)
@@ -184,6 +201,12 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     // "Mi hermana se casa el 4".
     if sentence.is(index, &["casa", "casan", "caso", "casamos", "casam", "casaron"])
         && sentence.was(index, 1, &["se", "me", "nos"])
+    {
+        return true;
+    }
+    // "Minha filha faz 3 anos dia 12".
+    if sentence.is(index, &["faz", "fazem", "completa", "completam", "turns", "turning"])
+        && sentence.claim_of(index + 1) == Some(Claim::Age)
     {
         return true;
     }
@@ -199,7 +222,8 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
 
 /// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
 fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
-    (unit.end..sentence.len()).any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
+    let reach = unit.end..sentence.len().min(unit.end + 40);
+    reach.into_iter().any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
 }
 
 /// Words that take up a day that was named, as a night of the stay.
@@ -239,10 +263,14 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
         hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
         les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
         te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
-        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
+        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dou retorno|te dou|dar retorno|doy una respuesta|get an answer|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
     );
     if sentence.phrase_from(index, phrases).is_some() {
         return true;
+    }
+    // "Nos mandamos para allá".
+    if sentence.starts_with(index, &["mand"]) && sentence.was(index, 1, &["nos"]) {
+        return false;
     }
     let verb = sentence
         .verb(index)
@@ -260,7 +288,7 @@ fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {
     static TEXTS: Words = Words::new(
         "publicacion anuncio post posteo historia mail correo email mensaje mensagem foto video factura \
          comprobante comprovante recibo audio publicacao diario noticia carta nota resena review story reel \
-         fotos photos fatura invoice receipt",
+         fotos photos fatura invoice receipt desayuno breakfast feria mercado misa cena almuerzo brunch show partido excursion paseo clase jogo missa cafe almoco jantar diario edicion capitulo",
     );
     let at = super::near::skip_articles_back(sentence, unit.start);
     let of = sentence.was(at, 1, &["del", "de", "do", "from", "of"]);

@@ -90,7 +90,7 @@ pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
 fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(Role, usize)> {
     // A preposition stands right before its day.
     static PREPOSITIONS: Words =
-        Words::new("desde from hasta ate until till til through thru starting ending");
+        Words::new("desde from hasta ate until till til through thru starting ending up");
     let from = start.saturating_sub(REACH).max(used_until);
     (from..start)
         .rev()
@@ -128,7 +128,7 @@ static LEAVING: Phrases = Phrases::new(
     tomamos el vuelo|tomo el vuelo|sale el vuelo|sale el avion|sale el micro|sale el bus|sale nuestro vuelo|\
     vuelo de vuelta|flight out|flight home|flight back|flight leaves|flight home is|return flight|way home|way back|nosso voo|voo de volta|hacer las valijas|\
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
-    levantamos campamento|me las tomo|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
+    levantamos campamento|me las tomo|me las pico|nos las picamos|estar fuera|estamos fuera|hay que salir|hay que dejarla|tenemos que salir|tenemos que dejarla|temos que sair|have to leave|have to be out|need to be out|must leave|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
     toca irse|hay que irse|tocamos retirada|bajar la persiana|ahuecamos el ala|picamos la mula|puxamos o carro|puxar o carro|caimos na estrada|cair na estrada|pe na estrada|bounce|jet off|make tracks|making tracks|scoot|emprendemos el regreso|emprendemos la vuelta|emprendemos viaje|tomamos camino|en la ruta|on the road|na estrada|dejamos libre|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
     we are off|be off|get going|bail|clear out|clearing out",
 );
@@ -155,6 +155,13 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     // "Extender al 26", "alargarla hasta el 12".
     let extends = sentence.starts_with(index, &["extend", "estend", "prolong", "alarg", "prorrog"]);
     if extends {
+        return Some(Role::Departure);
+    }
+    // "Nos mandamos para allá el 7"; "5 nights up to April 10".
+    if sentence.is(index, &["alla", "ahi", "alli", "aca"]) && sentence.was(index, 1, &["para", "pa"]) {
+        return Some(Role::Arrival);
+    }
+    if sentence.is(index, &["up"]) && sentence.is(index + 1, &["to"]) {
         return Some(Role::Departure);
     }
     // "Por volta do dia 20": about.

@@ -20,6 +20,12 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
         return Some(found);
     }
     let (weekday, end) = weekday(sentence, index)?;
+    // "Is Sunday breakfast included?"
+    static OF_THE_DAY: Words =
+        Words::new("breakfast brunch roast market mass service dinner lunch buffet show");
+    if sentence.has(end, &OF_THE_DAY) {
+        return None;
+    }
     if is_habit(sentence, index) || is_past(sentence, index, end) || is_name(sentence, index) {
         return None;
     }
@@ -31,6 +37,9 @@ pub(super) fn mention(sentence: &Sentence, index: usize) -> Option<Mention> {
     let sunday = ["de pascua", "de pascuas", "de pascoa", "de resurreccion"];
     if weekday == Weekday::Sunday && sentence.any_phrase(end, &sunday).is_some() {
         return found(Spoken::FromEaster { days: 0 }, end + 2);
+    }
+    if weekday == Weekday::Monday && sentence.any_phrase(end, &sunday).is_some() {
+        return found(Spoken::FromEaster { days: 1 }, end + 2);
     }
     if let Some((spoken, end)) = day_after_weekday(sentence, end) {
         return found(spoken, end);
@@ -143,6 +152,13 @@ fn is_dot(sentence: &Sentence, index: usize) -> bool {
 
 /// `los viernes`, `cada sábado`, `aos domingos`, `every Friday`.
 fn is_habit(sentence: &Sentence, index: usize) -> bool {
+    // "Los jueves y viernes": the second too.
+    let joined = index >= 2
+        && sentence.is(index - 1, &["y", "e", "and", ",", "a"])
+        && weekday(sentence, index - 2).is_some_and(|(_, end)| end == index - 1);
+    if joined && index >= 3 && is_habit(sentence, index - 2) {
+        return true;
+    }
     static HABIT: Words = Words::new("los cada todos aos every as todas todo toda");
     sentence.had(index, 1, &HABIT)
         || sentence.was(index, 2, &["every", "cada"]) && sentence.was(index, 1, &["other"])

@@ -44,6 +44,19 @@ pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
         return false;
     }
     let before = index.wrapping_sub(1);
+    // "El vuelo de Julio"; "fines de Julio" is a month.
+    static TIMES: Words = Words::new(
+        "principios principio mediados fines finales fin final comienzos inicios primera segunda quincena semana finde mes vacaciones \
+         dia dias todo ferias meados comeco inicio noches findes puente feriado dentro antes despues partir mitad resto",
+    );
+    let of_somebody = sentence.is(before, &["de"])
+        && index >= 2
+        && !sentence.has(index - 2, &TIMES)
+        && sentence.verb(index + 1).is_some()
+        && month_beside_day(sentence, index).is_some();
+    if of_somebody {
+        return true;
+    }
     let after_relative = is_relative(sentence, before);
     let after_name = sentence.is_capital(before)
         && before > 0

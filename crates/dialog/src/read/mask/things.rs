@@ -193,7 +193,11 @@ fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
 
 /// Where the ages begin, after the words that lead in.
 fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
-    let at = if sentence.is(after, &[",", "pequenos", "chiquitos", "pequenas"]) { after + 1 } else { after };
+    let at = if sentence.is(after, &[",", "pequenos", "chiquitos", "pequenas", "dela", "dele", "deles"]) {
+        after + 1
+    } else {
+        after
+    };
     let leads = phrases!(
         "\
         de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\

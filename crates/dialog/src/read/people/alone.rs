@@ -24,7 +24,7 @@ pub(super) fn alone(sentence: &Sentence) -> Option<(usize, usize)> {
             // "Solo yo y mi perro" is one; "solo yo y mi hermana" is counted elsewhere.
             return Some((index, end));
         }
-        if let Some(end) = with_an_animal(sentence, index) {
+        if let Some(end) = with_an_animal(sentence, index).or_else(|| led_by_an_animal(sentence, index)) {
             return Some((index, end));
         }
         let travels = sentence.had(index, 1, &VERBS)
@@ -51,4 +51,21 @@ fn with_an_animal(sentence: &Sentence, index: usize) -> Option<usize> {
         sentence.is(at, &["mi", "my", "meu", "minha", "un", "una", "um", "uma", "el", "la", "o", "a"])
     });
     (is_speaker && joined && small && sentence.is_break(animal + 1)).then_some(animal + 1)
+}
+
+/// `mi perro y yo`, `viajo con mi perra`
+fn led_by_an_animal(sentence: &Sentence, index: usize) -> Option<usize> {
+    static TRAVELS: Words =
+        Words::new("viajo voy vou iria llego viajaria caigo travelling traveling viajando vengo");
+    let is_animal = |at: usize| crate::read::mask::is_animal(sentence, at);
+    let owned = sentence.is(index, &["mi", "my", "meu", "minha"]) && is_animal(index + 1);
+    let closes = owned
+        && sentence.is(index + 2, &["y", "e", "and"])
+        && sentence.is(index + 3, &["yo", "eu", "i", "me"]);
+    if closes {
+        return Some(index + 4);
+    }
+    let with = sentence.is(index + 1, &["con", "com", "with"])
+        && sentence.is(index + 2, &["mi", "my", "meu", "minha", "un", "una", "um", "uma"]);
+    (sentence.has(index, &TRAVELS) && with && is_animal(index + 3)).then_some(index + 4)
 }

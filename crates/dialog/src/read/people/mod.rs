@@ -3,18 +3,26 @@
 //! Phrases for people are found and joined into lists; lists of people who are no guests fall away; totals (`somos 4`)
 //! are read beside them; both are put together.
 
+/// Ages, which count children.
+mod ages;
 /// One who travels alone.
 mod alone;
 /// Totals and lists put together.
 mod assembly;
+/// Counts with a noun.
+mod counted;
 /// Which of the people named are guests.
 mod guests;
 /// People named one after another.
 mod lists;
+/// People who are named and not counted.
+mod named;
 /// Words for people.
 pub(super) mod nouns;
 /// Phrases for people.
 mod phrases;
+/// The speaker, and who is named beside.
+mod speakers;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
 mod totals;
 

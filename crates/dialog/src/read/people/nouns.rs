@@ -58,7 +58,7 @@ static GROUP: Words = Words::new(
 static COMPANIONS: Words = Words::new(
     "amigos amigas amigues friends amigotes companeros companeras colegas hermanos hermanas primos primas irmaos irmas \
      companheiros companheiras socios socias sisters brothers colleagues cunados cunadas tios tias mates pals buddies \
-     compas cuates chabones flacas parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
+     compas cuates bocas monos boludos bodies cabecas giles weyes wueyes guey fulanos maes chamos malucos marmanjos vagos chabones flacas parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
      weones huevones panas tios cabros parientes cousins aunts uncles girlfriends lads guys blokes caras amiguinhos \
      amigazos compis coleguis muchachos muchachas patas causas minos minas yuntas bandidos roommates coworkers",
 );

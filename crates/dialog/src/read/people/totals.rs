@@ -8,7 +8,7 @@ use super::{
 };
 use crate::read::{
     calendar_words::month_beside_day,
-    lexicon::{Words, phrases, words},
+    lexicon::{Sense, Tense, Words, phrases, words},
     mask::is_thing,
     token::{Claim, Sentence, Shape},
 };
@@ -170,6 +170,24 @@ fn is_day(sentence: &Sentence, index: usize) -> bool {
 fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     let found = number_at(sentence, index)?;
     let mut at = index;
+    // "Caemos 6", "nos quedaríamos 5": any verb of the first person, right before.
+    if let Some(before) = index.checked_sub(1)
+        && sentence.word(before).ends_with("mos")
+        && sentence.verb(before).is_some_and(|verb| {
+            verb.tense == Tense::Now && matches!(verb.sense, Sense::Arrive | Sense::Go | Sense::Stay)
+        })
+        && (sentence.is_break(found.end)
+            || noun(sentence, found.end).is_some()
+            || sentence.is(found.end, &["y", "con", "en", "del", "este", "el"]))
+    {
+        return Some(found);
+    }
+    // "Ponele 8", "contá 6".
+    static SAY: Words =
+        Words::new("ponele poneles contale conta calculale calcula anotame anota pongale ponga echale bota");
+    if sentence.had(index, 1, &SAY) && sentence.is_break(found.end) {
+        return Some(found);
+    }
     for _ in 0..4 {
         if sentence.had(at, 1, &WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.

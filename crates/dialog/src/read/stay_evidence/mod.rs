@@ -104,8 +104,10 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
             && super::people::nouns::noun(sentence, index).is_some()
     };
     let heads = (0..sentence.len()).any(is_head_count);
-    let counted = (0..sentence.len())
-        .any(|index| sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"]));
+    let counted = (0..sentence.len()).any(|index| {
+        sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"])
+            || sentence.phrase(index, "of us").is_some()
+    });
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }

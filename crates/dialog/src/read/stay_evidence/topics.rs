@@ -107,7 +107,13 @@ fn is_in_another_sense(sentence: &Sentence, index: usize) -> bool {
         "credito" | "debito" | "cartao" | "banco" | "boleto" => {
             !sentence.was(index, 1, &["su", "seu", "tu", "sua", "del", "o"])
         }
-        "cena" | "dinner" | "lunch" | "almuerzo" | "menu" | "restaurante" | "mesa" | "jantar" => {
+        // "Te dejo la llave en la mesa"; a family reunion.
+        "mesa" | "mesas" | "table" | "tables" => {
+            !sentence.is(index + 1, &["para", "for", "pra", "libre", "livre"])
+                && !sentence.was(index, 1, &["una", "a", "uma"])
+        }
+        "reunion" => sentence.language == crate::locale::Language::En,
+        "cena" | "dinner" | "lunch" | "almuerzo" | "menu" | "restaurante" | "jantar" => {
             (0..sentence.len())
                 .any(|at| sentence.is(at, &["incluye", "incluida", "included", "tienen", "inclui", "cabana"]))
                 && !sentence.was(index, 1, &["una", "a", "uma"])

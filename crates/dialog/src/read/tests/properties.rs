@@ -2,7 +2,6 @@
 //! names no day, a second language.
 
 use jiff::civil::{Date, date};
-use proptest::prelude::*;
 
 use crate::{Locale, Reading, read};
 
@@ -133,24 +132,32 @@ fn a_second_language_changes_nothing() {
 const SLIPPERY: &[&str] =
     &["lugar", "quisiera", "disponibilidad", "queríamos", "reservar", "cabin", "arriving"];
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
-
-    /// One letter doubled, dropped or swapped with the next.
-    #[test]
-    fn a_slip_in_another_word_changes_nothing(nth in 0..REQUESTS.len(), word in 0..SLIPPERY.len(), at in 1_usize..5, how in 0..3) {
-        let (locale, text) = REQUESTS[nth];
-        let word = SLIPPERY[word];
-        prop_assume!(text.contains(word));
-        let letters: Vec<char> = word.chars().collect();
-        let at = at.min(letters.len() - 2);
-        let mut typed = letters.clone();
-        match how {
-            0 => typed.insert(at, letters[at]),
-            1 => drop(typed.remove(at)),
-            _ => typed.swap(at, at + 1),
-        }
-        let typed: String = typed.into_iter().collect();
-        check_same(locale, text, &text.replace(word, &typed));
+/// One letter doubled, dropped or swapped with the next.
+fn slips(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let mut slips = Vec::new();
+    for at in 1..letters.len() - 1 {
+        let mut doubled = letters.clone();
+        doubled.insert(at, letters[at]);
+        let mut dropped = letters.clone();
+        dropped.remove(at);
+        let mut swapped = letters.clone();
+        swapped.swap(at, at + 1);
+        slips.extend([doubled, dropped, swapped].map(|letters| letters.into_iter().collect::<String>()));
     }
+    slips
+}
+
+#[test]
+fn a_slip_in_another_word_changes_nothing() {
+    let mut tried = 0;
+    for (locale, text) in REQUESTS {
+        for word in SLIPPERY.iter().filter(|word| text.contains(**word)) {
+            for slip in slips(word) {
+                check_same(*locale, text, &text.replace(word, &slip));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
