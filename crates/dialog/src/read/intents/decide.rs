@@ -27,7 +27,9 @@ const OTHER_WISHES: [Intent; 10] = [
 /// Beside another wish a room is asked for by a word for it, or by a score like this.
 const CLEARLY: f32 = 2.5;
 /// Days are changed by a word for it, or by a score like this: a stay that is told sounds alike.
-const SURELY: f32 = 1.2;
+const SURELY: f32 = 0.3;
+/// So is a question for a room.
+const LIKELY: f32 = 0.7;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
 const NEARLY: f32 = -1.2;
 
@@ -41,9 +43,7 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     if weighed.is_elsewhere() {
         return elsewhere(intents);
     }
-    if !weighed.finds(Intent::ChangeDates) && weighed.of(Intent::ChangeDates) < SURELY {
-        intents.remove(&Intent::ChangeDates);
-    }
+    intents.retain(|intent| is_clear(weighed, *intent));
     let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
     if has_another_wish && !weighed.finds(Intent::Availability) && weighed.of(Intent::Availability) < CLEARLY
     {
@@ -58,6 +58,17 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     without_echoes(intents)
 }
 
+/// Days that are told sound like a change of days and like a question for a room: without a word for either, a doubtful
+/// score is not enough. Where days or people are read, they ask for the room themselves.
+fn is_clear(weighed: &Weighed, intent: Intent) -> bool {
+    let least = match intent {
+        Intent::ChangeDates => SURELY,
+        Intent::Availability => LIKELY,
+        _ => return true,
+    };
+    weighed.finds(intent) || weighed.of(intent) > least
+}
+
 /// Of what concerns no stay, only manners and the asking of a price remain.
 fn elsewhere(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
     let says_more = intents.iter().any(|intent| !MANNERS.contains(intent));
@@ -70,7 +81,8 @@ fn elsewhere(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
 
 /// What a message that says only its manners clearly comes nearest to.
 fn nearest(weighed: &Weighed, manners: &BTreeSet<Intent>) -> Option<Intent> {
-    let others = weighed.intents().filter(|(intent, _)| !MANNERS.contains(intent));
+    let may_be = |intent: Intent| !MANNERS.contains(&intent) && is_clear(weighed, intent);
+    let others = weighed.intents().filter(|(intent, _)| may_be(*intent));
     let (intent, score) = others.max_by(|one, other| one.1.total_cmp(&other.1))?;
     // A greeting alone asks for nothing more.
     let enough = if manners.is_empty() { NEARLY } else { NEARLY / 2.0 };

@@ -99,7 +99,7 @@ impl Weighed {
             && match self.evidence {
                 StayEvidence::Stay => score > CERTAIN,
                 StayEvidence::Unclear => score > 0.0,
-                StayEvidence::Elsewhere => score > -CERTAIN,
+                StayEvidence::Elsewhere => score > -CERTAIN / 2.0,
             }
     }
 
