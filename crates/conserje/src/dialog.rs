@@ -7,7 +7,10 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use dialog::{Locale, Reading};
+use dialog::{
+    Locale, Reading,
+    read::meaning::{self, Reason},
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,12 @@ enum Command {
         after_help = "Example:\n  echo '{\"id\":\"1\",\"today\":\"2026-11-22\",\"locale\":\"es-AR\",\"text\":\"del 5 al 8 de enero para 4\"}' | conserje dialog read"
     )]
     Read,
+    /// Read the same lines, write why each was understood as it was: the score of each label (above zero it is meant)
+    /// and the words and patterns that spoke for it
+    #[command(
+        after_help = "Example:\n  echo '{\"id\":\"1\",\"today\":\"2026-11-22\",\"locale\":\"es-AR\",\"text\":\"no anda el agua caliente\"}' | conserje dialog explain"
+    )]
+    Explain,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +52,12 @@ struct Understood {
 }
 
 #[derive(Serialize)]
+struct Explained {
+    id: String,
+    reasons: Vec<Reason>,
+}
+
+#[derive(Serialize)]
 struct NotRead {
     id: Option<String>,
     /// Counted from one, as an editor counts.
@@ -52,12 +67,19 @@ struct NotRead {
 
 pub fn run(options: Options) -> anyhow::Result<ExitCode> {
     match options.command {
-        Command::Read => read(),
+        Command::Read => answer(|said| {
+            let reading = dialog::read(&said.text, said.today, said.locale);
+            Understood { id: said.id, reading }
+        }),
+        Command::Explain => answer(|said| {
+            let reasons = meaning::explain(&said.text, said.locale);
+            Explained { id: said.id, reasons }
+        }),
     }
 }
 
 /// A line that cannot be read is answered with its error, and the others go on.
-fn read() -> anyhow::Result<ExitCode> {
+fn answer<Answer: Serialize>(to: impl Fn(Said) -> Answer) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let mut code = ExitCode::SUCCESS;
     for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
@@ -66,10 +88,7 @@ fn read() -> anyhow::Result<ExitCode> {
             continue;
         }
         match serde_json::from_slice::<Said>(&line) {
-            Ok(said) => {
-                let reading = dialog::read(&said.text, said.today, said.locale);
-                serde_json::to_writer(&mut out, &Understood { id: said.id, reading })?;
-            }
+            Ok(said) => serde_json::to_writer(&mut out, &to(said))?,
             Err(cause) => {
                 let number = number + 1;
                 let error = format!("not {{\"id\",\"today\",\"locale\",\"text\"}}: {cause}");

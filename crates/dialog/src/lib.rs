@@ -33,7 +33,7 @@ pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
 pub use locale::{Language, Locale};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
 pub use read::read;
-pub use reading::{DateProblem, Intent, Reading, Source, Sources, Sureness};
+pub use reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use say::{Button, balance_parameters, button, render};
 pub use step::{step, wanted};
 pub use trouble::{ClashWith, Notice, Trouble};

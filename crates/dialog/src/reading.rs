@@ -29,10 +29,36 @@ pub enum Intent {
     Other,
 }
 
+/// What a message is about, finer than its intents; each stands beside the intent that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// What is given back when a booking is cancelled; beside `Payment`.
+    RefundTerms,
+    /// How one can pay; beside `Payment`.
+    PaymentMethods,
+    /// A lower price; beside `Price`.
+    Discount,
+    /// What has become of a booking; beside `Other` or `Confirm`.
+    BookingStatus,
+    /// The link to the booking or to the payment is gone; beside `Other`.
+    LostLink,
+    /// When somebody arrives; beside `CheckinTimes`.
+    ArrivalHour,
+    /// A thing of the house that fails; beside `Complaint`.
+    HouseTrouble,
+    /// Pictures are asked for; beside `Services`.
+    Photos,
+    /// A bill for the tax office; beside `Payment`.
+    Invoice,
+}
+
 /// The meaning of one message, taken alone. Ranges are half-open: `check_out` is the day of departure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     pub intents: BTreeSet<Intent>,
+    #[serde(default)]
+    pub topics: BTreeSet<Topic>,
     pub check_in: Option<Date>,
     pub check_out: Option<Date>,
     /// Set when a length was said, or follows from both dates.

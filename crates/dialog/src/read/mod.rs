@@ -21,8 +21,8 @@ mod language;
 mod lexicon;
 /// Numbers that are neither days nor people.
 mod mask;
-/// What a message is about.
-mod meaning;
+/// What the words mean, by vectors and a classifier.
+pub mod meaning;
 /// Lengths of a stay.
 mod nights;
 /// From typed tokens to a sentence.
@@ -74,10 +74,13 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let mut sentence = normalise::sentence(text, today, locale);
     let attempt = injection::cut(&mut sentence);
     mask::mask(&mut sentence);
-    let mut said = intents::of_words(&sentence);
-    let aim = if said.contains(&Intent::ChangeDates) { Aim::Change } else { Aim::Book };
+    let weighed = meaning::weigh(&sentence);
+    let mut said = intents::of_words(&weighed);
+    // Old days are told from new ones where the grammar hears a change.
+    let changes = weighed.finds(Intent::ChangeDates) && said.contains(&Intent::ChangeDates);
+    let aim = if changes { Aim::Change } else { Aim::Book };
     let length = nights::read(&mut sentence);
-    let evidence = meaning::is_about_a_stay(&sentence);
+    let evidence = weighed.stay();
     let party = people::read(&mut sentence);
     let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
@@ -103,14 +106,16 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         said.insert(Intent::ChangeDates);
         said.remove(&Intent::Availability);
     }
+    let mut intents = intents::with_slots(said, slots);
     if attempt == Attempt::Made {
-        said.insert(Intent::Other);
+        intents.insert(Intent::Other);
     }
     let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
     let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
     Reading {
         sources: Box::new(sources::of(text, &sentence, &found)),
-        intents: intents::with_slots(said, slots),
+        topics: intents::topics(&weighed, &intents),
+        intents,
         check_in: stay.check_in,
         check_out: stay.check_out,
         nights,

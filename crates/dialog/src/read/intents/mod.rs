@@ -1,7 +1,9 @@
-//! What a guest wants, by weighted patterns.
+//! What a guest wants: weighted patterns, which the reader of meaning weighs with the words, and what is made of both.
 
 /// Asking for a stay: availability, price, booking.
 mod asking;
+/// From scores to intents.
+mod decide;
 /// About the house and its rules: services, place, hours, payment.
 mod house;
 /// About a booking that exists, and calls for a person.
@@ -9,19 +11,17 @@ mod managing;
 /// Greetings, thanks, yes and no.
 mod manners;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{pattern::PatternSet, token::Sentence};
 use crate::reading::Intent;
+pub(super) use decide::{of_words, topics};
 
-/// An intent is meant when the weights of its patterns that fit add up to this.
-const ENOUGH: i8 = 2;
+/// How many intents have patterns.
+pub(super) const TABLE_COUNT: usize = 16;
 
 /// Each table has a rule per line: a weight and a pattern.
-const TABLES: [(Intent, &str); 16] = [
+const TABLES: [(Intent, &str); TABLE_COUNT] = [
     (Intent::Availability, asking::AVAILABILITY),
     (Intent::Price, asking::PRICE),
     (Intent::Book, asking::BOOK),
@@ -41,7 +41,8 @@ const TABLES: [(Intent, &str); 16] = [
 ];
 
 struct Rules {
-    weights: Vec<(Intent, i8)>,
+    /// The number of its table, and what it weighs there.
+    weights: Vec<(usize, i8)>,
     patterns: PatternSet,
 }
 
@@ -50,48 +51,34 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         let (weight, pattern) = line.split_once(' ')?;
         Some((weight.parse::<i8>().ok()?, pattern))
     };
-    let of_table = |(intent, table): &(Intent, &'static str)| {
-        let intent = *intent;
+    let of_table = |(nth, (_, table)): (usize, &(Intent, &'static str))| {
         table
             .lines()
             .filter_map(rule)
-            .map(move |(weight, pattern)| (intent, weight, pattern))
+            .map(move |(weight, pattern)| (nth, weight, pattern))
             .collect::<Vec<_>>()
     };
-    let rules: Vec<(Intent, i8, &'static str)> = TABLES.iter().flat_map(of_table).collect();
+    let rules: Vec<(usize, i8, &'static str)> = TABLES.iter().enumerate().flat_map(of_table).collect();
     Rules {
-        weights: rules.iter().map(|(intent, weight, _)| (*intent, *weight)).collect(),
+        weights: rules.iter().map(|(nth, weight, _)| (*nth, *weight)).collect(),
         patterns: PatternSet::parse(rules.iter().map(|(_, _, pattern)| *pattern)),
     }
 });
 
-/// What the words say; dates and people are not looked at.
-pub(super) fn of_words(sentence: &Sentence) -> BTreeSet<Intent> {
-    let start = manners::after_greetings(sentence);
-    let mut weights: BTreeMap<Intent, i8> = BTreeMap::new();
-    for nth in RULES.patterns.fitting(sentence, start) {
-        let (intent, weight) = RULES.weights[nth];
-        let sum = weights.entry(intent).or_default();
-        *sum = sum.saturating_add(weight);
-    }
-    let meant = weights.into_iter().filter(|(_, weight)| *weight >= ENOUGH).map(|(intent, _)| intent);
-    without_echoes(meant.collect())
+/// The intents of the tables, in their order.
+pub(super) fn table_names() -> impl Iterator<Item = Intent> {
+    TABLES.iter().map(|(intent, _)| *intent)
 }
 
-/// Words that one intent borrows from another: a complaint about the water asks for no services.
-fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
-    let echoes: &[(Intent, &[Intent])] = &[
-        (Intent::Complaint, &[Intent::Payment, Intent::Services, Intent::Location, Intent::Confirm]),
-        (Intent::Cancel, &[Intent::Book, Intent::Confirm, Intent::Availability, Intent::ChangeDates]),
-        (Intent::ChangeDates, &[Intent::Book, Intent::Availability]),
-        (Intent::Confirm, &[Intent::Book]),
-    ];
-    for (cause, echoed) in echoes {
-        if intents.contains(cause) {
-            intents.retain(|intent| !echoed.contains(intent));
-        }
+/// What the patterns of each intent add up to, in the order of the tables.
+pub(super) fn weights(sentence: &Sentence) -> [i8; TABLE_COUNT] {
+    let start = manners::after_greetings(sentence);
+    let mut weights = [0_i8; TABLE_COUNT];
+    for nth in RULES.patterns.fitting(sentence, start) {
+        let (table, weight) = RULES.weights[nth];
+        weights[table] = weights[table].saturating_add(weight);
     }
-    intents
+    weights
 }
 
 pub(super) fn names_a_booking(sentence: &Sentence) -> bool {
@@ -117,6 +104,7 @@ pub(super) fn with_slots(mut intents: BTreeSet<Intent>, slots: Slots) -> BTreeSe
     // "Del 20 al 3 para 4, tiene pileta?" asks for both.
     if only_polite && slots != Slots::Unsaid || only_house && slots == Slots::WholeStay {
         intents.insert(Intent::Availability);
+        intents.remove(&Intent::Other);
     }
     if intents.is_empty() {
         intents.insert(Intent::Other);

@@ -119,7 +119,7 @@ fn argentina() {
     check("es-AR", "voy con 3 amigas", "4 guests availability");
     check("es-AR", "quiero hablar con una persona por favor", "human");
     check("es-AR", "gracias, hasta el viernes!", "thanks");
-    check("es-AR", "feliz navidad para todos!", "other");
+    check("es-AR", "feliz navidad para todos!", "greeting");
     check("es-AR", "Si si dale re va, reservanos!", "book yes");
     check("es-AR", "bueno, lo pienso y te digo", "other");
     check("es-AR", "31/4", "ambiguous availability");

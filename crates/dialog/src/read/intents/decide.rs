@@ -1,0 +1,122 @@
+//! From scores to intents: what is meant, and which intents go together.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    read::meaning::Weighed,
+    reading::{Intent, Topic},
+};
+
+/// Said beside anything else, and alone.
+const MANNERS: [Intent; 4] = [Intent::Greeting, Intent::Thanks, Intent::Yes, Intent::No];
+/// The grammar knows the words of manners; they are not meant where the classifier denies them like this.
+const UNLIKELY: f32 = -2.0;
+/// Beside one of these, days and people alone ask for no room.
+const OTHER_WISHES: [Intent; 10] = [
+    Intent::Price,
+    Intent::Book,
+    Intent::CheckinTimes,
+    Intent::Location,
+    Intent::Services,
+    Intent::Payment,
+    Intent::Confirm,
+    Intent::Human,
+    Intent::Cancel,
+    Intent::Complaint,
+];
+/// Beside another wish a room is asked for by a word for it, or by a score like this.
+const CLEARLY: f32 = 2.5;
+/// Days are changed by a word for it, or by a score like this: a stay that is told sounds alike.
+const SURELY: f32 = 0.3;
+/// So is a question for a room.
+const LIKELY: f32 = 0.7;
+/// Of what nothing speaks clearly, the best is taken when it comes as near as this.
+const NEARLY: f32 = -1.2;
+
+/// What the words mean; dates and people are not looked at.
+pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
+    let mut intents: BTreeSet<Intent> =
+        weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
+    intents.extend(
+        MANNERS.into_iter().filter(|manner| weighed.finds(*manner) && weighed.of(*manner) > UNLIKELY),
+    );
+    if weighed.is_elsewhere() {
+        return elsewhere(intents);
+    }
+    intents.retain(|intent| is_clear(weighed, *intent));
+    let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
+    if has_another_wish && !weighed.finds(Intent::Availability) && weighed.of(Intent::Availability) < CLEARLY
+    {
+        intents.remove(&Intent::Availability);
+    }
+    if intents.iter().all(|intent| MANNERS.contains(intent)) {
+        intents.extend(nearest(weighed, &intents));
+    }
+    if intents.iter().any(|intent| !MANNERS.contains(intent) && *intent != Intent::Other) {
+        intents.remove(&Intent::Other);
+    }
+    without_echoes(intents)
+}
+
+/// Days that are told sound like a change of days and like a question for a room: without a word for either, a doubtful
+/// score is not enough. Where days or people are read, they ask for the room themselves.
+fn is_clear(weighed: &Weighed, intent: Intent) -> bool {
+    let least = match intent {
+        Intent::ChangeDates => SURELY,
+        Intent::Availability => LIKELY,
+        _ => return true,
+    };
+    weighed.finds(intent) || weighed.of(intent) > least
+}
+
+/// Of what concerns no stay, only manners and the asking of a price remain.
+fn elsewhere(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
+    let says_more = intents.iter().any(|intent| !MANNERS.contains(intent));
+    intents.retain(|intent| [Intent::Greeting, Intent::Thanks, Intent::Price].contains(intent));
+    if intents.is_empty() || says_more && !intents.contains(&Intent::Price) {
+        intents.insert(Intent::Other);
+    }
+    intents
+}
+
+/// What a message that says only its manners clearly comes nearest to.
+fn nearest(weighed: &Weighed, manners: &BTreeSet<Intent>) -> Option<Intent> {
+    let may_be = |intent: Intent| !MANNERS.contains(&intent) && is_clear(weighed, intent);
+    let others = weighed.intents().filter(|(intent, _)| may_be(*intent));
+    let (intent, score) = others.max_by(|one, other| one.1.total_cmp(&other.1))?;
+    // A greeting alone asks for nothing more.
+    let enough = if manners.is_empty() { NEARLY } else { NEARLY / 2.0 };
+    (score > enough).then_some(intent)
+}
+
+/// Intents that another one explains.
+fn without_echoes(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
+    let echoes: &[(Intent, &[Intent])] = &[
+        (Intent::Cancel, &[Intent::Book, Intent::Availability, Intent::ChangeDates]),
+        (Intent::ChangeDates, &[Intent::Book, Intent::Availability]),
+    ];
+    for (cause, echoed) in echoes {
+        if intents.contains(cause) {
+            intents.retain(|intent| !echoed.contains(intent));
+        }
+    }
+    intents
+}
+
+/// The topics of a message, each beside the intent that it belongs to.
+pub(in crate::read) fn topics(weighed: &Weighed, intents: &BTreeSet<Intent>) -> BTreeSet<Topic> {
+    let meant = weighed.topics().filter(|(_, score)| *score > 0.0).map(|(topic, _)| topic);
+    meant.filter(|topic| home(*topic).iter().any(|intent| intents.contains(intent))).collect()
+}
+
+/// The intents beside which a topic stands.
+fn home(topic: Topic) -> &'static [Intent] {
+    match topic {
+        Topic::RefundTerms | Topic::PaymentMethods | Topic::Invoice => &[Intent::Payment],
+        Topic::Discount => &[Intent::Price],
+        Topic::HouseTrouble => &[Intent::Complaint],
+        Topic::ArrivalHour => &[Intent::CheckinTimes],
+        Topic::Photos => &[Intent::Services],
+        Topic::BookingStatus | Topic::LostLink => &[Intent::Other, Intent::Confirm],
+    }
+}

@@ -1,0 +1,56 @@
+//! What the grammar found, as numbers for the classifier.
+
+use crate::{
+    read::{
+        intents::{self, TABLE_COUNT},
+        stay_evidence::StayEvidence,
+    },
+    reading::Intent,
+};
+
+/// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay.
+pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 5;
+
+/// Whether the patterns of an intent are a finding; `grammar` as it stands at the beginning of the features.
+pub(super) fn finds(grammar: &[f32; TABLE_COUNT], intent: Intent) -> bool {
+    let table = intents::table_names().position(|name| name == intent);
+    table.is_some_and(|table| grammar[table] * 3.0 >= f32::from(ENOUGH))
+}
+
+/// What is counted in a stretch of text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub words: u8,
+    pub numbers: u8,
+    /// Question marks.
+    pub questions: u8,
+}
+
+/// No pattern counts for more than this, either way.
+const LEAST: i8 = -4;
+const MOST: i8 = 6;
+/// What the patterns of an intent must add up to, to be a finding.
+const ENOUGH: i8 = 2;
+
+pub(super) fn of(grammar: &[i8; TABLE_COUNT], counts: Counts, evidence: StayEvidence) -> [f32; FEATURES] {
+    let mut features = [0.0; FEATURES];
+    for (place, weight) in grammar.iter().enumerate() {
+        features[place] = f32::from((*weight).clamp(LEAST, MOST)) / 3.0;
+        features[TABLE_COUNT + place] = f32::from(u8::from(*weight >= ENOUGH));
+    }
+    features[2 * TABLE_COUNT] = f32::from(counts.questions.min(1));
+    features[2 * TABLE_COUNT + 1] = f32::from(counts.words.min(40)) / 20.0;
+    features[2 * TABLE_COUNT + 2] = f32::from(counts.numbers.min(6)) / 3.0;
+    features[2 * TABLE_COUNT + 3] = f32::from(u8::from(evidence == StayEvidence::Stay));
+    features[2 * TABLE_COUNT + 4] = f32::from(u8::from(evidence == StayEvidence::Elsewhere));
+    features
+}
+
+/// As a number, for the training command.
+pub(super) fn stay(evidence: StayEvidence) -> i8 {
+    match evidence {
+        StayEvidence::Stay => 1,
+        StayEvidence::Unclear => 0,
+        StayEvidence::Elsewhere => -1,
+    }
+}

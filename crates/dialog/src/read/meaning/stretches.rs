@@ -1,0 +1,73 @@
+//! A message as stretches of text that are weighed one by one, so that one clause is heard among six hundred words.
+
+use std::ops::Range;
+
+use super::{
+    features::{self, Counts},
+    network::Stretch,
+    vectors::VECTORS,
+    words,
+};
+use crate::read::{
+    intents, stay_evidence,
+    token::{Kind, Sentence},
+};
+
+/// A message up to this long is one stretch.
+const SHORT: usize = 40;
+/// No stretch of a longer message has fewer words, where another clause follows.
+const LEAST: usize = 6;
+
+/// Where the stretches of a sentence begin and end.
+pub(super) fn ranges(sentence: &Sentence) -> Vec<Range<usize>> {
+    let length = sentence.len();
+    if length <= SHORT {
+        return std::iter::once(0..length).collect();
+    }
+    let mut ranges = Vec::with_capacity(length / LEAST + 1);
+    let mut start = 0;
+    for index in 0..length {
+        let ends = sentence.is(index, &[".", "?", "!", ";"]) && index + 1 - start >= LEAST;
+        if ends || index + 1 - start >= SHORT {
+            ranges.push(start..index + 1);
+            // A run without full stops is cut anywhere: what stands across the cut is seen whole in the next stretch.
+            start = if ends { index + 1 } else { index + 1 - LEAST };
+        }
+    }
+    if start < length {
+        ranges.push(start..length);
+    }
+    ranges
+}
+
+/// The words of a range, ready to be weighed.
+pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
+    let size = VECTORS.size;
+    let words = range.len();
+    let mut vectors = vec![0_i16; (words + 2) * size];
+    let mut rarities = Vec::with_capacity(words);
+    let mut counts = Counts { words: u8::try_from(words).unwrap_or(u8::MAX), ..Counts::default() };
+    for (index, vector) in range.clone().zip(vectors.chunks_exact_mut(size.max(1)).skip(1)) {
+        let word = words::word_of(sentence, index);
+        rarities.push(VECTORS.write(word, vector));
+        counts.numbers = counts.numbers.saturating_add(u8::from(word == "<number>"));
+        counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
+    }
+    let (grammar, evidence) = if words == sentence.len() {
+        (intents::weights(sentence), stay_evidence::weigh(sentence))
+    } else {
+        let part = part(sentence, range);
+        (intents::weights(&part), stay_evidence::weigh(&part))
+    };
+    Stretch { vectors, rarities, features: features::of(&grammar, counts, evidence) }
+}
+
+fn part(sentence: &Sentence, range: Range<usize>) -> Sentence {
+    let tokens = sentence.tokens.get(range).unwrap_or_default().to_vec();
+    Sentence { tokens, language: sentence.language, today: sentence.today }
+}
+
+/// How many words of a sentence say something.
+pub(super) fn spoken(sentence: &Sentence) -> usize {
+    sentence.tokens.iter().filter(|token| token.kind != Kind::Mark).count()
+}
