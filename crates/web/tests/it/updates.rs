@@ -25,8 +25,7 @@ async fn jobs_of_the_version_before_still_run() {
         let code = domain::ids::StayCode::parse(hold["code"].as_str().unwrap()).unwrap();
         let stay = stays::stay::find(&desk.test.app, &code).await.unwrap().unwrap();
         let stay_id = stay.terms().id.as_str();
-        // A payment of nobody: it waits for a person.
-        let paid = desk.paid(json!({ "external_reference": "nobody", "amount": "10.00" })).await;
+        let paid = desk.paid(json!({ "preference_id": desk.preference() })).await;
         let now = desk.test.now();
         let jobs = [
             old_job("payments", "open_checkout", json!({ "stay_id": stay_id, "provider": null }), now),
