@@ -17,7 +17,10 @@ use store::{
 pub use store::conflict::Conflict;
 
 use crate::incident::{self, Kind};
-use crate::{fetch::provider_at, follow::About, reading::provider_of};
+use crate::{
+    address::provider_at,
+    reading::{About, provider_of},
+};
 use kernel::App;
 
 /// Everything that waits for a person, oldest first.

@@ -11,12 +11,13 @@ use store::{
 };
 
 use crate::{
+    address::{host_of, provider_at},
     conflicts,
     export::shown_to,
-    fetch::{host_of, is_stale, provider_at, unpacked, while_waiting},
-    follow::{About, Followup, reconcile, rows, state_of, tell_of_shrink},
+    fetch::{is_stale, unpacked, while_waiting},
+    follow::{Followup, reconcile, rows, state_of, tell_of_shrink},
     loopback,
-    reading::{lock, provider_of, read_calendar},
+    reading::{About, lock, provider_of, read_calendar},
 };
 use crate::{
     fetch::FetchFeed,

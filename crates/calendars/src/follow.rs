@@ -9,7 +9,7 @@ use domain::{
     block::{Block, BlockKind},
     period::Period,
 };
-use ical::{BusyKind, Followed, Known, Loss, NightSet, Poll, Provider, Terms, WaitingRules};
+use ical::{BusyKind, Followed, Known, Loss, NightSet, Poll, Terms, WaitingRules};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
@@ -25,6 +25,7 @@ use crate::{
 };
 use crate::{
     incident::{self, Kind},
+    reading::About,
     room,
 };
 use kernel::App;
@@ -36,13 +37,6 @@ pub(crate) struct State {
     /// Nights of the last reading that were ours come back.
     #[serde(rename = "echoes")]
     pub(crate) loopbacks: Vec<LoopbackEvent>,
-}
-
-/// Whose poll it is.
-pub(crate) struct About<'a> {
-    pub(crate) accommodation: &'a Accommodation,
-    pub(crate) feed: &'a Feed,
-    pub(crate) provider: Provider,
 }
 
 /// What one poll saw.

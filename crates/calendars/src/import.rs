@@ -10,8 +10,8 @@ use store::{
 
 use crate::{
     fetch::{digest, packed},
-    follow::{About, Observed, Patience, follow},
-    reading::{lock, provider_of, read_calendar},
+    follow::{Observed, Patience, follow},
+    reading::{About, lock, provider_of, read_calendar},
 };
 use kernel::App;
 

@@ -1,11 +1,15 @@
 //! Calendars: nights as a host sees them, feeds of others in, our own out, and nights that were sold twice. It knows
 //! accommodations and reads stays; it changes neither.
 
+/// How the calendars join a context.
+mod add;
 /// What the calendars keep in the context.
 mod room;
 /// The settings of the calendars.
 pub mod settings;
 
+/// Whose calendar stands under an address, and on which host.
+mod address;
 /// One more look before a hold becomes a booking.
 mod before_booking;
 /// Nights that were sold twice.
@@ -35,6 +39,7 @@ mod reading;
 /// Which version of it somebody has.
 mod version;
 
+pub use add::add;
 pub use before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export, forget_refusals, note_refusal};
@@ -48,5 +53,5 @@ pub use links::{
     ALL, Link, Overlap, link, list_links, reader_name, rotate_link, rotate_old_links, withdraw_link,
 };
 pub use nights::{Blocked, list_blocked, month};
-pub use room::{Metrics, Room, add, room};
+pub use room::{Metrics, Room, room};
 pub use store::conflict::Against;

@@ -6,7 +6,14 @@ use jiff::Timestamp;
 use kernel::DbError;
 use store::{db::Session, feed::Feed};
 
-use crate::fetch;
+use crate::address;
+
+/// Whose poll it is.
+pub(crate) struct About<'a> {
+    pub(crate) accommodation: &'a Accommodation,
+    pub(crate) feed: &'a Feed,
+    pub(crate) provider: Provider,
+}
 
 pub fn read_calendar(
     accommodation: &Accommodation,
@@ -25,7 +32,7 @@ pub async fn lock(session: &mut Session, id: &AccommodationId) -> Result<Option<
 pub fn provider_of(feed: &Feed, reading: Option<&ical::Feed>) -> Provider {
     let named = |name: &str| name.parse().ok();
     named(&feed.source)
-        .or_else(|| feed.url.as_deref().and_then(fetch::provider_at))
+        .or_else(|| feed.url.as_deref().and_then(address::provider_at))
         .or_else(|| reading.map(Provider::of).filter(|found| *found != Provider::Other))
         .or_else(|| feed.provider.as_deref().and_then(named))
         .unwrap_or(Provider::Other)

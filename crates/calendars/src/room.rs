@@ -2,17 +2,12 @@
 
 use kernel::{
     App,
-    app::{BuildError, Builder},
-    jobs::Registry,
     metrics::{OutcomeLabels, Series, seconds},
 };
 use prometheus_client::metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram};
-use providers::http::{Network, feed::Feeds};
+use providers::http::feed::Feeds;
 
-use crate::{FetchFeed, FetchFeeds, settings::Ical};
-
-/// Feeds have intervals of their own: looked at often enough for the shortest.
-const LOOK_EVERY_SECONDS: u32 = 60;
+use crate::settings::Ical;
 
 pub struct Room {
     pub settings: Ical,
@@ -36,7 +31,7 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    fn new(series: &mut Series<'_>) -> Self {
+    pub(crate) fn new(series: &mut Series<'_>) -> Self {
         let fetches =
             ["read", "same_body", "not_modified", "failed"].map(|outcome| OutcomeLabels { outcome });
         let exports = ["full", "not_modified", "refused"].map(|outcome| OutcomeLabels { outcome });
@@ -61,31 +56,6 @@ impl Metrics {
             exports: series.counters("ical_exports", "Our calendars asked for, by outcome", exports),
         }
     }
-}
-
-/// Adds the calendars to a context.
-///
-/// # Errors
-/// When the machine allows no calls at all.
-pub fn add(builder: &mut Builder, settings: Ical, interval_seconds: u32) -> Result<(), BuildError> {
-    let network = if settings.allow_private_networks { Network::AllowPrivate } else { Network::PublicOnly };
-    let room = Room {
-        interval_seconds,
-        metrics: Metrics::new(&mut builder.series()),
-        feeds: Feeds::new(network).map_err(BuildError::Http)?,
-        waiting: settings.waiting_rules(),
-        settings,
-    };
-    builder.add_room(room);
-    jobs(builder.jobs());
-    Ok(())
-}
-
-fn jobs(registry: &mut Registry) {
-    registry.register::<FetchFeed>();
-    registry.schedule::<FetchFeeds>(|app| {
-        jiff::SignedDuration::from_secs(i64::from(room(app).interval_seconds.clamp(1, LOOK_EVERY_SECONDS)))
-    });
 }
 
 pub fn room(app: &App) -> &Room {

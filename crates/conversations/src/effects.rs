@@ -21,6 +21,7 @@ use kernel::{
 use stays::{
     ByChannel,
     hold::{self, HoldRequest},
+    links,
     stay::{Action, StayError, save},
 };
 use store::{
@@ -104,7 +105,7 @@ async fn place_hold(
                 guests: held.terms.guests,
                 total: held.terms.total,
                 deposit: held.terms.deposit,
-                pay_url: hold::pay_url(app, &held.terms),
+                pay_url: links::pay_url(app, &held.terms),
             });
         }
         Some(Err(Refusal::DatesTaken | Refusal::AccommodationNotFound)) => {

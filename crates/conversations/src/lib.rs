@@ -1,5 +1,7 @@
 //! Talking with guests: what they wrote is stored, understood, acted upon and answered, one event in one transaction.
 
+/// How conversations join a context.
+mod add;
 /// What a step wants done, done in the same transaction.
 mod effects;
 /// What is true at the moment of a step.
@@ -15,6 +17,7 @@ mod receive;
 /// What conversations keep in the context.
 mod room;
 
+pub use add::add;
 pub use hand_over::hand_back;
 pub use receive::{HandleMessage, delivery_of};
-pub use room::{Metrics, Room, add, room};
+pub use room::{Metrics, Room, room};

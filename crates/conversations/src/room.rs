@@ -1,19 +1,11 @@
 //! What conversations keep in the context.
 
 use domain::guest::Channel;
-use kernel::{
-    App,
-    app::{Builder, Lanes},
-    metrics::Series,
-    settings::WhatsApp,
-    webhooks::Delivery,
-};
+use kernel::{App, metrics::Series, settings::WhatsApp};
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::Counter, family::Family},
 };
-
-use crate::HandleMessage;
 
 pub struct Room {
     /// The webhook of this channel is checked with them.
@@ -39,7 +31,7 @@ pub struct StateLabels {
 }
 
 impl Metrics {
-    fn new(series: &mut Series<'_>) -> Self {
+    pub(crate) fn new(series: &mut Series<'_>) -> Self {
         let source = Channel::Whatsapp.as_str();
         let actions = ["pre_reserved", "error"].map(|action| NluLabels { action, source });
         let looks = ["found", "not_found"].map(|status| StateLabels { status });
@@ -62,16 +54,6 @@ impl Metrics {
             ),
         }
     }
-}
-
-/// Adds conversations to a context.
-pub fn add(builder: &mut Builder, whatsapp: WhatsApp) {
-    let room = Room { whatsapp, metrics: Metrics::new(&mut builder.series()) };
-    builder.add_room(room);
-    builder.add_batcher::<Delivery>(Lanes::One);
-    builder.metrics().init_webhooks("whatsapp");
-    builder.metrics().circuits.init("whatsapp");
-    builder.jobs().register::<HandleMessage>();
 }
 
 pub fn room(app: &App) -> &Room {

@@ -1,6 +1,7 @@
 //! An accommodation that is rented, with its rules for a stay.
 
 use jiff::{
+    Timestamp,
     civil::{Date, Time},
     tz::TimeZone,
 };
@@ -24,6 +25,14 @@ pub struct Accommodation {
     pub check_in_time: Time,
     pub check_out_time: Time,
     pub active: bool,
+}
+
+impl Accommodation {
+    /// The instant at which guests who arrive on `day` may enter.
+    pub fn check_in_at(&self, day: Date) -> Timestamp {
+        let local = day.to_datetime(self.check_in_time);
+        self.zone.time_zone().to_timestamp(local).unwrap_or(Timestamp::MIN)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,8 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// An opaque id of a `K`. Only its own kind compares with it.
 pub struct Id<K>(String, PhantomData<fn() -> K>);
 
-pub type AccommodationId = Id<crate::accommodation::Accommodation>;
-pub type StayId = Id<crate::stay::Stay>;
+/// Marks the id of an accommodation.
+pub enum OfAccommodation {}
+/// Marks the id of a stay.
+pub enum OfStay {}
+
+pub type AccommodationId = Id<OfAccommodation>;
+pub type StayId = Id<OfStay>;
 
 impl<K> Id<K> {
     pub fn new(text: impl Into<String>) -> Self {

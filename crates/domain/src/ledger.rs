@@ -4,7 +4,7 @@
 //! therefore positive, and what people have given us is negative by the same amount:
 //! received = applied + refunded + waiting, at any time, because every posting keeps it so.
 
-use crate::{dispute::Step, money::Money, payable::Payable};
+use crate::{money::Money, payable::Payable, payment::dispute::Step};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Account {

@@ -15,8 +15,6 @@ pub mod decimal;
 
 /// How a message's delivery status may move.
 pub mod delivery;
-/// A payment that the guest's bank asks about.
-pub mod dispute;
 /// Who asks, over which channel.
 pub mod guest;
 /// Checks before a hold, in their order.

@@ -5,7 +5,7 @@ use crate::moment::{Length, Moment};
 use crate::property::Property;
 use crate::recur::Repeats;
 use crate::text;
-use crate::zones::{ZoneNames, ZoneRef};
+use crate::zones::{ZoneNames, zone_of};
 
 /// One VEVENT as written. Zones are names still: a VTIMEZONE may follow the events (iCloud).
 #[derive(Debug, Default)]
@@ -182,11 +182,6 @@ fn moment(
         notes.add(line, format!("the {what} cannot be read"));
     }
     moment
-}
-
-/// The zone that TZID names; without one, times float and are the property's own.
-pub(crate) fn zone_of(property: &Property<'_>, line: usize, zones: &mut ZoneNames) -> ZoneRef {
-    property.param("TZID").map_or(ZoneRef::PROPERTY, |name| zones.intern(name, line))
 }
 
 /// FNV-1a, 64 bits: stable across versions and machines, unlike the hashers of std. Not for security.

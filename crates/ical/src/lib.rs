@@ -38,6 +38,8 @@ mod days;
 mod error;
 /// One VEVENT as written, before zones and repeats are known.
 mod event;
+/// Where an event lies and how long it is, once its zone is known, and the nights of each occurrence.
+mod event_span;
 /// What a feed says: busy ranges of nights, and notes on what was skipped or repaired.
 mod feed;
 /// Events that share a UID: revisions, repeats and plain mistakes.
@@ -54,24 +56,28 @@ mod moment;
 mod night_set;
 /// Which nights a timed event blocks, and why.
 mod nights;
+/// The occurrences of an event: rule, extra and excluded dates, replaced ones.
+mod occurrences;
 /// One logical line into name, parameters and value.
 mod property;
 /// Whose feed it is, and what its events are known by.
 mod provider;
 /// Bytes to feed: the second pass, from raw events to busy nights.
 mod read;
-/// Repeating events: rules, extra and excluded dates.
+/// What makes an event repeat, as written.
 mod recur;
+/// RRULE, and the days on which it falls.
+mod rrule;
 /// The first pass: components, in and out of order, into raw events and zones.
 mod scan;
-/// How long an event is, once its zone is known, and the nights of each occurrence.
-mod shape;
 /// Escapes of TEXT values, both ways.
 mod text;
 /// From poll to poll: additions at once, freed nights with patience.
 mod waiting;
 /// Our own calendar as text, the same bytes for the same stays.
 mod write;
+/// A zone by its place in the table of a feed.
+mod zone_ref;
 /// TZID names to zones: the file's own, IANA, Windows.
 mod zones;
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::days;
-use crate::zones::ZoneRef;
+use crate::zone_ref::ZoneRef;
 
 /// When something starts or ends, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -8,16 +8,18 @@ use jiff::tz::TimeZone;
 use crate::days;
 use crate::error::ReadError;
 use crate::event::RawEvent;
+use crate::event_span::EventSpan;
 use crate::feed::{Busy, Feed, Notes, Unreadable};
 use crate::identity::{self, Uids};
 use crate::kind;
 use crate::limits::ReadLimits;
 use crate::moment::Moment;
-use crate::recur::{Budget, Later, Replaced, Spent, Window, occurrences};
+use crate::occurrences::{Later, Replaced, Window, occurrences};
+use crate::rrule::{Budget, Spent};
 use crate::scan::{Scanned, scan};
-use crate::shape::Shape;
 use crate::text;
-use crate::zones::{ZoneRef, Zones, is_called};
+use crate::zone_ref::ZoneRef;
+use crate::zones::{Zones, is_called};
 
 /// Reads a feed as the nights it blocks in the property's `zone`.
 ///
@@ -78,7 +80,7 @@ impl Reading<'_> {
             }
             return Ok(());
         }
-        let Some((shape, repaired)) = Shape::of(&event, &self.zones) else {
+        let Some((shape, repaired)) = EventSpan::of(&event, &self.zones) else {
             self.notes.add(line, "an event whose days cannot be read");
             self.unreadable.push(Unreadable { uid: event.uid, line });
             return Ok(());
@@ -97,13 +99,13 @@ impl Reading<'_> {
     }
 
     /// Whether it has occurrences that nobody knows. What touches no night touches none at other times either.
-    fn repeats_are_unclear(&self, event: &RawEvent, first: Shape) -> bool {
+    fn repeats_are_unclear(&self, event: &RawEvent, first: EventSpan) -> bool {
         let from = days::plus_or_last(self.limits.window_from, -first.most_nights());
         let unclear = event.repeats.as_ref().is_some_and(|repeats| repeats.are_unclear_from(from));
         unclear && first.nights(&self.zones).is_some()
     }
 
-    fn take_single(&mut self, event: RawEvent, shape: Shape, is_whole: bool) -> Result<(), ReadError> {
+    fn take_single(&mut self, event: RawEvent, shape: EventSpan, is_whole: bool) -> Result<(), ReadError> {
         let Some(range) = shape.nights(&self.zones) else {
             self.notes.add(event.line, "it touches no night, so it blocks nothing");
             return Ok(());
@@ -116,7 +118,7 @@ impl Reading<'_> {
     fn take_repeating(
         &mut self,
         event: RawEvent,
-        first: Shape,
+        first: EventSpan,
         is_whole: bool,
         replaced: &HashMap<String, Replaced>,
     ) -> Result<(), ReadError> {
@@ -186,11 +188,13 @@ impl Reading<'_> {
     }
 
     /// The day that RECURRENCE-ID names, on the calendar of the event.
-    fn day_of(&self, moment: Moment, shape: Shape) -> Date {
+    fn day_of(&self, moment: Moment, shape: EventSpan) -> Date {
         match (moment, shape) {
-            (Moment::At(at, from), Shape::Timed { zone, .. }) => self.zones.convert(at, from, zone).date(),
+            (Moment::At(at, from), EventSpan::Timed { zone, .. }) => {
+                self.zones.convert(at, from, zone).date()
+            }
             (Moment::Day(day), _) => day,
-            (Moment::At(at, _), Shape::Days { .. }) => at.date(),
+            (Moment::At(at, _), EventSpan::Days { .. }) => at.date(),
         }
     }
 
@@ -239,7 +243,7 @@ fn replaced_occurrences(events: &[RawEvent], zones: &Zones) -> HashMap<String, R
         let of_uid = replaced.entry(uid.clone()).or_default();
         of_uid.moments.push(moment);
         let is_sure = event.replaces_later && event.free.is_none() && !event.end_is_unreadable;
-        if let Some((shape, _)) = Shape::of(event, zones).filter(|_| is_sure) {
+        if let Some((shape, _)) = EventSpan::of(event, zones).filter(|_| is_sure) {
             of_uid.later.push(Later { from: moment, shape });
         }
     }

@@ -3,10 +3,10 @@
 
 use domain::{
     charge::{Purpose, Reference},
-    dispute::Dispute,
     ledger::Posting,
     money::Money,
     payable::Payable,
+    payment::dispute::Dispute,
     payment::{
         Doubt, PaymentStatus,
         change::{Bank, Change, Known, Shown as Look, change},

@@ -1,9 +1,9 @@
 //! A payment that the payer's bank asks about: how the question stands, and what follows from it in the books.
 
 use domain::{
-    dispute::{AtBank, Dispute},
     ledger::Posting,
     money::Money,
+    payment::dispute::{AtBank, Dispute},
 };
 use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};

@@ -1,8 +1,12 @@
 //! Money: pages at providers, payments read back from the provider's own API, refunds, disputes, the ledger. What money
 //! is for is a [`Payable`](domain::payable::Payable); what happens with it is its [`Business`]'s.
 
+/// How payments join a context.
+mod add;
 /// What a business does with money.
 pub mod business;
+/// How money is taken by hand.
+mod method;
 /// Which providers there are.
 mod providers;
 /// What payments keep in the context.
@@ -26,6 +30,8 @@ pub mod ledger;
 pub mod offline;
 /// Looking a payment up at its provider.
 mod read_back;
+/// What is to be read back at a provider.
+mod read_payment;
 /// Payments whose notice was lost.
 mod reconcile;
 /// Money back to the payer.
@@ -33,14 +39,17 @@ mod refund;
 /// What was received for something and what went back.
 mod summary;
 
+pub use add::add;
 pub use apply::{Shown, apply, wait_for_person};
 pub use business::{Applied, Arrived, Bill, Business, News};
 pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
 pub use common::{audit_of, open_task, subject_of};
-pub use read_back::{PaymentRef, ReadPayment, delivery_of};
+pub use method::Method;
+pub use read_back::delivery_of;
+pub use read_payment::{PaymentRef, ReadPayment};
 pub use reconcile::{Reconcile, Reconciled, reconcile};
 pub use refund::{Back, SendRefund, is_by_bank, refund, start_refund};
-pub use room::{Metrics, PaymentLabels, RefundLabels, Room, add, paypal, provider, providers_for, room};
+pub use room::{Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room};
 pub use summary::{Movements, assign, movements, received, received_by_purpose, received_for_price};
 
 pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};

@@ -8,9 +8,6 @@ use providers::{
 
 use crate::settings::{MercadoPago, PayPal, PayPalCheck, PayPalMode, Settings, Stripe};
 
-/// All that this program knows.
-pub const NAMES: [&str; 3] = ["mercadopago", "stripe", "paypal"];
-
 /// What the settings switch on, in their order.
 pub(crate) fn build(settings: &Settings, http: &reqwest::Client) -> Result<Vec<Payments>, BuildError> {
     let mut found = Vec::new();

@@ -10,31 +10,22 @@ use kernel::{
     staff_tasks,
     webhooks::{Delivery, Event},
 };
-use providers::payments::{About, Captured, DisputeEnd, PaymentSeen};
-use serde::{Deserialize, Serialize};
+use providers::payments::{Captured, PaymentSeen};
 use serde_json::Value;
 use store::{charge, queue::Claim};
 
 use crate::{
     NOT_THERE_YET, News,
     apply::{Shown, apply},
-    call_failed, dispute, key_of, provider_or_retry, refund,
+    call_failed, dispute, key_of, provider_or_retry,
+    read_payment::{PaymentRef, ReadPayment},
+    refund,
     room::{business, business_of},
     subject_of,
 };
 
 /// After so many looks a payment that nobody knows is no payment.
 const MAX_LOOKS: i64 = 8;
-
-/// Reads a payment back at its provider and applies what it says. The fields are named as rows of older versions have
-/// them.
-#[derive(Serialize, Deserialize)]
-pub struct ReadPayment {
-    pub provider: String,
-    pub look: PaymentRef,
-    /// The webhook event that asked for it.
-    pub asked_by: Option<String>,
-}
 
 impl Job for ReadPayment {
     const KIND: &'static str = "read_payment";
@@ -47,43 +38,6 @@ impl Job for ReadPayment {
 
     async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
         read_back(app, claim, &self.provider, &self.look, self.asked_by.as_deref()).await
-    }
-}
-
-/// What to look at, by the provider's own ids.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentRef {
-    Payment(String),
-    /// A page: whatever was paid on it.
-    Page(String),
-    /// An order at PayPal that the payer has approved: the money moves when we say so.
-    Order(String),
-    /// A payment that a payer's bank asks about. PayPal shows that nowhere but in the notice.
-    Dispute {
-        payment_id: String,
-        end: Option<DisputeEnd>,
-    },
-}
-
-impl PaymentRef {
-    /// None for what concerns no payment of ours.
-    pub fn of(about: &About) -> Option<Self> {
-        match about {
-            About::Dispute { payment_id: Some(id), end, .. } => {
-                Some(Self::Dispute { payment_id: id.clone(), end: *end })
-            }
-            About::CheckoutSession(id) => Some(Self::Page(id.clone())),
-            About::Order(id) => Some(Self::Order(id.clone())),
-            other => other.payment_id().map(|id| Self::Payment(id.to_owned())),
-        }
-    }
-
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Payment(id) | Self::Page(id) | Self::Order(id) => id,
-            Self::Dispute { payment_id, .. } => payment_id,
-        }
     }
 }
 

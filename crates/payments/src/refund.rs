@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    charge::Purpose, dispute::Dispute, ledger::Posting, money::Money, payable::Payable,
-    payment::PaymentStatus,
+    charge::Purpose, ledger::Posting, money::Money, payable::Payable, payment::PaymentStatus,
+    payment::dispute::Dispute,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -25,7 +25,7 @@ use store::{
 
 use crate::{
     News, PaymentRef, ReadPayment, RefundLabels, call_failed, key_of,
-    offline::Method,
+    method::Method,
     open_task, provider_or_retry,
     room::{business, room},
 };

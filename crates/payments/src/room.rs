@@ -8,12 +8,7 @@ use domain::{
     payable::{Kind, Payable},
     payment::PaymentStatus,
 };
-use kernel::{
-    App,
-    app::{BuildError, Builder},
-    jobs::{JobError, Registry},
-    metrics::Series,
-};
+use kernel::{App, jobs::JobError, metrics::Series};
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::Counter, family::Family, gauge::Gauge},
@@ -21,11 +16,9 @@ use prometheus_client::{
 use providers::payments::{Payments, paypal};
 
 use crate::{
-    CloseCheckouts, OpenCheckout, ReadPayment, Reconcile, SendRefund,
     business::Business,
-    offline::Method,
-    providers::{NAMES, build},
-    settings::Settings,
+    method::Method,
+    settings::{PROVIDERS, Settings},
 };
 
 pub struct Room {
@@ -33,7 +26,7 @@ pub struct Room {
     pub metrics: Metrics,
     /// In the order in which payers are offered them; empty when none is configured.
     pub providers: Vec<Payments>,
-    businesses: Vec<Arc<dyn Business>>,
+    pub(crate) businesses: Vec<Arc<dyn Business>>,
 }
 
 pub struct Metrics {
@@ -62,15 +55,15 @@ impl PaymentLabels {
 }
 
 impl Metrics {
-    fn new(series: &mut Series<'_>) -> Self {
-        let online = NAMES.into_iter().flat_map(|provider| {
+    pub(crate) fn new(series: &mut Series<'_>) -> Self {
+        let online = PROVIDERS.into_iter().flat_map(|provider| {
             let states = PaymentStatus::ALL.into_iter().map(PaymentStatus::as_str);
             states.map(move |outcome| PaymentLabels::of(provider, Purpose::Deposit, outcome))
         });
         let offline = Method::ALL.map(|method| {
             PaymentLabels::of(method.as_str(), Purpose::Deposit, PaymentStatus::Approved.as_str())
         });
-        let refunds = NAMES
+        let refunds = PROVIDERS
             .into_iter()
             .flat_map(|provider| ["done", "refused"].map(|outcome| RefundLabels { provider, outcome }));
         Self {
@@ -84,33 +77,6 @@ impl Metrics {
                 .gauge("refunds_pending", "Refunds that are written down and not done, offline ones too"),
         }
     }
-}
-
-/// Adds payments to a context, for these businesses.
-///
-/// # Errors
-/// When a provider's settings cannot be used.
-pub fn add(
-    builder: &mut Builder,
-    settings: Settings,
-    businesses: Vec<Arc<dyn Business>>,
-) -> Result<(), BuildError> {
-    let metrics = Metrics::new(&mut builder.series());
-    for name in NAMES {
-        builder.metrics().init_webhooks(name);
-    }
-    let providers = build(&settings, &builder.http)?;
-    builder.add_room(Room { settings, metrics, providers, businesses });
-    jobs(builder.jobs());
-    Ok(())
-}
-
-fn jobs(registry: &mut Registry) {
-    registry.register::<OpenCheckout>();
-    registry.register::<CloseCheckouts>();
-    registry.register::<ReadPayment>();
-    registry.register::<SendRefund>();
-    registry.schedule::<Reconcile>(|_| jiff::SignedDuration::from_hours(1));
 }
 
 pub fn room(app: &App) -> &Room {

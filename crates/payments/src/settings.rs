@@ -3,6 +3,9 @@
 use kernel::settings::{Checks, Secret};
 use serde::Deserialize;
 
+/// The names of all providers that this program knows.
+pub const PROVIDERS: [&str; 3] = ["mercadopago", "stripe", "paypal"];
+
 kernel::settings! {
     pub struct MercadoPago in "mercadopago" {
         access_token: Secret = MERCADOPAGO_ACCESS_TOKEN;
@@ -77,7 +80,7 @@ impl Settings {
 
     pub fn check(&self, checks: &mut Checks) {
         checks.demand(
-            self.names().all(|name| crate::providers::NAMES.contains(&name)),
+            self.names().all(|name| PROVIDERS.contains(&name)),
             "PAYMENT_PROVIDERS",
             &self.order,
             "mercadopago, stripe and paypal, comma-separated",

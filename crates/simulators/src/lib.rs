@@ -32,6 +32,9 @@ pub mod signatures;
 /// What every simulator is made of: state, faults, control paths, webhooks, clock, ids.
 mod core;
 
+/// A mutex guard that does not mind a panic elsewhere.
+mod lock;
+
 /// The look of the pages on which people pay, or play a guest.
 mod pay_page;
 

@@ -1,6 +1,6 @@
-//! Accommodations, with a cache: every quote needs prices, and prices change seldom.
+//! Accommodations: made, changed, listed.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use domain::{
     accommodation::{Accommodation, StayRules},
@@ -18,34 +18,6 @@ use store::{
 use kernel::App;
 
 use crate::room;
-
-/// All accommodations as of their last change. Selling never trusts it: a hold reads and locks the rows.
-#[derive(Default)]
-pub struct Catalogue(Mutex<Option<Snapshot>>);
-
-#[derive(Clone)]
-struct Snapshot {
-    changed_at: Option<Timestamp>,
-    all: Arc<Vec<Accommodation>>,
-}
-
-impl Catalogue {
-    /// Every accommodation, by name. Asks the database only whether anything changed.
-    pub async fn all(&self, session: &mut Session) -> Result<Arc<Vec<Accommodation>>> {
-        let changed_at = store::accommodation::last_change(session).await?;
-        let kept = self.lock().clone();
-        if let Some(snapshot) = kept.filter(|snapshot| snapshot.changed_at == changed_at) {
-            return Ok(snapshot.all);
-        }
-        let all = Arc::new(store::accommodation::list(session).await?);
-        *self.lock() = Some(Snapshot { changed_at, all: Arc::clone(&all) });
-        Ok(all)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Snapshot>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// The rules of an accommodation that says nothing about them.
 pub fn default_rules(app: &App) -> StayRules {

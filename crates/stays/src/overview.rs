@@ -12,9 +12,8 @@ use kernel::{App, DbError};
 use payments::offline::{self, Receipt};
 
 use crate::{
-    hold::pay_url_for,
-    money::{Summary, is_offer_in, next_due_in, payable_of, summary_in},
-    stay::check_in_at,
+    links::pay_url_for,
+    owed::{Summary, is_offer_in, next_due_in, payable_of, summary_in},
 };
 
 pub struct Overview {
@@ -52,7 +51,8 @@ pub async fn overview(app: &App, token: &str) -> Result<Option<Overview>, DbErro
     drop(session);
 
     let status = stay.status_at(now);
-    let check_in_at = accommodation.as_ref().map(|accommodation| check_in_at(&stay, accommodation));
+    let check_in_at =
+        accommodation.as_ref().map(|accommodation| accommodation.check_in_at(terms.period.check_in()));
     let is_confirmed = status == Status::Confirmed;
     let refund_now = check_in_at
         .filter(|_| is_confirmed)

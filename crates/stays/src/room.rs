@@ -2,11 +2,7 @@
 
 use domain::{guest::Channel, policy::Policy};
 use jiff::SignedDuration;
-use kernel::{
-    App,
-    app::{BuildError, Builder, Lanes},
-    metrics::Series,
-};
+use kernel::{App, metrics::Series};
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{
@@ -17,11 +13,8 @@ use prometheus_client::{
 };
 
 use crate::{
-    accommodation::Catalogue,
-    hold::HoldRequest,
-    money::{AskForCharges, AskStaffForCharge},
+    catalogue::Catalogue,
     settings::{Booking, Money},
-    upkeep::{CompleteStays, ExpireHolds, RemindHolds},
 };
 
 pub struct Room {
@@ -44,14 +37,6 @@ pub struct Template {
     /// As the vendor writes it: `es_AR`.
     pub language: String,
     pub locale: dialog::Locale,
-}
-
-/// What this room needs of the settings.
-pub struct Setup {
-    pub booking: Booking,
-    pub money: Money,
-    pub template: Option<Template>,
-    pub expiration_interval_seconds: u32,
 }
 
 pub struct Metrics {
@@ -78,7 +63,7 @@ impl ByChannel {
 }
 
 impl Metrics {
-    fn new(series: &mut Series<'_>) -> Self {
+    pub(crate) fn new(series: &mut Series<'_>) -> Self {
         let mut by_channel = |name, help| series.counters(name, help, Channel::ALL.map(ByChannel::of));
         Self {
             reservations_created: by_channel("reservations_created", "Holds that were given"),
@@ -107,33 +92,6 @@ impl Metrics {
 /// From a minute to three days.
 fn minutes_to_days() -> Histogram {
     Histogram::new(exponential_buckets(60.0, 2.0, 13))
-}
-
-/// Adds stays to a context.
-///
-/// # Errors
-/// When the settings cannot be used.
-pub fn add(builder: &mut Builder, setup: Setup) -> Result<(), BuildError> {
-    let policy = Policy::parse(&setup.money.cancellation_policy)
-        .map_err(|_| BuildError::Setting("CANCELLATION_POLICY"))?;
-    let kept = Room {
-        booking: setup.booking,
-        money: setup.money,
-        policy,
-        template: setup.template,
-        expiration_interval: SignedDuration::from_secs(i64::from(setup.expiration_interval_seconds.max(1))),
-        catalogue: Catalogue::default(),
-        metrics: Metrics::new(&mut builder.series()),
-    };
-    builder.add_room(kept);
-    builder.add_batcher::<HoldRequest>(Lanes::AsManyAsTheDatabaseTakes);
-    let jobs = builder.jobs();
-    jobs.schedule::<ExpireHolds>(|app| room(app).expiration_interval);
-    jobs.schedule::<RemindHolds>(|app| room(app).expiration_interval);
-    jobs.schedule::<CompleteStays>(|_| SignedDuration::from_hours(1));
-    jobs.schedule::<AskForCharges>(|_| SignedDuration::from_mins(10));
-    jobs.register::<AskStaffForCharge>();
-    Ok(())
 }
 
 pub fn room(app: &App) -> &Room {

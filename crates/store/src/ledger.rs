@@ -1,9 +1,9 @@
 //! The ledger's postings, and sums over them.
 
 use domain::{
-    dispute::AtBank,
     ledger::{Account, Movement, Posting},
     money::{Currency, Money},
+    payment::dispute::AtBank,
 };
 use jiff::Timestamp;
 

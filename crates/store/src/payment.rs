@@ -2,10 +2,10 @@
 
 use domain::{
     charge::Purpose,
-    dispute::Dispute,
     money::{Currency, Money},
     payable::Payable,
     payment::PaymentStatus,
+    payment::dispute::Dispute,
 };
 use jiff::Timestamp;
 

@@ -11,8 +11,8 @@ use super::{
     Answer, Outcome, Synced, packed, report::report_incidents, response::classify_response, schedule::pause,
 };
 use crate::{
-    follow::{About, Followup, Observed, Patience, follow},
-    reading::{lock, provider_of},
+    follow::{Followup, Observed, Patience, follow},
+    reading::{About, lock, provider_of},
     room,
 };
 

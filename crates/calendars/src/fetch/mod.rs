@@ -15,10 +15,8 @@ use store::{
     queue::{self, Claim},
 };
 
-use crate::follow::Followup;
+use crate::{address::host_of, follow::Followup};
 
-/// Whose calendar stands under an address, and on which host.
-mod address;
 /// What an answer does to our nights, in one transaction.
 mod apply;
 /// What feeds answered, as it is kept.
@@ -32,7 +30,6 @@ mod response;
 /// When a feed is read next.
 mod schedule;
 
-pub(crate) use address::{host_of, provider_at};
 pub(crate) use apply::apply_poll;
 pub(crate) use body::{digest, packed, unpacked};
 pub use report::is_stale;

@@ -11,8 +11,8 @@ use store::{
 };
 
 use crate::{
-    follow::About,
     incident::{self, Kind},
+    reading::About,
     room,
 };
 

@@ -2,7 +2,8 @@
 //! out.
 
 use super::PaymentStatus;
-use crate::{dispute::Dispute, money::Money};
+use super::dispute::Dispute;
+use crate::money::Money;
 
 /// What is written down of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,8 @@ use crate::{
 
 /// What a look at a payment changes.
 pub mod change;
+/// A payment that the payer's bank asks about.
+pub mod dispute;
 
 /// The common states of a payment over all providers. Whatever we do not know is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,24 +16,15 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::feed::Notes;
-use crate::recur::Budget;
+use crate::property::Property;
+use crate::rrule::Budget;
 use crate::text;
+use crate::zone_ref::ZoneRef;
 
 use names::Found;
 use rules::Defined;
 
 pub(crate) use rules::{Observance, RawTimezone};
-
-/// A zone of a feed, resolved only after the whole feed was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ZoneRef(u32);
-
-impl ZoneRef {
-    /// That of the property; floating times are read in it.
-    pub(crate) const PROPERTY: ZoneRef = ZoneRef(0);
-    pub(crate) const UTC: ZoneRef = ZoneRef(1);
-    const FIRST_NAMED: usize = 2;
-}
 
 /// The zone names of a feed, each once, with the line where it first stands.
 #[derive(Debug, Default)]
@@ -173,4 +164,9 @@ impl Zone {
             Zone::Defined(defined, _, _) => defined.to_datetime(at),
         }
     }
+}
+
+/// The zone that TZID names; without one, times float and are the property's own.
+pub(crate) fn zone_of(property: &Property<'_>, line: usize, zones: &mut ZoneNames) -> ZoneRef {
+    property.param("TZID").map_or(ZoneRef::PROPERTY, |name| zones.intern(name, line))
 }

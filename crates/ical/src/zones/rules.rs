@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::moment::{Moment, offset_seconds};
 use crate::property::Property;
-use crate::recur::{Budget, Rule, Spent, days_of_rule};
+use crate::rrule::{Budget, Rule, Spent, days_of_rule};
 use crate::text;
 use crate::zones::ZoneRef;
 

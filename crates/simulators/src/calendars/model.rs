@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 use jiff::Timestamp;
 
 use super::listing::Listing;
-use crate::core::{SimulatorCore, lock};
+use crate::{core::SimulatorCore, lock::lock};
 
 /// The program, as the handlers see it.
 pub struct Sim {

@@ -11,7 +11,8 @@ use axum::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
-use super::{Control, FaultQueues as _, Vendor};
+use super::{Control, Vendor};
+use crate::faults::FaultQueues as _;
 use crate::faults::{PlannedCallFault, PlannedWebhookFault};
 
 /// `/sim/faults`, `/sim/settings`, `/sim/webhooks`, `/sim/calls` and `/sim/reset`, which all vendors have.

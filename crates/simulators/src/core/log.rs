@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, sync::Mutex};
 
-use super::lock;
+use crate::lock::lock;
 
 /// Older entries make room for new ones.
 const KEPT: usize = 10_000;

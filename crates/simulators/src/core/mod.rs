@@ -15,7 +15,6 @@ mod log;
 mod patch;
 mod reply;
 mod running;
-mod sync;
 mod tasks;
 mod vendor;
 mod webhooks;
@@ -40,9 +39,8 @@ pub use reply::Reply;
 pub(crate) use reply::status;
 pub(crate) use running::base_url;
 pub use running::{Clock, Running, StartError};
-pub(crate) use sync::lock;
 pub(crate) use tasks::Tasks;
-pub use vendor::{FaultQueues, SimState, Vendor, VendorError, VendorSim};
+pub use vendor::{SimState, Vendor, VendorError, VendorSim};
 pub(crate) use webhooks::{Delivery, Headers};
 pub use webhooks::{Retry, WebhookAttempt};
 

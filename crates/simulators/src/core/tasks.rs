@@ -4,7 +4,7 @@ use std::{future::Future, sync::Mutex};
 
 use tokio::{runtime::Handle, task::JoinSet};
 
-use super::lock;
+use crate::lock::lock;
 
 /// The background work of one simulator. Once shut down it takes no more.
 pub(crate) struct Tasks {

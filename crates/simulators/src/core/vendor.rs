@@ -12,10 +12,13 @@ use super::{
     CallRecord, Control, Dialect, Incoming, KeptAnswers, Log, Reply, Retry, Route, Running, SimulatorCore,
     VendorCall,
     answer::Answering,
-    call, control_routes, lock,
+    call, control_routes,
     webhooks::{WebhookDispatcher, WebhookRules},
 };
-use crate::faults::{Call, CallFault, CallFaults};
+use crate::{
+    faults::{Call, CallFault, CallFaults, FaultQueues},
+    lock::lock,
+};
 
 /// One account at a vendor. The value holds what is known from the start; what changes is in [`SimState`].
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -66,12 +69,6 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 pub trait VendorError {
     /// As it goes over the wire.
     fn reply(&self) -> Reply;
-}
-
-/// Faults of one vendor that wait for their payments, refunds or statuses. Each list is a queue.
-pub trait FaultQueues: Clone + Default + Serialize + DeserializeOwned {
-    /// Adds behind those that wait already.
-    fn plan(&mut self, more: Self);
 }
 
 /// One running simulator, as its handlers see it.

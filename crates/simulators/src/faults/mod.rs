@@ -3,11 +3,13 @@
 mod call;
 mod payment;
 mod planned;
+mod queues;
 mod webhook;
 
 pub use call::{Call, CallFault, PlannedCallFault};
 pub use payment::{PaymentFaults, RefundFault};
 pub use planned::Planned;
+pub use queues::FaultQueues;
 pub use webhook::{PlannedWebhookFault, WebhookFault};
 
 pub(crate) use call::CallFaults;

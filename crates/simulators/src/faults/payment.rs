@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::core::FaultQueues;
+use super::FaultQueues;
 
 /// What waits to go wrong with payments and refunds. Each list is a queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

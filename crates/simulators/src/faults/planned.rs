@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Mutex};
 
 use serde::{Deserialize, Serialize};
 
-use crate::core::lock;
+use crate::lock::lock;
 
 /// A fault that waits for a call, a webhook or whatever else `O` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

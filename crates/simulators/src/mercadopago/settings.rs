@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::Amount;
-use crate::core::{FaultQueues, Retry};
+use crate::{core::Retry, faults::FaultQueues};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -9,10 +9,7 @@ use axum::{Json, Router, extract::State, http::StatusCode, response::Html, routi
 use tokio_rustls::TlsAcceptor;
 
 use super::{Letter, MailFault, PlannedMailFault, Protection, Step, page};
-use crate::{
-    core::{ControlBody, lock},
-    faults::FaultQueue,
-};
+use crate::{core::ControlBody, faults::FaultQueue, lock::lock};
 
 /// What all connections share.
 pub(super) struct Sim {

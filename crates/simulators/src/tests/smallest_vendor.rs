@@ -11,10 +11,10 @@ use super::support::{Caller, Desk, MovableClock, SECRET, TOKEN, listener};
 use crate::{
     Control, Retry, Running,
     core::{
-        Delivery, Dialect, FaultQueues, PlannedError, Reply, Route, SimState, SimulatorCore, Vendor,
-        VendorCall, VendorError, VendorSim, status,
+        Delivery, Dialect, PlannedError, Reply, Route, SimState, SimulatorCore, Vendor, VendorCall,
+        VendorError, VendorSim, status,
     },
-    faults::{Call, CallFault},
+    faults::{Call, CallFault, FaultQueues},
 };
 
 /// Keeps notes, and tells of each.

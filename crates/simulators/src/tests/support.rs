@@ -20,7 +20,8 @@ use crate::{
     Calendars, CalendarsConfig, CalendarsControl, Clock, Control, MercadoPago, MercadoPagoConfig,
     MercadoPagoControl, PayPal, PayPalConfig, PayPalControl, Running, Stripe, StripeConfig, StripeControl,
     WhatsApp, WhatsAppConfig, WhatsAppControl,
-    core::{StartError, Vendor, http_client, lock},
+    core::{StartError, Vendor, http_client},
+    lock::lock,
 };
 
 pub(crate) const PHONE_NUMBER_ID: &str = "106540352242922";

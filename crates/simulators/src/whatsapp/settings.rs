@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::{Status, StatusFault};
-use crate::core::{FaultQueues, Retry};
+use crate::{core::Retry, faults::FaultQueues};
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

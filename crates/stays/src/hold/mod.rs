@@ -26,13 +26,10 @@ use crate::{ByChannel, room};
 
 /// Holds that came together, in one commit.
 mod batched;
-/// Addresses of a stay's pages, and instants as guests read them.
-mod links;
 /// Looking and taking, in the caller's transaction.
 mod place;
 
-pub use links::{deadline, manage_url, pay_url, pay_url_for};
-pub use place::{Author, enqueue_checkouts, place_in, record};
+pub use place::{Author, place_in, record};
 
 #[derive(Clone, Debug)]
 pub struct HoldRequest {

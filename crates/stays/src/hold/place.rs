@@ -7,22 +7,22 @@ use domain::{
     cause::Cause,
     hold::{Refusal, check},
     ids::{AccommodationId, StayId},
-    payable::Payable,
     period::Period,
     price::Quote,
     stay::{Actor, Held, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{App, jobs::Job as _};
-use payments::OpenCheckout;
+use kernel::App;
 use store::{
     audit,
     db::{DbError, Session},
-    queue::{self, NewJob},
 };
 
-use super::{HoldRequest, links::takes_payment};
-use crate::room;
+use super::HoldRequest;
+use crate::{
+    change::{enqueue_checkouts, expire_in},
+    room,
+};
 
 /// Places holds inside the caller's transaction, each decided in the order given.
 ///
@@ -106,7 +106,7 @@ async fn look(
         if stay.is_live(now) {
             taken.entry(stay.terms().accommodation_id.clone()).or_default().push(stay.terms().period);
         } else {
-            crate::stay::expire_in(app, session, stay, now).await?;
+            expire_in(app, session, stay, now).await?;
         }
     }
     for block in store::block::list_in_the_way(session, &touched).await? {
@@ -186,23 +186,4 @@ pub async fn record(
         })
         .collect();
     audit::write(session, &entries, now).await
-}
-
-/// Opens the provider's pages of these holds, or moves their ends.
-pub async fn enqueue_checkouts(
-    app: &App,
-    session: &mut Session,
-    holds: &[Held],
-    causes: &[Option<Cause>],
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let with_causes = holds.iter().zip(causes);
-    let paid_online = with_causes.filter(|(held, _)| takes_payment(app, held.terms.deposit));
-    let jobs: Vec<_> = paid_online
-        .map(|(held, cause)| {
-            let job = OpenCheckout::of(&Payable::from(&held.terms.id), None);
-            NewJob { cause: cause.clone(), ..job.enqueue_at(now) }
-        })
-        .collect();
-    queue::enqueue(session, &jobs, now).await
 }

@@ -23,8 +23,12 @@ use store::{
     queue::Claim,
 };
 
-use super::{charges::missing_of, tell_money};
-use crate::{hold, room, room::Template};
+use crate::{
+    links::pay_url_for,
+    owed::{missing_of, tell_money},
+    room,
+    room::Template,
+};
 
 /// So many in one transaction.
 const BATCH: i64 = 100;
@@ -135,7 +139,7 @@ async fn ask_staff(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let (terms, amount) = (stay.terms(), open.amount);
-    let way = hold::pay_url_for(app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
+    let way = pay_url_for(app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
     let detail = format!(
         "{amount} {} of {} is due, and {why}: ask them{}",
         amount.currency,
@@ -156,7 +160,7 @@ fn template(app: &App, news: &MoneyNews) -> Option<Outgoing> {
 fn asking(app: &App, stay: &Stay, open: Missing, now: Timestamp) -> MoneyNews {
     let (terms, amount) = (stay.terms(), open.amount);
     let code = terms.code.to_string();
-    let pay_url = hold::pay_url_for(app, terms, amount);
+    let pay_url = pay_url_for(app, terms, amount);
     match open.purpose {
         Purpose::Extra => MoneyNews::ExtraDue { code, amount, pay_url },
         Purpose::Penalty => MoneyNews::PenaltyDue { code, amount, pay_url },

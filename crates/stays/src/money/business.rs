@@ -16,15 +16,12 @@ use payments::{
 };
 use store::db::Session;
 
-use super::{
-    charges::{missing_of, next_due_in},
-    late, received_for_price, tell_money,
-    use_money::use_money,
-};
+use super::{late, use_money::use_money};
 use crate::{
-    hold::{self, manage_url, pay_url},
+    change::{Action, changed_meanwhile, free_but_for, save},
+    links::{deadline, manage_url, pay_url},
+    owed::{missing_of, next_due_in, received_for_price, tell_money},
     room,
-    stay::{Action, changed_meanwhile, free_but_for, save},
 };
 
 /// A page that belongs to no hold is open for a day: Stripe's pages live no longer.
@@ -203,7 +200,7 @@ async fn pending(
         return Ok(tell_money(app, session, &before, MoneyNews::Pending, now).await?);
     }
     let Ok(waiting) = held.wait_until(now, until) else { return Ok(()) };
-    let deadline = hold::deadline(app, until, now);
+    let deadline = deadline(app, until, now);
     let (actor, action) = (Actor::Payment, Action::WaitForMoney);
     let saved = save(app, session, &before, waiting.into(), actor, action, now).await;
     let after = saved.map_err(changed_meanwhile)?;

@@ -5,32 +5,31 @@ use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
     charge::Purpose,
-    dispute::Dispute,
     hold::{Refusal, check_length},
     ids::StayId,
     money::Money,
     payable::Payable,
+    payment::dispute::Dispute,
     payment::{PaymentStatus, Useless},
     price::Quote,
     stay::{Actor, Held, Refused, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, jobs::JobError, staff_tasks};
-use payments::{Applied, Arrived, Back, start_refund};
+use payments::{Applied, Arrived};
 use store::{
     db::{DbError, Session},
     offer::{self, Offer, Outcome},
     payment,
 };
 
-use super::{
-    tell_money,
-    use_money::{confirm, confirmed_news, give_back, return_surplus},
-};
+use super::use_money::{confirm, confirmed_news, give_back, return_surplus};
 use crate::{
+    change::{Action, StayError, cancel_hold, changed_meanwhile, free_but_for, refused, save},
     hold::{self, Author},
+    links,
+    owed::tell_money,
     room,
-    stay::{self, Action, StayError, changed_meanwhile, free_but_for, refused, save},
 };
 
 /// When a stay that changed meanwhile is looked at again.
@@ -153,14 +152,14 @@ async fn offer_equal(
         provider_payment_id: arrived.id.clone(),
     };
     offer::create(session, &new, now).await?;
-    let url = hold::manage_url(app, &held.terms.token);
+    let url = links::manage_url(app, &held.terms.token);
     let offered = Stay::from(held);
     let news = MoneyNews::EqualOffered {
         amount: arrived.amount,
         accommodation_name: accommodation.name.clone(),
         check_in: offered.terms().period.check_in(),
         check_out: offered.terms().period.check_out(),
-        deadline: hold::deadline(app, until, now),
+        deadline: links::deadline(app, until, now),
         today: accommodation.zone.today(now),
         url,
     };
@@ -169,26 +168,13 @@ async fn offer_equal(
     Ok(Applied::Offered)
 }
 
-/// Whether a hold is such an offer: nothing is to be paid for it.
-pub async fn is_offer(app: &App, stay: &Stay) -> Result<bool, DbError> {
-    Ok(matches!(stay, Stay::Held(_)) && is_open_offer(app, &stay.terms().id).await?)
-}
-
-pub async fn is_open_offer(app: &App, id: &StayId) -> Result<bool, DbError> {
-    is_offer_in(&mut app.read().await?, id).await
-}
-
-pub async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bool, DbError> {
-    Ok(offer::find_open(session, id).await?.is_some())
-}
-
 /// The guest, or the host for them, takes the equal nights: the money that waited is theirs.
 ///
 /// Where another calendar has sold the same nights, the offer ends and the money goes back.
 pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, StayError> {
     calendars::read_before_booking(app, id).await;
     if calendars::is_sold_elsewhere(&mut app.read().await?, id).await? {
-        stay::cancel_hold(app, id, Actor::System).await?;
+        cancel_hold(app, id, Actor::System).await?;
         return Err(Refusal::DatesTaken.into());
     }
     let now = app.now();
@@ -217,39 +203,6 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     return_surplus(app, &mut session, &after, &arrived, surplus, now).await?;
     app.commit(session).await?;
     Ok(after)
-}
-
-/// The hold of an offer has ended, declined or unanswered: the money goes back. False where it was no offer.
-pub async fn end_offer(
-    app: &App,
-    session: &mut Session,
-    ended: &Stay,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let id = &ended.terms().id;
-    let Some(offer) = offer::lock_open(session, id).await? else { return Ok(false) };
-    offer::end(session, id, Outcome::Returned, now).await?;
-    let waiting = payment::lock(session, &offer.provider, &offer.provider_payment_id).await?;
-    let Some(waiting) = waiting else { return Ok(true) };
-    if waiting.status != PaymentStatus::Approved {
-        // The guest's bank has it: nothing is left that could go back, and should it return, a person is told.
-        return Ok(true);
-    }
-    let amount = waiting.kept();
-    payments::assign(session, waiting, &Payable::from(&offer.for_stay_id), Applied::Returned, now).await?;
-    if amount.is_positive() {
-        let back = Back {
-            provider: &offer.provider,
-            payment_id: &offer.provider_payment_id,
-            payable: Some(&Payable::from(&offer.for_stay_id)),
-            amount,
-            reason: Useless::NightsTaken.as_str(),
-        };
-        start_refund(app, session, &back, now).await?;
-        let news = MoneyNews::Returned { code: ended.terms().code.to_string(), amount };
-        tell_money(app, session, ended, news, now).await?;
-    }
-    Ok(true)
 }
 
 async fn tell_staff(

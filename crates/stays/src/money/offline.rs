@@ -20,12 +20,12 @@ use store::{
     offer,
 };
 
-use super::{
-    business::lock_stay,
-    charges::{missing_of, next_due_in},
-    payable_of, received, tell_money,
+use super::business::lock_stay;
+use crate::{
+    change::StayError,
+    links::manage_url,
+    owed::{missing_of, next_due_in, payable_of, received, tell_money},
 };
-use crate::{hold::manage_url, stay::StayError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum OfflineError {

@@ -19,13 +19,12 @@ use store::{
     queue,
 };
 
-use super::{
-    charges::{charges_of, missing_of},
-    late, tell_money,
-};
+use super::late;
 use crate::{
-    ByChannel, room,
-    stay::{Action, changed_meanwhile, close_pages, refused, save},
+    ByChannel,
+    change::{Action, changed_meanwhile, close_pages, refused, save},
+    owed::{charges_of, missing_of, tell_money},
+    room,
 };
 
 /// Uses money for its stay.

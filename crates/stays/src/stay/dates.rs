@@ -10,8 +10,10 @@ use domain::{
 use jiff::civil::Date;
 use kernel::App;
 
-use super::{Action, StayError, free_but_for, refuse, save};
-use crate::money;
+use crate::{
+    change::{Action, StayError, free_but_for, refuse, save},
+    owed,
+};
 
 /// A stay on its new dates.
 pub struct Moved {
@@ -44,7 +46,7 @@ pub async fn change_dates(
         let refused = before.clone().held().err().unwrap_or(Refused::HoldEnded);
         return Err(refuse(app, session, before, refused, now).await?);
     }
-    if money::is_offer_in(&mut session, id).await? {
+    if owed::is_offer_in(&mut session, id).await? {
         // What was offered is taken as it is, or not.
         return Err(Refused::WrongState(before.status()).into());
     }
@@ -58,7 +60,7 @@ pub async fn change_dates(
     let quote = accommodation.pricing.quote(&period);
     let (after, difference) = before.clone().change_dates(now, period, &quote)?;
     let stay = save(app, &mut session, &before, after, actor, Action::ChangeDates, now).await?;
-    let beyond = money::received_for_price(&mut session, &stay).await?.minus(stay.terms().total);
+    let beyond = owed::received_for_price(&mut session, &stay).await?.minus(stay.terms().total);
     let refund =
         payments::refund(app, &mut session, &Payable::from(id), beyond, "cheaper_dates", now).await?;
     app.commit(session).await?;

@@ -2,11 +2,11 @@
 
 use domain::{
     charge::Purpose,
-    dispute::{AtBank, Step},
     ledger::{Account, Movement, Posting},
     money::Money,
     payable::{Kind, Payable},
     payment::PaymentStatus,
+    payment::dispute::{AtBank, Step},
 };
 use store::{
     ledger::{self, Returned},

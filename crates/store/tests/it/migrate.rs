@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     charge::Purpose,
-    dispute::Dispute,
     payable::{Kind, Payable},
+    payment::dispute::Dispute,
 };
 use serde_json::{Value as Json, json};
 use store::{

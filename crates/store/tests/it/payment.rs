@@ -2,9 +2,9 @@
 
 use domain::{
     charge::Purpose,
-    dispute::Dispute,
     payable::{Kind, Payable},
     payment::PaymentStatus,
+    payment::dispute::Dispute,
 };
 use jiff::SignedDuration;
 use store::{

@@ -14,8 +14,8 @@ use domain::{
     stay::{Actor, Stay},
 };
 use kernel::App;
+use payments::Method;
 use payments::offline;
-use payments::offline::Method;
 use payments::offline::{ReturnError, Taken};
 use serde::{Deserialize, Serialize};
 use stays::money;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{WebhookDispatcher, lock};
+use super::WebhookDispatcher;
+use crate::lock::lock;
 
 impl WebhookDispatcher {
     /// Keeps every webhook back from now on, as in an outage of the vendor's.

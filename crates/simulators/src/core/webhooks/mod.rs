@@ -12,8 +12,9 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{Clock, Lifecycle, Log, SimulatorCore, lock};
+use super::{Clock, Lifecycle, Log, SimulatorCore};
 use crate::faults::{WebhookFault, WebhookFaults};
+use crate::lock::lock;
 
 pub(crate) use delivery::{Delivery, Headers, Secrets};
 pub use delivery::{Retry, WebhookAttempt};

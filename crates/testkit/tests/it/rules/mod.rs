@@ -15,6 +15,8 @@ mod literals;
 mod migrations;
 /// What each file begins with, and where modules lie.
 mod modules;
+/// Which module may use which inside a crate.
+mod rooms;
 /// Files stay small.
 mod sizes;
 /// SQL lives in one crate.

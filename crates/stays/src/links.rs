@@ -32,6 +32,6 @@ pub fn deadline(app: &App, until: Timestamp, now: Timestamp) -> Deadline {
     }
 }
 
-pub(super) fn takes_payment(app: &App, deposit: Money) -> bool {
+pub(crate) fn takes_payment(app: &App, deposit: Money) -> bool {
     deposit.is_positive() && providers_for(app, deposit.currency).next().is_some()
 }

@@ -41,7 +41,7 @@ pub(crate) fn days_of_rule(
 
 /// Appends the days on which the rule repeats, from `start` on, that lie in `from..to`, in order. `may_start` says
 /// whether UNTIL still allows a day; once it says no, no later day is asked. `start` itself comes only if it fits.
-pub(super) fn expand(
+pub(crate) fn expand(
     rule: &Rule,
     start: Date,
     (from, to): (Date, Date),

@@ -6,20 +6,14 @@ use domain::{
     stay::{Actor, Refused, Stay},
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{
-    App,
-    jobs::{Job as _, JobError},
-    messages,
-};
-use payments::CloseCheckouts;
+use kernel::{App, jobs::JobError, messages};
 use store::{
     audit,
     db::{DbError, Session},
-    queue,
 };
 
-use super::{Action, StayError};
-use crate::{hold, money, room};
+use super::{Action, StayError, close_pages, enqueue_checkouts};
+use crate::{owed, room};
 
 /// When a change that met another one is tried again.
 const RETRY_SOON: SignedDuration = SignedDuration::from_secs(5);
@@ -42,7 +36,7 @@ pub async fn save(
     audit::write(session, &[audit::Entry::of_stay(actor, name, Some(before), &after)], now).await?;
     follow_pages(app, session, before, &after, actor, now).await?;
     if matches!(after, Stay::Confirmed(_)) {
-        money::follow_price(app, session, &after, now).await?;
+        owed::follow_price(app, session, &after, now).await?;
     }
     tell(app, session, before, &after, actor, action, now).await?;
     if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
@@ -64,7 +58,7 @@ async fn follow_pages(
     if let Stay::Held(held) = after
         && actor != Actor::Payment
     {
-        hold::enqueue_checkouts(app, session, std::slice::from_ref(held), &[None], now).await?;
+        enqueue_checkouts(app, session, std::slice::from_ref(held), &[None], now).await?;
     }
     // Confirmed too: what is paid on another page then is paid twice.
     if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
@@ -84,25 +78,16 @@ async fn tell(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let ended = matches!(before, Stay::Held(_)) && matches!(after, Stay::Expired(_) | Stay::Cancelled(_));
-    let was_offer = ended && money::end_offer(app, session, after, now).await?;
+    let was_offer = ended && owed::end_offer(app, session, after, now).await?;
     if !was_offer && let Some(phrase) = news_for_guest(app, session, after, actor, action, now).await? {
         messages::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
     }
     Ok(())
 }
 
-/// The providers' pages of a hold end with it, where there are any.
-pub async fn close_pages(session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
-    let payable = Payable::from(&ended.terms().id);
-    if store::charge::list_checkouts(session, &payable).await?.is_empty() {
-        return Ok(());
-    }
-    queue::enqueue(session, &[CloseCheckouts::of(&payable).enqueue_at(now)], now).await
-}
-
 /// Part of a deposit in a hold that has ended goes back: nothing that comes later makes it whole.
 async fn return_part(app: &App, session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
-    let received = money::received(session, ended).await?;
+    let received = owed::received(session, ended).await?;
     payments::refund(app, session, &Payable::from(&ended.terms().id), received, "hold_ended", now).await?;
     Ok(())
 }
@@ -122,7 +107,7 @@ async fn news_for_guest(
         // Ended only to be taken again for money that came late: the guest hears of that.
         (Action::Expire, Actor::Payment, _) => Ok(None),
         (Action::Expire, ..) => {
-            let part = money::received(session, after).await?;
+            let part = owed::received(session, after).await?;
             Ok(Some(if part.is_positive() {
                 Phrase::Money(MoneyNews::HoldExpiredShort { code })
             } else {

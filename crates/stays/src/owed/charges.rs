@@ -19,7 +19,7 @@ use store::{
 };
 
 use super::{payable_of, received};
-use crate::{room, stay::check_in_at};
+use crate::room;
 
 pub(crate) async fn charges_of(session: &mut Session, stay: &Stay) -> Result<Vec<Due>, DbError> {
     let charges = charge::list_of(session, &payable_of(stay)).await?;
@@ -81,7 +81,7 @@ pub async fn follow_price(
     let terms = stay.terms();
     let accommodation = store::accommodation::find(session, &terms.accommodation_id).await?;
     let before_arrival = SignedDuration::from_hours(24 * i64::from(room(app).money.balance_days));
-    let check_in_at = accommodation.map_or(now, |one| check_in_at(stay, &one));
+    let check_in_at = accommodation.map_or(now, |one| one.check_in_at(terms.period.check_in()));
     let balance_due_at = (check_in_at - before_arrival).max(now);
     let before = charges_of(session, stay).await?;
     let received = received(session, stay).await?;

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use crate::moment::Moment;
-use crate::zones::ZoneRef;
+use crate::zone_ref::ZoneRef;
 
 /// An RRULE (RFC 5545 3.3.10) of the sorts that calendars of stays have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,31 +6,32 @@ use crate::days;
 use crate::event::RawEvent;
 use crate::moment::{Length, Moment, plus_seconds};
 use crate::nights;
-use crate::zones::{ZoneRef, Zones};
+use crate::zone_ref::ZoneRef;
+use crate::zones::Zones;
 
 /// Where an event lies and how long it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Shape {
+pub(crate) enum EventSpan {
     /// Whole days; at least one night.
     Days { start: Date, nights: i64 },
     /// Clock times in a zone. The length is that of the clock: a repeat ends at the same hour all year.
     Timed { start: DateTime, seconds: i64, zone: ZoneRef },
 }
 
-impl Shape {
+impl EventSpan {
     /// The shape, and what had to be repaired. RFC 5545 3.6.1: without an end, a day lasts a day and a time nothing.
     /// `None` when it has no start. Of an event whose end cannot be read the night of its first day is sure.
-    pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Option<(Shape, Option<&'static str>)> {
+    pub(crate) fn of(event: &RawEvent, zones: &Zones) -> Option<(EventSpan, Option<&'static str>)> {
         let start = event.start?;
         if !event.end_is_unreadable {
-            return Some(Shape::between(start, event.end, event.length, zones));
+            return Some(EventSpan::between(start, event.end, event.length, zones));
         }
         let start = match start {
             Moment::Day(day) => day,
             Moment::At(at, zone) => zones.convert(at, zone, ZoneRef::PROPERTY).date(),
         };
         Some((
-            Shape::Days { start, nights: 1 },
+            EventSpan::Days { start, nights: 1 },
             Some("its end cannot be read, the night of its first day is blocked"),
         ))
     }
@@ -40,29 +41,29 @@ impl Shape {
         end: Option<Moment>,
         length: Option<Length>,
         zones: &Zones,
-    ) -> (Shape, Option<&'static str>) {
+    ) -> (EventSpan, Option<&'static str>) {
         match (start, end) {
-            (Moment::Day(start), Some(Moment::Day(end))) => Shape::days(start, days::between(start, end)),
+            (Moment::Day(start), Some(Moment::Day(end))) => EventSpan::days(start, days::between(start, end)),
             (Moment::Day(start), None) => {
-                let Some(length) = length else { return (Shape::Days { start, nights: 1 }, None) };
+                let Some(length) = length else { return (EventSpan::Days { start, nights: 1 }, None) };
                 let part_day = i64::from(length.seconds.rem_euclid(86_400) != 0);
-                Shape::days(start, length.days + length.seconds.div_euclid(86_400) + part_day)
+                EventSpan::days(start, length.days + length.seconds.div_euclid(86_400) + part_day)
             }
             (Moment::Day(start), Some(end)) => {
                 let start = start.to_datetime(Time::midnight());
-                Shape::timed(start, ZoneRef::PROPERTY, Some(end), None, zones)
+                EventSpan::timed(start, ZoneRef::PROPERTY, Some(end), None, zones)
             }
-            (Moment::At(start, zone), end) => Shape::timed(start, zone, end, length, zones),
+            (Moment::At(start, zone), end) => EventSpan::timed(start, zone, end, length, zones),
         }
     }
 
-    fn days(start: Date, nights: i64) -> (Shape, Option<&'static str>) {
+    fn days(start: Date, nights: i64) -> (EventSpan, Option<&'static str>) {
         let repaired = match nights {
             1.. => None,
             0 => Some("it ends on the day it starts, one night is blocked"),
             _ => Some("it ends before it starts, one night is blocked"),
         };
-        (Shape::Days { start, nights: nights.max(1) }, repaired)
+        (EventSpan::Days { start, nights: nights.max(1) }, repaired)
     }
 
     fn timed(
@@ -71,7 +72,7 @@ impl Shape {
         end: Option<Moment>,
         length: Option<Length>,
         zones: &Zones,
-    ) -> (Shape, Option<&'static str>) {
+    ) -> (EventSpan, Option<&'static str>) {
         let end = match (end, length) {
             (Some(Moment::Day(end)), _) => Some(end.to_datetime(Time::midnight())),
             (Some(Moment::At(end, other)), _) => Some(zones.convert(end, other, zone)),
@@ -86,33 +87,33 @@ impl Shape {
             // Nobody can tell what was meant; the night of the day it starts is the least it could be.
             let start = zones.convert(start, zone, ZoneRef::PROPERTY).date();
             let repaired = Some("it ends before it starts, the night of its first day is blocked");
-            return (Shape::Days { start, nights: 1 }, repaired);
+            return (EventSpan::Days { start, nights: 1 }, repaired);
         }
-        (Shape::Timed { start, seconds, zone }, None)
+        (EventSpan::Timed { start, seconds, zone }, None)
     }
 
     /// The first day, as its own calendar shows it.
     pub(crate) fn start_day(&self) -> Date {
         match self {
-            Shape::Days { start, .. } => *start,
-            Shape::Timed { start, .. } => start.date(),
+            EventSpan::Days { start, .. } => *start,
+            EventSpan::Timed { start, .. } => start.date(),
         }
     }
 
     /// Nights at most, for knowing how early an occurrence may start and still reach the window.
     pub(crate) fn most_nights(&self) -> i64 {
         match self {
-            Shape::Days { nights, .. } => *nights,
-            Shape::Timed { seconds, .. } => seconds / 86_400 + 3,
+            EventSpan::Days { nights, .. } => *nights,
+            EventSpan::Timed { seconds, .. } => seconds / 86_400 + 3,
         }
     }
 
     /// The same event on another day, at the same hour.
-    pub(crate) fn on(&self, day: Date) -> Shape {
+    pub(crate) fn on(&self, day: Date) -> EventSpan {
         match *self {
-            Shape::Days { nights, .. } => Shape::Days { start: day, nights },
-            Shape::Timed { start, seconds, zone } => {
-                Shape::Timed { start: day.to_datetime(start.time()), seconds, zone }
+            EventSpan::Days { nights, .. } => EventSpan::Days { start: day, nights },
+            EventSpan::Timed { start, seconds, zone } => {
+                EventSpan::Timed { start: day.to_datetime(start.time()), seconds, zone }
             }
         }
     }
@@ -120,8 +121,8 @@ impl Shape {
     /// Check-in and check-out in the property's days; `None` when it touches no night.
     pub(crate) fn nights(&self, zones: &Zones) -> Option<(Date, Date)> {
         match *self {
-            Shape::Days { start, nights } => Some((start, days::plus_or_last(start, nights))),
-            Shape::Timed { start, seconds, zone } => {
+            EventSpan::Days { start, nights } => Some((start, days::plus_or_last(start, nights))),
+            EventSpan::Timed { start, seconds, zone } => {
                 let here = |at| zones.convert(at, zone, ZoneRef::PROPERTY);
                 nights::touched(here(start), here(plus_seconds(start, seconds)))
             }

@@ -2,19 +2,20 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::expand::{Budget, Spent, expand};
-use super::{Extra, Repeats};
 use crate::days;
+use crate::event_span::EventSpan;
 use crate::moment::Moment;
-use crate::shape::Shape;
-use crate::zones::{ZoneRef, Zones};
+use crate::recur::{Extra, Repeats};
+use crate::rrule::{Budget, Spent, expand};
+use crate::zone_ref::ZoneRef;
+use crate::zones::Zones;
 
 /// One occurrence of a repeating event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurrence {
     /// The day on which it starts by its own calendar: what tells it from the others.
     pub(crate) day: Date,
-    pub(crate) shape: Shape,
+    pub(crate) shape: EventSpan,
 }
 
 /// Civil days, half-open. Occurrences that lie outside are left out.
@@ -37,13 +38,13 @@ pub(crate) struct Replaced {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Later {
     pub(crate) from: Moment,
-    pub(crate) shape: Shape,
+    pub(crate) shape: EventSpan,
 }
 
 /// The occurrences that reach into the window: the first, those of the rule, the extra ones; without the excluded and
 /// those that another event replaces. The first counts even if it does not fit its rule (Outlook writes such).
 pub(crate) fn occurrences(
-    first: Shape,
+    first: EventSpan,
     repeats: &Repeats,
     replaced: &Replaced,
     window: Window,
@@ -67,26 +68,27 @@ pub(crate) fn occurrences(
     }
     budget.spend((repeats.extra.len() + repeats.excluded.len() + replaced.moments.len()) as u64)?;
     let extra = repeats.extra.iter().map(|extra| extra_shape(extra, first, zones));
-    let mut all: Vec<Shape> = starts.into_iter().map(|day| first.on(day)).chain(extra).collect();
+    let mut all: Vec<EventSpan> = starts.into_iter().map(|day| first.on(day)).chain(extra).collect();
     let gone = Exclusions::of(first, repeats.excluded.iter().chain(&replaced.moments), zones);
     all.retain(|shape| !gone.contain(*shape));
     all.sort_unstable();
     all.dedup();
-    let changed = |shape: Shape| Occurrence { day: shape.start_day(), shape: Changed::apply(&later, shape) };
+    let changed =
+        |shape: EventSpan| Occurrence { day: shape.start_day(), shape: Changed::apply(&later, shape) };
     Ok(all.into_iter().map(changed).collect())
 }
 
 /// A [`Later`] on the calendar of the event that it changes.
 struct Changed {
     from: DateTime,
-    shape: Shape,
+    shape: EventSpan,
 }
 
 impl Changed {
     /// In order.
-    fn of(first: Shape, later: &[Later], zones: &Zones) -> Vec<Changed> {
+    fn of(first: EventSpan, later: &[Later], zones: &Zones) -> Vec<Changed> {
         let from = |moment: Moment| match (first, moment) {
-            (Shape::Timed { zone, .. }, Moment::At(at, other)) => zones.convert(at, other, zone),
+            (EventSpan::Timed { zone, .. }, Moment::At(at, other)) => zones.convert(at, other, zone),
             (_, moment) => day_of(moment, zones).to_datetime(Time::midnight()),
         };
         let mut changed: Vec<Changed> =
@@ -96,17 +98,17 @@ impl Changed {
     }
 
     /// Days by which an occurrence reaches past the day on which it would start, and by which it may start before.
-    fn reach(changed: &[Changed], first: Shape) -> (i64, i64) {
+    fn reach(changed: &[Changed], first: EventSpan) -> (i64, i64) {
         let moved = |one: &Changed| days::between(one.from.date(), one.shape.start_day());
         let back = changed.iter().map(|one| one.shape.most_nights() + moved(one));
         let ahead = changed.iter().map(|one| -moved(one));
         (back.fold(first.most_nights(), i64::max), ahead.fold(0, i64::max))
     }
 
-    fn apply(changed: &[Changed], shape: Shape) -> Shape {
+    fn apply(changed: &[Changed], shape: EventSpan) -> EventSpan {
         let start = match shape {
-            Shape::Days { start, .. } => start.to_datetime(Time::midnight()),
-            Shape::Timed { start, .. } => start,
+            EventSpan::Days { start, .. } => start.to_datetime(Time::midnight()),
+            EventSpan::Timed { start, .. } => start,
         };
         let past = changed.partition_point(|one| one.from <= start);
         let Some(latest) = past.checked_sub(1).and_then(|index| changed.get(index)) else { return shape };
@@ -116,29 +118,29 @@ impl Changed {
 }
 
 /// Whether an occurrence starts no later than UNTIL. The two should be of one sort and often are not.
-fn starts_by(shape: Shape, until: Moment, zones: &Zones) -> bool {
+fn starts_by(shape: EventSpan, until: Moment, zones: &Zones) -> bool {
     match (shape, until) {
         (_, Moment::Day(last)) => shape.start_day() <= last,
         // The later of the two readings: one night too many blocked, not one too few.
-        (Shape::Days { start, .. }, Moment::At(last, zone)) => {
+        (EventSpan::Days { start, .. }, Moment::At(last, zone)) => {
             let here = zones.convert(last, zone, ZoneRef::PROPERTY);
             start <= last.date().max(here.date())
         }
-        (Shape::Timed { start, zone, .. }, Moment::At(last, ZoneRef::UTC)) => {
+        (EventSpan::Timed { start, zone, .. }, Moment::At(last, ZoneRef::UTC)) => {
             start <= zones.convert(last, ZoneRef::UTC, zone)
         }
-        (Shape::Timed { start, .. }, Moment::At(last, _)) => start <= last,
+        (EventSpan::Timed { start, .. }, Moment::At(last, _)) => start <= last,
     }
 }
 
-fn extra_shape(extra: &Extra, first: Shape, zones: &Zones) -> Shape {
+fn extra_shape(extra: &Extra, first: EventSpan, zones: &Zones) -> EventSpan {
     if extra.end.is_some() || extra.length.is_some() {
-        return Shape::between(extra.start, extra.end, extra.length, zones).0;
+        return EventSpan::between(extra.start, extra.end, extra.length, zones).0;
     }
     match (first, extra.start) {
         (first, Moment::Day(day)) => first.on(day),
-        (Shape::Timed { seconds, zone, .. }, Moment::At(start, from)) => {
-            Shape::Timed { start: zones.convert(start, from, zone), seconds, zone }
+        (EventSpan::Timed { seconds, zone, .. }, Moment::At(start, from)) => {
+            EventSpan::Timed { start: zones.convert(start, from, zone), seconds, zone }
         }
         (first, at) => first.on(day_of(at, zones)),
     }
@@ -154,17 +156,19 @@ struct Exclusions {
 }
 
 impl Exclusions {
-    fn of<'m>(first: Shape, moments: impl Iterator<Item = &'m Moment>, zones: &Zones) -> Exclusions {
+    fn of<'m>(first: EventSpan, moments: impl Iterator<Item = &'m Moment>, zones: &Zones) -> Exclusions {
         let zone = match first {
-            Shape::Days { .. } => ZoneRef::PROPERTY,
-            Shape::Timed { zone, .. } => zone,
+            EventSpan::Days { .. } => ZoneRef::PROPERTY,
+            EventSpan::Timed { zone, .. } => zone,
         };
         let mut all = Exclusions { days: Vec::new(), starts: Vec::new(), zone };
         for moment in moments {
             match (first, *moment) {
                 (_, Moment::Day(day)) => all.days.push(day),
-                (Shape::Days { .. }, at) => all.days.push(day_of(at, zones)),
-                (Shape::Timed { .. }, Moment::At(at, from)) => all.starts.push(zones.convert(at, from, zone)),
+                (EventSpan::Days { .. }, at) => all.days.push(day_of(at, zones)),
+                (EventSpan::Timed { .. }, Moment::At(at, from)) => {
+                    all.starts.push(zones.convert(at, from, zone))
+                }
             }
         }
         all.days.sort_unstable();
@@ -172,12 +176,12 @@ impl Exclusions {
         all
     }
 
-    fn contain(&self, shape: Shape) -> bool {
+    fn contain(&self, shape: EventSpan) -> bool {
         if self.days.binary_search(&shape.start_day()).is_ok() {
             return true;
         }
         // A period of RDATE may have a zone of its own; it then stays, and blocks.
-        let Shape::Timed { start, zone, .. } = shape else { return false };
+        let EventSpan::Timed { start, zone, .. } = shape else { return false };
         zone == self.zone && self.starts.binary_search(&start).is_ok()
     }
 }

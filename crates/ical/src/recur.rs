@@ -1,31 +1,21 @@
-//! Repeating events, expanded inside a window. Of what is not understood the first occurrence blocks, and the event
-//! counts as one whose days cannot be read.
-
-/// The days of a rule.
-mod expand;
-/// The occurrences of an event: rule, extra and excluded dates, replaced ones.
-mod occurrences;
-/// RRULE.
-mod rule;
+//! What makes an event repeat, as written. Of what is not understood the first occurrence blocks, and the event counts as
+//! one whose days cannot be read.
 
 use jiff::civil::Date;
 
-use crate::event::zone_of;
 use crate::feed::Notes;
 use crate::moment::{Length, Moment};
 use crate::property::Property;
-use crate::zones::{ZoneNames, ZoneRef};
-
-pub(crate) use expand::{Budget, Spent, days_of_rule};
-pub(crate) use occurrences::{Later, Replaced, Window, occurrences};
-pub(crate) use rule::Rule;
+use crate::rrule::Rule;
+use crate::zone_ref::ZoneRef;
+use crate::zones::{ZoneNames, zone_of};
 
 /// What makes an event repeat, as written.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    pub(super) rule: Option<Rule>,
-    pub(super) extra: Vec<Extra>,
-    pub(super) excluded: Vec<Moment>,
+    pub(crate) rule: Option<Rule>,
+    pub(crate) extra: Vec<Extra>,
+    pub(crate) excluded: Vec<Moment>,
     /// Until when it may repeat in a way that nobody understands.
     unclear_until: Option<Date>,
 }
@@ -33,9 +23,9 @@ pub(crate) struct Repeats {
 /// An RDATE; only a period has an end or a length of its own.
 #[derive(Debug)]
 pub(crate) struct Extra {
-    pub(super) start: Moment,
-    pub(super) end: Option<Moment>,
-    pub(super) length: Option<Length>,
+    pub(crate) start: Moment,
+    pub(crate) end: Option<Moment>,
+    pub(crate) length: Option<Length>,
 }
 
 impl Repeats {

@@ -1,0 +1,48 @@
+//! What a stay owes, what was received for it, and what of that waits with an offer.
+
+use dialog::{MoneyNews, Phrase};
+use domain::{money::Money, payable::Payable, stay::Stay};
+use jiff::Timestamp;
+use kernel::{App, DbError, messages};
+use store::db::Session;
+
+/// What stays owe.
+mod charges;
+/// Equal nights that are kept for money that came too late.
+mod offers;
+/// What was received for a stay, what went back, what is due.
+mod summary;
+
+pub use charges::{add_penalty_in, next_due};
+pub use offers::is_offer;
+pub use summary::{Summary, summary};
+
+pub(crate) use charges::{charges_of, follow_price, missing_of, next_due_in};
+pub(crate) use offers::{end_offer, is_offer_in, is_open_offer};
+pub(crate) use summary::summary_in;
+
+pub fn payable_of(stay: &Stay) -> Payable {
+    Payable::from(&stay.terms().id)
+}
+
+/// What was received for a stay, in one sum.
+pub(crate) async fn received(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
+    payments::received(session, &payable_of(stay), stay.terms().total.currency).await
+}
+
+/// What was received for the price of a stay: all but penalties.
+pub(crate) async fn received_for_price(session: &mut Session, stay: &Stay) -> Result<Money, DbError> {
+    payments::received_for_price(session, &payable_of(stay), stay.terms().total.currency).await
+}
+
+/// News of money for the guest of a stay, where the stay began in a chat.
+pub(crate) async fn tell_money(
+    app: &App,
+    session: &mut Session,
+    stay: &Stay,
+    news: MoneyNews,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let conversation_id = stay.terms().conversation_id.as_deref();
+    messages::tell(app, session, conversation_id, &Phrase::Money(news), now).await
+}

@@ -1,0 +1,65 @@
+//! Equal nights that are kept for money that came too late: whether a hold is such an offer, and how it ends.
+
+use dialog::MoneyNews;
+use domain::{
+    ids::StayId,
+    payable::Payable,
+    payment::{PaymentStatus, Useless},
+    stay::Stay,
+};
+use jiff::Timestamp;
+use kernel::App;
+use payments::{Applied, Back, start_refund};
+use store::{
+    db::{DbError, Session},
+    offer::{self, Outcome},
+    payment,
+};
+
+use super::tell_money;
+
+/// Whether a hold is such an offer: nothing is to be paid for it.
+pub async fn is_offer(app: &App, stay: &Stay) -> Result<bool, DbError> {
+    Ok(matches!(stay, Stay::Held(_)) && is_open_offer(app, &stay.terms().id).await?)
+}
+
+pub async fn is_open_offer(app: &App, id: &StayId) -> Result<bool, DbError> {
+    is_offer_in(&mut app.read().await?, id).await
+}
+
+pub async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bool, DbError> {
+    Ok(offer::find_open(session, id).await?.is_some())
+}
+
+/// The hold of an offer has ended, declined or unanswered: the money goes back. False where it was no offer.
+pub async fn end_offer(
+    app: &App,
+    session: &mut Session,
+    ended: &Stay,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let id = &ended.terms().id;
+    let Some(offer) = offer::lock_open(session, id).await? else { return Ok(false) };
+    offer::end(session, id, Outcome::Returned, now).await?;
+    let waiting = payment::lock(session, &offer.provider, &offer.provider_payment_id).await?;
+    let Some(waiting) = waiting else { return Ok(true) };
+    if waiting.status != PaymentStatus::Approved {
+        // The guest's bank has it: nothing is left that could go back, and should it return, a person is told.
+        return Ok(true);
+    }
+    let amount = waiting.kept();
+    payments::assign(session, waiting, &Payable::from(&offer.for_stay_id), Applied::Returned, now).await?;
+    if amount.is_positive() {
+        let back = Back {
+            provider: &offer.provider,
+            payment_id: &offer.provider_payment_id,
+            payable: Some(&Payable::from(&offer.for_stay_id)),
+            amount,
+            reason: Useless::NightsTaken.as_str(),
+        };
+        start_refund(app, session, &back, now).await?;
+        let news = MoneyNews::Returned { code: ended.terms().code.to_string(), amount };
+        tell_money(app, session, ended, news, now).await?;
+    }
+    Ok(true)
+}
