@@ -13,11 +13,11 @@ use store::{
 use crate::{
     address::{host_of, provider_at},
     conflicts,
-    export::shown_to,
     fetch::{is_stale, unpacked, while_waiting},
     follow::{Followup, reconcile, rows, state_of, tell_of_shrink},
     loopback,
     reading::{About, lock, provider_of, read_calendar},
+    shown::shown_to,
 };
 use crate::{
     fetch::FetchFeed,

@@ -20,13 +20,14 @@ use store::{
 
 use crate::{
     conflicts,
-    export::own_uids,
     loopback::{self, LoopbackEvent, Ours},
 };
 use crate::{
     incident::{self, Kind},
+    own_uids::own_uids,
     reading::About,
     room,
+    shown::shown_to,
 };
 use kernel::App;
 
@@ -120,7 +121,7 @@ pub(crate) async fn follow(
     };
     let summaries: HashMap<String, String> =
         reading.busy.iter().map(|busy| (provider.key(busy), busy.summary.clone())).collect();
-    let shown = crate::export::shown_to(session, &accommodation.id, &feed.source, now).await?;
+    let shown = shown_to(session, &accommodation.id, &feed.source, now).await?;
     let ours = Ours {
         came_back: if shown.is_some() { Vec::new() } else { before.loopbacks.clone() },
         shown: shown.unwrap_or_default(),

@@ -34,15 +34,21 @@ mod links;
 mod loopback;
 /// Nights as a host sees them.
 mod nights;
+/// The UIDs that we give to events, and which of a reading are ours.
+mod own_uids;
 /// A calendar's text read for one accommodation.
 mod reading;
+/// Addresses of our calendar that open nothing.
+mod refusals;
+/// What the readers of our calendar were shown last.
+mod shown;
 /// Which version of it somebody has.
 mod version;
 
 pub use add::add;
 pub use before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
-pub use export::{Export, Taking, export, forget_refusals, note_refusal};
+pub use export::{Export, Taking, export};
 pub use feeds::{
     FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, find_feed, forget_feed,
     list_bodies, list_feeds, preview, release, subscribe_in,
@@ -53,5 +59,6 @@ pub use links::{
     ALL, Link, Overlap, link, list_links, reader_name, rotate_link, rotate_old_links, withdraw_link,
 };
 pub use nights::{Blocked, list_blocked, month};
+pub use refusals::{forget_refusals, note_refusal};
 pub use room::{Metrics, Room, room};
 pub use store::conflict::Against;

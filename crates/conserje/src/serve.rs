@@ -7,7 +7,7 @@ use app::config::Loaded;
 use clap::{Args, ValueEnum};
 use kernel::App;
 use kernel::clock::Clock;
-use kernel::jobs::worker;
+use kernel::jobs;
 use kernel::rng::Rng;
 use kernel::settings::Server;
 use tokio::net::TcpListener;
@@ -79,9 +79,9 @@ pub async fn run_until_stopped(
     stop: impl Future<Output = ()>,
 ) {
     let limits = limits(&app.settings.server);
-    app.tasks.spawn(worker::notify_others(Arc::clone(&app)));
+    app.tasks.spawn(jobs::notify_others(Arc::clone(&app)));
     if role != Role::Web {
-        app.tasks.spawn(worker::work(Arc::clone(&app)));
+        app.tasks.spawn(jobs::work(Arc::clone(&app)));
     }
     if let Some(listener) = listener {
         let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();

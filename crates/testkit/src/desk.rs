@@ -7,7 +7,7 @@ use app::config::Secret;
 use jiff::{SignedDuration, Timestamp};
 use kernel::App;
 use kernel::clock::Clock;
-use kernel::jobs::worker;
+use kernel::jobs;
 use kernel::rng::Rng;
 use store::{db::Engine, queue};
 
@@ -72,7 +72,7 @@ impl TestApp {
 
     /// Does all work that is due now and returns how many jobs that were.
     pub async fn drain(&self) -> usize {
-        worker::drain(&self.app).await.expect("the queue of a test can be worked off")
+        jobs::drain(&self.app).await.expect("the queue of a test can be worked off")
     }
 
     /// # Panics

@@ -76,7 +76,7 @@ pub const SECTIONS: [Section; 17] = [
 ];
 
 /// What is handed to the rooms.
-pub(crate) struct Rooms {
+pub struct Rooms {
     pub whatsapp: WhatsApp,
     pub alerts: Alerts,
     pub ical: Ical,
@@ -134,7 +134,8 @@ impl Config {
         }
     }
 
-    pub(crate) fn split(self) -> (settings::Settings, Rooms) {
+    /// The settings of the mechanisms, and those of the rooms.
+    pub fn split(self) -> (settings::Settings, Rooms) {
         let payments = self.payment_settings();
         let worker =
             settings::Worker { concurrency: self.jobs.concurrency, lease_seconds: self.jobs.lease_seconds };

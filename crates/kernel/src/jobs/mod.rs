@@ -12,12 +12,21 @@ use store::{
 
 use crate::App;
 
+/// Running the queue empty, for tests and tools.
+mod drain;
+/// Telling workers of other processes that there is work.
+mod notify_others;
 /// Which kinds there are and when the recurring ones are due.
 mod registry;
-/// Claims jobs, runs them, writes their outcome down.
-pub mod worker;
+/// Runs one claimed job and writes down what became of it.
+mod run;
+/// The loop of a worker.
+mod worker;
 
+pub use drain::drain;
+pub use notify_others::notify_others;
 pub use registry::Registry;
+pub use worker::work;
 
 /// Work that is written down in the transaction that causes it, and run by a worker afterwards.
 ///

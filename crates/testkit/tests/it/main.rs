@@ -1,6 +1,8 @@
 //! The testkit itself, and the rules that the whole workspace keeps.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+/// The exercise of `docs/adding-a-job.md`.
+mod adding_a_job;
 /// A database per test, gone afterwards.
 mod databases;
 /// A desk whose clock moves by hand.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kernel::{App, clock::Clock, jobs::worker, rng::Rng, webhooks};
+use kernel::{App, clock::Clock, jobs, rng::Rng, webhooks};
 use providers::chat::{
     Channel, Outgoing, Recipient, Sending, Sent,
     incoming::{Content, Incoming, Kind, Message, Sender},
@@ -74,14 +74,14 @@ async fn a_channel_that_nobody_below_knows_is_answered_in_order_and_once() {
 
         assert_eq!(receive(&app, "m1", "hola").await, 1);
         assert_eq!(receive(&app, "m1", "hola").await, 0, "a repeated event is known");
-        worker::drain(&app).await.unwrap();
+        jobs::drain(&app).await.unwrap();
         let first = carrier.carried();
         assert_eq!(first.len(), 1, "{first:?}");
         assert_eq!(first[0].0.as_deref(), Some("guest-9"));
         assert!(first[0].1.to_lowercase().contains("hola"), "{first:?}");
 
         assert_eq!(receive(&app, "m2", "aceptan mascotas?").await, 1);
-        worker::drain(&app).await.unwrap();
+        jobs::drain(&app).await.unwrap();
         assert_eq!(carrier.carried().len(), 2);
 
         let mut session = app.read().await.unwrap();
