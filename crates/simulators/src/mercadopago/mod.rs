@@ -5,6 +5,7 @@ mod api_error;
 mod control;
 mod control_routes;
 mod dates;
+mod fault;
 mod model;
 mod notify;
 mod payment;
@@ -26,12 +27,11 @@ use crate::{
 
 pub use crate::amount::Amount;
 pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
+pub use fault::{MercadoPagoFaults, PaymentFault};
 pub use notify::Notification;
 pub use payment::PaymentStatus;
 pub use preference::Outcome;
-pub use settings::{
-    MercadoPagoFaults, MercadoPagoSettings, NotificationStyle, PayloadStyle, PaymentFault, TsUnit,
-};
+pub use settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, TsUnit};
 
 use api_error::{ApiError, MercadoPagoDialect};
 use model::{Account, AccountState, ApiCall, Model, Sim};

@@ -120,7 +120,7 @@ pub(crate) fn send(sim: &Sim, state: &AccountState, event: &Event<'_>) -> bool {
 ///
 /// The secret of the dispatcher is the id of the webhook: who does not know it cannot say what was signed.
 fn headers(sim: &Sim, state: &AccountState) -> Headers {
-    let (clock, signer) = (Arc::clone(&sim.core.clock), Arc::clone(&sim.account.signer));
+    let (clock, signing_key) = (Arc::clone(&sim.core.clock), Arc::clone(&sim.account.signing_key));
     let transmission_id = sim.core.ids.uuid();
     let settings = &state.settings;
     let skew_seconds = settings.clock_skew_seconds;
@@ -132,7 +132,7 @@ fn headers(sim: &Sim, state: &AccountState) -> Headers {
         vec![
             ("paypal-transmission-id", transmission_id.clone()),
             ("paypal-transmission-time", time),
-            (SIGNATURE_HEADER, signer.sign(&message)),
+            (SIGNATURE_HEADER, signing_key.sign(&message)),
             ("paypal-cert-url", cert_url.clone()),
             ("paypal-auth-algo", "SHA256withRSA".to_owned()),
             ("paypal-auth-version", "v2".to_owned()),

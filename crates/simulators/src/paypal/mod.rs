@@ -7,12 +7,13 @@ mod control;
 mod control_routes;
 mod disputes;
 mod events;
+mod fault;
 mod json;
 mod model;
 mod money;
 mod order;
 mod settings;
-mod signer;
+mod signing_key;
 mod token;
 mod transactions;
 mod verify;
@@ -34,12 +35,13 @@ pub use crate::amount::Amount;
 pub use capture::{CaptureStatus, RefundStatus};
 pub use certificates::{AUTHORITY_PEM, Certificate};
 pub use control::{NewEvent, PayPalControl};
+pub use fault::{PayPalFaults, PayPalPaymentFault};
 pub use order::Outcome;
-pub use settings::{PayPalFaults, PayPalPayloads, PayPalPaymentFault, PayPalSettings};
+pub use settings::{PayPalPayloads, PayPalSettings};
 
 use api_error::{ApiError, PayPalDialect};
 use model::{Account, AccountState, ApiCall, Model, Sim};
-use signer::Signer;
+use signing_key::SigningKey;
 
 /// PayPal's orders for one app of one seller.
 pub struct PayPal;
@@ -75,7 +77,7 @@ impl PayPal {
         let account = Account {
             client_id: config.client_id,
             client_secret: config.client_secret,
-            signer: Arc::new(Signer::new()),
+            signing_key: Arc::new(SigningKey::new()),
         };
         Ok(VendorSim::start(config.listener, core, account, settings, config.webhook_id))
     }

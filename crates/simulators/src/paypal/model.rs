@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::{api_error::ApiError, capture::Capture, order::Order, signer::Signer, token::Tokens};
+use super::{api_error::ApiError, capture::Capture, order::Order, signing_key::SigningKey, token::Tokens};
 use crate::core::{Incoming, Reply, SimState, VendorCall, VendorSim};
 
 /// PayPal keeps a request id for six hours.
@@ -20,7 +20,7 @@ pub(crate) type ApiCall<'a> = VendorCall<'a, Account>;
 pub struct Account {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
-    pub(crate) signer: Arc<Signer>,
+    pub(crate) signing_key: Arc<SigningKey>,
 }
 
 /// What the app keeps.

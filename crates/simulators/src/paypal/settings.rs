@@ -1,9 +1,9 @@
-//! What can be changed while PayPal's simulator runs, and what can go wrong with a payment.
+//! What can be changed while PayPal's simulator runs.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Certificate, RefundStatus};
-use crate::{amount::Amount, core::Retry, faults::PaymentFaults};
+use super::Certificate;
+use crate::core::Retry;
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,24 +63,4 @@ pub struct PayPalPayloads {
     pub empty_lists_for_objects: bool,
     /// A capture names its order in `links` alone, as older events do.
     pub order_id_in_links_only: bool,
-}
-
-/// What waits to go wrong with payments and refunds.
-pub type PayPalFaults = PaymentFaults<PayPalPaymentFault, RefundStatus>;
-
-/// What is wrong with one capture. The oldest planned one meets the next capture.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PayPalPaymentFault {
-    /// So many reads of the order still show it approved, and so many reads of the capture find nothing, though the
-    /// event has gone out.
-    pub stale_for_gets: u32,
-    /// Paid more or less than asked.
-    pub amount: Option<Amount>,
-    /// Paid in another currency.
-    pub currency_code: Option<String>,
-    /// Of another order.
-    pub custom_id: Option<String>,
-    /// No event is ever sent for it.
-    pub silent: bool,
 }

@@ -48,5 +48,5 @@ fn is_ours(sim: &Sim, state: &AccountState, question: &Question<'_>) -> bool {
     good.into_iter().any(|good| certificate == Some(good.name()))
         && question.auth_algo == "SHA256withRSA"
         && question.webhook_id == sim.webhooks.secrets().newest
-        && sim.account.signer.has_signed(&message, &question.transmission_sig)
+        && sim.account.signing_key.has_signed(&message, &question.transmission_sig)
 }

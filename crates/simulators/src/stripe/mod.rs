@@ -6,6 +6,7 @@ mod control_routes;
 mod currency;
 mod disputes;
 mod events;
+mod fault;
 mod form;
 mod idempotency;
 mod listing;
@@ -36,9 +37,10 @@ use crate::{
 
 pub use control::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
+pub use fault::{StripeFaults, StripePaymentFault};
 pub use payment::RefundStatus;
 pub use session::Outcome;
-pub use settings::{StripeFaults, StripePayloads, StripePaymentFault, StripeSettings};
+pub use settings::{StripePayloads, StripeSettings};
 
 use api_error::{ApiError, StripeDialect};
 use model::{Account, AccountState, ApiCall, Model, Sim};

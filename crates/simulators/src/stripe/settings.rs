@@ -1,9 +1,8 @@
-//! What can be changed while Stripe's simulator runs, and what can go wrong with a payment.
+//! What can be changed while Stripe's simulator runs.
 
 use serde::{Deserialize, Serialize};
 
-use super::RefundStatus;
-use crate::{core::Retry, faults::PaymentFaults};
+use crate::core::Retry;
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,26 +66,4 @@ pub struct StripePayloads {
     pub numbers_as_strings: bool,
     /// `[]` where an object belongs.
     pub empty_lists_for_objects: bool,
-}
-
-/// What waits to go wrong with payments and refunds.
-pub type StripeFaults = PaymentFaults<StripePaymentFault, RefundStatus>;
-
-/// What is wrong with one payment. The oldest planned one meets the next payment that is made.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct StripePaymentFault {
-    /// So many reads of the session still show it as it was, though the event has gone out; so many reads of the
-    /// payment find nothing.
-    pub stale_for_gets: u32,
-    /// Paid more or less than asked, in the smallest unit.
-    pub amount: Option<i64>,
-    /// Paid in another currency.
-    pub currency: Option<String>,
-    /// A test payment among real ones, or the reverse.
-    pub livemode: Option<bool>,
-    /// Of another order.
-    pub client_reference_id: Option<String>,
-    /// No event is ever sent for it.
-    pub silent: bool,
 }

@@ -4,6 +4,7 @@ mod compose;
 mod control;
 mod control_routes;
 mod envelope;
+mod fault;
 mod graph_error;
 mod guest;
 mod inbound;
@@ -28,9 +29,10 @@ use crate::core::{
 };
 
 pub use control::WhatsAppControl;
+pub use fault::WhatsAppFaults;
 pub use guest::{Choice, Direction, Entry, Link, StatusChange};
 pub use inbound::{Inbound, InboundKind};
-pub use settings::{PairRate, Template, WhatsAppFaults, WhatsAppSettings, WindowError};
+pub use settings::{PairRate, Template, WhatsAppSettings, WindowError};
 pub use statuses::{Status, StatusFault};
 
 use graph_error::{GraphDialect, GraphError};

@@ -1,11 +1,9 @@
-//! What can be changed while WhatsApp's simulator runs, and what can go wrong with statuses.
-
-use std::collections::VecDeque;
+//! What can be changed while WhatsApp's simulator runs.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Status, StatusFault};
-use crate::{core::Retry, faults::FaultQueues};
+use super::Status;
+use crate::core::Retry;
 
 /// What can be changed while the simulator runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,20 +51,6 @@ impl WhatsAppSettings {
             unknown_fields: false,
             templates: None,
         }
-    }
-}
-
-/// What waits to go wrong with the statuses of the next messages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WhatsAppFaults {
-    /// A queue.
-    pub statuses: VecDeque<StatusFault>,
-}
-
-impl FaultQueues for WhatsAppFaults {
-    fn plan(&mut self, more: Self) {
-        self.statuses.extend(more.statuses);
     }
 }
 

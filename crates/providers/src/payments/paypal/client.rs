@@ -11,7 +11,7 @@ use super::{
     answer::{self, Order, Read},
     error,
     token::Tokens,
-    webhook::{Certificates, WebhookConfig},
+    webhook_check::{Certificates, WebhookConfig},
     wire,
 };
 use crate::{

@@ -34,8 +34,8 @@ mod cert_url;
 pub mod certificate;
 
 /// Whether a webhook is theirs: by the signature, or by asking them.
-mod webhook;
+mod webhook_check;
 
 pub use client::{Client, Config};
 pub use environment::{CURRENCIES, Environment};
-pub use webhook::{Check, WebhookConfig, WebhookError};
+pub use webhook_check::{Check, WebhookConfig, WebhookError};

@@ -10,13 +10,13 @@ use ring::{
 const KEY_PEM: &str = include_str!("certificates/public-test-key.pem");
 
 /// Signs as PayPal does: RSA with PKCS #1 v1.5 over SHA-256.
-pub(crate) struct Signer {
+pub(crate) struct SigningKey {
     key: RsaKeyPair,
     /// Blinds the work against listeners. What is signed does not depend on it: the same text has one signature.
     blinding: SystemRandom,
 }
 
-impl Signer {
+impl SigningKey {
     pub(crate) fn new() -> Self {
         let key = der(KEY_PEM).and_then(|der| RsaKeyPair::from_pkcs8(&der).ok());
         Self {
