@@ -10,6 +10,8 @@ mod action;
 mod frame;
 /// Whether nights are free, and ending holds that are over.
 mod free;
+/// What a guest hears of it.
+mod news;
 /// The providers' pages of a hold.
 mod pages;
 /// Writing a change down, and what follows from it.

@@ -1,19 +1,18 @@
 //! Writing a change down, and what follows from it in the same transaction: pages, charges, news, money that goes back.
 
-use dialog::{MoneyNews, Phrase};
 use domain::{
     payable::Payable,
     stay::{Actor, Refused, Stay},
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{App, jobs::JobError, messages};
+use kernel::{App, jobs::JobError};
 use store::{
     audit,
     db::{DbError, Session},
 };
 
-use super::{Action, StayError, close_pages, enqueue_checkouts};
-use crate::{owed, room};
+use super::{Action, StayError, close_pages, enqueue_checkouts, news::tell};
+use crate::owed;
 
 /// When a change that met another one is tried again.
 const RETRY_SOON: SignedDuration = SignedDuration::from_secs(5);
@@ -67,67 +66,11 @@ async fn follow_pages(
     Ok(())
 }
 
-/// Who did not take an offer hears that the money goes back, and of nothing else.
-async fn tell(
-    app: &App,
-    session: &mut Session,
-    before: &Stay,
-    after: &Stay,
-    actor: Actor,
-    action: Action,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let ended = matches!(before, Stay::Held(_)) && matches!(after, Stay::Expired(_) | Stay::Cancelled(_));
-    let was_offer = ended && owed::end_offer(app, session, after, now).await?;
-    if !was_offer && let Some(phrase) = news_for_guest(app, session, after, actor, action, now).await? {
-        messages::tell(app, session, after.terms().conversation_id.as_deref(), &phrase, now).await?;
-    }
-    Ok(())
-}
-
 /// Part of a deposit in a hold that has ended goes back: nothing that comes later makes it whole.
 async fn return_part(app: &App, session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
     let received = owed::received(session, ended).await?;
     payments::refund(app, session, &Payable::from(&ended.terms().id), received, "hold_ended", now).await?;
     Ok(())
-}
-
-/// What a guest hears of a change that they did not make in the chat themselves.
-async fn news_for_guest(
-    app: &App,
-    session: &mut Session,
-    after: &Stay,
-    actor: Actor,
-    action: Action,
-    now: Timestamp,
-) -> Result<Option<Phrase>, DbError> {
-    let terms = after.terms();
-    let code = terms.code.to_string();
-    match (action, actor, after) {
-        // Ended only to be taken again for money that came late: the guest hears of that.
-        (Action::Expire, Actor::Payment, _) => Ok(None),
-        (Action::Expire, ..) => {
-            let part = owed::received(session, after).await?;
-            Ok(Some(if part.is_positive() {
-                Phrase::Money(MoneyNews::HoldExpiredShort { code })
-            } else {
-                Phrase::HoldExpired { code }
-            }))
-        }
-        (Action::Cancel, Actor::Staff(_), _) => Ok(Some(Phrase::StayCancelled { code })),
-        (Action::Confirm | Action::ChangeDates, Actor::Staff(_), Stay::Confirmed(_)) => {
-            let all = room(app).catalogue.all(session).await?;
-            let accommodation = all.iter().find(|one| one.id == terms.accommodation_id);
-            Ok(accommodation.map(|accommodation| Phrase::StayStatusConfirmed {
-                code,
-                accommodation_name: accommodation.name.clone(),
-                check_in: terms.period.check_in(),
-                check_out: terms.period.check_out(),
-                today: accommodation.zone.today(now),
-            }))
-        }
-        _ => Ok(None),
-    }
 }
 
 /// A payment met a stay that somebody else was changing: it is applied again.
