@@ -3,6 +3,8 @@
 
 /// The exercise of `docs/adding-a-job.md`.
 mod adding_a_job;
+/// The exercise of `docs/adding-a-setting.md`.
+mod adding_a_setting;
 /// A database per test, gone afterwards.
 mod databases;
 /// A desk whose clock moves by hand.
