@@ -162,6 +162,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("prsns", "personas"),
     ("psnas", "personas"),
     ("prs", "personas"),
+    ("nn", "ninos"),
     ("nno", "nino"),
     ("nnos", "ninos"),
     ("nna", "nina"),

@@ -18,7 +18,7 @@ static CUES: Words = Words::new(
 static CUE_PHRASES: Phrases = Phrases::new(
     "\
     mejor dicho|quer dizer|ah no|oh no|eh no|uh no|ah nao|ops nao|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
-    quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|uy no|\
+    quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|hay no|uy no|\
     me he equivocado|me he liado|let me correct|i should say|digo mal|dije mal|falei errado|no espera|\
     me corrijo|lapsus|ai nao|not that",
 );

@@ -54,7 +54,13 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
 /// `2 personas`, `3 camas`, `4 of us`, `5 %`.
 pub(super) fn counts_something(sentence: &Sentence, index: usize) -> bool {
     let at = index + 1;
-    is_thing(sentence, at)
+    // "Desde 2 hasta 6 personas".
+    let counted_later = sentence.has(at, &RANGE_JOINTS)
+        && sentence.any_number(at + 1).is_some()
+        && sentence.was(index, 1, &["desde", "de", "from", "entre", "between"])
+        && noun(sentence, at + 2).is_some();
+    counted_later
+        || is_thing(sentence, at)
         || noun(sentence, at).is_some() && !sentence.is(at, &["grandes", "mayores"])
         || sentence.phrase(at, "of us").is_some()
         || sentence.is(

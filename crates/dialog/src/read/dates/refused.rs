@@ -34,11 +34,27 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     if sentence.phrase_from(end, is_past_work).is_some() {
         return true;
     }
+    // "El 7 ya no alcanzamos", "dia 4 a gente não consegue".
+    let skipped = |at: usize| {
+        if sentence.is(at, &["a"]) && sentence.is(at + 1, &["gente"]) {
+            return at + 2;
+        }
+        if sentence.is(at, &["ya", "ja", "yo", "eu", "nosotros", "nos", "i", "we", "al", "final"]) {
+            at + 1
+        } else {
+            at
+        }
+    };
+    let end = skipped(skipped(end));
+    if sentence.is(end, &["cannot", "can"]) && sentence.is(end + 1, &["not"]) || sentence.is(end, &["cannot"])
+    {
+        return true;
+    }
     if !sentence.is(end, &["no", "nao", "not"]) {
         return false;
     }
     static REFUSALS: Words = Words::new(
-        "puedo podemos me nos da posso va llegamos podria consigo vamos el mejor voy llego rola pode conseguimos",
+        "alcanzamos alcanzo alcanza consigue consigo podremos poderemos podera conseguiremos puedo podemos me nos da posso va llegamos podria consigo vamos el mejor voy llego rola pode conseguimos",
     );
     let closed = sentence.is_break(end + 1) && !sentence.is(end + 1, &["?"]) && end + 1 < sentence.len();
     closed || sentence.has(end + 1, &REFUSALS)
@@ -80,14 +96,14 @@ fn names_booking_before(sentence: &Sentence, start: usize) -> bool {
         "reserva reservacion booking reservation estadia estancia estada stay fechas dates datas fecha",
     );
     static SMALL: Words = Words::new(
-        "is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
+        "s is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
     );
     static THEIRS: Words = Words::new(
         "mi mis my our nuestra nuestras nuestro minha minhas nossa la the tengo tenemos have tenho temos original actual current",
     );
     let noun = (start.saturating_sub(4)..start).rev().find(|index| !sentence.has(*index, &SMALL));
     noun.is_some_and(|noun| {
-        let is_said = sentence.has(noun + 1, words!("is es era was e del de desde from do of"));
+        let is_said = sentence.has(noun + 1, words!("s is es era was e del de desde from do of"));
         let theirs = (noun.saturating_sub(2)..noun).any(|index| sentence.has(index, &THEIRS)) || noun == 0;
         sentence.has(noun, &NOUNS) && is_said && theirs
     })

@@ -120,6 +120,23 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| after_preposition(sentence, index))
         .or_else(|| of_group(sentence, index))
         .or_else(|| of_us(sentence, index))
+        .or_else(|| regulars(sentence, index))
+}
+
+/// `los 4 de siempre`, `the usual 4`: those of the last time.
+fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let article = sentence.was(
+        index,
+        1,
+        &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
+    );
+    let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever"));
+    let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
+        || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
+    let end = after.unwrap_or(found.end);
+    let closed = sentence.is_break(end);
+    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
 }
 
 /// A free number at `index` that is no day and no other count.
@@ -197,6 +214,13 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
+        }
+        // "A gente vai em 9".
+        if sentence.was(at, 1, &["vai", "iria", "seria"])
+            && sentence.was(at, 2, &["gente"])
+            && sentence.is_break(found.end)
+        {
+            return Some(found);
         }
         let english = sentence.phrase_to(
             at,

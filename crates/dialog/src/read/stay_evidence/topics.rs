@@ -5,7 +5,7 @@ use crate::read::{lexicon::Words, token::Sentence};
 /// One of these is enough against a single day.
 static STRONG: Words = Words::new(
     // deliveries
-    "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunarlo vacunarla vacunacion antirrabica \
+    "matrona kine obstetra midwife kinesiologa nutricionista fonoaudiologa trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunarlo vacunarla vacunacion antirrabica \
      entrega entregas prevista previsto turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
      cine cinema teatro pelicula filme movie netflix serie capitulo picnic choir coro boiler landlord \
      papeles tramites credencial pasaporte deposita depositan sueldos surgery cirugia hospital internado velorio entierro \
@@ -70,13 +70,23 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
     let mut strong = 0;
     let mut weak = 0;
     for index in 0..sentence.len() {
-        if sentence.has(index, &STRONG) && !is_in_another_sense(sentence, index) {
+        if sentence.has(index, &STRONG) && !is_in_another_sense(sentence, index)
+            || is_an_hour_with(sentence, index)
+        {
             strong += 1;
         } else if sentence.has(index, &WEAK) {
             weak += 1;
         }
     }
     4 * strong.min(3) + weak.min(2)
+}
+
+/// "Su hora con la matrona", "la hora con el kine": an appointment.
+fn is_an_hour_with(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["hora", "horario"])
+        && sentence.was(index, 1, &["su", "tu", "mi", "la"])
+        && !sentence.was(index, 2, &["a", "que", "de"])
+        && sentence.is(index + 1, &["con", "medica"])
 }
 
 /// Words that mean something else beside others.
