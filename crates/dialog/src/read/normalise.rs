@@ -54,6 +54,7 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             "p" | "x" if stroke => Some("para"),
             "c" if stroke => Some("con"),
             "s" if stroke => Some("sin"),
+            "h" if stroke => Some("hasta"),
             "w" if stroke => Some("with"),
             _ => None,
         };

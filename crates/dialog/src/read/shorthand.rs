@@ -220,6 +220,8 @@ const JOINED: &[(&str, &str)] = &[
     ("day after tomorrow", "pasadomanana"),
     ("depois de amanha", "pasadomanana"),
     ("pasado manana", "pasadomanana"),
+    ("dia despues de manana", "pasadomanana"),
+    ("dia depois de amanha", "pasadomanana"),
     ("fin de semana", "finde"),
     ("fim de semana", "finde"),
     ("final de semana", "finde"),

@@ -12,7 +12,7 @@ use crate::read::{
 };
 
 static CUES: Words = Words::new(
-    "puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
+    "caray hijole putz eita upa puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
      whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai",
 );
 static CUE_PHRASES: Phrases = Phrases::new(

@@ -224,7 +224,7 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         Some(nights) if choice::is_longer(&chosen.span, nights, is_window) => open_stay(),
         // "Llegando el 9, 2 o 3 noches": only the length is open, and with it the departure.
         None if length.is_open && chosen.span.check_out.is_none() && chosen.span.check_in.is_some() => {
-            open_stay()
+            Stay { check_in: chosen.span.check_in, ..open_stay() }
         }
         _ => with_length(&chosen, length),
     };

@@ -151,10 +151,12 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
     let mut is_event = false;
     for index in (start..unit.start).rev() {
         // Nearer to the day than the event: the day is the stay's.
-        let comes = sentence.verb(index).is_some_and(|verb| {
-            matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
-                && !sentence.has(index, &EVENTS)
-        });
+        let ends = sentence.is(index, &["ends", "starts"]);
+        let comes = !ends
+            && sentence.verb(index).is_some_and(|verb| {
+                matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
+                    && !sentence.has(index, &EVENTS)
+            });
         static WISHES: Words = Words::new(
             "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
         );
@@ -208,6 +210,22 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     if sentence.is(index, &["faz", "fazem", "completa", "completam", "turns", "turning"])
         && sentence.claim_of(index + 1) == Some(Claim::Age)
     {
+        return true;
+    }
+    // "Chegada 27/12, partida 3/1": a departure, and no match.
+    let is_departure = sentence.is(index, &["partida"])
+        && (0..sentence.len()).any(|at| sentence.is(at, &["chegada", "llegada", "entrada"]));
+    // "Work ends on the 14th", "las clases terminan el 14".
+    static ENDINGS: Words =
+        Words::new("ends end finishes termina terminan acaba acaban acabam terminam starts");
+    let is_end_of = sentence.is(
+        index,
+        &["work", "school", "term", "semester", "trabajo", "trabalho", "curro", "cole", "colegio"],
+    ) && sentence.has(index + 1, &ENDINGS);
+    if is_departure {
+        return false;
+    }
+    if is_end_of {
         return true;
     }
     let celebrates = sentence

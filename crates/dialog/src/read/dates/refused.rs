@@ -96,14 +96,15 @@ fn names_booking_before(sentence: &Sentence, start: usize) -> bool {
         "reserva reservacion booking reservation estadia estancia estada stay fechas dates datas fecha",
     );
     static SMALL: Words = Words::new(
-        "s is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
+        "says dice diz shows aparece s is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
     );
     static THEIRS: Words = Words::new(
         "mi mis my our nuestra nuestras nuestro minha minhas nossa la the tengo tenemos have tenho temos original actual current",
     );
     let noun = (start.saturating_sub(4)..start).rev().find(|index| !sentence.has(*index, &SMALL));
     noun.is_some_and(|noun| {
-        let is_said = sentence.has(noun + 1, words!("s is es era was e del de desde from do of"));
+        let is_said = sentence
+            .has(noun + 1, words!("says dice diz shows aparece s is es era was e del de desde from do of"));
         let theirs = (noun.saturating_sub(2)..noun).any(|index| sentence.has(index, &THEIRS)) || noun == 0;
         sentence.has(noun, &NOUNS) && is_said && theirs
     })
@@ -118,7 +119,7 @@ static BOOKING: Phrases = Phrases::new(
     reserva es del|reserva es para|reserva era para|reserva era del|dates from|estaba para|\
     estaba del|era para|era del|reservada para|reservada del|datas do|data do|tengo del|tenemos del|\
     reservei de|reserva de dia|estou de|esta para|esta del|marcada para|marcado para|agendada para|agendado para|\
-    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|anotado del|anotada del|anotadas del|\
+    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|anotado del|anotada para|anotado para|anotados para|anotadas para|apuntada para|apuntado para|apuntados para|anotada el|anotado el|anotada del|anotadas del|\
     tinha do|tinha de|tinha para|temos de|temos do|tenho do|tenho de|apartado del|apartada del",
 );
 static BOOKING_FOR: Phrases = Phrases::new(

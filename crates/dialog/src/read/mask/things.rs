@@ -115,7 +115,11 @@ fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_age(sentence: &Sentence, index: usize) -> bool {
-    if sentence.has(index + 1, &AGE_WORDS) {
+    // "Four-year-old".
+    let hyphened = sentence.is(index + 1, &["-"])
+        && sentence.is(index + 2, &["year", "month"])
+        && sentence.is(index + 4, &["old", "olds"]);
+    if hyphened || sentence.has(index + 1, &AGE_WORDS) {
         return true;
     }
     sentence.was(index, 1, &["aged", "edades", "edad", "idade", "idades", "ages"])
