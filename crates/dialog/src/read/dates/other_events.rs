@@ -266,6 +266,43 @@ fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
     !led && !with_nights && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
 }
 
+/// `tengo que entregar la memoria`, `tenho que estudar`, `I have to work`
+fn is_duty(sentence: &Sentence, index: usize) -> bool {
+    let must =
+        phrases!("tengo que|tenemos que|tenho que|temos que|i have to|we have to|me toca|nos toca|i must");
+    let Some(at) = sentence.phrase_from(index, must) else { return false };
+    // "Me tengo que ir", "tenemos que salir": a departure.
+    let travels = sentence
+        .verb(at)
+        .is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go));
+    let hands_in = sentence.starts_with(at, &["entreg"]) && !super::roles::gives_back(sentence, at);
+    !sentence.has(at, &STAY_WORDS)
+        && sentence.tokens.get(at).is_some_and(|token| token.kind == crate::read::token::Kind::Word)
+        && !sentence.is(
+            at,
+            &[
+                "dejar",
+                "dejarla",
+                "deixar",
+                "devolver",
+                "desocupar",
+                "cambiar",
+                "cancelar",
+                "mover",
+                "mudar",
+                "trocar",
+                "check",
+                "be",
+                "move",
+                "change",
+                "cancel",
+                "estar",
+                "adelantar",
+            ],
+        )
+        && (hands_in || !travels)
+}
+
 fn is_errand(sentence: &Sentence, index: usize) -> bool {
     static NO_ERRANDS: Words = Words::new(
         "llamado pago get called consulta consultas calle check mensaje text call calls payment pagos deposito transferencia sena \
@@ -283,7 +320,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
         te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
         me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dou retorno|te dou|dar retorno|doy una respuesta|get an answer|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
     );
-    if sentence.phrase_from(index, phrases).is_some() {
+    if sentence.phrase_from(index, phrases).is_some() || is_duty(sentence, index) {
         return true;
     }
     // "Nos mandamos para allá".

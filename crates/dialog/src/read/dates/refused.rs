@@ -77,7 +77,24 @@ pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     if before(&BOOKING_FOR).is_some_and(|phrase| holds_before(sentence, phrase)) {
         return true;
     }
-    names_booking_before(sentence, at)
+    // "Our June 4-6", "tínhamos marcado dia 4".
+    let is_ours = sentence.language == crate::locale::Language::En && sentence.was(at, 1, &["our", "my"]);
+    is_ours || is_booked_before(sentence, at) || names_booking_before(sentence, at)
+}
+
+/// `tínhamos marcado dia 4`, `habíamos reservado para el 5`
+fn is_booked_before(sentence: &Sentence, start: usize) -> bool {
+    let small = words!("para el o dia do del de on for pro em no na");
+    let booked = (start.saturating_sub(3)..start).rev().find(|index| !sentence.has(*index, small));
+    booked.is_some_and(|booked| {
+        let is_participle = sentence.is(booked, &["booked"])
+            || sentence.starts_with(booked, &["reservad", "marcad", "agendad", "anotad", "apartad", "senad"]);
+        is_participle
+            && (booked.saturating_sub(2)..booked).any(|at| {
+                sentence
+                    .starts_with(at, &["ten", "tin", "hab", "hav", "tem", "estab", "estav", "had", "have"])
+            })
+    })
 }
 
 /// Whether the words before say that the booking is had already.

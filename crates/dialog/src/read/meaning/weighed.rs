@@ -74,7 +74,7 @@ const CERTAIN: f32 = 1.0;
 /// A score for "of no stay" that overrules words of a stay.
 const SURE: f32 = 3.0;
 /// A day alone is a stay's only where the classifier is at least this sure of one.
-const DOUBTED: f32 = -0.9;
+const DOUBTED: f32 = -1.1;
 /// A wish that carries a day without other words of a stay.
 const CLEAR: f32 = 3.0;
 /// Fewer words than this may be an answer to anything.

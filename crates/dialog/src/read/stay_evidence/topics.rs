@@ -1,6 +1,9 @@
 //! Words of other businesses and of everyday talk that is no guest's.
 
-use crate::read::{lexicon::Words, token::Sentence};
+use crate::read::{
+    lexicon::{Words, phrases},
+    token::Sentence,
+};
 
 /// One of these is enough against a single day.
 static STRONG: Words = Words::new(
@@ -78,7 +81,30 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
             weak += 1;
         }
     }
-    4 * strong.min(3) + weak.min(2)
+    let meets = (0..sentence.len()).any(|index| is_a_meeting(sentence, index));
+    4 * strong.min(3) + weak.min(2) + if meets { 3 } else { 0 }
+}
+
+/// `en lo de mamá`, `lá em casa`, `see you at the pub`, `¿vas el sábado?`: people meet elsewhere, or ask each other.
+fn is_a_meeting(sentence: &Sentence, index: usize) -> bool {
+    let at_home = phrases!(
+        "en lo de|en casa de|la em casa|aqui em casa|na casa da|na casa do|na casa dos|donde la abuela|donde mi|donde la tia|donde mis|at my place|at mine|\
+        at our place|round mine|over at mine|see you at|nos vemos en|te veo en|nos encontramos en|nos juntamos en"
+    );
+    let asks = phrases!("are you coming|are you going|you coming|you going|voce vem|voce vai|vcs vem");
+    let asked = sentence.is(index, &["vas", "vienes", "venis", "vens"])
+        && !sentence.is(index + 1, &["a"])
+        && (index..sentence.len()).any(|at| sentence.is(at, &["?"]));
+    // "¿Quedamos el jueves?"
+    let arranges = sentence.is(index, &["quedamos"])
+        && !sentence.was(index, 1, &["nos"])
+        && (index + 1..index + 3).any(|at| {
+            crate::read::calendar_words::weekday(sentence, at).is_some() || sentence.is(at, &["finde"])
+        });
+    asked
+        || arranges
+        || sentence.phrase_from(index, at_home).is_some()
+        || sentence.phrase_from(index, asks).is_some()
 }
 
 /// "Su hora con la matrona", "la hora con el kine": an appointment.
