@@ -276,7 +276,8 @@ fn is_duty(sentence: &Sentence, index: usize) -> bool {
         .verb(at)
         .is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go));
     let hands_in = sentence.starts_with(at, &["entreg"]) && !super::roles::gives_back(sentence, at);
-    !sentence.has(at, &STAY_WORDS)
+    // "Tengo que viajar el jueves, ¿hay lugar?" asks for that day.
+    !(0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS))
         && sentence.tokens.get(at).is_some_and(|token| token.kind == crate::read::token::Kind::Word)
         && !sentence.is(
             at,

@@ -17,6 +17,11 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let owner = owner_before(sentence, index);
     let start = owner.unwrap_or(index);
     let is_owned = owner.is_some();
+    // "Vou visitar minha avó": she is at home.
+    let visited = if sentence.was(start, 1, &["a"]) { start.wrapping_sub(1) } else { start };
+    if who == Who::Relative && sentence.starts_with(visited.wrapping_sub(1), &["visit"]) {
+        return None;
+    }
     let joined = sentence.had(start, 1, words!("con com with y e and + mas plus & ,"))
         || sentence.is_mark(start.wrapping_sub(1));
     let plain = phrase(who, each, start, index + 1);

@@ -238,6 +238,11 @@ fn is_fragment(sentence: &Sentence, score: i32) -> bool {
     unknown <= spare && (score >= 0 || unknown == 0)
 }
 
+/// Coming and going, or coming in two ways: `salgo el 14 y llego a la noche`.
+pub(in crate::read) fn tells_a_journey(sentence: &Sentence) -> bool {
+    (0..sentence.len()).map(|index| travel(sentence, index)).sum::<i32>() >= 3
+}
+
 /// Nothing but days, people, courtesy and small words: the answer to a question of the desk.
 pub(in crate::read) fn is_bare(sentence: &Sentence) -> bool {
     let is_plain = |index: usize| {
