@@ -7,6 +7,8 @@
 mod choice;
 /// Words that take back what was said.
 mod corrections;
+/// Days of errands and duties.
+mod errands;
 /// Every day that the sentence names.
 mod find;
 /// Feasts.
