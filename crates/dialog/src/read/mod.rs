@@ -82,7 +82,13 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let length = nights::read(&mut sentence);
     let evidence = weighed.stay();
     let party = people::read(&mut sentence);
-    let stay = dates::read(&mut sentence, &length, aim, bare_from).told_with(evidence);
+    let is_bare = stay_evidence::is_bare(&sentence);
+    let is_journey = stay_evidence::tells_a_journey(&sentence);
+    let stay = dates::read(&mut sentence, &length, aim, bare_from);
+    // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
+    let is_doubted = stay.check_in.is_some() && !stay.is_range && !is_bare && !is_journey;
+    let evidence = if is_doubted { weighed.stay_of_a_day() } else { evidence };
+    let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));

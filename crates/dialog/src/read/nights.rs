@@ -34,7 +34,7 @@ static ONE_NIGHT: Phrases = Phrases::new(
     saimos no outro dia|leaving the next day|leave the next day|leaving the next morning|leave the next morning|\
     leaving the day after|me voy al otro dia|me voy al dia siguiente|saindo no dia seguinte|saio no dia seguinte|\
     hacer noche|haremos noche|hacemos noche|haria noche|hariamos noche|passar a noite|pasar la noche|spend the night|\
-    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|1 nt",
+    salimos al dia siguiente|salgo al dia siguiente|salgo al otro dia|saio no outro dia|vamos embora no outro dia|al otro dia volver|al otro dia nos volvemos|al otro dia volvemos|al dia siguiente volver|al dia siguiente volvemos|volver al otro dia|volvemos al otro dia|volver al dia siguiente|no outro dia voltar|no outro dia voltamos|voltar no outro dia|voltamos no outro dia|no dia seguinte voltar|voltamos no dia seguinte|back the next day|head back the next day|head home the next day|1 nt",
 );
 
 static NIGHT_WORDS: Words = Words::new(

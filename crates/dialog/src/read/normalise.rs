@@ -18,12 +18,29 @@ pub(super) fn sentence(text: &str, today: Date, locale: Locale) -> Sentence {
     let language = language::detect(&typed).unwrap_or_else(|| locale.language());
     let written_out = write_out(typed, language);
     let joined = join_phrases(correct_spelling(written_out));
-    let mut tokens = read_numerals(joined, language);
+    let mut tokens = join_ranges(read_numerals(joined, language));
     for token in &mut tokens {
         token.hash = hash(&token.word);
         token.verb = if token.kind == Kind::Word { verb(token.hash) } else { None };
     }
     Sentence { tokens, language, today }
+}
+
+/// `del 9`, `al 13` on two lines are one range.
+fn join_ranges(mut tokens: Vec<Token>) -> Vec<Token> {
+    static JOINTS: Words = Words::new("al ao a hasta ate to until till");
+    let is_number = |token: Option<&Token>| token.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
+    for index in (1..tokens.len()).rev() {
+        let joins = tokens.get(index + 1).is_some_and(|next| JOINTS.has(&next.word));
+        if tokens[index].written == "\n"
+            && joins
+            && is_number(tokens.get(index - 1))
+            && is_number(tokens.get(index + 2))
+        {
+            tokens.remove(index);
+        }
+    }
+    tokens
 }
 
 fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
@@ -37,6 +54,7 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
             "p" | "x" if stroke => Some("para"),
             "c" if stroke => Some("con"),
             "s" if stroke => Some("sin"),
+            "h" if stroke => Some("hasta"),
             "w" if stroke => Some("with"),
             _ => None,
         };

@@ -173,6 +173,17 @@ const ORDINAL_ENDINGS: &str = "\
 fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     for (index, token) in tokens.iter().enumerate() {
+        // "Del 1o. al 4": the dot belongs to the ordinal.
+        let goes_on = tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.glued);
+        let follows_ordinal = index > 0
+            && tokens[index - 1].kind == Kind::Word
+            && matches!(
+                joined.last(),
+                Some(Token { kind: Kind::Number(Number { shape: Shape::Ordinal, .. }), .. })
+            );
+        if token.written == "." && token.glued && goes_on && follows_ordinal {
+            continue;
+        }
         // In `5a8` the letter stands between two days.
         let between_days = tokens.get(index + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark);
         let is_ending = token.glued

@@ -67,7 +67,10 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
             let moved = of_days(&Shape::Single(last), unit.is_about);
             return if end == Role::Departure { departure_alone(moved, today) } else { moved };
         }
-        return of_days(&unit.shape, unit.is_about);
+        // A day that follows the range where a booking is moved may be the new one.
+        let is_open = aim == Aim::Change
+            && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
+        return of_days(&unit.shape, unit.is_about || is_open);
     }
     let single = |unit: &Unit| *unit.shape.first();
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);

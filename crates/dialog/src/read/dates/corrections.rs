@@ -12,13 +12,13 @@ use crate::read::{
 };
 
 static CUES: Words = Words::new(
-    "puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
+    "caray hijole putz eita upa puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
      whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai",
 );
 static CUE_PHRASES: Phrases = Phrases::new(
     "\
     mejor dicho|quer dizer|ah no|oh no|eh no|uh no|ah nao|ops nao|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
-    quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|uy no|\
+    quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|hay no|uy no|\
     me he equivocado|me he liado|let me correct|i should say|digo mal|dije mal|falei errado|no espera|\
     me corrijo|lapsus|ai nao|not that",
 );

@@ -48,9 +48,11 @@ pub(super) fn months(sentence: &mut Sentence, mentions: &mut [Mention]) {
     let Some((at, month)) = found else { return };
     let between = if at < start { at + 1..start } else { end..at };
     let fillers = words!(", en em in del de el para desde mes a the from : dia do entre ( los dias no");
-    let clean = between
-        .clone()
-        .all(|index| sentence.has(index, fillers) || sentence.claim_of(index) == Some(Claim::People));
+    let clean = between.clone().all(|index| {
+        sentence.has(index, fillers)
+            || sentence.is_line_break(index)
+            || sentence.claim_of(index) == Some(Claim::People)
+    });
     let led = at < start
         || sentence.tokens[at - 1].kind == Kind::Mark
         || sentence.was(at, 1, &["en", "em", "in", "mes", "de"]);

@@ -45,7 +45,7 @@ static SECOND_CHOICE: Phrases = Phrases::new(
 );
 const LONGEST_GAP: usize = 8;
 /// A second choice may be led in with some words.
-const LONGEST_CHOICE: usize = 14;
+const LONGEST_CHOICE: usize = 18;
 
 pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     let gap = one.end..next.start;
@@ -53,7 +53,9 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         return Link::Correction;
     }
     if gap.len() <= LONGEST_CHOICE
-        && gap.clone().any(|index| sentence.phrase_from(index, &SECOND_CHOICE).is_some())
+        && gap.clone().any(|index| {
+            sentence.phrase_from(index, &SECOND_CHOICE).is_some() || is_if_taken(sentence, index, gap.end)
+        })
     {
         return Link::SecondChoice;
     }
@@ -98,6 +100,17 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         false if gap.len() == 1 && sentence.is(one.end, &[","]) => Link::And,
         false => Link::Apart,
     }
+}
+
+/// `si eso está tomado`, `se já tiver ocupado`, `if that's gone`
+fn is_if_taken(sentence: &Sentence, index: usize, end: usize) -> bool {
+    sentence.is(index, &["si", "se", "if"])
+        && (index + 1..end.min(index + 6)).any(|at| {
+            sentence.starts_with(
+                at,
+                &["tomad", "ocupad", "reservad", "vendid", "agotad", "llen", "lotad", "alugad", "alquilad"],
+            ) || sentence.is(at, &["taken", "gone", "booked", "full", "unavailable", "nao", "no", "not"])
+        })
 }
 
 fn is_next_weekday(one: &Mention, next: &Mention) -> bool {

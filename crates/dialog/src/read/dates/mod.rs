@@ -7,6 +7,8 @@
 mod choice;
 /// Words that take back what was said.
 mod corrections;
+/// Days of errands and duties.
+mod errands;
 /// Every day that the sentence names.
 mod find;
 /// Feasts.
@@ -48,10 +50,15 @@ mod wrong;
 
 use jiff::civil::Date;
 
-use super::{almanac::plus_days, meaning::StayEvidence, nights::Length, token::Sentence};
+use super::{
+    almanac::plus_days,
+    meaning::{StayEvidence, Wish},
+    nights::Length,
+    token::Sentence,
+};
 use crate::reading::DateProblem;
 use choice::{Choice, Chosen};
-pub(super) use roles::speaks_of_travel;
+pub(super) use roles::{gives_back, speaks_of_travel};
 use settle::Span;
 use unit::{Shape, Unit};
 
@@ -72,15 +79,22 @@ pub(super) struct Stay {
     pub is_replacement: bool,
     /// More than one day was named: `del 5 al 8`.
     pub is_range: bool,
+    /// A range with both its days, or days of a booking.
+    pub is_firm: bool,
     pub check_in_at: At,
     pub check_out_at: At,
 }
 
 impl Stay {
     /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
-    /// arrival.
-    pub fn told_with(self, evidence: StayEvidence) -> Self {
-        if evidence == StayEvidence::Unclear && !self.is_range { Self::default() } else { self }
+    /// arrival. A feast or days apart count where a stay is wished.
+    pub fn told_with(self, evidence: StayEvidence, wish: Wish) -> Self {
+        let least = match (self.is_firm, self.is_range) {
+            (true, _) => Wish::None,
+            (false, true) => Wish::Heard,
+            (false, false) => Wish::Clear,
+        };
+        if evidence == StayEvidence::Unclear && wish < least { Self::default() } else { self }
     }
 }
 
@@ -212,7 +226,7 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         Some(nights) if choice::is_longer(&chosen.span, nights, is_window) => open_stay(),
         // "Llegando el 9, 2 o 3 noches": only the length is open, and with it the departure.
         None if length.is_open && chosen.span.check_out.is_none() && chosen.span.check_in.is_some() => {
-            open_stay()
+            Stay { check_in: chosen.span.check_in, ..open_stay() }
         }
         _ => with_length(&chosen, length),
     };
@@ -224,6 +238,11 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         problem,
         is_said,
         is_replacement: sifted.is_replacement,
+        is_firm: sifted.units.iter().any(|unit| matches!(unit.shape, Shape::Range(..) | Shape::Nights(..)))
+            || sifted.booked_end.is_some()
+            || sifted.is_replacement
+            || length.nights.is_some() && !no_dates
+            || sifted.units.len() > 1 && stay.check_in.is_some() && stay.check_out.is_some(),
         is_range: sifted.units.iter().any(|unit| !matches!(unit.shape, Shape::Single(_)))
             || chosen.is_period
             || sifted.units.len() > 1

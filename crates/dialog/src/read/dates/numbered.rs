@@ -29,6 +29,17 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
     if is_spelled_english || counts_something(sentence, index) || ordinal && is_rank(sentence, index) {
         return None;
     }
+    // "Chegando no 15".
+    let arrives = sentence.was(index, 1, &["no"])
+        && sentence.language == Language::Pt
+        && sentence.is_break(index + 1) | sentence.is(index + 1, &["e", "de"])
+        && index
+            .checked_sub(2)
+            .and_then(|at| sentence.verb(at))
+            .is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave));
+    if arrives {
+        return Some(day);
+    }
     if sentence.had(index, 1, &DAY_LEADS) && !is_lead_of_something_else(sentence, index) {
         return Some(day);
     }
@@ -54,7 +65,13 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
 /// `2 personas`, `3 camas`, `4 of us`, `5 %`.
 pub(super) fn counts_something(sentence: &Sentence, index: usize) -> bool {
     let at = index + 1;
-    is_thing(sentence, at)
+    // "Desde 2 hasta 6 personas".
+    let counted_later = sentence.has(at, &RANGE_JOINTS)
+        && sentence.any_number(at + 1).is_some()
+        && sentence.was(index, 1, &["desde", "de", "from", "entre", "between"])
+        && noun(sentence, at + 2).is_some();
+    counted_later
+        || is_thing(sentence, at)
         || noun(sentence, at).is_some() && !sentence.is(at, &["grandes", "mayores"])
         || sentence.phrase(at, "of us").is_some()
         || sentence.is(
@@ -143,7 +160,10 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
             && weekday(sentence, second).is_some()
             && sentence.was(index, 1, &["del", "desde", "de", "el"]);
     }
-    let between = sentence.was(index, 1, &["entre", "between"]) && sentence.is(joint, &["y", "e", "and"]);
+    let of_weekend =
+        sentence.was(index, 2, &["finde", "weekend"]) && sentence.was(index, 1, &["de", "do", "del", "of"]);
+    let between = (of_weekend || sentence.was(index, 1, &["entre", "between"]))
+        && sentence.is(joint, &["y", "e", "and"]);
     if between || ends_in_date && sentence.has(joint, &RANGE_JOINTS) {
         return true;
     }

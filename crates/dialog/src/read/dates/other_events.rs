@@ -1,6 +1,7 @@
 //! Days on which something else happens: a payment, an answer, a birthday, a stay that is over.
 
 use super::{
+    errands,
     mention::Mention,
     unit::{Shape, Unit},
 };
@@ -10,13 +11,14 @@ use crate::read::{
 };
 
 /// What makes a day a day of the stay after all.
-static STAY_WORDS: Words = Words::new(
+pub(super) static STAY_WORDS: Words = Words::new(
     "hay lugar disponible disponibilidad reservar llegamos llegar noche noches cabana libre vaga available book \
      quedarnos quedamos tenes tienen tienes tem somos ir entrar chegamos chegar arrive stay room alquilar \
      alojarnos hospedarnos disponivel night nights llego llegando vamos iriamos chego chegando ficar arriving \
      reservarme reservame",
 );
-static LEADS: Words = Words::new("para desde partir por hasta for from until del de do da of till ate");
+pub(super) static LEADS: Words =
+    Words::new("para desde partir por hasta for from until del de do da of till ate");
 
 /// Whether a unit is told of something else than the stay that is asked for.
 pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
@@ -29,7 +31,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
         return is_promotion(sentence, unit);
     }
-    is_since(sentence, unit) || is_of_a_text(sentence, unit) || is_errand_day(sentence, unit)
+    is_since(sentence, unit) || is_of_a_text(sentence, unit) || errands::is_errand_day(sentence, unit)
 }
 
 /// The same for words that name a time at `start..end`.
@@ -151,10 +153,12 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
     let mut is_event = false;
     for index in (start..unit.start).rev() {
         // Nearer to the day than the event: the day is the stay's.
-        let comes = sentence.verb(index).is_some_and(|verb| {
-            matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
-                && !sentence.has(index, &EVENTS)
-        });
+        let ends = sentence.is(index, &["ends", "starts"]);
+        let comes = !ends
+            && sentence.verb(index).is_some_and(|verb| {
+                matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
+                    && !sentence.has(index, &EVENTS)
+            });
         static WISHES: Words = Words::new(
             "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
         );
@@ -210,6 +214,22 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     {
         return true;
     }
+    // "Chegada 27/12, partida 3/1": a departure, and no match.
+    let is_departure = sentence.is(index, &["partida"])
+        && (0..sentence.len()).any(|at| sentence.is(at, &["chegada", "llegada", "entrada"]));
+    // "Work ends on the 14th", "las clases terminan el 14".
+    static ENDINGS: Words =
+        Words::new("ends end finishes termina terminan acaba acaban acabam terminam starts");
+    let is_end_of = sentence.is(
+        index,
+        &["work", "school", "term", "semester", "trabajo", "trabalho", "curro", "cole", "colegio"],
+    ) && sentence.has(index + 1, &ENDINGS);
+    if is_departure {
+        return false;
+    }
+    if is_end_of {
+        return true;
+    }
     let celebrates = sentence
         .verb(index)
         .is_some_and(|verb| verb.sense == Sense::Celebrate && !sentence.word(index).ends_with('r'));
@@ -233,55 +253,6 @@ pub(super) static THAT_NIGHT: Phrases = Phrases::new(
     dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
     that weekend|ese finde|esse finde|nesse finde|those days|esos dias",
 );
-
-/// A day of paying, calling, answering: near, on either side, with nothing of a stay between.
-fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
-    let clause = sentence.clause(unit.start);
-    let before = (clause.start..unit.start).rev().take(6);
-    let after = unit.end..clause.end.min(unit.end + 6);
-    let led = sentence.had(unit.start, 1, &LEADS)
-        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.had(unit.start, 2, &LEADS);
-    let has_errand = |indices: &mut dyn Iterator<Item = usize>| {
-        indices.take_while(|index| !sentence.has(*index, &STAY_WORDS)).any(|index| is_errand(sentence, index))
-    };
-    let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
-    !led && !with_nights && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
-}
-
-fn is_errand(sentence: &Sentence, index: usize) -> bool {
-    static NO_ERRANDS: Words = Words::new(
-        "llamado pago get called consulta consultas calle check mensaje text call calls payment pagos deposito transferencia sena \
-         aviso llama llamo llaman dice dicen chama chamo fala think veo",
-    );
-    static ERRANDS: Words = Words::new(
-        "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
-         cheque resolvo averiguo lib",
-    );
-    let phrases = phrases!(
-        "\
-        lo veo|lo vemos|te paso|les paso|paso la|hago la transferencia|faco o pix|fazer o pix|te llamo|los llamo|\
-        hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
-        les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
-        te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
-        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dou retorno|te dou|dar retorno|doy una respuesta|get an answer|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
-    );
-    if sentence.phrase_from(index, phrases).is_some() {
-        return true;
-    }
-    // "Nos mandamos para allá".
-    if sentence.starts_with(index, &["mand"]) && sentence.was(index, 1, &["nos"]) {
-        return false;
-    }
-    let verb = sentence
-        .verb(index)
-        .is_some_and(|verb| matches!(verb.sense, Sense::Pay | Sense::Tell | Sense::Decide));
-    let object = sentence.was(
-        index,
-        1,
-        &["te", "les", "yo", "lo", "la", "me", "nos", "os", "le", "vos", "ja", "eu", "will"],
-    );
-    verb && (object || !sentence.has(index, &NO_ERRANDS)) || sentence.has(index, &ERRANDS)
-}
 
 /// `la publicación del 3 de marzo`: the day of what was written.
 fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {

@@ -34,11 +34,27 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     if sentence.phrase_from(end, is_past_work).is_some() {
         return true;
     }
+    // "El 7 ya no alcanzamos", "dia 4 a gente não consegue".
+    let skipped = |at: usize| {
+        if sentence.is(at, &["a"]) && sentence.is(at + 1, &["gente"]) {
+            return at + 2;
+        }
+        if sentence.is(at, &["ya", "ja", "yo", "eu", "nosotros", "nos", "i", "we", "al", "final"]) {
+            at + 1
+        } else {
+            at
+        }
+    };
+    let end = skipped(skipped(end));
+    if sentence.is(end, &["cannot", "can"]) && sentence.is(end + 1, &["not"]) || sentence.is(end, &["cannot"])
+    {
+        return true;
+    }
     if !sentence.is(end, &["no", "nao", "not"]) {
         return false;
     }
     static REFUSALS: Words = Words::new(
-        "puedo podemos me nos da posso va llegamos podria consigo vamos el mejor voy llego rola pode conseguimos",
+        "alcanzamos alcanzo alcanza consigue consigo podremos poderemos podera conseguiremos puedo podemos me nos da posso va llegamos podria consigo vamos el mejor voy llego rola pode conseguimos",
     );
     let closed = sentence.is_break(end + 1) && !sentence.is(end + 1, &["?"]) && end + 1 < sentence.len();
     closed || sentence.has(end + 1, &REFUSALS)
@@ -61,7 +77,24 @@ pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     if before(&BOOKING_FOR).is_some_and(|phrase| holds_before(sentence, phrase)) {
         return true;
     }
-    names_booking_before(sentence, at)
+    // "Our June 4-6", "tínhamos marcado dia 4".
+    let is_ours = sentence.language == crate::locale::Language::En && sentence.was(at, 1, &["our", "my"]);
+    is_ours || is_booked_before(sentence, at) || names_booking_before(sentence, at)
+}
+
+/// `tínhamos marcado dia 4`, `habíamos reservado para el 5`
+fn is_booked_before(sentence: &Sentence, start: usize) -> bool {
+    let small = words!("para el o dia do del de on for pro em no na");
+    let booked = (start.saturating_sub(3)..start).rev().find(|index| !sentence.has(*index, small));
+    booked.is_some_and(|booked| {
+        let is_participle = sentence.is(booked, &["booked"])
+            || sentence.starts_with(booked, &["reservad", "marcad", "agendad", "anotad", "apartad", "senad"]);
+        is_participle
+            && (booked.saturating_sub(2)..booked).any(|at| {
+                sentence
+                    .starts_with(at, &["ten", "tin", "hab", "hav", "tem", "estab", "estav", "had", "have"])
+            })
+    })
 }
 
 /// Whether the words before say that the booking is had already.
@@ -80,14 +113,15 @@ fn names_booking_before(sentence: &Sentence, start: usize) -> bool {
         "reserva reservacion booking reservation estadia estancia estada stay fechas dates datas fecha",
     );
     static SMALL: Words = Words::new(
-        "is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
+        "says dice diz shows aparece s is es era e eram de del do da desde from of on for para el o the actual current que tengo tenemos tenho was are son sao : dia dias hecha hecho",
     );
     static THEIRS: Words = Words::new(
         "mi mis my our nuestra nuestras nuestro minha minhas nossa la the tengo tenemos have tenho temos original actual current",
     );
     let noun = (start.saturating_sub(4)..start).rev().find(|index| !sentence.has(*index, &SMALL));
     noun.is_some_and(|noun| {
-        let is_said = sentence.has(noun + 1, words!("is es era was e del de desde from do of"));
+        let is_said = sentence
+            .has(noun + 1, words!("says dice diz shows aparece s is es era was e del de desde from do of"));
         let theirs = (noun.saturating_sub(2)..noun).any(|index| sentence.has(index, &THEIRS)) || noun == 0;
         sentence.has(noun, &NOUNS) && is_said && theirs
     })
@@ -102,7 +136,7 @@ static BOOKING: Phrases = Phrases::new(
     reserva es del|reserva es para|reserva era para|reserva era del|dates from|estaba para|\
     estaba del|era para|era del|reservada para|reservada del|datas do|data do|tengo del|tenemos del|\
     reservei de|reserva de dia|estou de|esta para|esta del|marcada para|marcado para|agendada para|agendado para|\
-    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|anotado del|anotada del|anotadas del|\
+    reservado de|booked|booked on|booked in for|down for|confirmados del|confirmado del|figuro del|figura del|me anotaste del|anotados del|anotado del|anotada para|anotado para|anotados para|anotadas para|apuntada para|apuntado para|apuntados para|anotada el|anotado el|anotada del|anotadas del|\
     tinha do|tinha de|tinha para|temos de|temos do|tenho do|tenho de|apartado del|apartada del",
 );
 static BOOKING_FOR: Phrases = Phrases::new(

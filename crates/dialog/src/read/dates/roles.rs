@@ -143,8 +143,19 @@ static COMING: Phrases = Phrases::new(
 );
 
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
-    if let Some(role) = in_or_out(sentence, index).or_else(|| gives_back(sentence, index)) {
+    if let Some(role) = in_or_out(sentence, index) {
         return Some(role);
+    }
+    if gives_back(sentence, index) {
+        return Some(Role::Departure);
+    }
+    // "Entrego el informe el jueves": work that is handed in.
+    let day_follows = (index + 1..index + 4)
+        .take_while(|at| !sentence.is_break(*at))
+        .find(|at| !sentence.is(*at, &["el", "o", "na", "no", "dia"]))
+        .is_some_and(|at| sentence.claim_of(at) == Some(Claim::Day));
+    if sentence.starts_with(index, &["entreg"]) && !day_follows {
+        return None;
     }
     match sentence.word(index) {
         "desde" | "from" | "starting" => return Some(Role::Arrival),
@@ -222,7 +233,7 @@ fn in_or_out(sentence: &Sentence, index: usize) -> Option<Role> {
 }
 
 /// `dejar la cabaña`, `entregar el depto`, `deixar o quarto`, `give up the room`
-fn gives_back(sentence: &Sentence, index: usize) -> Option<Role> {
+pub(in crate::read) fn gives_back(sentence: &Sentence, index: usize) -> bool {
     static GIVING: Words = Words::new(
         "dejar dejamos dejo dejan dejaremos dejariamos dejarla dejarlo deja deixar deixamos deixo deixaremos entregar entregamos entrego entregaremos \
          entregariamos devolver devolvemos devuelvo devolveremos desocupar liberar liberamos libero vacate vaciar return returning",
@@ -232,7 +243,7 @@ fn gives_back(sentence: &Sentence, index: usize) -> Option<Role> {
          place keys key cuarto bungalow suite domo casita alojamiento libre hostel hotel",
     );
     let given = (index + 1..index + 4).any(|at| sentence.has(at, &GIVEN));
-    (sentence.has(index, &GIVING) && given).then_some(Role::Departure)
+    sentence.has(index, &GIVING) && given
 }
 
 /// `nos vamos`, `irme`, `se van` leave; `vamos`, `iríamos` come.

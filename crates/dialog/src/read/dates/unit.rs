@@ -70,7 +70,7 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
         }
         (Link::Correction, Shape::Single(_), Shape::Single(_)) => {
             // The role was said with the first try: "leave Jan 6, sorry, Jan 7".
-            last.shape = fresh.shape;
+            last.shape = with_month_of(last.shape, fresh.shape);
             last.end = fresh.end;
         }
         (Link::Correction | Link::Instead, _, _) => {

@@ -103,12 +103,38 @@ pub(super) fn week_phrase(sentence: &Sentence, index: usize) -> Option<(i64, usi
 
 /// `el segundo sábado de marzo`, `last Friday of June`, `o primeiro sábado de maio`.
 fn nth_of_month(sentence: &Sentence, index: usize) -> Option<Mention> {
+    if let Some(found) = month_then_nth(sentence, index) {
+        return Some(found);
+    }
     let (nth, day_at) = nth(sentence, index)?;
     let (weekday, end) = weekday(sentence, day_at)?;
     let month_at = sentence.phrase_from(end, phrases!("de|of|in|en|do mes de|del mes de|em|del|do|d"))?;
     let (month, year, end) = month_of(sentence, month_at)?;
     let spoken = Spoken::NthWeekday { nth, weekday, month, year };
     Some(Mention { spoken, start: index, end, weekday: Some(weekday) })
+}
+
+/// `noviembre, el primer sábado`; `em agosto, na primeira sexta`
+fn month_then_nth(sentence: &Sentence, index: usize) -> Option<Mention> {
+    let (nth, day_at) = nth_after_month(sentence, index)?;
+    let (month, year, _) = month_of(sentence, index)?;
+    let (weekday, end) = weekday(sentence, day_at)?;
+    let spoken = Spoken::NthWeekday { nth, weekday, month, year };
+    Some(Mention { spoken, start: index, end, weekday: Some(weekday) })
+}
+
+/// Which of its kind is said behind the month at `index`, and where the word ends.
+pub(super) fn nth_after_month(sentence: &Sentence, index: usize) -> Option<(i8, usize)> {
+    let (_, _, end) = month_of(sentence, index)?;
+    let small = |at: usize| {
+        sentence.is(at, &[",", "el", "la", "o", "a", "no", "na", "the", "on", ":"])
+            || sentence.is_line_break(at)
+    };
+    let at = (0..3).fold(end, |at, _| if small(at) { at + 1 } else { at });
+    if at == end {
+        return None;
+    }
+    nth(sentence, at)
 }
 
 /// `primer`, `2nd`, `último`: which of its kind, the last as the fifth, and where the word ends.

@@ -5,11 +5,11 @@ use jiff::civil::{Date, Weekday};
 use super::{
     mention::Month,
     settle::{self, Span},
-    weekdays::{month_of, nth},
+    weekdays::{month_of, nth, nth_after_month},
 };
 use crate::read::{
     almanac::{coming_saturday, plus_days},
-    lexicon::{Phrases, Words, phrases},
+    lexicon::{Phrases, Words, phrases, words},
     token::{Claim, Sentence},
 };
 
@@ -63,6 +63,9 @@ static AFTER_NEXT: Phrases = Phrases::new(
 
 fn which(sentence: &Sentence, index: usize) -> (Which, usize) {
     let end = index + 1;
+    if let Some(end) = turned_down_twice(sentence, index) {
+        return (Which::AfterNext, end);
+    }
     if let Some(end) = sentence.phrase_from(end, &AFTER_NEXT) {
         return (Which::AfterNext, end);
     }
@@ -72,6 +75,19 @@ fn which(sentence: &Sentence, index: usize) -> (Which, usize) {
         None if led => (Which::Next, end),
         None => (Which::Coming, end),
     }
+}
+
+/// `ni este finde ni el que viene: el siguiente`: where its words end.
+fn turned_down_twice(sentence: &Sentence, index: usize) -> Option<usize> {
+    let no = words!("no ni nem nao not neither");
+    let refused = (index.saturating_sub(4)..index + 3).any(|at| at != index && sentence.has(at, no));
+    if !refused {
+        return None;
+    }
+    let next = phrases!("que viene|que vem|proximo|next|que entra|que sigue");
+    let second = (index + 1..index + 6).find_map(|at| sentence.phrase_from(at, next))?;
+    let third = words!("siguiente otro seguinte outro after following subsiguiente");
+    (second..second + 7).find(|at| sentence.has(*at, third)).map(|at| at + 1)
 }
 
 /// In Mexico "este fin" is a weekend too.
@@ -103,12 +119,26 @@ fn is_no_weekend_of_a_stay(sentence: &Sentence, index: usize) -> bool {
 
 /// `el tercer finde de octubre`, `last weekend of August`
 fn nth_of_month(sentence: &Sentence, index: usize) -> Option<(Span, usize)> {
+    if let Some((month, year, nth)) = month_before(sentence, index) {
+        let check_in = nth_weekday(sentence.today, nth, Weekday::Saturday, month, year)?;
+        let span = Span { check_in: Some(check_in), check_out: plus_days(check_in, 1), ambiguous: false };
+        return Some((span, index + 1));
+    }
     let month_at =
         sentence.phrase_from(index + 1, phrases!("de|do mes de|del mes de|of|en|in|del|do|em|d"))?;
     let (month, year, end) = month_of(sentence, month_at)?;
     let (nth, _) = nth(sentence, index.checked_sub(1)?)?;
     let check_in = nth_weekday(sentence.today, nth, Weekday::Saturday, month, year)?;
     Some((Span { check_in: Some(check_in), check_out: plus_days(check_in, 1), ambiguous: false }, end))
+}
+
+/// `en julio, el tercer finde`
+fn month_before(sentence: &Sentence, index: usize) -> Option<(Month, Option<i16>, i8)> {
+    (index.saturating_sub(6)..index).find_map(|at| {
+        let (nth, end) = nth_after_month(sentence, at)?;
+        let (month, year, _) = month_of(sentence, at)?;
+        (end == index).then_some((month, year, nth))
+    })
 }
 
 /// The nth such weekday of a month, the fifth being the last; of the next year when that of this year has gone by.

@@ -89,7 +89,7 @@ const REGULAR: &[(Sense, &str, &str, &str)] = &[
     (Sense::Go, "viajar visitar acercarse", "viajar visitar", "travel visit come"),
     (
         Sense::Pay,
-        "pagar transferir depositar senar abonar girar cobrar reembolsar facturar",
+        "pagar consignar transferir depositar senar abonar girar cobrar reembolsar facturar",
         "pagar transferir depositar abonar cobrar faturar",
         "pay transfer deposit wire charge refund",
     ),

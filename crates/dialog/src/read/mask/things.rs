@@ -105,7 +105,7 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
     // "Del 1 al 10, cuánto le ponés?", "qué tan feo, del 1 al 5".
     let rated = sentence.number(index + 2).is_some_and(|last| last.value == 5 || last.value == 10)
         && (index.saturating_sub(30)..sentence.len().min(index + 30)).any(|at| {
-            sentence.phrase_from(at, phrases!("que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota")).is_some()
+            sentence.phrase_from(at, phrases!("que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota|le pongo|les pongo|le doy|les doy|le puse|le di|lo califico|dou nota|eu dou|dou|daria|dei|i would give|i d give|i give|we give|we would give|id give|would give|gave|i would say|i would put")).is_some()
         });
     (scale || rated).then_some(end)
 }
@@ -115,7 +115,11 @@ fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn is_age(sentence: &Sentence, index: usize) -> bool {
-    if sentence.has(index + 1, &AGE_WORDS) {
+    // "Four-year-old".
+    let hyphened = sentence.is(index + 1, &["-"])
+        && sentence.is(index + 2, &["year", "month"])
+        && sentence.is(index + 4, &["old", "olds"]);
+    if hyphened || sentence.has(index + 1, &AGE_WORDS) {
         return true;
     }
     sentence.was(index, 1, &["aged", "edades", "edad", "idade", "idades", "ages"])

@@ -27,7 +27,7 @@ use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence}
 use crate::{locale::Locale, reading::Intent};
 pub use explain::{Reason, explain};
 pub use label::Label;
-pub(super) use weighed::{Weighed, weigh};
+pub(super) use weighed::{Weighed, Wish, weigh};
 
 /// What the reader of meaning goes by: the training command reads it.
 #[derive(Clone, Debug, Serialize)]

@@ -27,6 +27,14 @@ pub(in crate::read) struct Weighed {
     grammar: [f32; TABLE_COUNT],
 }
 
+/// How clearly a wish for a stay is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::read) enum Wish {
+    None,
+    Heard,
+    Clear,
+}
+
 /// Weighs the words of a message, stretch by stretch.
 pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     let ranges = stretches::ranges(sentence);
@@ -65,6 +73,10 @@ fn louder(mut before: Scores, found: &Scores) -> Scores {
 const CERTAIN: f32 = 1.0;
 /// A score for "of no stay" that overrules words of a stay.
 const SURE: f32 = 3.0;
+/// A day alone is a stay's only where the classifier is at least this sure of one.
+const DOUBTED: f32 = -1.1;
+/// A wish that carries a day without other words of a stay.
+const CLEAR: f32 = 3.0;
 /// Fewer words than this may be an answer to anything.
 const FEW: usize = 3;
 
@@ -111,6 +123,26 @@ impl Weighed {
             StayEvidence::Stay if score > SURE && self.spoken >= FEW => StayEvidence::Elsewhere,
             StayEvidence::Unclear if score > 0.0 && self.spoken >= FEW => StayEvidence::Elsewhere,
             evidence => evidence,
+        }
+    }
+
+    /// The same where a single day is all that is said of when: lives elsewhere are full of such days, so that a doubt is enough against it.
+    pub fn stay_of_a_day(&self) -> StayEvidence {
+        match self.stay() {
+            StayEvidence::Stay if self.scores[ELSEWHERE] > DOUBTED && self.spoken >= FEW => {
+                StayEvidence::Elsewhere
+            }
+            evidence => evidence,
+        }
+    }
+
+    /// Whether a wish for a stay is heard: for room, for its price, for a booking or for another day of it.
+    pub fn wish(&self) -> Wish {
+        let wishes = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
+        match wishes.into_iter().map(|intent| self.of(intent)).fold(f32::MIN, f32::max) {
+            most if most > CLEAR => Wish::Clear,
+            most if most > 0.0 => Wish::Heard,
+            _ => Wish::None,
         }
     }
 }

@@ -23,6 +23,10 @@ pub(super) fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
         end += 1;
     }
     let is_old = sentence.is(end, &["old", "olds"]) && end > at + 1;
+    // "Our four-year-old twins".
+    if super::nouns::is_twins(sentence, end + 1) && is_old {
+        return Some(Phrase { is_counted: true, ..phrase(Who::Child, 2, index.saturating_sub(1), end + 2) });
+    }
     let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
     let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));

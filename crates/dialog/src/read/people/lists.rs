@@ -95,6 +95,9 @@ impl List {
             return true;
         }
         let start = before_animals(sentence, self.start());
+        // "Com a minha esposa".
+        let has_article = sentence.was(start, 1, &["a", "o", "as", "os"]) && sentence.was(start, 2, &["com"]);
+        let start = if has_article { start - 1 } else { start };
         let with = sentence.had(start, 1, words!("con com with junto"));
         let verbs = words!(
             "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"

@@ -17,6 +17,11 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let owner = owner_before(sentence, index);
     let start = owner.unwrap_or(index);
     let is_owned = owner.is_some();
+    // "Vou visitar minha avó": she is at home.
+    let visited = if sentence.was(start, 1, &["a"]) { start.wrapping_sub(1) } else { start };
+    if who == Who::Relative && sentence.starts_with(visited.wrapping_sub(1), &["visit"]) {
+        return None;
+    }
     let joined = sentence.had(start, 1, words!("con com with y e and + mas plus & ,"))
         || sentence.is_mark(start.wrapping_sub(1));
     let plain = phrase(who, each, start, index + 1);
@@ -25,12 +30,17 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             // "Papá, mamá y 2 nenes" opens a list; "mi abuela de 80 y yo" goes on behind her age.
             let opens = (start == 0 || sentence.is_break(start - 1))
                 && sentence.is(index + 1, &["y", "e", "and", ",", "con", "+", "com"]);
-            let end = if sentence.is(index + 1, &["de", "of"])
-                && sentence.any_number(index + 2).is_some_and(|age| (18..=110).contains(&age.value))
+            // "Mi hermano chico de 10".
+            let little =
+                sentence.is(index + 1, &["chico", "chica", "pequeno", "pequena", "menor", "mayor", "peque"]);
+            let last = if little { index + 1 } else { index };
+            let least = if little { 1 } else { 18 };
+            let end = if sentence.is(last + 1, &["de", "of"])
+                && sentence.any_number(last + 2).is_some_and(|age| (least..=110).contains(&age.value))
             {
-                if sentence.is(index + 3, &["anos", "years", "anios"]) { index + 4 } else { index + 3 }
+                if sentence.is(last + 3, &["anos", "years", "anios"]) { last + 4 } else { last + 3 }
             } else {
-                index + 1
+                last + 1
             };
             (is_owned || joined || opens).then_some(Phrase { end, ..plain })
         }

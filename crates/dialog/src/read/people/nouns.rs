@@ -23,7 +23,7 @@ static ADULT: Words = Words::new(
 
 static CHILD: Words = Words::new(
     "\
-    nene nenes nena nenas nino ninos nina ninas ninito ninitos chico chicos chiquito chiquitos chiquita \
+    guaguita guaguitas nene nenes nena nenas nino ninos nina ninas ninito ninitos chico chicos chiquito chiquitos chiquita \
     chiquitas chiquilin chiquilines chiquillos hijo hijos hija hijas hijito hijitos bebe bebes beba \
     bebas bb bbs bebito bebita bebecito menor menores crio crios cria peque peques pequeno pequenos \
     pequena pequenas criatura criaturas pibe pibes piba guri gurises gurisa gurisas chamaco chamacos \

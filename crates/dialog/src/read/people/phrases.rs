@@ -107,6 +107,12 @@ pub(super) fn meaning(sentence: &Sentence, index: usize) -> Option<(Who, u16)> {
     {
         return Some((Who::Relative, 1));
     }
+    // "Mi hermano chico": one brother.
+    if sentence.is(index, &["chico", "chica", "pequeno", "pequena", "menor", "peque"])
+        && nouns::is_one_relative(sentence, index.wrapping_sub(1))
+    {
+        return None;
+    }
     Some(match noun(sentence, index) {
         Some(Noun::Couple) if !is_of_animals(sentence, index) => (Who::Adult, 2),
         Some(Noun::Couple) => return None,

@@ -26,7 +26,7 @@ pub(super) struct Total {
 
 /// Verbs that count the speakers.
 static WE_ARE: Words = Words::new(
-    "juntamos juntariamos reunimos juntaremos \
+    "siendo juntamos juntariamos reunimos juntaremos \
     somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
     estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
     iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen",
@@ -120,6 +120,23 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| after_preposition(sentence, index))
         .or_else(|| of_group(sentence, index))
         .or_else(|| of_us(sentence, index))
+        .or_else(|| regulars(sentence, index))
+}
+
+/// `los 4 de siempre`, `the usual 4`: those of the last time.
+fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let article = sentence.was(
+        index,
+        1,
+        &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
+    );
+    let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever|de la otra vez|de la vez pasada|de la ultima vez|da outra vez|da ultima vez|as last time|as before"));
+    let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
+        || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
+    let end = after.unwrap_or(found.end);
+    let closed = sentence.is_break(end);
+    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
 }
 
 /// A free number at `index` that is no day and no other count.
@@ -182,6 +199,17 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
     {
         return Some(found);
     }
+    // "Vamos a caer 9".
+    if let Some(before) = index.checked_sub(1)
+        && sentence.was(before, 1, &["a"])
+        && sentence.was(before, 2, &["vamos", "van"])
+        && sentence
+            .verb(before)
+            .is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Go | Sense::Stay))
+        && (sentence.is_break(found.end) || sentence.is(found.end, &["el", "este", "en", "y", "con", "del"]))
+    {
+        return Some(found);
+    }
     // "Ponele 8", "contá 6".
     static SAY: Words =
         Words::new("ponele poneles contale conta calculale calcula anotame anota pongale ponga echale bota");
@@ -197,6 +225,13 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             return (!weak || at == index && closed).then_some(found);
+        }
+        // "A gente vai em 9".
+        if sentence.was(at, 1, &["vai", "iria", "seria"])
+            && sentence.was(at, 2, &["gente"])
+            && sentence.is_break(found.end)
+        {
+            return Some(found);
         }
         let english = sentence.phrase_to(
             at,
@@ -324,7 +359,13 @@ fn corrected(sentence: &mut Sentence, total: Total) -> Total {
     let Some(at) = later else { return total };
     let Some(found) = number_at(sentence, at) else { return total };
     let closed = sentence.is_break(found.end)
-        || sentence.is(found.end, &["en", "del", "con", "para", "y", "contando", "in", "with", "com"])
+        || sentence.is(
+            found.end,
+            &[
+                "en", "del", "con", "para", "y", "contando", "in", "with", "com", "porque", "que", "because",
+                "since", "pois",
+            ],
+        )
         || noun(sentence, found.end).is_some();
     if closed && is_correction(sentence, end, at) {
         sentence.claim_free(found.start..found.end, Claim::People);

@@ -88,7 +88,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         let is_desk = sentence.has(index, &DESK)
             || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"])
             || super::mask::is_animal(sentence, index);
-        desk += i32::from(is_desk && !is_part_of_day(sentence, index));
+        desk += i32::from(is_desk && !is_part_of_day(sentence, index) && !is_time_off(sentence, index));
         desk += i32::from(sentence.has(index, &CHANGES));
         score += match sentence.claim_of(index) {
             Some(Claim::Nights) if sentence.any_number(index).is_some() => 3,
@@ -104,10 +104,11 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
             && super::people::nouns::noun(sentence, index).is_some()
     };
     let heads = (0..sentence.len()).any(is_head_count);
-    let counted = (0..sentence.len()).any(|index| {
-        sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"])
-            || sentence.phrase(index, "of us").is_some()
-    });
+    let counted = !does_something_else(sentence)
+        && (0..sentence.len()).any(|index| {
+            sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"])
+                || sentence.phrase(index, "of us").is_some()
+        });
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }
@@ -140,15 +141,51 @@ fn is_part_of_day(sentence: &Sentence, index: usize) -> bool {
 /// `nos quedamos`, `dormir`, `we'd stay`: the writers stay.
 fn stays(sentence: &Sentence, index: usize) -> bool {
     we_travel(sentence, index)
+        && !arranges_to_meet(sentence, index)
         && sentence.starts_with(
             index,
             &["qued", "fic", "dorm", "stay", "sleep", "hosped", "aloj", "pernoc", "pernoi"],
         )
 }
 
+/// "¿Quedamos el jueves?" arranges to meet; "nos quedamos" stays.
+fn arranges_to_meet(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["quedamos", "quedo"])
+        && !sentence.was(index, 1, &["nos", "me"])
+        && sentence.claim_of(index + 1) != Some(Claim::Nights)
+}
+
+/// "Almorzamos donde la abuela, somos quince": the writers do something that is no word of a stay.
+fn does_something_else(sentence: &Sentence) -> bool {
+    static OF_GUESTS: Words = Words::new(
+        "preferimos traemos llevamos levamos agradecemos esperamos pretendemos precisamos desejamos manejamos prefeririamos \
+         podriamos poderiamos seremos seriamos estaremos estariamos sumamos fuesemos fueramos eramos juntamos reunimos conocemos adoramos sabemos deseamos trazemos",
+    );
+    sentence.language != crate::locale::Language::En
+        && (0..sentence.len()).any(|index| {
+            sentence.word(index).ends_with("mos")
+                && sentence.word(index).len() > 6
+                && is_unknown(sentence, index)
+                && sentence.verb(index).is_none()
+                && !sentence.has(index, &OF_GUESTS)
+                && !sentence.has(index, &CHANGES)
+        })
+}
+
+/// "Estoy de vacaciones", "tô de férias": off work, and no stay.
+fn is_time_off(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["ferias", "vacaciones", "holiday"])
+        && sentence.was(index, 1, &["de", "on"])
+        && (index.saturating_sub(3)..index).any(|at| {
+            sentence.is(at, &["estoy", "estou", "to", "toy", "salgo", "entro", "estamos", "am", "m", "is"])
+        })
+}
+
 /// How much a word speaks for a journey: arriving, leaving and staying more than going.
 fn travel(sentence: &Sentence, index: usize) -> i32 {
-    if !we_travel(sentence, index) {
+    // "Entrego el informe": only keys and houses are handed over by who leaves.
+    let hands_in = sentence.starts_with(index, &["entreg"]) && !super::dates::gives_back(sentence, index);
+    if !we_travel(sentence, index) || arranges_to_meet(sentence, index) || hands_in {
         return 0;
     }
     let goes = sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Go);
@@ -199,6 +236,25 @@ fn is_fragment(sentence: &Sentence, score: i32) -> bool {
     let unknown = words().filter(|index| is_unknown(sentence, *index)).count();
     let spare = if score > 0 { 2 } else { 1 };
     unknown <= spare && (score >= 0 || unknown == 0)
+}
+
+/// Coming and going, or coming in two ways: `salgo el 14 y llego a la noche`.
+pub(in crate::read) fn tells_a_journey(sentence: &Sentence) -> bool {
+    (0..sentence.len()).map(|index| travel(sentence, index)).sum::<i32>() >= 3
+}
+
+/// Nothing but days, people, courtesy and small words: the answer to a question of the desk.
+pub(in crate::read) fn is_bare(sentence: &Sentence) -> bool {
+    let is_plain = |index: usize| {
+        let is_counted = matches!(sentence.claim_of(index), Some(Claim::People | Claim::Nights | Claim::Day));
+        is_counted
+            || small_words::is_small(sentence, index)
+            || sentence.has(index, &DESK)
+            || super::people::nouns::is_person(sentence, index)
+            || super::calendar_words::is_calendar_word(sentence, index)
+            || travel(sentence, index) > 0
+    };
+    (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word).all(is_plain)
 }
 
 fn is_unknown(sentence: &Sentence, index: usize) -> bool {

@@ -1,11 +1,14 @@
 //! Words of other businesses and of everyday talk that is no guest's.
 
-use crate::read::{lexicon::Words, token::Sentence};
+use crate::read::{
+    lexicon::{Words, phrases},
+    token::Sentence,
+};
 
 /// One of these is enough against a single day.
 static STRONG: Words = Words::new(
     // deliveries
-    "trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunarlo vacunarla vacunacion antirrabica \
+    "matrona kine obstetra midwife kinesiologa nutricionista fonoaudiologa trabalhar trabajar guardia plantao call calls rodoviaria aeroporto ezeiza recoger buscarme trim chelas birra vacunar vacunarlo vacunarla vacunacion antirrabica \
      entrega entregas prevista previsto turnito estudiar estudiando imposto declaracion condominio consorcio asamblea \
      cine cinema teatro pelicula filme movie netflix serie capitulo picnic choir coro boiler landlord \
      papeles tramites credencial pasaporte deposita depositan sueldos surgery cirugia hospital internado velorio entierro \
@@ -70,13 +73,46 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
     let mut strong = 0;
     let mut weak = 0;
     for index in 0..sentence.len() {
-        if sentence.has(index, &STRONG) && !is_in_another_sense(sentence, index) {
+        if sentence.has(index, &STRONG) && !is_in_another_sense(sentence, index)
+            || is_an_hour_with(sentence, index)
+        {
             strong += 1;
         } else if sentence.has(index, &WEAK) {
             weak += 1;
         }
     }
-    4 * strong.min(3) + weak.min(2)
+    let meets = (0..sentence.len()).any(|index| is_a_meeting(sentence, index));
+    4 * strong.min(3) + weak.min(2) + if meets { 3 } else { 0 }
+}
+
+/// `en lo de mamá`, `lá em casa`, `see you at the pub`, `¿vas el sábado?`: people meet elsewhere, or ask each other.
+fn is_a_meeting(sentence: &Sentence, index: usize) -> bool {
+    let at_home = phrases!(
+        "en lo de|en casa de|la em casa|aqui em casa|na casa da|na casa do|na casa dos|donde la abuela|donde mi|donde la tia|donde mis|at my place|at mine|\
+        at our place|round mine|over at mine|see you at|nos vemos en|te veo en|nos encontramos en|nos juntamos en"
+    );
+    let asks = phrases!("are you coming|are you going|you coming|you going|voce vem|voce vai|vcs vem");
+    let asked = sentence.is(index, &["vas", "vienes", "venis", "vens"])
+        && !sentence.is(index + 1, &["a"])
+        && (index..sentence.len()).any(|at| sentence.is(at, &["?"]));
+    // "¿Quedamos el jueves?"
+    let arranges = sentence.is(index, &["quedamos"])
+        && !sentence.was(index, 1, &["nos"])
+        && (index + 1..index + 3).any(|at| {
+            crate::read::calendar_words::weekday(sentence, at).is_some() || sentence.is(at, &["finde"])
+        });
+    asked
+        || arranges
+        || sentence.phrase_from(index, at_home).is_some()
+        || sentence.phrase_from(index, asks).is_some()
+}
+
+/// "Su hora con la matrona", "la hora con el kine": an appointment.
+fn is_an_hour_with(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["hora", "horario"])
+        && sentence.was(index, 1, &["su", "tu", "mi", "la"])
+        && !sentence.was(index, 2, &["a", "que", "de"])
+        && sentence.is(index + 1, &["con", "medica"])
 }
 
 /// Words that mean something else beside others.

@@ -1,0 +1,98 @@
+//! Days of errands and duties: paying, calling, answering, handing in.
+
+use super::{
+    other_events::{LEADS, STAY_WORDS},
+    roles::gives_back,
+    unit::Unit,
+};
+use crate::read::{
+    lexicon::{Sense, Words, phrases},
+    token::{Claim, Kind, Sentence},
+};
+
+/// A day of paying, calling, answering: near, on either side, with nothing of a stay between.
+pub(super) fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
+    let clause = sentence.clause(unit.start);
+    let before = (clause.start..unit.start).rev().take(6);
+    let after = unit.end..clause.end.min(unit.end + 6);
+    let led = sentence.had(unit.start, 1, &LEADS)
+        || sentence.was(unit.start, 1, &["el", "o", "the", "dia"]) && sentence.had(unit.start, 2, &LEADS);
+    let has_errand = |indices: &mut dyn Iterator<Item = usize>| {
+        indices.take_while(|index| !sentence.has(*index, &STAY_WORDS)).any(|index| is_errand(sentence, index))
+    };
+    let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
+    !led && !with_nights && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
+}
+
+/// `tengo que entregar la memoria`, `tenho que estudar`, `I have to work`
+fn is_duty(sentence: &Sentence, index: usize) -> bool {
+    let must =
+        phrases!("tengo que|tenemos que|tenho que|temos que|i have to|we have to|me toca|nos toca|i must");
+    let Some(at) = sentence.phrase_from(index, must) else { return false };
+    // "Me tengo que ir", "tenemos que salir": a departure.
+    let travels = sentence
+        .verb(at)
+        .is_some_and(|verb| matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go));
+    let hands_in = sentence.starts_with(at, &["entreg"]) && !gives_back(sentence, at);
+    // "Tengo que viajar el jueves, ¿hay lugar?" asks for that day.
+    !(0..sentence.len()).any(|index| sentence.has(index, &STAY_WORDS))
+        && sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+        && !sentence.is(
+            at,
+            &[
+                "dejar",
+                "dejarla",
+                "deixar",
+                "devolver",
+                "desocupar",
+                "cambiar",
+                "cancelar",
+                "mover",
+                "mudar",
+                "trocar",
+                "check",
+                "be",
+                "move",
+                "change",
+                "cancel",
+                "estar",
+                "adelantar",
+            ],
+        )
+        && (hands_in || !travels)
+}
+
+fn is_errand(sentence: &Sentence, index: usize) -> bool {
+    static NO_ERRANDS: Words = Words::new(
+        "llamado pago get called consulta consultas calle check mensaje text call calls payment pagos deposito transferencia sena \
+         aviso llama llamo llaman dice dicen chama chamo fala think veo",
+    );
+    static ERRANDS: Words = Words::new(
+        "let send trabajo trabaja trabajan trabajamos trabalho vence vencen vencia depositan acredita caiga cierro cierran \
+         cheque resolvo averiguo lib",
+    );
+    let phrases = phrases!(
+        "\
+        lo veo|lo vemos|te paso|les paso|paso la|hago la transferencia|faco o pix|fazer o pix|te llamo|los llamo|\
+        hago el deposito|te digo|les digo|get back|let you|caiga la|hacer la transferencia|hago la|te hago|\
+        les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
+        te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
+        me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dou retorno|te dou|dar retorno|doy una respuesta|get an answer|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|lo hablo|lo charlo|falo com|digo algo"
+    );
+    if sentence.phrase_from(index, phrases).is_some() || is_duty(sentence, index) {
+        return true;
+    }
+    // "Nos mandamos para allá".
+    if sentence.starts_with(index, &["mand"]) && sentence.was(index, 1, &["nos"]) {
+        return false;
+    }
+    let verb = sentence
+        .verb(index)
+        .is_some_and(|verb| matches!(verb.sense, Sense::Pay | Sense::Tell | Sense::Decide));
+    let object = sentence.was(
+        index,
+        1,
+        &["te", "les", "yo", "lo", "la", "me", "nos", "os", "le", "vos", "ja", "eu", "will"],
+    );
+    verb && (object || !sentence.has(index, &NO_ERRANDS)) || sentence.has(index, &ERRANDS)
+}
