@@ -19,7 +19,7 @@ const SHORT: usize = 40;
 const LEAST: usize = 6;
 
 /// Of a very long message so many words are weighed: the rest of the reading sees all of them.
-const WEIGHED: usize = 120;
+const WEIGHED: usize = 80;
 
 /// The stretches that are weighed: all of them, or of a very long message those that are likely to want something. These
 /// are the last one, the first one, those that ask, and then those with the rarest words.
