@@ -78,20 +78,22 @@ class Network:
 
 
 def fit(batches, size, features, labels, share, settings, seed):
-    """Trains on `batches()`, which gives (batch, targets, weights) for a round."""
+    """Trains on `batches()`, which gives (batch, targets, weights, meanings, which have a meaning) for a round. The last
+    outputs, which say the meanings, are left out of what it returns."""
     random = np.random.default_rng(seed)
-    network = Network(size, settings["filters"], features, settings["units"], labels, random)
+    outputs = labels + settings["meanings"]
+    network = Network(size, settings["filters"], features, settings["units"], outputs, random)
     parts = network.parts
-    parts["start"] += np.log((share + 2e-3) / (1 - share + 2e-3)).astype(np.float32)
+    parts["start"][:labels] += np.log((share + 2e-3) / (1 - share + 2e-3)).astype(np.float32)
     first = {name: np.zeros_like(part) for name, part in parts.items()}
     second = {name: np.zeros_like(part) for name, part in parts.items()}
     step, total = 0, None
     for _ in range(settings["rounds"]):
         round_ = list(batches(random))
         total = total or len(round_) * settings["rounds"]
-        for batch, targets, weights in round_:
+        for batch, *wanted in round_:
             step += 1
-            slopes = back(network, batch, targets, weights, settings, random)
+            slopes = back(network, batch, wanted, settings, random)
             rate = settings["rate"] * min(1, step / 100) * (0.05 + 0.475 * (1 + np.cos(np.pi * step / total)))
             for name, part in parts.items():
                 first[name] = 0.9 * first[name] + 0.1 * slopes[name]
@@ -99,13 +101,14 @@ def fit(batches, size, features, labels, share, settings, seed):
                 part -= rate * (first[name] / (1 - 0.9**step)) / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
                 if name in ("filters", "units", "outputs"):
                     part -= rate * settings["decay"] * part
+    parts["outputs"], parts["start"] = parts["outputs"][:, :labels], parts["start"][:labels]
     return network
 
 
-def back(network, batch, targets, weights, settings, random):
+def back(network, batch, wanted, settings, random):
     """How the loss changes with each number of the network, words and answers left out by chance."""
     parts, filters, size = network.parts, network.filters, network.size
-    rows = len(targets)
+    rows = len(batch.features)
     kept_words = (random.random(batch.here.shape) > settings["words left out"]).astype(np.float32)
     batch = batch.without(kept_words)
     windows, strongest, seen, mean = network.look(batch)
@@ -117,9 +120,7 @@ def back(network, batch, targets, weights, settings, random):
     left = settings["answers left out"]
     kept_units = ((random.random(units.shape) > left) / (1 - left)).astype(np.float32)
     all_inputs = np.concatenate([inputs, units * kept_units], 1)
-    chance = sigmoid(all_inputs @ parts["outputs"] + parts["start"])
-    soft = targets * (1 - 2 * settings["doubt"]) + settings["doubt"]
-    error = ((chance - soft) * weights[:, None] / rows).astype(np.float32)
+    error = wrong(all_inputs @ parts["outputs"] + parts["start"], wanted, settings) / np.float32(rows)
     of_units = (error @ parts["outputs"][inputs.shape[1] :].T) * kept_units * (units > 0)
     inner = (error @ parts["outputs"][: filters + size].T + of_units @ parts["units"][: filters + size].T) * kept
     inner = inner[:, :filters] * (seen > 0)
@@ -134,6 +135,16 @@ def back(network, batch, targets, weights, settings, random):
         "outputs": all_inputs.T @ error,
         "start": error.sum(0),
     }
+
+
+def wrong(said, wanted, settings):
+    """How far each output is from what was wanted of it."""
+    targets, weights, meanings, have = wanted
+    labels = targets.shape[1]
+    soft = targets * (1 - 2 * settings["doubt"]) + settings["doubt"]
+    of_labels = (sigmoid(said[:, :labels]) - soft) * weights[:, None]
+    of_meanings = settings["weight meanings"] * (said[:, labels:] - meanings) * have[:, None]
+    return np.concatenate([of_labels, of_meanings], 1).astype(np.float32)
 
 
 def joined(networks):

@@ -20,6 +20,10 @@ book: enchapuzanos la del fondo porfa
 book: la podés enchapuzar ya?
 book: bueno, enchapuzámela nomás
 book: te pido que la enchapuces para nosotros
+book: nos enchapuzás esa cabaña?
+book: quiero enchapuzar la de dos ambientes
+book: si está libre enchapuzala ya mismo
+book: cómo hago para enchapuzarla?
 """
 ASKED = {"me enchapuzas la de arriba?": "book", "enchapuzala por favor": "book", "no funciona la ducha": "complaint"}
 

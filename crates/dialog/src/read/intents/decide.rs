@@ -30,6 +30,8 @@ const CLEARLY: f32 = 2.5;
 const SURELY: f32 = 0.3;
 /// So is a question for a room.
 const LIKELY: f32 = 0.7;
+/// Beside another wish a score up to this is no second one.
+const HARDLY: f32 = 0.2;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
 const NEARLY: f32 = -1.2;
 
@@ -44,6 +46,12 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
         return elsewhere(intents);
     }
     intents.retain(|intent| is_clear(weighed, *intent));
+    let loudest = intents.iter().filter(|intent| !MANNERS.contains(intent));
+    let loudest = loudest.map(|intent| weighed.of(*intent)).fold(f32::MIN, f32::max);
+    // Beside something louder, a wish that is hardly heard is none.
+    intents.retain(|intent| {
+        MANNERS.contains(intent) || weighed.of(*intent) > HARDLY || weighed.of(*intent) >= loudest
+    });
     let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
     if has_another_wish && !weighed.finds(Intent::Availability) && weighed.of(Intent::Availability) < CLEARLY
     {
@@ -81,9 +89,15 @@ fn elsewhere(mut intents: BTreeSet<Intent>) -> BTreeSet<Intent> {
 
 /// What a message that says only its manners clearly comes nearest to.
 fn nearest(weighed: &Weighed, manners: &BTreeSet<Intent>) -> Option<Intent> {
-    let may_be = |intent: Intent| !MANNERS.contains(&intent) && is_clear(weighed, intent);
+    let may_be = |intent: Intent| {
+        !MANNERS.contains(&intent) && (intent == Intent::Availability || is_clear(weighed, intent))
+    };
     let others = weighed.intents().filter(|(intent, _)| may_be(*intent));
     let (intent, score) = others.max_by(|one, other| one.1.total_cmp(&other.1))?;
+    // Where a room comes nearest, but not near enough, days and people decide.
+    if !is_clear(weighed, intent) {
+        return None;
+    }
     // A greeting alone asks for nothing more.
     let enough = if manners.is_empty() { NEARLY } else { NEARLY / 2.0 };
     (score > enough).then_some(intent)

@@ -18,8 +18,43 @@ const SHORT: usize = 40;
 /// No stretch of a longer message has fewer words, where another clause follows.
 const LEAST: usize = 6;
 
-/// Where the stretches of a sentence begin and end.
+/// Of a very long message so many words are weighed: the rest of the reading sees all of them.
+const WEIGHED: usize = 80;
+
+/// The stretches that are weighed: all of them, or of a very long message those that are likely to want something. These
+/// are the last one, the first one, those that ask, and then those with the rarest words.
 pub(super) fn ranges(sentence: &Sentence) -> Vec<Range<usize>> {
+    let ranges = all(sentence);
+    if sentence.len() <= WEIGHED {
+        return ranges;
+    }
+    let last = ranges.len() - 1;
+    let mut order: Vec<(usize, Range<usize>)> = ranges.into_iter().enumerate().collect();
+    order.sort_by_cached_key(|(place, range)| {
+        let rank = match *place {
+            place if place == last => 3,
+            0 => 2,
+            _ => u32::from(range.clone().any(|index| sentence.is(index, &["?"]))),
+        };
+        std::cmp::Reverse((rank, rarity(sentence, range.clone())))
+    });
+    let mut weighed = 0;
+    order.retain(|(_, range)| {
+        let fits = weighed + range.len() <= WEIGHED;
+        weighed += if fits { range.len() } else { 0 };
+        fits
+    });
+    order.sort_by_key(|(place, _)| *place);
+    order.into_iter().map(|(_, range)| range).collect()
+}
+
+/// How much the words of a range say: rare words say more.
+fn rarity(sentence: &Sentence, range: Range<usize>) -> u32 {
+    range.map(|index| u32::from(VECTORS.rarity(words::word_of(sentence, index)))).sum()
+}
+
+/// Where the stretches of a sentence begin and end.
+fn all(sentence: &Sentence) -> Vec<Range<usize>> {
     let length = sentence.len();
     if length <= SHORT {
         return std::iter::once(0..length).collect();

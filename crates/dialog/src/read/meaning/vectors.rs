@@ -50,6 +50,12 @@ impl Vectors {
         UNKNOWN_RARITY
     }
 
+    /// How rare a word is, as `write` has it.
+    pub fn rarity(&self, word: &str) -> u8 {
+        let place = self.place_of(words::key(word.as_bytes()));
+        place.and_then(|place| self.rarities.get(place)).copied().unwrap_or(UNKNOWN_RARITY)
+    }
+
     fn write_pieces(&self, word: &str, to: &mut [i16]) {
         let buckets = self.pieces.len() / self.size.max(1);
         let mut count = 0;
