@@ -40,7 +40,11 @@ pub(super) fn ages_after(sentence: &Sentence, noun_at: usize) -> Option<(u16, us
         "de of ( : , aged con com entre with ages edad edades idades que tienen son is are age who tiene turning - anos dela dele deles",
     );
     static JOINTS: Words = Words::new("y e and , & o /");
-    let is_age = |at: usize| sentence.claim_of(at) == Some(Claim::Age) && sentence.any_number(at).is_some();
+    // "Mi bebé de 8 meses y yo"; "8 meses" may look like instalments.
+    let is_months = |at: usize| sentence.is(at + 1, &["mes", "meses", "mesecitos", "month", "months"]);
+    let is_age = |at: usize| {
+        sentence.any_number(at).is_some() && (sentence.claim_of(at) == Some(Claim::Age) || is_months(at))
+    };
     let first = (noun_at + 1..noun_at + 5).find(|at| !sentence.has(*at, &BEFORE_AGES))?;
     if !is_age(first) || first == noun_at {
         return None;
