@@ -202,7 +202,9 @@ fn is_counted_from_the_other_end(sentence: &Sentence, index: usize, end: usize) 
     let near = |sense: Sense| {
         (index.saturating_sub(3)..index).any(|at| sentence.verb(at).is_some_and(|verb| verb.sense == sense))
     };
-    let is_led = earlier && near(Sense::Arrive) || later && near(Sense::Leave);
+    let goes_away = (index.saturating_sub(3)..index)
+        .any(|at| sentence.is(at, &["vamos", "voy", "iriamos"]) && sentence.was(at, 1, &["nos", "me"]));
+    let is_led = earlier && near(Sense::Arrive) || later && (near(Sense::Leave) || goes_away);
     // Of a booking that is had already, it is a shift.
     let is_booked = (0..sentence.len()).any(|at| {
         sentence.starts_with(at, &["reserv", "book", "cambi", "adelant", "anteci", "move", "mud", "troc"])
