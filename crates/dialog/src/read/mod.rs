@@ -91,6 +91,8 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
+        // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
+        && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
     let party = if evidence == StayEvidence::Unclear && !stay.is_range { Party::default() } else { party };
     let (party, stay, length) = if is_elsewhere {

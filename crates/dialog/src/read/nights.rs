@@ -40,6 +40,7 @@ static ONE_NIGHT: Phrases = Phrases::new(
 static NIGHT_WORDS: Words = Words::new(
     "\
     noches noche noites noite nights night nites nite nts noc nch nochecitas nochesitas diarias diaria \
+    nochecita nochesita noitinha noitezinha diariazinha \
     pernoites pernoite nche nchs nigths nigth nochez notches nocturnos pernoctes nochs nches noxes",
 );
 const DAY_WORDS: &[&str] = &["dias", "dia", "diitas", "diitos", "days", "day"];
@@ -113,6 +114,7 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
         return None;
     }
     let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
+    let unit = if is_counted_from_the_other_end(sentence, index, end) { Unit::Nights } else { unit };
     Some(Found { nights, unit, start: index, end, vague: second.is_some() || and_a_half })
 }
 
@@ -134,6 +136,9 @@ fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
 
 /// Lengths that are not the stay's: `una noche más`, `en 3 días`, `mínimo 2 noches`, `15 días antes`.
 fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) -> bool {
+    if is_counted_from_the_other_end(sentence, index, end) {
+        return false;
+    }
     let more = ["mas", "extra", "adicional", "adicionales", "more", "longer", "extras"];
     let after = [
         "antes",
@@ -186,6 +191,26 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
             .phrase_before(index, &["dentro de", "daqui a", "de aqui a", "de aca a", "daqui", "dentro d"])
             .is_some();
     ahead && unit != Unit::Nights
+}
+
+/// `salimos el 7 y llegamos tres noches antes`, `we arrive on the 4th and leave two nights later`: the length of the stay.
+fn is_counted_from_the_other_end(sentence: &Sentence, index: usize, end: usize) -> bool {
+    use crate::read::lexicon::Sense;
+    let earlier = sentence.is(end, &["antes", "before", "earlier", "prior"]);
+    let later = sentence.is(end, &["despues", "depois", "later", "after"]);
+    let closed = sentence.is_break(end + 1);
+    let near = |sense: Sense| {
+        (index.saturating_sub(3)..index).any(|at| sentence.verb(at).is_some_and(|verb| verb.sense == sense))
+    };
+    let goes_away = (index.saturating_sub(3)..index)
+        .any(|at| sentence.is(at, &["vamos", "voy", "iriamos"]) && sentence.was(at, 1, &["nos", "me"]));
+    let is_led = earlier && near(Sense::Arrive) || later && (near(Sense::Leave) || goes_away);
+    // Of a booking that is had already, it is a shift.
+    let is_booked = (0..sentence.len()).any(|at| {
+        sentence.starts_with(at, &["reserv", "book", "cambi", "adelant", "anteci", "move", "mud", "troc"])
+            || sentence.is(at, &["tengo", "tenemos", "tenho", "temos", "change"])
+    });
+    is_led && closed && !is_booked
 }
 
 /// `correr la reserva una semana`: how far it moves, unless the new day stands between.

@@ -13,14 +13,15 @@ use crate::read::{
 
 static CUES: Words = Words::new(
     "caray hijole putz eita upa puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
-     whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai",
+     whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai aguanta aguanten aguarda miento minto",
 );
 static CUE_PHRASES: Phrases = Phrases::new(
     "\
     mejor dicho|quer dizer|ah no|oh no|eh no|uh no|ah nao|ops nao|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
     quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|hay no|uy no|\
     me he equivocado|me he liado|let me correct|i should say|digo mal|dije mal|falei errado|no espera|\
-    me corrijo|lapsus|ai nao|not that",
+    me corrijo|lapsus|ai nao|not that|hold on|no mentira|no miento|nao mentira|nao minto|me explique mal|che no|no aguanta|\
+    no pare|no para para|hang on",
 );
 /// A correction follows at once.
 const LONGEST_GAP: usize = 10;
@@ -50,7 +51,13 @@ fn is_cue(sentence: &Sentence, index: usize) -> bool {
         && sentence.is_mark(index.wrapping_sub(1))
         && (sentence.is(index + 1, &["el", "al", "del", "no", "o", "na", "the"])
             || sentence.is(index + 1, &[","]) && sentence.is(index + 2, &["el", "al", "del", "o", "the"]));
-    better || well || sentence.has(index, &CUES) || sentence.phrase_from(index, &CUE_PHRASES).is_some()
+    // "No, pará, hasta el 15": the accent tells it from the preposition.
+    let stop = sentence.tokens.get(index).is_some_and(|token| token.written == "pará");
+    better
+        || well
+        || stop
+        || sentence.has(index, &CUES)
+        || sentence.phrase_from(index, &CUE_PHRASES).is_some()
 }
 
 /// Puts the month or the year right that was corrected alone, in the unit before it.
@@ -77,7 +84,8 @@ fn correction_between(sentence: &Sentence, from: usize, to: usize) -> Option<(us
     // Backwards: of "puse abril y es mayo" the last counts.
     let said = |index: usize| {
         if let Some(month) = month_word(sentence, index) {
-            let turned_down = sentence.was(index, 1, &["puse", "dije", "not", "no", "pus", "disse", "said"]);
+            let turned_down = sentence.was(index, 1, &["puse", "dije", "not", "no", "pus", "disse", "said"])
+                || is_contrast(sentence, from, index);
             return (!turned_down).then_some((index, Correction::Month(Month::Named(month))));
         }
         let number = sentence.number(index).filter(|number| number.shape == Shape::Digits(4))?;
@@ -107,6 +115,16 @@ fn is_no(sentence: &Sentence, index: usize, from: usize) -> bool {
         && index > from
         && sentence.is_break(index - 1)
         && (sentence.is(index + 1, &[",", "de", "en", "em"]) || month_word(sentence, index + 1).is_some())
+}
+
+/// `de junio, eh, no de mayo`: the month that was said before stands, and this one is turned down.
+fn is_contrast(sentence: &Sentence, from: usize, index: usize) -> bool {
+    let is_of = sentence.was(index, 1, &["de"]) && sentence.was(index, 2, &["no", "nao"]);
+    let said_before = || {
+        (from.saturating_sub(2)..index)
+            .any(|at| month(sentence, at).is_some() || month_word(sentence, at).is_some())
+    };
+    is_of && said_before()
 }
 
 fn corrected(mention: Mention, correction: Correction) -> Mention {

@@ -90,7 +90,12 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     // "De sábado para domingo": one night.
     let overnight =
         gap.clone().any(|index| sentence.is(index, &["para"])) && one.is_weekday() && next.is_weekday();
-    if overnight {
+    // "De hoje pra amanhã", "la noche del 5 para el 6": one night too.
+    let is_night = gap.clone().any(|index| sentence.is(index, &["para"]))
+        && is_eve(one, next)
+        && sentence.was(super::near::skip_articles_back(sentence, one.start), 1, &["de", "del", "do", "da"])
+        && !super::refused::speaks_of_moving(sentence);
+    if overnight || is_night {
         return Link::Range;
     }
     let joined = gap.clone().any(|index| sentence.is(index, &["y", "e", "and", "&"]));
@@ -99,6 +104,15 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         true => Link::And,
         false if gap.len() == 1 && sentence.is(one.end, &[","]) => Link::And,
         false => Link::Apart,
+    }
+}
+
+/// Whether the second day follows the first: today and tomorrow.
+fn is_eve(one: &Mention, next: &Mention) -> bool {
+    match (one.spoken, next.spoken) {
+        (Spoken::Ahead { days }, Spoken::Ahead { days: following }) => following == days + 1,
+        (Spoken::Numbered { day }, Spoken::Numbered { day: following }) => following == day + 1,
+        _ => false,
     }
 }
 

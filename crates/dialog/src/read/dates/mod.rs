@@ -167,6 +167,8 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let booked_end =
         units.iter().find(|unit| refused::is_of_the_booking(sentence, unit.start)).map(|unit| unit.end);
     let booked = drop_the_booking_as_it_is(sentence, &mut units, aim);
+    // "Tengo la cabaña del 14 al 20, ¿la pasamos del 16 al 22?": other days for those that are had.
+    let is_replacement = is_replacement || booked.is_some() && !units.is_empty();
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
     let lost = before > 0 && units.is_empty();

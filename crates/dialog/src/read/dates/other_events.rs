@@ -75,7 +75,12 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
         had a wonderful|loved our|foi otimo|foi maravilhoso|nos gusto mucho|fue hermoso|estuvo genial|estuvo barbaro|estuvo buenisimo|amamos|we loved"
     );
     let near = clause.start.max(unit.start.saturating_sub(12))..clause.end.min(unit.end + 8);
-    let is_memory = near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some());
+    // "¿La pasamos del 16 al 22?": a booking that is moved.
+    let moves = |index: usize| {
+        sentence.is(index + 1, &["pasamos"]) && sentence.is(index + 2, &["del", "al", "para", "desde"])
+    };
+    let is_memory =
+        near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some() && !moves(index));
     // "Two years ago", "hace un año".
     let ago = (unit.end..clause_end(sentence, unit)).any(|index| sentence.is(index, &["ago", "atras"]))
         || (unit.start.saturating_sub(6)..unit.start)
@@ -153,7 +158,9 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
     let mut is_event = false;
     for index in (start..unit.start).rev() {
         // Nearer to the day than the event: the day is the stay's.
-        let ends = sentence.is(index, &["ends", "starts"]);
+        let ends = sentence.is(index, &["ends", "starts"])
+            || sentence.is(index, &["cae", "caen", "cai", "falls", "entra", "llega", "sale", "sai", "lands"])
+                && sentence.had(index, 1, &WAGES);
         let comes = !ends
             && sentence.verb(index).is_some_and(|verb| {
                 matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
@@ -201,7 +208,24 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
     !led && (is_event || after()) && !is_needed_there(sentence, unit)
 }
 
+/// What is paid to the guest.
+static WAGES: Words = Words::new(
+    "quincena quinzena sueldo salario aguinaldo jornal nomina paycheck salary wages jubilacion pension bono aposentadoria adelanto beca",
+);
+
 fn is_event_word(sentence: &Sentence, index: usize) -> bool {
+    // "Mi quincena cae el 15", "o salário entra dia 5".
+    if sentence.has(index, &WAGES)
+        && sentence.is(
+            index + 1,
+            &[
+                "cae", "cai", "entra", "llega", "sale", "sai", "me", "es", "falls", "is", "comes", "lands",
+                "gets", "e",
+            ],
+        )
+    {
+        return true;
+    }
     // "Mi hermana se casa el 4".
     if sentence.is(index, &["casa", "casan", "caso", "casamos", "casam", "casaron"])
         && sentence.was(index, 1, &["se", "me", "nos"])

@@ -79,7 +79,31 @@ pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
     }
     // "Our June 4-6", "tínhamos marcado dia 4".
     let is_ours = sentence.language == crate::locale::Language::En && sentence.was(at, 1, &["our", "my"]);
-    is_ours || is_booked_before(sentence, at) || names_booking_before(sentence, at)
+    is_ours
+        || holds_lodging(sentence, at)
+        || is_booked_before(sentence, at)
+        || names_booking_before(sentence, at)
+}
+
+/// `tengo la cabaña del 14 al 20`, `tenho o chalé do dia 5`, `I have the cabin from the 3rd`
+fn holds_lodging(sentence: &Sentence, start: usize) -> bool {
+    static HAD: Words = Words::new(
+        "tengo tenemos tenia teniamos tenho temos tinha tinhamos have had got alquile alquilamos aluguei alugamos",
+    );
+    static LODGINGS: Words = Words::new(
+        "cabana cabanas cabanita casa casita depto departamento apartamento chale bungalow habitacion cuarto quarto pieza cabin \
+         room place cottage suite domo lugar",
+    );
+    let small = words!("del de do da desde from for para el o dia a partir pro the on");
+    let noun = (start.saturating_sub(4)..start).rev().find(|index| !sentence.has(*index, small));
+    noun.is_some_and(|noun| {
+        let owner = sentence.is(
+            noun.wrapping_sub(1),
+            &["la", "el", "a", "o", "the", "una", "uma", "un", "um", "your", "su", "tu", "las"],
+        );
+        let verb = if owner { noun.wrapping_sub(2) } else { noun.wrapping_sub(1) };
+        sentence.has(noun, &LODGINGS) && sentence.has(verb, &HAD)
+    })
 }
 
 /// `tínhamos marcado dia 4`, `habíamos reservado para el 5`

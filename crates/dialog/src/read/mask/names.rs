@@ -57,6 +57,19 @@ pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
     if of_somebody {
         return true;
     }
+    // "Preguntale a Domingo", "fala com o Domingos": somebody who is told or asked.
+    let spoken_to = sentence.is(before, &["a", "al", "con", "com", "pro", "ao", "to", "with"])
+        && sentence.starts_with(
+            before.wrapping_sub(1),
+            &[
+                "pregunt", "pergunt", "decil", "dile", "digan", "avis", "habl", "fal", "ped", "pid",
+                "consult", "cont", "comunic", "talk", "speak", "escrib",
+            ],
+        )
+        || sentence.starts_with(before, &["ask", "tell"]);
+    if spoken_to {
+        return true;
+    }
     let after_relative = is_relative(sentence, before);
     let after_name = sentence.is_capital(before)
         && before > 0

@@ -29,6 +29,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
             mask_after_street(sentence, index);
         }
         mask_room_number(sentence, index);
+        mask_several_rooms(sentence, index);
         mask_named_after_a_date(sentence, index);
     }
 }
@@ -71,6 +72,31 @@ fn mask_room_number(sentence: &mut Sentence, index: usize) {
     let digits = matches!(number.shape, Shape::Digits(1..=3) | Shape::Spelled);
     if digits && sentence.is_break(at + 1) && !sentence.is(at + 1, &["-", "/"]) {
         sentence.claim(at..at + 1, Claim::Place);
+    }
+}
+
+/// `las cabañas 5 a 8`, `os chalés 3 e 4`, `the cabins 5 to 8`; but not `cabañas del 5 al 8` or `las cabañas 5 a 8 de enero`.
+fn mask_several_rooms(sentence: &mut Sentence, index: usize) {
+    static ROOMS: Words = Words::new(
+        "cabanas cabins habitaciones cuartos quartos deptos departamentos apartamentos casas lotes rooms unidades suites bungalows \
+         chales chalets unidades domos units apartments cottages bungalos piezas aptos",
+    );
+    let small = |at: usize| {
+        sentence
+            .number(at)
+            .is_some_and(|number| matches!(number.shape, Shape::Digits(1..=3) | Shape::Spelled))
+    };
+    let led = sentence.is(index.wrapping_sub(1), &["las", "los", "as", "os", "the"]);
+    if !led || !sentence.has(index, &ROOMS) || !small(index + 1) {
+        return;
+    }
+    let mut end = index + 2;
+    while sentence.is(end, &["a", "y", "e", "and", "to", "-", ",", "o", "or", "ou"]) && small(end + 1) {
+        end += 2;
+    }
+    let of_a_month = (end..end + 2).any(|at| month(sentence, at).is_some());
+    if end > index + 2 && !of_a_month && !sentence.is(end, &["/"]) {
+        sentence.claim(index + 1..end, Claim::Place);
     }
 }
 

@@ -8,7 +8,13 @@ use crate::read::{
 
 /// `our 4 and 6 year olds`, `a 3 year old`
 pub(super) fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
-    let is_age = |at: usize| sentence.claim_of(at) == Some(Claim::Age) && sentence.any_number(at).is_some();
+    let is_months = |at: usize| {
+        sentence.is(at + 1, &["month", "months"]) && sentence.is(at + 2, &["old", "olds"])
+            || sentence.is(at + 1, &["-"]) && sentence.is(at + 2, &["month", "months"])
+    };
+    let is_age = |at: usize| {
+        sentence.any_number(at).is_some() && (sentence.claim_of(at) == Some(Claim::Age) || is_months(at))
+    };
     if !is_age(index) {
         return None;
     }
@@ -19,7 +25,7 @@ pub(super) fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
         ages += 1;
     }
     let mut end = at + 1;
-    while sentence.has(end, words!("- year years yr yrs")) {
+    while sentence.has(end, words!("- year years yr yrs month months")) {
         end += 1;
     }
     let is_old = sentence.is(end, &["old", "olds"]) && end > at + 1;
@@ -30,6 +36,8 @@ pub(super) fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let led = sentence.has(index.wrapping_sub(1), words!("our my a an with and plus , two the &"));
     // "Is it ok for a 2 year old?" counts nobody alone.
     let is_counted = !sentence.has(index.wrapping_sub(1), words!("a an"));
+    // "Our 6 month old baby": one child.
+    let end = if super::nouns::is_one_child(sentence, end + 1) { end + 1 } else { end };
     (is_old && led)
         .then_some(Phrase { is_counted, ..phrase(Who::Child, ages, index.saturating_sub(1), end + 1) })
 }
@@ -40,7 +48,11 @@ pub(super) fn ages_after(sentence: &Sentence, noun_at: usize) -> Option<(u16, us
         "de of ( : , aged con com entre with ages edad edades idades que tienen son is are age who tiene turning - anos dela dele deles",
     );
     static JOINTS: Words = Words::new("y e and , & o /");
-    let is_age = |at: usize| sentence.claim_of(at) == Some(Claim::Age) && sentence.any_number(at).is_some();
+    // "Mi bebé de 8 meses y yo"; "8 meses" may look like instalments.
+    let is_months = |at: usize| sentence.is(at + 1, &["mes", "meses", "mesecitos", "month", "months"]);
+    let is_age = |at: usize| {
+        sentence.any_number(at).is_some() && (sentence.claim_of(at) == Some(Claim::Age) || is_months(at))
+    };
     let first = (noun_at + 1..noun_at + 5).find(|at| !sentence.has(*at, &BEFORE_AGES))?;
     if !is_age(first) || first == noun_at {
         return None;

@@ -39,11 +39,26 @@ pub(super) fn join(sentence: &Sentence, phrases: &[Phrase]) -> Vec<List> {
 }
 
 fn is_joined(sentence: &Sentence, from: usize, to: usize) -> bool {
+    let from = past_origin(sentence, from, to);
     to >= from
         && to - from <= 3
         && (from..to).all(|index| {
             sentence.has(index, &JOINTS) && (!sentence.is(index, &["."]) || sentence.is_line_break(index))
         })
+}
+
+/// `tres compañeras de la facultad y yo`, `two friends from work and me`: where they are known from.
+fn past_origin(sentence: &Sentence, from: usize, to: usize) -> usize {
+    static ORIGINS: Words = Words::new(
+        "facultad facu universidad uni trabajo laburo oficina colegio cole secundaria escuela club gimnasio gym infancia faculdade trabalho \
+         escola academia work college school university office church iglesia igreja curso equipo barrio estudio pega chamba \
+         preparatoria prepa liceo instituto hospital coro taller universidade escritorio empresa vida alma toda siempre curro uni",
+    );
+    if !sentence.is(from, &["de", "del", "da", "do", "from"]) {
+        return from;
+    }
+    let place = (from + 1..from + 4).find(|at| !sentence.is(*at, &["la", "el", "mi", "my", "the", "a", "o"]));
+    place.filter(|at| *at < to && sentence.has(*at, &ORIGINS)).map_or(from, |at| at + 1)
 }
 
 impl List {
@@ -91,7 +106,7 @@ impl List {
         if self.has(Who::Speaker) || self.has(Who::Us) {
             return false;
         }
-        if comes_with_speaker(sentence, self.end()) {
+        if comes_with_speaker(sentence, self.end()) || is_led_by_company(sentence, self.start()) {
             return true;
         }
         let start = before_animals(sentence, self.start());
@@ -130,6 +145,21 @@ fn comes_with_speaker(sentence: &Sentence, end: usize) -> bool {
             || sentence.phrase(index, "with me").is_some()
     })
 }
+
+/// `vienen conmigo mis dos hermanos`, `vêm comigo meus pais`, `coming with me are my brothers`
+fn is_led_by_company(sentence: &Sentence, start: usize) -> bool {
+    static LINKS: Words = Words::new("are : , tambem tambien also will be is estan estarao");
+    let at = (start.saturating_sub(3)..start).rev().find(|index| !sentence.has(*index, &LINKS));
+    at.is_some_and(|at| {
+        let with_me = sentence.is(at, &["conmigo", "comigo"])
+            || sentence.is(at, &["me"]) && sentence.was(at, 1, &["with"]);
+        let lead = (at.saturating_sub(3)..at).any(|index| sentence.has(index, &COMING));
+        with_me && lead || sentence.is(at, &["acompana", "acompanan", "acompanha", "acompanham"])
+    })
+}
+static COMING: Words = Words::new(
+    "viene vienen vem vao vai viaja viajan viajam va van irian iria coming come travelling traveling joining llegan llega",
+);
 
 /// `con mi perrita y mi pololo`: where the list starts with the animals before it.
 fn before_animals(sentence: &Sentence, start: usize) -> usize {

@@ -47,7 +47,7 @@ static CHANGES: Words = Words::new(
     "cambiar cambiarla cambiarlo cambio cambiamos mover moverla moverlo pasarla pasarlo adelantar adelantarla adelantamos retrasar \
      retrasarla atrasar atrasarla postergar postergarla aplazar correrla correr extender extenderla extendemos alargar prolongar \
      trocar remarcar adiar antecipar estender prorrogar mudar move change push postpone extend reschedule bring switch swap shift \
-     cancelar cancelarla cancelo cancelamos cancel anular",
+     cancelar cancelarla cancelo cancelamos cancel anular cancelame cancelanos cancelen anulame anulanos anulen anularla anulo anulamos desmarcar",
 );
 /// Questions that a desk hears.
 static ASKS: Words =

@@ -3,7 +3,7 @@
 use crate::read::{lexicon::Words, token::Sentence};
 
 static SMALL: Words = Words::new(
-    "nem nor neither seguinte tampoco tampouco somewhere place crash necesito need necesitamos buscando busco law his her their its plus both each other another one two them he she they dele dela seu sua seus suas deles tia cada uno otro otra ambos entre \
+    "comigo conmigo vem nem nor neither seguinte tampoco tampouco somewhere place crash necesito need necesitamos buscando busco law his her their its plus both each other another one two them he she they dele dela seu sua seus suas deles tia cada uno otro otra ambos entre \
      hacia tras menos segun mientras aunque ahora luego despues antes cerca mismo misma nada todo toda todos todas tanto mucho mucha poco \
      cualquier cualquiera alo tambem agora depois antes perto mesmo nada tudo todo muito pouco qualquer onde quando quem qual \
      before after because since while though very too again already yet even here way lot really quite actually well \

@@ -73,7 +73,9 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
     let mut strong = 0;
     let mut weak = 0;
     for index in 0..sentence.len() {
-        if sentence.has(index, &STRONG) && !is_in_another_sense(sentence, index)
+        if sentence.has(index, &STRONG)
+            && !is_in_another_sense(sentence, index)
+            && !tells_whence_friends_are(sentence, index)
             || is_an_hour_with(sentence, index)
         {
             strong += 1;
@@ -83,6 +85,17 @@ pub(super) fn against_a_stay(sentence: &Sentence) -> i32 {
     }
     let meets = (0..sentence.len()).any(|index| is_a_meeting(sentence, index));
     4 * strong.min(3) + weak.min(2) + if meets { 3 } else { 0 }
+}
+
+/// `tres compañeras de la facultad y yo`: where they are known from, and no topic.
+fn tells_whence_friends_are(sentence: &Sentence, index: usize) -> bool {
+    let article = sentence.was(index, 1, &["la", "el", "the", "my", "mi"]);
+    let of = if article { index.wrapping_sub(1) } else { index };
+    let joins = ["y", "e", "and", "con", "com", "with", ",", "+"];
+    sentence.was(of, 1, &["de", "del", "da", "do", "from"])
+        && crate::read::people::nouns::is_person(sentence, of.wrapping_sub(2))
+        && sentence.any_count(of.wrapping_sub(3)).is_some()
+        && sentence.is(index + 1, &joins)
 }
 
 /// `en lo de mamá`, `lá em casa`, `see you at the pub`, `¿vas el sábado?`: people meet elsewhere, or ask each other.
