@@ -122,8 +122,9 @@ impl Weighed {
     /// open, or the classifier is surer than it ever is of a stay, the classifier decides.
     pub fn stay(&self) -> StayEvidence {
         let score = self.scores[ELSEWHERE];
-        // Where the grammar hears a question for a room, doubt is not enough.
-        let least = if self.finds(Intent::Availability) { CERTAIN } else { 0.0 };
+        // Where the grammar hears a question for a room, or a booking given up, doubt is not enough.
+        let is_heard = self.finds(Intent::Availability) || self.finds(Intent::Cancel);
+        let least = if is_heard { CERTAIN } else { 0.0 };
         match self.evidence {
             StayEvidence::Stay if score > SURE && self.spoken >= FEW => StayEvidence::Elsewhere,
             StayEvidence::Unclear if score > least && self.spoken >= FEW => StayEvidence::Elsewhere,
@@ -131,10 +132,15 @@ impl Weighed {
         }
     }
 
-    /// The same where a single day is all that is said of when: lives elsewhere are full of such days, so that a doubt is enough against it.
+    /// The same where a single day is all that is said of when: lives elsewhere are full of such days, so that a doubt is
+    /// enough against it, unless a room is asked for.
     pub fn stay_of_a_day(&self) -> StayEvidence {
         match self.stay() {
-            StayEvidence::Stay if self.scores[ELSEWHERE] > DOUBTED && self.spoken >= FEW => {
+            StayEvidence::Stay
+                if self.scores[ELSEWHERE] > DOUBTED
+                    && self.spoken >= FEW
+                    && !self.finds(Intent::Availability) =>
+            {
                 StayEvidence::Elsewhere
             }
             evidence => evidence,
