@@ -114,6 +114,8 @@ impl Weighed {
             && match self.evidence {
                 StayEvidence::Stay => score > CERTAIN,
                 StayEvidence::Unclear => score > DOUBTFUL,
+                // Whoever gives a booking up tells why, and the reasons lie elsewhere.
+                StayEvidence::Elsewhere if self.finds(Intent::Cancel) => score > 0.0,
                 StayEvidence::Elsewhere => score > -CERTAIN,
             }
     }
@@ -139,7 +141,8 @@ impl Weighed {
             StayEvidence::Stay
                 if self.scores[ELSEWHERE] > DOUBTED
                     && self.spoken >= FEW
-                    && !self.finds(Intent::Availability) =>
+                    && !self.finds(Intent::Availability)
+                    && self.of(Intent::Availability) < 0.0 =>
             {
                 StayEvidence::Elsewhere
             }
@@ -147,9 +150,9 @@ impl Weighed {
         }
     }
 
-    /// Whether a wish for a stay is heard: for room, for its price, for a booking or for another day of it.
+    /// Whether a wish for a stay is heard: for room, for its price, for a booking, for another day of it or for its end.
     pub fn wish(&self) -> Wish {
-        let wishes = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates];
+        let wishes = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates, Intent::Cancel];
         match wishes.into_iter().map(|intent| self.of(intent)).fold(f32::MIN, f32::max) {
             most if most > CLEAR => Wish::Clear,
             most if most > 0.0 => Wish::Heard,
