@@ -78,7 +78,7 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
         les hago|faco a transferencia|hacer el deposito|te doy|me decis|vuelvo a escribir|faco a|te aviso|les aviso|\
         te pago|les pago|yo pago|lo pago|la pago|te mando|te escribo|llega la plata|cobro el|i will know|give you a call|\
         me llamo el|me pagan|me depositan|salgo de la duda|vejo com|veo con|dou retorno|te dou|dar retorno|doy una respuesta|get an answer|dejo la sena|dejamos la sena|dejo el deposito|vuelvo a hablar|volvemos a hablar|vuelvo a llamar|deixo o sinal|dejo pago|lo hice|la hice|se lo hice|lo hicimos|hice la transferencia|hice el deposito|hicimos la transferencia|fiz o pix|fiz a transferencia|fiz o deposito|i did it|did the transfer|made the transfer|made the payment|pago metade|pago a metade|pago la mitad|pago mitad|pago el resto|pago o resto|pay half|pay the rest|pay the other|\
-        abono la mitad|transfiero la mitad|deposito la mitad|deposito a metade|pago a primeira|pago la primera|pago una parte|pago uma parte|pago la otra|pago a outra|pay part|\
+        abono la mitad|transfiero la mitad|deposito la mitad|deposito a metade|pago a primeira|pago la primera|pago una parte|pago uma parte|transfiro metade|transfiro a metade|transfiro una parte|transfiro el resto|transfiro o resto|deposito el resto|pago la otra|pago a outra|pay part|\
         sale de trabajar|salgo de trabajar|sale del trabajo|salgo del trabajo|sale del laburo|salgo del laburo|sai do trabalho|saio do trabalho|off work|sale de clases|salgo de clases|lo hablo|lo charlo|falo com|digo algo"
     );
     if sentence.phrase_from(index, phrases).is_some() || is_duty(sentence, index) {
