@@ -71,7 +71,7 @@ async fn only_signed_bytes_are_accepted() {
 async fn a_repeated_message_is_answered_once() {
     Desk::each(async |desk| {
         desk.cabin("El Sauce").await;
-        desk.whatsapp.guest_writes(PHONE, "abre la ventana");
+        desk.whatsapp.guest_writes(PHONE, "hola");
         desk.settle().await;
         let before = desk.heard(PHONE).len();
         let body = text_message("wamid.twice", PHONE, "del 5 al 8 de enero para 2").to_string().into_bytes();
