@@ -127,7 +127,7 @@ async fn an_id_that_is_none_is_never_called() {
 #[tokio::test]
 async fn a_lost_answer_to_a_write_is_unknown() {
     let server = Server::start(vec![
-        vec![Step::Wait(Duration::from_millis(600))],
+        vec![Step::Silence],
         vec![],
         vec![answer(201, "", br#"{"id":"8-"#)],
         vec![answer(500, "", br#"{"message":"internal","error":"x","status":500}"#)],

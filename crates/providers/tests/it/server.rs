@@ -12,13 +12,17 @@ use std::{
 #[derive(Clone)]
 pub enum Step {
     Send(Vec<u8>),
+    /// Slower than the client would like, and not so slow that it leaves.
     Wait(Duration),
+    /// Nothing more, until the client has left.
+    Silence,
 }
 
 /// Answers connections one after the other; stops listening after the last script.
 pub struct Server {
     pub base_url: String,
     requests: Arc<Mutex<Vec<String>>>,
+    scripts: Option<thread::JoinHandle<()>>,
 }
 
 impl Server {
@@ -27,13 +31,20 @@ impl Server {
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&requests);
-        thread::spawn(move || {
+        let scripts = thread::spawn(move || {
             for script in scripts {
                 let Ok((connection, _)) = listener.accept() else { return };
                 serve(connection, script, &seen);
             }
         });
-        Self { base_url: format!("http://127.0.0.1:{port}"), requests }
+        Self { base_url: format!("http://127.0.0.1:{port}"), requests, scripts: Some(scripts) }
+    }
+
+    /// Until the last script is done: nobody listens any more.
+    pub fn wait_until_closed(&mut self) {
+        if let Some(scripts) = self.scripts.take() {
+            scripts.join().expect("the scripts do not panic");
+        }
     }
 
     /// One answer per connection, each with a length and `Connection: close`.
@@ -72,6 +83,7 @@ fn serve(mut connection: TcpStream, script: Vec<Step>, seen: &Mutex<Vec<String>>
             Step::Send(bytes) if connection.write_all(&bytes).is_err() => return,
             Step::Send(_) => {}
             Step::Wait(pause) => thread::sleep(pause),
+            Step::Silence => while connection.read(&mut [0; 64]).is_ok_and(|count| count > 0) {},
         }
     }
 }

@@ -238,7 +238,7 @@ async fn the_wait_and_the_advice_in_the_headers_are_followed() {
 #[tokio::test]
 async fn a_lost_answer_to_a_write_is_unknown() {
     let server = Server::start(vec![
-        vec![Step::Wait(Duration::from_millis(600))],
+        vec![Step::Silence],
         vec![],
         vec![answer(200, "", br#"{"id":"cs_"#)],
         vec![answer(200, "", b"<html>")],

@@ -71,8 +71,8 @@ async fn answers_become_verdicts() {
 
 #[tokio::test]
 async fn a_lost_answer_is_unknown_and_no_connection_is_not() {
-    let server = Server::start(vec![
-        vec![Step::Wait(Duration::from_millis(600))],
+    let mut server = Server::start(vec![
+        vec![Step::Silence],
         vec![],
         vec![answer(429, "Retry-After: 3\r\n", b"slow down")],
     ]);
@@ -80,8 +80,7 @@ async fn a_lost_answer_is_unknown_and_no_connection_is_not() {
     assert_eq!(send(&server).await, Err(SendError::Unknown));
     let after = Some(Duration::from_secs(3));
     assert_eq!(send(&server).await, Err(SendError::Retry { after, pace: Pace::Soon }));
-    // The last script is done, so nobody listens any more.
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    server.wait_until_closed();
     assert_eq!(send(&server).await, Err(SendError::Retry { after: None, pace: Pace::Soon }));
 }
 

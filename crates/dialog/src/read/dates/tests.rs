@@ -1,1 +1,1 @@
-
+//! Days, periods and their roles.

@@ -1,3 +1,5 @@
+//! What is masked before anything is read.
+
 use jiff::civil::date;
 
 use super::*;

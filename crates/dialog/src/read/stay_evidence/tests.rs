@@ -1,3 +1,5 @@
+//! What speaks for a stay, and what for something else.
+
 use jiff::civil::date;
 
 use super::*;

@@ -4,16 +4,6 @@ use std::{collections::BTreeSet, path::Path};
 
 use super::{root, sources};
 
-/// Where a module with children still lies beside its folder, and why. The list only ever gets shorter.
-const BESIDE_ITS_FOLDER: [(&str, &str); 1] = [(
-    "crates/dialog/src/read/tests.rs",
-    "the reader of texts is being rewritten; moving files under it would lose work",
-)];
-
-/// Where a file may still begin without `//!`, and why. The list only ever gets shorter.
-const WITHOUT_FIRST_LINE: [(&str, &str); 1] =
-    [("crates/dialog/src/read/", "the reader of texts is being rewritten")];
-
 /// A `lib.rs` is the table of contents of its crate.
 #[test]
 fn each_module_of_a_lib_says_what_lives_there() {
@@ -39,21 +29,15 @@ fn each_module_of_a_lib_says_what_lives_there() {
 /// Whoever opens a file from a search sees what it holds.
 #[test]
 fn each_file_begins_with_what_it_holds() {
-    let (excused, others): (Vec<_>, Vec<_>) = sources()
+    let silent: Vec<_> = sources()
         .into_iter()
         .filter(|source| !source.text.starts_with("//!"))
         .map(|source| source.path)
-        .partition(|path| WITHOUT_FIRST_LINE.iter().any(|(folder, _)| path.starts_with(folder)));
+        .collect();
     assert!(
-        others.is_empty(),
-        "begin these with a line that starts with //! and says what is in them: {others:#?}"
+        silent.is_empty(),
+        "begin these with a line that starts with //! and says what is in them: {silent:#?}"
     );
-    for (folder, reason) in WITHOUT_FIRST_LINE {
-        assert!(
-            excused.iter().any(|path| path.starts_with(folder)),
-            "{folder} needs no exception any more: take it out of the list ({reason})"
-        );
-    }
 }
 
 /// The files that lie beside a folder of the same name that holds child modules.
@@ -73,13 +57,8 @@ fn beside_their_folder<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<Str
 fn a_module_with_children_lies_in_its_folder() {
     let sources = sources();
     let parents = beside_their_folder(sources.iter().map(|source| source.path.as_str()));
-    let beside: BTreeSet<&str> =
-        parents.iter().map(String::as_str).filter(|path| root().join(path).exists()).collect();
-    let excused: BTreeSet<&str> = BESIDE_ITS_FOLDER.into_iter().map(|(path, _)| path).collect();
-    let new: Vec<_> = beside.difference(&excused).collect();
-    assert!(new.is_empty(), "move foo.rs to foo/mod.rs: {new:#?}");
-    let done: Vec<_> = excused.difference(&beside).collect();
-    assert!(done.is_empty(), "these need no exception any more: {done:#?}");
+    let beside: Vec<_> = parents.iter().filter(|path| root().join(path).exists()).collect();
+    assert!(beside.is_empty(), "move foo.rs to foo/mod.rs: {beside:#?}");
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! The reading as a whole: kinds of sentences, laws, tables.
+
 /// Ways to say who comes.
 mod company;
 /// Ways to say when, and days that are none.
