@@ -1,11 +1,13 @@
 //! What several of the files of this room need.
 
-use domain::{money::Money, payable::Payable, staff::Who, stay::Actor};
+use domain::{money::Money, payable::Payable, payment::Doubt, staff::Who, stay::Actor};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, DbError, jobs::JobError, staff_tasks};
 use providers::{http::CallError, payments::Payments};
 use serde_json::json;
 use store::{audit, db::Session, queue::Claim};
+
+use crate::business::{Applied, Arrived};
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;
@@ -61,6 +63,19 @@ pub async fn open_task(
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())
+}
+
+/// Money that only a person can tell what to do with.
+pub async fn wait_for_person(
+    app: &App,
+    session: &mut Session,
+    arrived: &Arrived,
+    doubt: Doubt,
+    now: Timestamp,
+) -> Result<Applied, JobError> {
+    let detail = "an approved payment waits for a person";
+    open_task(app, session, &arrived.provider, &arrived.id, doubt.as_str(), detail, now).await?;
+    Ok(Applied::Waiting)
 }
 
 /// What staff did about the money of something.

@@ -94,7 +94,7 @@ pub(crate) async fn ask_whose(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let is_of_use = match row.owner().and_then(|owner| Some((owner, business(app, owner.kind)?))) {
-        Some((owner, business)) => business.uses_all(session, owner).await?,
+        Some((owner, business)) => business.uses_all(app, session, owner).await?,
         None => false,
     };
     if !is_of_use {

@@ -4,7 +4,7 @@ use domain::{
     charge::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
-    payable::Payable,
+    payable::{Kind, Payable},
     payment::PaymentStatus,
     staff::Who,
 };
@@ -19,9 +19,7 @@ use store::{
 };
 
 use crate::{
-    Applied, Arrived, News, PaymentLabels,
-    apply::post,
-    audit_of, is_by_bank,
+    Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
     method::Method,
     room::{business, business_of, room},
 };
@@ -67,6 +65,9 @@ pub async fn record(
     who: Who,
     now: Timestamp,
 ) -> Result<Option<Receipt>, JobError> {
+    if payable.kind == Kind::Group {
+        return Err(JobError::fail("money by hand is taken for each part of a group by itself"));
+    }
     let provider = taken.method.as_str();
     let id = app.rng.id(now);
     let arrived = Arrived { provider: provider.to_owned(), id: id.clone(), purpose, amount: taken.amount };
@@ -77,6 +78,7 @@ pub async fn record(
     let row = Payment {
         provider: provider.to_owned(),
         provider_payment_id: id,
+        part_of: None,
         payable: Some(payable.clone()),
         purpose,
         status: PaymentStatus::Approved,
@@ -90,7 +92,7 @@ pub async fn record(
         updated_at: now,
     };
     payment::put(session, &row, now).await?;
-    post(app, session, provider, &row, now).await?;
+    group::post(app, session, &row, now).await?;
     audit::write(session, &[audit_of(payable, "take_by_hand", &row.amount, &row.note, who)], now).await?;
     let labels = PaymentLabels::of(provider, purpose, PaymentStatus::Approved.as_str());
     room(app).metrics.payments.get_or_create(&labels).inc();
@@ -169,7 +171,7 @@ async fn record_offline(
     let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
     let row = Payment { refunded, status, ..paid };
     payment::put(session, &row, now).await?;
-    post(app, session, &row.provider, &row, now).await.map_err(|error| match error {
+    group::post(app, session, &row, now).await.map_err(|error| match error {
         JobError::Database(error) => ReturnError::Database(error),
         _ => ReturnError::Changed,
     })

@@ -15,7 +15,7 @@ use serde_json::Value;
 use store::{charge, queue::Claim};
 
 use crate::{
-    NOT_THERE_YET, News,
+    NOT_THERE_YET, News, Use,
     apply::{Shown, apply},
     call_failed, dispute, key_of, provider_or_retry,
     read_payment::{PaymentRef, ReadPayment},
@@ -172,7 +172,7 @@ async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<boo
     business.prepare(app, &payable).await;
     let now: Timestamp = app.now();
     let mut session = app.begin().await?;
-    let wanted = business.wants(app, &mut session, &payable, purpose, now).await?;
+    let used = business.wants(app, &mut session, &payable, purpose, now).await?;
     session.commit().await?;
-    Ok(wanted)
+    Ok(used != Use::None)
 }

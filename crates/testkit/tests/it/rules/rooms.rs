@@ -165,6 +165,8 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "checkout",
             "refund",
             "dispute",
+            "post",
+            "group",
             "apply",
             "offline",
             "read_back",
