@@ -105,6 +105,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "staff",
             "stay",
             "charge",
+            "charge_part",
             "inbox",
             "payment",
             "refund",
