@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{charge::Reference, payment::PaymentStatus};
+use domain::payment::{PaymentStatus, Reference};
 use jiff::Timestamp;
 use kernel::{
     App,
@@ -16,9 +16,9 @@ use store::{charge, queue::Claim};
 
 use crate::{
     NOT_THERE_YET, News, Use,
-    apply::{Shown, apply},
+    apply_payment::{Shown, apply},
     call_failed, dispute, key_of, provider_or_retry,
-    read_payment::{PaymentRef, ReadPayment},
+    read_payment_job::{PaymentRef, ReadPayment},
     refund,
     room::{business, business_of},
     subject_of,

@@ -21,7 +21,7 @@ use store::{
 use super::business::{Owned, owed, parts_of};
 use crate::{
     business::{Applied, Arrived},
-    post, wait_for_person,
+    ledger_posting, wait_for_person,
 };
 
 /// Hands each part its share of the money.
@@ -102,11 +102,11 @@ pub(crate) async fn post(
     now: Timestamp,
 ) -> Result<(), JobError> {
     if !whole.is_divided() {
-        return post::post(app, session, whole, now).await;
+        return ledger_posting::post(app, session, whole, now).await;
     }
     for part in parts_after(session, whole).await? {
         payment::put(session, &part, now).await?;
-        post::post(app, session, &part, now).await?;
+        ledger_posting::post(app, session, &part, now).await?;
     }
     Ok(())
 }

@@ -18,10 +18,10 @@ use payments::{
 };
 use store::db::Session;
 
-use super::{late, use_money::use_money};
+use super::{late_money, use_money::use_money};
 use crate::{
     change::{Action, changed_meanwhile, free_but_for, save},
-    links::{deadline, manage_url, pay_url},
+    guest_links::{deadline, manage_url, pay_url},
     owed::{missing_of, next_due_in, received_for_price, tell_money},
     room,
 };
@@ -285,7 +285,7 @@ async fn wants(
             let is_to_come = period.check_in() >= app.property.zone.today(now);
             if free_but_for(app, session, &stay, period, now).await? {
                 Use::Own
-            } else if is_to_come && late::find_equal(app, session, &stay, now).await?.is_some() {
+            } else if is_to_come && late_money::find_equal(app, session, &stay, now).await?.is_some() {
                 Use::Equal
             } else {
                 Use::None
