@@ -1,5 +1,5 @@
 //! Faults of older booking systems, one test each. The number in a comment is that of the fault in the list from which
-//! this program was planned. Faults that need a whole process (3, 15 and parts of 1 and 2) are in the tests of the binary.
+//! this program was planned. Faults that need a whole process (3, 15 and parts of 1, 2 and 14) are in the tests of the binary.
 
 use std::time::Duration;
 

@@ -237,25 +237,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "router",
         ],
     ),
-    (
-        "conserje",
-        &[
-            "dialog",
-            "logging",
-            "no_demo",
-            "open_files",
-            "openapi",
-            "settings",
-            "alerts",
-            "calendar",
-            "key",
-            "ledger",
-            "migrate",
-            "payments",
-            "serve",
-            "demo",
-        ],
-    ),
+    ("conserje", &["logging", "open_files_limit", "settings", "commands"]),
     (
         "simulators",
         &[
