@@ -3,7 +3,7 @@
 use app::config::Environment;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use simulators::signatures::stripe_header;
+use simulators::webhook_signatures::stripe_header;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,

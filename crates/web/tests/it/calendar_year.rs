@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use simulators::calendars::{
     NewStay, Nights, Platform,
-    year::{Action, Pace, Timed, plan},
+    seeded_year::{Action, Pace, Timed, plan},
 };
 use store::db::Engine;
 use testkit::builders::at;

@@ -10,7 +10,7 @@ use std::{
 use futures_util::{StreamExt as _, stream};
 use kernel::clock::Clock;
 use serde_json::{Value, json};
-use simulators::{StripeControl, signatures::stripe_header, stripe::Outcome};
+use simulators::{StripeControl, stripe::Outcome, webhook_signatures::stripe_header};
 use store::db::{Db, Engine};
 use testkit::TestDb;
 

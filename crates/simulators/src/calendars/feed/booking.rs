@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Event, compact, lines, uid_of};
+use super::{Event, compact, content_lines, uid_of};
 use crate::calendars::{
     Nights,
     listing::Listing,
-    nights::{later, merge},
+    night_range::{later, merge},
 };
 
 /// Booking.com's calendar ends about 18 months from today.
@@ -47,5 +47,5 @@ pub(super) fn text(events: &[Event], stamp: &str) -> String {
         lines.extend(event.rest());
         lines
     });
-    lines::crlf(lines::calendar(head.map(str::to_owned), events, []))
+    content_lines::crlf(content_lines::calendar(head.map(str::to_owned), events, []))
 }

@@ -2,9 +2,9 @@
 
 mod airbnb;
 mod booking;
+mod content_lines;
 mod google;
 mod icloud;
-mod lines;
 mod vrbo;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

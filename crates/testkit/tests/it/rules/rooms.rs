@@ -241,12 +241,12 @@ const FLOORS: [(&str, &[&str]); 15] = [
     (
         "simulators",
         &[
-            "amount",
             "ascii_json",
+            "exact_amount",
             "extra_fields",
-            "lock",
-            "pay_page",
-            "signatures",
+            "lock_ignoring_poison",
+            "page_layout",
+            "webhook_signatures",
             "faults",
             "core",
             "calendars",

@@ -4,7 +4,7 @@ use app::config::Secret;
 use providers::payments::mercadopago;
 use reqwest::Method;
 use serde_json::{Value, json};
-use simulators::signatures::stripe_header;
+use simulators::webhook_signatures::stripe_header;
 
 use super::transcript::Transcript;
 use crate::{
