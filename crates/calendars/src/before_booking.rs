@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{ids::StayId, stay::Stay};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use providers::http::feed::{FeedError, Limits};
+use providers::http::fetch_feed::{FeedError, Limits};
 use store::{
     conflict,
     db::{DbError, Session},

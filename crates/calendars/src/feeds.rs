@@ -3,7 +3,7 @@
 use domain::{accommodation::Accommodation, ids::AccommodationId, period::Period};
 use ical::{BusyKind, HeldBack, NightSet, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use providers::http::feed::{Conditional, FeedError, Fetched};
+use providers::http::fetch_feed::{Conditional, FeedError, Fetched};
 use store::{
     db::{DbError, Session},
     feed::{self, Feed},

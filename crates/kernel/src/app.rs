@@ -10,7 +10,7 @@ use std::{
 
 use domain::{accommodation::Zone, money::Currency};
 use jiff::{SignedDuration, Timestamp};
-use providers::{alert::Target, chat::Channel, http::Timeouts};
+use providers::{chat::Channel, http::Timeouts, notification_target::Target};
 use store::db::{Db, Engine, Session};
 use tokio::sync::Notify;
 

@@ -7,7 +7,7 @@ use kernel::{
     App,
     jobs::{Done, Job, JobError, finish},
 };
-use providers::http::feed::{FeedError, Limits};
+use providers::http::fetch_feed::{FeedError, Limits};
 use serde::{Deserialize, Serialize};
 use store::{
     db::DbError,

@@ -2,7 +2,7 @@
 
 use domain::accommodation::Accommodation;
 use jiff::{SignedDuration, Timestamp};
-use providers::http::feed::{FeedError, Fetched};
+use providers::http::fetch_feed::{FeedError, Fetched};
 use store::feed::{Feed, Version};
 
 use super::{Outcome, digest, schedule::LONGEST_PAUSE};

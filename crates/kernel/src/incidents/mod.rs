@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use dialog::{Locale, Trouble, say::trouble};
 use jiff::{SignedDuration, Timestamp};
-use providers::{alert::Notice, http::CallError};
+use providers::{http::CallError, notification_target::Notice};
 use serde::{Deserialize, Serialize};
 use store::{
     attention as list,
@@ -91,7 +91,7 @@ async fn enqueue(
     phase: Phase,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let job = |target: &providers::alert::Target| {
+    let job = |target: &providers::notification_target::Target| {
         let target = target.name().into_owned();
         SendAlert { incident_id: incident.id.clone(), target, phase }.enqueue_at(now)
     };

@@ -5,9 +5,9 @@ use std::time::Duration;
 use dialog::{Locale, say::trouble};
 use jiff::Timestamp;
 use providers::{
-    alert::{Notice, Target},
     http::Timeouts,
     mail::{Mailbox, Security, Server},
+    notification_target::{Notice, Target},
 };
 
 use super::titled;

@@ -12,7 +12,7 @@ use payments::PaymentRef;
 use payments::delivery_of;
 use providers::payments::mercadopago::{
     notification::{self, Query},
-    signature::{self, Signed},
+    webhook_signature::{self, Signed},
 };
 
 use super::{count, header, not_stored, raw_body};
@@ -57,7 +57,7 @@ fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
         request_id: header(headers, "x-request-id"),
         signature: header(headers, "x-signature"),
     };
-    match signature::verify(&secrets, &signed) {
+    match webhook_signature::verify(&secrets, &signed) {
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "a payment notification was not signed by the provider");

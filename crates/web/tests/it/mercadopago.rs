@@ -9,8 +9,14 @@ const PATH: &str = "/api/v1/mercadopago/webhook";
 
 async fn notify(desk: &Desk, id: &str, ts: &str, signature: Option<&str>, body: serde_json::Value) -> Answer {
     let request_id = "2066ca19-c6f1-498a-be75-1923005edd06";
-    let sign =
-        || providers::payments::mercadopago::signature::sign(WEBHOOK_SECRET, Some(id), Some(request_id), ts);
+    let sign = || {
+        providers::payments::mercadopago::webhook_signature::sign(
+            WEBHOOK_SECRET,
+            Some(id),
+            Some(request_id),
+            ts,
+        )
+    };
     let signature = signature.map_or_else(|| format!("ts={ts},v1={}", sign()), str::to_owned);
     let url = format!("{}{PATH}?data.id={id}&type=payment", desk.url);
     let request = desk.http.post(url).header("x-request-id", request_id).header("x-signature", signature);
@@ -62,8 +68,12 @@ async fn a_notice_before_the_payment_can_be_read_is_not_lost() {
 async fn other_topics_are_answered_and_forgotten() {
     Desk::each(async |desk| {
         let url = format!("{}{PATH}?data.id=5&type=topic_claims_integration_wh", desk.url);
-        let signature =
-            providers::payments::mercadopago::signature::sign(WEBHOOK_SECRET, Some("5"), None, "1742505638");
+        let signature = providers::payments::mercadopago::webhook_signature::sign(
+            WEBHOOK_SECRET,
+            Some("5"),
+            None,
+            "1742505638",
+        );
         let request = desk.http.post(url).header("x-signature", format!("ts=1742505638,v1={signature}"));
         let answer = desk
             .send(request.json(&json!({ "type": "topic_claims_integration_wh", "data": { "id": "5" } })))

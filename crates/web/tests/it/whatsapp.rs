@@ -17,7 +17,7 @@ async fn deliver(desk: &Desk, body: &[u8], signature: Option<String>) -> Answer 
 }
 
 fn signed(body: &[u8]) -> Option<String> {
-    Some(providers::chat::whatsapp::signature::sign(APP_SECRET, body))
+    Some(providers::chat::whatsapp::webhook_signature::sign(APP_SECRET, body))
 }
 
 fn text_message(wamid: &str, phone: &str, text: &str) -> Value {

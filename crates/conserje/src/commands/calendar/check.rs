@@ -8,7 +8,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use kernel::clock::Clock;
 use providers::http::{
     Network,
-    feed::{Conditional, Feeds, Fetched, Limits},
+    fetch_feed::{Conditional, Feeds, Fetched, Limits},
 };
 
 use super::{input_file, replay_reasons::counted};

@@ -113,14 +113,14 @@ const FLOORS: [(&str, &[&str]); 15] = [
     (
         "providers",
         &[
-            "decimal",
+            "decimal_text",
             "http",
-            "mac",
+            "hmac_sha256",
             "secret",
-            "lenient",
+            "lenient_json",
             "mail",
             "standard_webhooks",
-            "alert",
+            "notification_target",
             "chat",
             "payments",
         ],
