@@ -2,29 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::budget::{Budget, Spent};
 use super::rule::{Frequency, Rule};
-use crate::days;
-
-/// Work that expanding may still do, over a whole feed. A feed of ten thousand endless rules must not hang a poll.
-#[derive(Debug)]
-pub(crate) struct Budget {
-    days_to_look_at: u64,
-}
-
-/// The budget is used up.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Spent;
-
-impl Budget {
-    pub(crate) fn new() -> Budget {
-        Budget { days_to_look_at: 8_000_000 }
-    }
-
-    pub(crate) fn spend(&mut self, days: u64) -> Result<(), Spent> {
-        self.days_to_look_at = self.days_to_look_at.checked_sub(days).ok_or(Spent)?;
-        Ok(())
-    }
-}
+use crate::day_arithmetic;
 
 /// The days on which a rule repeats, as [`expand`].
 pub(crate) fn days_of_rule(
@@ -93,7 +73,7 @@ fn at_positions(positions: &[i16], days: &[Date]) -> Vec<Date> {
 
 /// Whole periods that end before `from`, for certain.
 fn periods_before(rule: &Rule, start: Date, from: Date) -> i64 {
-    let days = days::between(start, from).max(0);
+    let days = day_arithmetic::between(start, from).max(0);
     let shortest = match rule.frequency {
         Frequency::Daily => days,
         Frequency::Weekly => days / 7,
@@ -115,7 +95,7 @@ fn candidates_of(
     match rule.frequency {
         Frequency::Daily => {
             budget.spend(1)?;
-            let Some(day) = days::plus(start, step) else { return Ok(None) };
+            let Some(day) = day_arithmetic::plus(start, step) else { return Ok(None) };
             let by_weekday = rule.weekdays == 0 || has_weekday(rule, day);
             let by_month_day = !has_month_days(rule) || month_day_bits(rule, day) & bit(day.day()) != 0;
             if in_month(rule, day) && by_weekday && by_month_day {
@@ -126,11 +106,12 @@ fn candidates_of(
         Frequency::Weekly => {
             budget.spend(7)?;
             let since_week_start = start.weekday().since(rule.week_start);
-            let week =
-                step.checked_mul(7).and_then(|step| days::plus(start, step - i64::from(since_week_start)));
+            let week = step
+                .checked_mul(7)
+                .and_then(|step| day_arithmetic::plus(start, step - i64::from(since_week_start)));
             let Some(week) = week else { return Ok(None) };
             let same_weekday = |day: Date| rule.weekdays == 0 && day.weekday() == start.weekday();
-            let all = (0..7).filter_map(|count| days::plus(week, count));
+            let all = (0..7).filter_map(|count| day_arithmetic::plus(week, count));
             out.extend(
                 all.filter(|day| in_month(rule, *day) && (has_weekday(rule, *day) || same_weekday(*day))),
             );
@@ -203,7 +184,7 @@ fn weekdays_of_year(rule: &Rule, january: Option<Date>, out: &mut Vec<Date>) {
     }
     days.sort_unstable();
     days.dedup();
-    out.extend(days.into_iter().filter_map(|day| days::plus(first_day, day)));
+    out.extend(days.into_iter().filter_map(|day| day_arithmetic::plus(first_day, day)));
 }
 
 fn weekday_bits(rule: &Rule, month: Date) -> u32 {

@@ -12,7 +12,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::days;
+use crate::day_arithmetic;
 
 const EVENING: Time = Time::constant(20, 0, 0, 0);
 const MORNING: Time = Time::constant(6, 0, 0, 0);
@@ -23,11 +23,14 @@ pub(crate) fn touched(start: DateTime, end: DateTime) -> Option<(Date, Date)> {
     if end <= start {
         return None;
     }
-    let last = if end.time() > EVENING { end.date() } else { days::plus_or_last(end.date(), -1) };
+    let last = if end.time() > EVENING { end.date() } else { day_arithmetic::plus_or_last(end.date(), -1) };
     let means_the_day = start.time() == Time::midnight() && last >= start.date();
-    let first =
-        if start.time() < MORNING && !means_the_day { days::plus(start.date(), -1)? } else { start.date() };
-    (first <= last).then(|| (first, days::after(last)))
+    let first = if start.time() < MORNING && !means_the_day {
+        day_arithmetic::plus(start.date(), -1)?
+    } else {
+        start.date()
+    };
+    (first <= last).then(|| (first, day_arithmetic::after(last)))
 }
 
 #[cfg(test)]

@@ -1,21 +1,21 @@
 //! Waiting rules against made-up years of polls: single absences, black-outs, cancellations, openings. What is
 //! measured is what matters to a host: nights freed by mistake, openings noticed late, nights missed.
 
-/// What must hold for any bytes, on what fuzzing kept and on chance.
-mod any;
-#[path = "../checks/mod.rs"]
-mod checks;
-/// Logs of polls, made by a seed.
-mod made_up;
 /// The three measures.
-mod measures;
+mod freed_night_measures;
+#[path = "../fuzz_checks/mod.rs"]
+mod fuzz_checks;
+/// What must hold for any bytes, on what fuzzing kept and on chance.
+mod fuzz_corpus;
+/// Logs of polls, made by a seed.
+mod generated_polls;
 /// Logs of real feeds, where the folder with them exists.
-mod real;
+mod real_polls;
 
 use ical::WaitingRules;
 
-use made_up::{Pace, log};
-use measures::{Measures, measure};
+use freed_night_measures::{Measures, measure};
+use generated_polls::{Pace, log};
 
 const PACES: [Pace; 4] = [
     Pace { name: "every five minutes", minutes: 5, jitter: 1, days: 12 },

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
-use super::windows;
-use crate::moment::offset_seconds;
+use super::windows_names;
+use crate::read::date_time_values::offset_seconds;
 
 /// What a zone name led to.
 pub(crate) enum Found {
@@ -17,7 +17,7 @@ pub(crate) enum Found {
 /// A zone by any name that is not defined in the feed itself.
 pub(crate) fn find(name: &str) -> Found {
     let name = name.trim();
-    if let Some(zone) = iana(name).or_else(|| windows::iana_name(name).and_then(iana)) {
+    if let Some(zone) = iana(name).or_else(|| windows_names::iana_name(name).and_then(iana)) {
         return Found::Known(zone);
     }
     let Some(offset) = offset_in(name) else { return Found::Nothing };
@@ -60,7 +60,7 @@ fn by_place(name: &str, offset: Offset) -> Option<TimeZone> {
     // "(UTC-05:00) Eastern Time (US & Canada)" ends with a bracket of its own.
     let places = if places == name { name.split_once(')').map_or(name, |(_, rest)| rest) } else { places };
     let places = without_accents(places);
-    let region = windows::region(&places).into_iter().filter_map(iana);
+    let region = windows_names::region(&places).into_iter().filter_map(iana);
     let cities = places.split([',', ';', '/']).filter_map(city);
     region.chain(cities).find(|zone| has_offset(zone, offset))
 }

@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
+use super::date_time_values::{Length, Moment};
+use super::property::Property;
+use super::rrule::Rule;
+use super::zone_ref::ZoneRef;
+use super::zones::{ZoneNames, zone_of};
 use crate::feed::Notes;
-use crate::moment::{Length, Moment};
-use crate::property::Property;
-use crate::rrule::Rule;
-use crate::zone_ref::ZoneRef;
-use crate::zones::{ZoneNames, zone_of};
 
 /// What makes an event repeat, as written.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::days;
-use crate::zone_ref::ZoneRef;
+use super::zone_ref::ZoneRef;
+use crate::day_arithmetic;
 
 /// When something starts or ends, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,7 +151,9 @@ fn at_clock(date: Date, clock: &str) -> Option<DateTime> {
     let [hour, minute, second] = numbers;
     match (count, hour) {
         (0, _) => None,
-        (_, 24) if minute == 0 && second == 0 => Some(days::plus(date, 1)?.to_datetime(Time::midnight())),
+        (_, 24) if minute == 0 && second == 0 => {
+            Some(day_arithmetic::plus(date, 1)?.to_datetime(Time::midnight()))
+        }
         // A leap second has no night of its own.
         _ => Some(date.to_datetime(Time::new(hour, minute, second.min(59), 0).ok()?)),
     }

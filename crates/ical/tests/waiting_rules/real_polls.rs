@@ -9,8 +9,8 @@ use ical::{ReadLimits, WaitingRules, read};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::made_up::Polled;
-use crate::measures::measure;
+use crate::freed_night_measures::measure;
+use crate::generated_polls::Polled;
 
 /// `fixtures/feed-logs` beside the repository: years of real feeds, poll by poll.
 #[test]

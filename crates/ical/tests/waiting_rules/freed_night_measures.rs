@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::made_up::Polled;
+use crate::generated_polls::Polled;
 
 /// Counted in nights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! One VEVENT as written, before zones and repeats are known.
 
+use super::date_time_values::{Length, Moment};
+use super::property::Property;
+use super::recurrence_properties::Repeats;
+use super::zones::{ZoneNames, zone_of};
 use crate::feed::Notes;
-use crate::moment::{Length, Moment};
-use crate::property::Property;
-use crate::recur::Repeats;
-use crate::text;
-use crate::zones::{ZoneNames, zone_of};
+use crate::text_escapes;
 
 /// One VEVENT as written. Zones are names still: a VTIMEZONE may follow the events (iCloud).
 #[derive(Debug, Default)]
@@ -95,8 +95,8 @@ impl RawEvent {
             Field::Uid => self.take_uid(value, line, notes),
             Field::Summary => {
                 if self.summary.is_empty() {
-                    let plain = text::unescape(value);
-                    self.summary = text::cut(plain.trim(), LONGEST_SUMMARY).trim_end().to_string();
+                    let plain = text_escapes::unescape(value);
+                    self.summary = text_escapes::cut(plain.trim(), LONGEST_SUMMARY).trim_end().to_string();
                 }
             }
             Field::Start if self.start.is_some() => notes.add(line, "a second DTSTART, the first counts"),
@@ -141,7 +141,7 @@ impl RawEvent {
         if self.uid.is_some() || value.is_empty() {
             return;
         }
-        let mut uid = text::unescape(value).into_owned();
+        let mut uid = text_escapes::unescape(value).into_owned();
         if uid.len() > LONGEST_UID {
             let print = fingerprint(uid.as_bytes());
             uid.truncate(uid.floor_char_boundary(LONGEST_UID - 20));

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use crate::fixtures::folder;
+use crate::third_party_files::folder;
 use crate::{calendar, zone};
 
 const HERE: &str = "America/Argentina/Cordoba";

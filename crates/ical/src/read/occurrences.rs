@@ -2,13 +2,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::days;
-use crate::event_span::EventSpan;
-use crate::moment::Moment;
-use crate::recur::{Extra, Repeats};
-use crate::rrule::{Budget, Spent, expand};
-use crate::zone_ref::ZoneRef;
-use crate::zones::Zones;
+use super::date_time_values::Moment;
+use super::event_span::EventSpan;
+use super::recurrence_properties::{Extra, Repeats};
+use super::rrule::{Budget, Spent, expand};
+use super::zone_ref::ZoneRef;
+use super::zones::Zones;
+use crate::day_arithmetic;
 
 /// One occurrence of a repeating event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub(crate) fn occurrences(
     let later = Changed::of(first, &replaced.later, zones);
     let (back, ahead) = Changed::reach(&later, first);
     // A day more on each side: the days of the event's zone are not quite those of the property.
-    let from = days::plus_or_last(window.from, -back - 1);
-    let to = days::plus_or_last(window.to, ahead + 1);
+    let from = day_arithmetic::plus_or_last(window.from, -back - 1);
+    let to = day_arithmetic::plus_or_last(window.to, ahead + 1);
     let mut starts = Vec::new();
     if from <= start && start < to {
         starts.push(start);
@@ -99,7 +99,7 @@ impl Changed {
 
     /// Days by which an occurrence reaches past the day on which it would start, and by which it may start before.
     fn reach(changed: &[Changed], first: EventSpan) -> (i64, i64) {
-        let moved = |one: &Changed| days::between(one.from.date(), one.shape.start_day());
+        let moved = |one: &Changed| day_arithmetic::between(one.from.date(), one.shape.start_day());
         let back = changed.iter().map(|one| one.shape.most_nights() + moved(one));
         let ahead = changed.iter().map(|one| -moved(one));
         (back.fold(first.most_nights(), i64::max), ahead.fold(0, i64::max))
@@ -112,8 +112,8 @@ impl Changed {
         };
         let past = changed.partition_point(|one| one.from <= start);
         let Some(latest) = past.checked_sub(1).and_then(|index| changed.get(index)) else { return shape };
-        let days_later = days::between(latest.from.date(), start.date());
-        latest.shape.on(days::plus_or_last(latest.shape.start_day(), days_later))
+        let days_later = day_arithmetic::between(latest.from.date(), start.date());
+        latest.shape.on(day_arithmetic::plus_or_last(latest.shape.start_day(), days_later))
     }
 }
 

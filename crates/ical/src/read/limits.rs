@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::days;
+use crate::day_arithmetic;
 
 /// What one feed may cost. Past a limit the feed is refused or the event cut, never read in part in silence.
 ///
@@ -32,8 +32,8 @@ impl ReadLimits {
             max_events: 10_000,
             max_ranges: 20_000,
             max_nights_per_event: 1_200,
-            window_from: days::plus_or_last(today, -60),
-            window_to: days::plus_or_last(today, 3 * 366),
+            window_from: day_arithmetic::plus_or_last(today, -60),
+            window_to: day_arithmetic::plus_or_last(today, 3 * 366),
         }
     }
 }

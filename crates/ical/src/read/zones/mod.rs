@@ -3,11 +3,11 @@
 //! knows is read in the property's own zone and noted; never in UTC, which would move nights in silence.
 
 /// Names as people and programs write them, to zones.
-mod names;
+mod find_by_name;
 /// A VTIMEZONE's own rules, as a zone.
-mod rules;
+mod vtimezone_rules;
 /// The names of Windows, by Unicode CLDR.
-mod windows;
+mod windows_names;
 
 use std::collections::HashMap;
 
@@ -16,15 +16,15 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::feed::Notes;
-use crate::property::Property;
-use crate::rrule::Budget;
-use crate::text;
-use crate::zone_ref::ZoneRef;
+use crate::read::property::Property;
+use crate::read::rrule::Budget;
+use crate::read::zone_ref::ZoneRef;
+use crate::text_escapes;
 
-use names::Found;
-use rules::Defined;
+use find_by_name::Found;
+use vtimezone_rules::Defined;
 
-pub(crate) use rules::{Observance, RawTimezone};
+pub(crate) use vtimezone_rules::{Observance, RawTimezone};
 
 /// The zone names of a feed, each once, with the line where it first stands.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl ZoneNames {
 
 /// Whether a name, if it is known, means the very zone.
 pub(crate) fn is_called(zone: &TimeZone, name: &str) -> bool {
-    match names::find(name) {
+    match find_by_name::find(name) {
         Found::Known(named) => named.iana_name() == zone.iana_name(),
         Found::OffsetOnly(_) | Found::Nothing => false,
     }
@@ -87,11 +87,12 @@ impl Zones {
         }
         let mut budget = Budget::new();
         for (name, line) in &names.names {
-            let name = text::unescape(name);
+            let name = text_escapes::unescape(name);
             let timezone = in_file.get(&*name).copied();
-            let location = timezone.and_then(|timezone| timezone.location.as_deref()).and_then(names::iana);
-            let found = location.map_or_else(|| names::find(&name), Found::Known);
-            let shown = text::cut(&name, 60).to_owned();
+            let location =
+                timezone.and_then(|timezone| timezone.location.as_deref()).and_then(find_by_name::iana);
+            let found = location.map_or_else(|| find_by_name::find(&name), Found::Known);
+            let shown = text_escapes::cut(&name, 60).to_owned();
             if let Some(timezone) = timezone {
                 let named = match &found {
                     Found::Known(zone) => Some(zone.clone()),

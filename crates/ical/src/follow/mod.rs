@@ -4,14 +4,14 @@
 //! polls have agreed for long enough that it is gone ([`WaitingRules`]). Nights are what waits, not events: a
 //! stay that moved leaves its old nights behind, and they wait like those of a stay that is gone.
 
+/// Nights that are gone, stay by stay.
+mod gone_nights;
 /// Nights that wait, and what each poll says for their being free.
 mod held_back;
 /// How bad it looks that nights are gone.
-mod loss;
+mod loss_grade;
 /// How long nights wait, all of it settings.
-mod rules;
-/// Nights that are gone, stay by stay.
-mod stays;
+mod waiting_rules;
 
 use std::collections::HashMap;
 
@@ -20,17 +20,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{Changes, Known, compare};
 use crate::feed::{Busy, Feed};
+use crate::feed_changes::{Changes, Known, compare};
 use crate::night_set::{NightSet, Stretch};
 use crate::provider::Provider;
 
 use held_back::Evidence;
-use loss::Gone;
+use loss_grade::Gone;
 
 pub use held_back::{FreedLately, HeldBack};
-pub use loss::Loss;
-pub use rules::WaitingRules;
+pub use loss_grade::Loss;
+pub use waiting_rules::WaitingRules;
 
 /// What is remembered of a feed between two polls: plain data, so that it can be kept as rows or as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,12 +186,12 @@ fn good_poll<'a>(
     let mut freed_lately: Vec<FreedLately> = lately.collect();
     let mut step = Step::to(Followed::default());
     let slid = match terms.provider.has_sliding_blocks() {
-        true => stays::slid(&before.events, &reading.events, today).shared_with(&new),
+        true => gone_nights::slid(&before.events, &reading.events, today).shared_with(&new),
         false => NightSet::default(),
     };
     let first = |stretch: &Stretch| HeldBack::first(*stretch, before, reading.unreadable, at);
     waiting.extend(slid.stretches().iter().map(|stretch| HeldBack { slid: true, ..first(stretch) }));
-    let lost = stays::lost(&before.events, &new.without(&slid));
+    let lost = gone_nights::lost(&before.events, &new.without(&slid));
     if !lost.is_empty() {
         waiting.extend(lost.iter().map(first));
         let gone = Gone::of(&known, &waiting, &freed_lately);

@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::days;
-use crate::event::RawEvent;
-use crate::moment::{Length, Moment, plus_seconds};
-use crate::nights;
-use crate::zone_ref::ZoneRef;
-use crate::zones::Zones;
+use super::date_time_values::{Length, Moment, plus_seconds};
+use super::nights_of_timed_event;
+use super::raw_event::RawEvent;
+use super::zone_ref::ZoneRef;
+use super::zones::Zones;
+use crate::day_arithmetic;
 
 /// Where an event lies and how long it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,9 @@ impl EventSpan {
         zones: &Zones,
     ) -> (EventSpan, Option<&'static str>) {
         match (start, end) {
-            (Moment::Day(start), Some(Moment::Day(end))) => EventSpan::days(start, days::between(start, end)),
+            (Moment::Day(start), Some(Moment::Day(end))) => {
+                EventSpan::days(start, day_arithmetic::between(start, end))
+            }
             (Moment::Day(start), None) => {
                 let Some(length) = length else { return (EventSpan::Days { start, nights: 1 }, None) };
                 let part_day = i64::from(length.seconds.rem_euclid(86_400) != 0);
@@ -77,7 +79,7 @@ impl EventSpan {
             (Some(Moment::Day(end)), _) => Some(end.to_datetime(Time::midnight())),
             (Some(Moment::At(end, other)), _) => Some(zones.convert(end, other, zone)),
             (None, Some(length)) => {
-                let end = days::plus_or_last(start.date(), length.days).to_datetime(start.time());
+                let end = day_arithmetic::plus_or_last(start.date(), length.days).to_datetime(start.time());
                 Some(plus_seconds(end, length.seconds))
             }
             (None, None) => None,
@@ -121,10 +123,10 @@ impl EventSpan {
     /// Check-in and check-out in the property's days; `None` when it touches no night.
     pub(crate) fn nights(&self, zones: &Zones) -> Option<(Date, Date)> {
         match *self {
-            EventSpan::Days { start, nights } => Some((start, days::plus_or_last(start, nights))),
+            EventSpan::Days { start, nights } => Some((start, day_arithmetic::plus_or_last(start, nights))),
             EventSpan::Timed { start, seconds, zone } => {
                 let here = |at| zones.convert(at, zone, ZoneRef::PROPERTY);
-                nights::touched(here(start), here(plus_seconds(start, seconds)))
+                nights_of_timed_event::touched(here(start), here(plus_seconds(start, seconds)))
             }
         }
     }

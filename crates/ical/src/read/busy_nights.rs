@@ -1,44 +1,33 @@
-//! Reads a body as a feed: the second pass, from raw events to busy nights.
+//! The second pass of reading: from raw events to busy nights.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::days;
-use crate::error::ReadError;
-use crate::event::RawEvent;
-use crate::event_span::EventSpan;
+use super::date_time_values::Moment;
+use super::error::ReadError;
+use super::event_span::EventSpan;
+use super::events_of_one_uid::{self, Uids};
+use super::limits::ReadLimits;
+use super::occurrences::{Later, Replaced, Window, occurrences};
+use super::raw_event::RawEvent;
+use super::rrule::{Budget, Spent};
+use super::scan_components::Scanned;
+use super::stay_or_block;
+use super::zone_ref::ZoneRef;
+use super::zones::{Zones, is_called};
+use crate::day_arithmetic;
 use crate::feed::{Busy, Feed, Notes, Unreadable};
-use crate::identity::{self, Uids};
-use crate::kind;
-use crate::limits::ReadLimits;
-use crate::moment::Moment;
-use crate::occurrences::{Later, Replaced, Window, occurrences};
-use crate::rrule::{Budget, Spent};
-use crate::scan::{Scanned, scan};
-use crate::text;
-use crate::zone_ref::ZoneRef;
-use crate::zones::{Zones, is_called};
+use crate::text_escapes;
 
-/// Reads a feed as the nights it blocks in the property's `zone`.
-///
-/// Whole days count as written (half-open); timed events block the nights they touch; events that are cancelled or
-/// marked as free time block nothing; repeats are expanded inside the window of `limits`. Never panics, and takes
-/// time and memory in proportion to the body and the limits.
-///
-/// # Errors
-/// [`ReadError`] when the body is not a whole calendar or goes past a limit. A calendar without events is no error.
-pub fn read(bytes: &[u8], zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, ReadError> {
-    if bytes.len() > limits.max_bytes {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), max_bytes: limits.max_bytes });
-    }
-    let Scanned { product, name, zone_name, mut events, zone_names, timezones, mut notes } =
-        scan(bytes, limits)?;
+/// The nights that the events of a body block.
+pub(crate) fn busy_nights(scanned: Scanned, zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, ReadError> {
+    let Scanned { product, name, zone_name, mut events, zone_names, timezones, mut notes } = scanned;
     note_floating(&events, zone_name.as_deref(), zone, &mut notes);
-    let until = days::plus_or_last(limits.window_to, 366);
+    let until = day_arithmetic::plus_or_last(limits.window_to, 366);
     let zones = Zones::resolve(zone, &zone_names, &timezones, until, &mut notes);
-    let uids = identity::supersede(&mut events);
+    let uids = events_of_one_uid::supersede(&mut events);
     let replaced = replaced_occurrences(&events, &zones);
     let mut reading = Reading {
         zones,
@@ -100,7 +89,7 @@ impl Reading<'_> {
 
     /// Whether it has occurrences that nobody knows. What touches no night touches none at other times either.
     fn repeats_are_unclear(&self, event: &RawEvent, first: EventSpan) -> bool {
-        let from = days::plus_or_last(self.limits.window_from, -first.most_nights());
+        let from = day_arithmetic::plus_or_last(self.limits.window_from, -first.most_nights());
         let unclear = event.repeats.as_ref().is_some_and(|repeats| repeats.are_unclear_from(from));
         unclear && first.nights(&self.zones).is_some()
     }
@@ -126,7 +115,11 @@ impl Reading<'_> {
         let RawEvent { line, uid, summary, repeats, .. } = event;
         let uid = uid.unwrap_or_else(|| {
             let start = first.start_day();
-            identity::derived(start, days::plus_or_last(start, first.most_nights()), &summary)
+            events_of_one_uid::derived(
+                start,
+                day_arithmetic::plus_or_last(start, first.most_nights()),
+                &summary,
+            )
         });
         let nothing = Replaced::default();
         let replaced = replaced.get(&uid).unwrap_or(&nothing);
@@ -166,9 +159,9 @@ impl Reading<'_> {
         let uid = uid.unwrap_or_else(|| {
             self.identities = Uids::Shared;
             self.notes.add(line, "it has no UID, one is made of its days and summary");
-            identity::derived(check_in, check_out, &summary)
+            events_of_one_uid::derived(check_in, check_out, &summary)
         });
-        let kind = kind::of(&uid, &summary);
+        let kind = stay_or_block::of(&uid, &summary);
         self.busy.push((Busy { uid, check_in, check_out, summary, kind, recurrence_id }, line));
         Ok(())
     }
@@ -176,14 +169,14 @@ impl Reading<'_> {
     /// The range, or as much of it as the limit allows. Cut at months, so that the cut moves once a month only.
     fn cut(&mut self, (check_in, check_out): (Date, Date), line: usize) -> (Date, Date) {
         let most = i64::from(self.limits.max_nights_per_event.max(1));
-        if days::between(check_in, check_out) <= most {
+        if day_arithmetic::between(check_in, check_out) <= most {
             return (check_in, check_out);
         }
         self.notes.add(line, "it is longer than events may be, the nights far from today are cut off");
         let from = check_in.max(self.limits.window_from.first_of_month());
         let to = check_out.min(self.limits.window_to.first_of_month());
         let (from, to) = if from < to { (from, to) } else { (check_in, check_out) };
-        let latest = days::plus_or_last(from, most);
+        let latest = day_arithmetic::plus_or_last(from, most);
         (from, to.min(latest))
     }
 
@@ -205,7 +198,7 @@ impl Reading<'_> {
     fn finish(mut self, product: Option<String>, name: Option<String>) -> Feed {
         self.zones.add_notes(&mut self.notes);
         if self.identities == Uids::Shared {
-            identity::make_unique(&mut self.busy, &mut self.notes);
+            events_of_one_uid::make_unique(&mut self.busy, &mut self.notes);
         }
         let mut busy: Vec<Busy> = self.busy.into_iter().map(|(busy, _)| busy).collect();
         busy.sort_unstable_by(|a, b| {
@@ -221,7 +214,7 @@ fn note_floating(events: &[RawEvent], zone_name: Option<&str>, zone: &TimeZone, 
     let floats = |event: &&RawEvent| matches!(event.start, Some(Moment::At(_, ZoneRef::PROPERTY)));
     let Some(zone_name) = zone_name.filter(|name| !is_called(zone, name)) else { return };
     if let Some(event) = events.iter().find(floats) {
-        let shown = text::cut(zone_name, 60);
+        let shown = text_escapes::cut(zone_name, 60);
         notes.add(
             event.line,
             format!("times without a zone are read in the property's, not in \"{shown}\" (X-WR-TIMEZONE)"),

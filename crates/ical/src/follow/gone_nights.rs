@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::compare::Known;
-use crate::days;
+use crate::day_arithmetic;
 use crate::feed::BusyKind;
+use crate::feed_changes::Known;
 use crate::night_set::{NightSet, Stretch};
 
 /// Nights that these events had and have no more, stay by stay: two that follow each other are two. Events that share
@@ -54,14 +54,14 @@ pub(super) fn slid(before: &[Known], now: &[Known], today: Date) -> NightSet {
     let front = |one: &Known| {
         let after = blocks.partition_point(|(check_in, _)| *check_in <= one.check_in);
         let (check_in, check_out) = *blocks.get(after)?;
-        let is_near = one.check_in <= days::after(today);
+        let is_near = one.check_in <= day_arithmetic::after(today);
         // In between nothing slides.
         if !is_near && Some(one.check_out) < last_day {
             return None;
         }
         let touches = if is_near { check_in <= one.check_out } else { check_in < one.check_out };
         let goes_on = touches && check_out >= one.check_out;
-        let is_short = days::between(one.check_in, check_in) <= LONGEST_SLIDE_NIGHTS;
+        let is_short = day_arithmetic::between(one.check_in, check_in) <= LONGEST_SLIDE_NIGHTS;
         (goes_on && is_short).then_some((one.check_in, check_in))
     };
     NightSet::of(before.iter().filter(is_block).filter_map(front))

@@ -2,8 +2,8 @@
 
 use jiff::civil::Weekday;
 
-use crate::moment::Moment;
-use crate::zone_ref::ZoneRef;
+use crate::read::date_time_values::Moment;
+use crate::read::zone_ref::ZoneRef;
 
 /// An RRULE (RFC 5545 3.3.10) of the sorts that calendars of stays have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,8 @@ impl Rule {
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let (key, value) = part.split_once('=').ok_or("the RRULE cannot be read")?;
             let (key, value) = (key.trim(), value.trim());
-            let unreadable = || format!("the {} of the RRULE cannot be read", crate::text::cut(key, 20));
+            let unreadable =
+                || format!("the {} of the RRULE cannot be read", crate::text_escapes::cut(key, 20));
             match key {
                 "FREQ" => frequency = Some(frequency_of(value)?),
                 "INTERVAL" => {
@@ -108,7 +109,12 @@ impl Rule {
                     }
                 }
                 "WKST" => rule.week_start = weekday(value).ok_or_else(unreadable)?,
-                _ => return Err(format!("{} in an RRULE is not understood", crate::text::cut(key, 20))),
+                _ => {
+                    return Err(format!(
+                        "{} in an RRULE is not understood",
+                        crate::text_escapes::cut(key, 20)
+                    ));
+                }
             }
         }
         rule.frequency = frequency.ok_or("the RRULE has no FREQ")?;
@@ -159,7 +165,7 @@ fn frequency_of(value: &str) -> Result<Frequency, String> {
         "WEEKLY" => Ok(Frequency::Weekly),
         "MONTHLY" => Ok(Frequency::Monthly),
         "YEARLY" => Ok(Frequency::Yearly),
-        other => Err(format!("FREQ={} is not understood", crate::text::cut(other, 20))),
+        other => Err(format!("FREQ={} is not understood", crate::text_escapes::cut(other, 20))),
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::event::{RawEvent, fingerprint};
+use super::date_time_values::Moment;
+use super::raw_event::{RawEvent, fingerprint};
 use crate::feed::{Busy, Notes};
-use crate::moment::Moment;
 
 /// Whether a UID stands on more than one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
-use crate::checks;
+use crate::fuzz_checks;
 
 /// Every input that a fuzz target kept because it reached something new.
 #[test]
 fn what_fuzzing_kept() {
-    for (target, check) in
-        [("read", checks::read as fn(&[u8])), ("follow", checks::follow), ("write_read", checks::write_read)]
-    {
+    for (target, check) in [
+        ("read", fuzz_checks::read as fn(&[u8])),
+        ("follow", fuzz_checks::follow),
+        ("write_read", fuzz_checks::write_read),
+    ] {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
         let files = fs::read_dir(&folder).expect("the corpus is a part of the repository");
         let mut count = 0;
@@ -28,16 +30,16 @@ fn what_fuzzing_kept() {
 proptest! {
     #[test]
     fn any_polls(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        checks::follow(&bytes);
+        fuzz_checks::follow(&bytes);
     }
 
     #[test]
     fn any_stays_are_written_and_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        checks::write_read(&bytes);
+        fuzz_checks::write_read(&bytes);
     }
 
     #[test]
     fn any_bodies(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        checks::read(&bytes);
+        fuzz_checks::read(&bytes);
     }
 }

@@ -1,13 +1,13 @@
 //! The first pass: reads components, in and out of order, into raw events and zones.
 
-use crate::error::ReadError;
-use crate::event::{Field, RawEvent, fingerprint};
+use super::content_lines::{Line, Lines};
+use super::error::ReadError;
+use super::limits::ReadLimits;
+use super::property::{self, Property};
+use super::raw_event::{Field, RawEvent, fingerprint};
+use super::zones::{Observance, RawTimezone, ZoneNames};
 use crate::feed::Notes;
-use crate::limits::ReadLimits;
-use crate::lines::{Line, Lines};
-use crate::property::{self, Property};
-use crate::text;
-use crate::zones::{Observance, RawTimezone, ZoneNames};
+use crate::text_escapes;
 
 /// Everything of a body that the second pass needs.
 #[derive(Debug, Default)]
@@ -147,9 +147,9 @@ impl Scanner<'_> {
         } else {
             return Ok(());
         };
-        let plain = text::unescape(value_of(line.unfold(scratch)));
+        let plain = text_escapes::unescape(value_of(line.unfold(scratch)));
         if slot.is_none() && !plain.is_empty() {
-            *slot = Some(text::cut(&plain, 255).to_string());
+            *slot = Some(text_escapes::cut(&plain, 255).to_string());
         }
         Ok(())
     }
@@ -211,7 +211,7 @@ impl Scanner<'_> {
             }
             // It may have been meant as VEVENT.
             Component::Unknown(_) if !name.to_ascii_uppercase().starts_with(b"X-") => {
-                let shown = first_words(text::cut(&String::from_utf8_lossy(name), 30).as_bytes());
+                let shown = first_words(text_escapes::cut(&String::from_utf8_lossy(name), 30).as_bytes());
                 self.found
                     .notes
                     .add(line.number, format!("a component \"{shown}\", which is not known, is not read"));

@@ -6,11 +6,11 @@ use jiff::civil::{Date, DateTime, date};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::moment::{Moment, offset_seconds};
-use crate::property::Property;
-use crate::rrule::{Budget, Rule, Spent, days_of_rule};
-use crate::text;
-use crate::zones::ZoneRef;
+use crate::read::date_time_values::{Moment, offset_seconds};
+use crate::read::property::Property;
+use crate::read::rrule::{Budget, Rule, Spent, days_of_rule};
+use crate::read::zones::ZoneRef;
+use crate::text_escapes;
 
 /// A VTIMEZONE as written.
 #[derive(Debug, Default)]
@@ -37,9 +37,9 @@ impl RawTimezone {
     pub(crate) fn take(&mut self, property: &Property<'_>) {
         let is = |word: &str| property.name.eq_ignore_ascii_case(word.as_bytes());
         if is("TZID") {
-            self.id = text::unescape(property.value).into_owned();
+            self.id = text_escapes::unescape(property.value).into_owned();
         } else if is("X-LIC-LOCATION") {
-            self.location = Some(text::unescape(property.value).into_owned());
+            self.location = Some(text_escapes::unescape(property.value).into_owned());
         }
         let Some(part) = self.observances.last_mut() else { return };
         if is("DTSTART") {
