@@ -76,13 +76,13 @@ fn health_checks() -> HealthChecks {
     let looks: Vec<Look> = vec![
         |app| health::database(app).boxed(),
         |app| health::redis(app).boxed(),
-        |app| calendars::health::check(app).boxed(),
+        |app| calendars::feed_health::check(app).boxed(),
         |app| health::jobs(app).boxed(),
         |app| health::channel(app, "whatsapp").boxed(),
         |app| async move { payments::health::check(app) }.boxed(),
     ];
     let measures: Vec<Measure> = vec![
-        |app| calendars::health::measure(app).boxed(),
+        |app| calendars::feed_health::measure(app).boxed(),
         |app| async move { drop(health::channel(app, "whatsapp").await) }.boxed(),
         |app| payments::health::measure(app).boxed(),
     ];

@@ -7,7 +7,7 @@ use kernel::{
 };
 
 use crate::{
-    receive::HandleMessage,
+    receive_webhook::HandleMessage,
     room::{Metrics, Room},
 };
 

@@ -11,8 +11,8 @@ use store::{
 };
 
 use crate::{
-    incident::{self, Kind},
-    reading::About,
+    incident_kind::{self, Kind},
+    read_for_accommodation::About,
     room,
 };
 
@@ -29,20 +29,20 @@ pub(super) async fn report_incidents(
     let subject = format!("feed:{}", feed.id);
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
     if failures == 0 {
-        incident::close(app, session, Kind::Failing, &subject, now).await?;
-        incident::close(app, session, Kind::Stale, &subject, now).await?;
+        incident_kind::close(app, session, Kind::Failing, &subject, now).await?;
+        incident_kind::close(app, session, Kind::Stale, &subject, now).await?;
     } else if failures >= i64::from(room(app).settings.failures_to_alert) {
         let times = u32::try_from(failures).unwrap_or(u32::MAX);
         let failing = Trouble::CalendarFailing { name: name.clone(), source: source.clone(), times };
-        incident::open(app, session, &failing, &subject, now).await?;
+        incident_kind::open(app, session, &failing, &subject, now).await?;
     }
     let slow = Duration::from_millis(u64::from(room(app).settings.slow_poll_ms));
     if took > slow {
         let milliseconds = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
         let slow = Trouble::CalendarSlow { name, source, milliseconds };
-        return incident::open(app, session, &slow, &subject, now).await;
+        return incident_kind::open(app, session, &slow, &subject, now).await;
     }
-    incident::close(app, session, Kind::Slow, &subject, now).await
+    incident_kind::close(app, session, Kind::Slow, &subject, now).await
 }
 
 /// A feed that fails and was last read well too long ago. One that nobody has tried to read, because the program was off,
@@ -54,7 +54,7 @@ pub(super) async fn report_stale(app: &App, session: &mut Session, now: Timestam
         if is_stale(app, age.interval_seconds, Some(at), now) {
             let minutes = u16::try_from(now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
             let stale = Trouble::CalendarStale { name: age.name, source: age.source, minutes };
-            incident::open(app, session, &stale, &format!("feed:{}", age.id), now).await?;
+            incident_kind::open(app, session, &stale, &format!("feed:{}", age.id), now).await?;
         }
     }
     Ok(())

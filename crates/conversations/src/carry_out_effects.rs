@@ -30,7 +30,7 @@ use store::{
 };
 
 use crate::{
-    people::{channel_of, contact_of},
+    person_of_conversation::{channel_of, contact_of},
     room::{NluLabels, room},
 };
 

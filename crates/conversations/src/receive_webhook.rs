@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{inbox, queue::Claim};
 
-use crate::hear::hear;
+use crate::handle_guest_message::hear;
 
 /// The shape of a stored event. A version that cannot be read any more is a dead letter, and a person sees it.
 const VERSION: i64 = 1;

@@ -8,11 +8,9 @@ use store::{
     feed_body,
 };
 
-use crate::{
-    fetch::{digest, packed},
-    follow::{Observed, Patience, follow},
-    reading::{About, lock, provider_of, read_calendar},
-};
+use crate::blocks_from_poll::{Observed, Patience, follow};
+use crate::fetch::{digest, packed};
+use crate::read_for_accommodation::{About, lock, provider_of, read_calendar};
 use kernel::App;
 
 #[derive(Clone, Debug, PartialEq)]

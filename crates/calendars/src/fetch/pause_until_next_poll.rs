@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use kernel::App;
 use store::feed::Feed;
 
-use super::response::Wait;
+use super::classify_response::Wait;
 use crate::room;
 
 /// However often a feed fails, it is looked at again after this.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kernel::DbError;
 use store::{db::Session, feed::Feed};
 
-use crate::address;
+use crate::feed_host;
 
 /// Whose poll it is.
 pub(crate) struct About<'a> {
@@ -32,7 +32,7 @@ pub async fn lock(session: &mut Session, id: &AccommodationId) -> Result<Option<
 pub fn provider_of(feed: &Feed, reading: Option<&ical::Feed>) -> Provider {
     let named = |name: &str| name.parse().ok();
     named(&feed.source)
-        .or_else(|| feed.url.as_deref().and_then(address::provider_at))
+        .or_else(|| feed.url.as_deref().and_then(feed_host::provider_at))
         .or_else(|| reading.map(Provider::of).filter(|found| *found != Provider::Other))
         .or_else(|| feed.provider.as_deref().and_then(named))
         .unwrap_or(Provider::Other)

@@ -1,5 +1,8 @@
 //! Our calendar for others: what is live, and blocks that came from elsewhere than the reader.
 
+/// Which version of it somebody has.
+mod digest;
+
 use domain::period::Period;
 use ical::{ExportCalendar, ExportEvent};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
@@ -11,7 +14,8 @@ use store::{
 
 use kernel::App;
 
-use crate::{loopback::ShownEvent, own_uids::host, version};
+use crate::loopback_events::ShownEvent;
+use crate::own_uids::host;
 
 /// What our own feed covers.
 const EXPORT_PAST_DAYS: i32 = 30;
@@ -65,7 +69,7 @@ pub async fn export(app: &App, token: &str, taking: Taking) -> Result<Option<Exp
         ExportCalendar { name: reading.name.clone(), product: "-//Conserje//Calendar//EN".to_owned() };
     let events: Vec<ExportEvent> = exported.iter().map(|exported| event(exported, &host)).collect();
     let shown = || events.iter().zip(&exported).map(|(event, exported)| shown(event, exported)).collect();
-    let digest = version::digest(&calendar, &events);
+    let digest = digest::digest(&calendar, &events);
     let modified_at = note(app, &reading, &digest, shown, taking, now).await?;
     Ok(Some(Export { etag: format!("\"{digest}\""), modified_at, calendar, events }))
 }

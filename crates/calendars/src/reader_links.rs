@@ -10,7 +10,7 @@ use store::{
 };
 
 use crate::{
-    incident::{self, Kind},
+    incident_kind::{self, Kind},
     room,
 };
 use kernel::App;
@@ -118,13 +118,13 @@ pub async fn rotate_old_links(app: &App) -> Result<(), DbError> {
             tell(app, &mut session, accommodation.as_ref(), &accommodation_id, &reader, now).await?;
         }
     }
-    for subject in incident::list_subjects(&mut session, Kind::LinkReplaced).await? {
+    for subject in incident_kind::list_subjects(&mut session, Kind::LinkReplaced).await? {
         let Some((_, rest)) = subject.split_once(':') else { continue };
         let Some((id, reader)) = rest.split_once('/') else { continue };
         let links = calendar_link::list(&mut session, &AccommodationId::new(id), now).await?;
         let overlaps = |one: &Listed| one.link.reader == reader && one.revoked_at.is_some();
         if !links.iter().any(overlaps) {
-            incident::close(app, &mut session, Kind::LinkReplaced, &subject, now).await?;
+            incident_kind::close(app, &mut session, Kind::LinkReplaced, &subject, now).await?;
         }
     }
     app.commit(session).await
@@ -145,7 +145,7 @@ async fn tell(
         hours: room(app).settings.link_overlap_hours,
     };
     let subject = format!("link:{id}/{reader}");
-    incident::open(app, session, &replaced, &subject, now).await
+    incident_kind::open(app, session, &replaced, &subject, now).await
 }
 
 async fn rotate(

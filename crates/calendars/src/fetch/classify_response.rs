@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use providers::http::fetch_feed::{FeedError, Fetched};
 use store::feed::{Feed, Version};
 
-use super::{Outcome, digest, schedule::LONGEST_PAUSE};
-use crate::{follow::Observed, reading::read_calendar};
+use super::{Outcome, digest, pause_until_next_poll::LONGEST_PAUSE};
+use crate::{blocks_from_poll::Observed, read_for_accommodation::read_calendar};
 
 /// What an answer of the server was found to be.
 pub(super) struct Response {

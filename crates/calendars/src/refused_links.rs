@@ -9,7 +9,7 @@ use store::{
 };
 
 use crate::{
-    incident::{self, Kind},
+    incident_kind::{self, Kind},
     room,
 };
 
@@ -22,7 +22,7 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
     tracing::warn!(refused_today = refused, "a calendar was asked for at an address that opens nothing");
     if refused > i64::from(room(app).settings.refusals_per_day) {
         let probed = Trouble::CalendarProbed { times: u32::try_from(refused).unwrap_or(u32::MAX) };
-        incident::open(app, &mut session, &probed, "export", now).await?;
+        incident_kind::open(app, &mut session, &probed, "export", now).await?;
     }
     app.commit(session).await
 }
@@ -31,7 +31,7 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
 pub async fn forget_refusals(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
     let today = app.property.zone.today(now);
     if calendar_refusal::of_day(session, today).await? <= i64::from(room(app).settings.refusals_per_day) {
-        incident::close(app, session, Kind::Probed, "export", now).await?;
+        incident_kind::close(app, session, Kind::Probed, "export", now).await?;
     }
     calendar_refusal::delete_before(session, today.saturating_sub(30.days())).await?;
     Ok(())

@@ -14,11 +14,9 @@ use store::{
     message::{self, Direction},
 };
 
-use crate::{
-    effects::carry_out,
-    facts::facts,
-    room::{StateLabels, room},
-};
+use crate::carry_out_effects::carry_out;
+use crate::facts_for_step::facts;
+use crate::room::{StateLabels, room};
 
 pub async fn hear(
     app: &Arc<App>,

@@ -15,7 +15,7 @@ use store::{
 
 use stays::availability::{self, Free};
 
-use crate::people::contact_of;
+use crate::person_of_conversation::contact_of;
 
 /// How many of a guest's own stays are looked at.
 const OWN_STAYS: i64 = 10;

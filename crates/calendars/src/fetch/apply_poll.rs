@@ -8,13 +8,12 @@ use store::{
 };
 
 use super::{
-    Answer, Outcome, Synced, packed, report::report_incidents, response::classify_response, schedule::pause,
+    Answer, Outcome, Synced, classify_response::classify_response, packed, pause_until_next_poll::pause,
+    report_incidents::report_incidents,
 };
-use crate::{
-    follow::{Followup, Observed, Patience, follow},
-    reading::{About, lock, provider_of},
-    room,
-};
+use crate::blocks_from_poll::{Followup, Observed, Patience, follow};
+use crate::read_for_accommodation::{About, lock, provider_of};
+use crate::room;
 
 /// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
 pub(crate) async fn apply_poll(

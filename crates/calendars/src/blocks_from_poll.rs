@@ -20,14 +20,14 @@ use store::{
 
 use crate::{
     conflicts,
-    loopback::{self, LoopbackEvent, Ours},
+    loopback_events::{self, LoopbackEvent, Ours},
 };
 use crate::{
-    incident::{self, Kind},
+    incident_kind::{self, Kind},
     own_uids::own_uids,
-    reading::About,
+    read_for_accommodation::About,
     room,
-    shown::shown_to,
+    shown_to_readers::shown_to,
 };
 use kernel::App;
 
@@ -106,7 +106,7 @@ pub(crate) async fn follow(
     let today = accommodation.zone.today(now);
     let reading = match observed {
         Observed::Read(reading) => Some(reading),
-        Observed::Unchanged => Some(loopback::again(&before.followed, &before.loopbacks, today)),
+        Observed::Unchanged => Some(loopback_events::again(&before.followed, &before.loopbacks, today)),
         Observed::Failed => None,
     };
     let zone = accommodation.zone.time_zone();
@@ -127,8 +127,8 @@ pub(crate) async fn follow(
         shown: shown.unwrap_or_default(),
         uids: own_uids(app, session, &accommodation.id, &reading).await?,
     };
-    let genuine = loopback::genuine(&before.followed, provider);
-    let (reading, loopbacks) = loopback::split(reading, provider, &ours, &genuine);
+    let genuine = loopback_events::genuine(&before.followed, provider);
+    let (reading, loopbacks) = loopback_events::split(reading, provider, &ours, &genuine);
 
     let rules = rules_for(app, &before.followed, &reading, about, patience, now);
     let terms = Terms { provider, zone, rules: &rules };
@@ -271,10 +271,11 @@ async fn tell_of_unreadable(
     let About { accommodation, feed, .. } = *about;
     let subject = format!("feed:{}", feed.id);
     if events == 0 {
-        return incident::close(app, session, Kind::Unreadable, &subject, now).await;
+        return incident_kind::close(app, session, Kind::Unreadable, &subject, now).await;
     }
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
-    incident::open(app, session, &Trouble::CalendarUnreadable { name, source, events }, &subject, now).await
+    incident_kind::open(app, session, &Trouble::CalendarUnreadable { name, source, events }, &subject, now)
+        .await
 }
 
 /// Nights held back for more than a cancellation are told once, and once when it is over, one way or the other.
@@ -296,10 +297,10 @@ pub(crate) async fn tell_of_shrink(
     let is_all = state.held_back.iter().filter(is_mass).any(|one| one.loss == Loss::Everything);
     let [subject, all] = [format!("feed:{}", feed.id), format!("feed:{}/everything", feed.id)];
     if !is_all {
-        incident::close(app, session, Kind::Shrunk, &all, now).await?;
+        incident_kind::close(app, session, Kind::Shrunk, &all, now).await?;
     }
     if suspicious.is_empty() {
-        return incident::close(app, session, Kind::Shrunk, &subject, now).await;
+        return incident_kind::close(app, session, Kind::Shrunk, &subject, now).await;
     }
     let subject = if is_all { all } else { subject };
     let shrunk = Trouble::CalendarShrunk {
@@ -307,5 +308,5 @@ pub(crate) async fn tell_of_shrink(
         source: feed.source.clone(),
         nights: u16::try_from(suspicious.len()).unwrap_or(u16::MAX),
     };
-    incident::open(app, session, &shrunk, &subject, now).await
+    incident_kind::open(app, session, &shrunk, &subject, now).await
 }
