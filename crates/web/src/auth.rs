@@ -17,7 +17,7 @@ use kernel::{
 };
 use subtle::ConstantTimeEq as _;
 
-use crate::{problem::Problem, query::Query};
+use crate::{problem::Problem, query_string::Query};
 
 /// Somebody of the staff, or a program with a key. Asking for it in a handler's arguments is the check: to see takes the
 /// scope `read`, to change `write`.

@@ -24,7 +24,7 @@ use payments::PaymentRef;
 use providers::payments::{Notice, NoticeError};
 
 use crate::{
-    body,
+    parse_request,
     problem::{Problem, Result},
 };
 
@@ -53,7 +53,7 @@ async fn accept_notice(
 
 /// The body as it came, which the signature covers.
 async fn raw_body(app: &Arc<App>, source: &'static str, request: Request) -> Result<Bytes> {
-    body::raw(request, app).await.inspect_err(|problem| {
+    parse_request::raw(request, app).await.inspect_err(|problem| {
         let is_too_large = problem.status == StatusCode::PAYLOAD_TOO_LARGE;
         count(app, source, if is_too_large { "too_large" } else { "broken_off" });
     })

@@ -13,7 +13,7 @@ use providers::chat::whatsapp::{webhook, webhook_challenge, webhook_signature};
 use super::{count, not_stored, raw_body};
 use crate::{
     problem::{Problem, Result},
-    query::Query,
+    query_string::Query,
 };
 
 const SOURCE: &str = "whatsapp";

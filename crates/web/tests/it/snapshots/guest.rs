@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::transcript::Transcript;
 use crate::{
-    desk::{Desk, STAFF},
-    money::offered,
+    desk_harness::{Desk, STAFF},
+    money_after_the_deposit::offered,
 };
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use super::transcript::Transcript;
-use crate::desk::{Desk, PHONE};
+use crate::desk_harness::{Desk, PHONE};
 
 #[tokio::test]
 async fn health() {

@@ -8,8 +8,8 @@ use simulators::webhook_signatures::stripe_header;
 
 use super::transcript::Transcript;
 use crate::{
-    desk::{APP_SECRET, Desk, VERIFY_TOKEN, WEBHOOK_SECRET},
-    till::STRIPE_SECRET,
+    desk_harness::{APP_SECRET, Desk, VERIFY_TOKEN, WEBHOOK_SECRET},
+    stripe_and_paypal_tills::STRIPE_SECRET,
 };
 
 fn address(desk: &Desk, provider: &str) -> String {
