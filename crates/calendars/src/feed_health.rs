@@ -3,7 +3,7 @@
 use domain::period::Period;
 use kernel::{
     App,
-    health::{Check, State, ask, row},
+    health_checks::{Check, State, ask, row},
 };
 use store::feed::Age;
 

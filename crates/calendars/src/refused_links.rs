@@ -4,8 +4,8 @@ use dialog::Trouble;
 use jiff::{Timestamp, ToSpan};
 use kernel::{App, metrics::OutcomeLabels};
 use store::{
-    calendar_refusal,
     db::{DbError, Session},
+    refused_calendar_link,
 };
 
 use crate::{
@@ -18,7 +18,7 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
     room(app).metrics.exports.get_or_create(&OutcomeLabels { outcome: "refused" }).inc();
     let now = app.now();
     let mut session = app.begin().await?;
-    let refused = calendar_refusal::count(&mut session, app.property.zone.today(now)).await?;
+    let refused = refused_calendar_link::count(&mut session, app.property.zone.today(now)).await?;
     tracing::warn!(refused_today = refused, "a calendar was asked for at an address that opens nothing");
     if refused > i64::from(room(app).settings.refusals_per_day) {
         let probed = Trouble::CalendarProbed { times: u32::try_from(refused).unwrap_or(u32::MAX) };
@@ -30,9 +30,10 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
 /// A day on which few tried ends what was told of the one before.
 pub async fn forget_refusals(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
     let today = app.property.zone.today(now);
-    if calendar_refusal::of_day(session, today).await? <= i64::from(room(app).settings.refusals_per_day) {
+    if refused_calendar_link::of_day(session, today).await? <= i64::from(room(app).settings.refusals_per_day)
+    {
         incident_kind::close(app, session, Kind::Probed, "export", now).await?;
     }
-    calendar_refusal::delete_before(session, today.saturating_sub(30.days())).await?;
+    refused_calendar_link::delete_before(session, today.saturating_sub(30.days())).await?;
     Ok(())
 }

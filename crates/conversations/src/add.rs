@@ -3,7 +3,7 @@
 use kernel::{
     app::{Builder, Lanes},
     settings::WhatsApp,
-    webhooks::Delivery,
+    stored_webhooks::Delivery,
 };
 
 use crate::{

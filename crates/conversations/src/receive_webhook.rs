@@ -6,7 +6,7 @@ use kernel::{
     App,
     jobs::{Done, Job, JobError, finish},
     messages::apply_status,
-    webhooks::{Delivery, Event},
+    stored_webhooks::{Delivery, Event},
 };
 use providers::chat::{
     incoming::{Incoming, Kind},
@@ -14,7 +14,7 @@ use providers::chat::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{inbox, queue::Claim};
+use store::{queue::Claim, webhook_event};
 
 use crate::handle_guest_message::hear;
 
@@ -75,7 +75,7 @@ impl Job for HandleMessage {
 async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, JobError> {
     let now = app.now();
     let mut session = app.begin().await?;
-    let stored = inbox::find(&mut session, inbox_id).await?;
+    let stored = webhook_event::find(&mut session, inbox_id).await?;
     let stored = stored.ok_or(JobError::fail("the stored event is gone"))?;
     if !stored.handled {
         let Received { channel, events } = read(stored.payload)?;
@@ -90,7 +90,7 @@ async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, J
                 Kind::Echo(_) | Kind::Notice { .. } => {}
             }
         }
-        inbox::mark_handled(&mut session, &[inbox_id], "handled", now).await?;
+        webhook_event::mark_handled(&mut session, &[inbox_id], "handled", now).await?;
     }
     finish(app, session, claim).await
 }

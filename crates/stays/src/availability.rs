@@ -54,7 +54,7 @@ pub async fn search(
             Some(problem) => Err(problem),
         });
     };
-    let free = store::accommodation::list_free(session, period, guests, now).await?;
+    let free = store::availability::list_free(session, period, guests, now).await?;
     let found = suitable.into_iter().filter(|(_, accommodation)| free.contains(&accommodation.id));
     Ok(Ok(found
         .map(|(period, accommodation)| Free {

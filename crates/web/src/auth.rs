@@ -13,7 +13,7 @@ use domain::{
 use kernel::settings::Secret;
 use kernel::{
     App,
-    staff::{self, Caller},
+    api_keys::{self, Caller},
 };
 use subtle::ConstantTimeEq as _;
 
@@ -145,7 +145,7 @@ async fn find_caller(app: &App, token: &str) -> Result<Option<Caller>, Problem> 
     if is_secret(Some(token), &app.settings.security.api_token) {
         return Ok(Some(Caller::SETTINGS_KEY));
     }
-    Ok(staff::find_caller(app, token).await?)
+    Ok(api_keys::find_caller(app, token).await?)
 }
 
 fn same(left: &str, right: &str) -> bool {

@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::cause::Cause;
 use kernel::App;
-use kernel::cause;
+use kernel::current_cause;
 use kernel::metrics::HttpLabels;
 use kernel::metrics::{LimitLabels, RouteLabels};
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
@@ -57,7 +57,7 @@ async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) 
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
 
     let span = tracing::info_span!("request", request_id, method, route);
-    let answering = cause::scope(Cause::of_request(&request_id), next.run(request));
+    let answering = current_cause::scope(Cause::of_request(&request_id), next.run(request));
     let mut response = answering.instrument(span.clone()).await;
     let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
         && response.extensions().get::<Problem>().is_none();

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use domain::staff::{Id, Scopes};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{App, clock::Clock, rng::Rng, staff};
+use kernel::{App, api_keys, clock::Clock, rng::Rng};
 use store::api_key::ApiKey;
 
 use crate::settings;
@@ -65,7 +65,7 @@ async fn create(app: &App, name: &str, scopes: &str, days: Option<u16>) -> anyho
     let scopes = Scopes::parse(scopes)
         .with_context(|| format!("{scopes:?} are no scopes; give some of read, write, money, admin"))?;
     let lasts = days.map(|days| SignedDuration::from_hours(24 * i64::from(days.max(1))));
-    let made = staff::create_key(app, name, scopes, lasts).await?;
+    let made = api_keys::create_key(app, name, scopes, lasts).await?;
     println!("{}", made.secret);
     eprintln!("This is the key {name} ({}), with the scopes {scopes}.", made.key.id);
     eprintln!("Keep it now: it is not shown again. It ends {}.", ending(&made.key));
@@ -73,7 +73,7 @@ async fn create(app: &App, name: &str, scopes: &str, days: Option<u16>) -> anyho
 }
 
 async fn list(app: &App) -> anyhow::Result<()> {
-    let keys = staff::list_keys(app).await?;
+    let keys = api_keys::list_keys(app).await?;
     if keys.is_empty() {
         println!("There is no key yet. Make one: conserje key create NAME --scopes read");
         return Ok(());
@@ -88,7 +88,7 @@ async fn list(app: &App) -> anyhow::Result<()> {
 async fn revoke(app: &App, id: &str) -> anyhow::Result<()> {
     let id =
         Id::parse(id).with_context(|| format!("{id:?} is no id of a key; `conserje key list` shows them"))?;
-    if !staff::revoke_key(app, id).await? {
+    if !api_keys::revoke_key(app, id).await? {
         bail!("there is no key {id} that still works; `conserje key list` shows them");
     }
     println!("The key {id} opens nothing any more.");

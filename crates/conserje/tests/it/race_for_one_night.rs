@@ -1,7 +1,7 @@
 //! One night, many guests, one winner: with one process and with two, on both engines, with Redis and without.
 
 use store::db::Engine;
-use testkit::{TestDb, redis::redis_url};
+use testkit::{TestDb, redis_database::redis_url};
 
 use crate::support::{
     holds::{self, hold_at_once, wish, with_cabin},

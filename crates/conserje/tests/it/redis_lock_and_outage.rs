@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use store::db::Engine;
-use testkit::{TestDb, redis::redis_url};
+use testkit::{TestDb, redis_database::redis_url};
 
 use crate::{
     race_for_one_night::assert_one_winner,

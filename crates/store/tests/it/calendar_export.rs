@@ -15,9 +15,9 @@ use store::{
     calendar_shown::{self, Shown},
     feed, stay,
 };
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{insert_raw, now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{insert_raw, now, with_cabin, with_hold};
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)

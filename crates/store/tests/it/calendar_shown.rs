@@ -3,12 +3,12 @@
 use jiff::{SignedDuration, Timestamp, civil::date};
 use serde_json::json;
 use store::{
-    calendar_refusal,
     calendar_shown::{self, Shown},
+    refused_calendar_link,
 };
 use testkit::TestDb;
 
-use crate::scene::{now, with_cabin};
+use crate::shared_cabins_and_rows::{now, with_cabin};
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
@@ -54,11 +54,12 @@ async fn what_a_reader_was_shown_and_since_when() {
 async fn refusals_are_counted_by_the_day() {
     TestDb::each(async |db| {
         let (monday, tuesday) = (date(2027, 1, 4), date(2027, 1, 5));
-        let count = async |day| db.commit(async |session| calendar_refusal::count(session, day).await).await;
+        let count =
+            async |day| db.commit(async |session| refused_calendar_link::count(session, day).await).await;
         assert_eq!((count(monday).await, count(monday).await, count(tuesday).await), (1, 2, 1));
-        let of_day = async |day| calendar_refusal::of_day(&mut db.read().await, day).await.unwrap();
+        let of_day = async |day| refused_calendar_link::of_day(&mut db.read().await, day).await.unwrap();
         assert_eq!((of_day(monday).await, of_day(date(2027, 1, 6)).await), (2, 0));
-        let forgotten = db.commit(async |s| calendar_refusal::delete_before(s, tuesday).await).await;
+        let forgotten = db.commit(async |s| refused_calendar_link::delete_before(s, tuesday).await).await;
         assert_eq!((forgotten, of_day(monday).await, of_day(tuesday).await), (1, 0, 1));
     })
     .await;

@@ -10,7 +10,7 @@ use axum::{
 };
 use hyper::{body::Incoming, rt::Timer, server::conn::http1::Builder};
 use hyper_util::rt::TokioIo;
-use kernel::tasks::Tasks;
+use kernel::background_tasks::Tasks;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower::{Service as _, ServiceExt as _};
 

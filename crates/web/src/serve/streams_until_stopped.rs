@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use hyper::body::Frame;
-use kernel::tasks::Tasks;
+use kernel::background_tasks::Tasks;
 
 /// The same answer, whose body ends properly when the process is asked to stop, however much were still to come.
 ///

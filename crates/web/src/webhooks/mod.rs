@@ -18,8 +18,8 @@ use axum::{
 };
 use kernel::App;
 use kernel::metrics::WebhookLabels;
-use kernel::webhooks;
-use kernel::webhooks::AcceptError;
+use kernel::stored_webhooks;
+use kernel::stored_webhooks::AcceptError;
 use payments::PaymentRef;
 use providers::payments::{Notice, NoticeError};
 
@@ -46,7 +46,7 @@ async fn accept_notice(
     };
     let told = serde_json::json!({ "kind": notice.kind, "live_mode": notice.live_mode });
     let delivery = payments::delivery_of(app, source, look, Some(&notice.event_id), told);
-    let accepted = webhooks::accept(app, delivery).await.map_err(not_stored)?;
+    let accepted = stored_webhooks::accept(app, delivery).await.map_err(not_stored)?;
     count(app, source, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }

@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
 };
 use kernel::App;
-use kernel::webhooks;
+use kernel::stored_webhooks;
 use providers::chat::whatsapp::{webhook, webhook_challenge, webhook_signature};
 
 use super::{count, not_stored, raw_body};
@@ -54,8 +54,9 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
         count(&app, SOURCE, "not_json");
         return Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not valid JSON"));
     };
-    let accepted =
-        webhooks::accept(&app, conversations::delivery_of(&app, SOURCE, events)).await.map_err(not_stored)?;
+    let accepted = stored_webhooks::accept(&app, conversations::delivery_of(&app, SOURCE, events))
+        .await
+        .map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }

@@ -2,14 +2,14 @@
 
 use domain::staff::{Scope, Scopes};
 use jiff::SignedDuration;
-use kernel::staff;
+use kernel::api_keys;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
 use crate::desk_harness::Desk;
 
-async fn key(desk: &Desk, scopes: &[Scope], lasts: Option<SignedDuration>) -> staff::NewKey {
-    staff::create_key(&desk.test.app, "program", Scopes::of(scopes), lasts).await.unwrap()
+async fn key(desk: &Desk, scopes: &[Scope], lasts: Option<SignedDuration>) -> api_keys::NewKey {
+    api_keys::create_key(&desk.test.app, "program", Scopes::of(scopes), lasts).await.unwrap()
 }
 
 #[tokio::test]
@@ -85,10 +85,10 @@ async fn a_key_that_ended_or_was_revoked_opens_nothing() {
         let ask =
             async |token: &str| desk.call(Method::GET, "/api/v1/attention", Some(token), None).await.status;
         assert_eq!((ask(&ending.secret).await, ask(&revoked.secret).await), (StatusCode::OK, StatusCode::OK));
-        let keys = staff::list_keys(&desk.test.app).await.unwrap();
+        let keys = api_keys::list_keys(&desk.test.app).await.unwrap();
         assert!(keys.iter().all(|key| key.last_used_at == Some(desk.test.now())), "{keys:?}");
         assert!(!format!("{keys:?}").contains(&ending.secret), "the secret is kept nowhere");
-        assert!(staff::revoke_key(&desk.test.app, revoked.key.id).await.unwrap());
+        assert!(api_keys::revoke_key(&desk.test.app, revoked.key.id).await.unwrap());
         desk.test.advance(day);
         assert_eq!(ask(&ending.secret).await, StatusCode::FORBIDDEN);
         assert_eq!(ask(&revoked.secret).await, StatusCode::FORBIDDEN);

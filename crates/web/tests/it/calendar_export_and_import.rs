@@ -30,7 +30,7 @@ async fn import(desk: &Desk, cabin: &str, source: &str, text: &str) -> Answer {
 }
 
 async fn night(desk: &Desk, cabin: &str, date: &str) -> String {
-    let to = testkit::builders::day(date).tomorrow().unwrap();
+    let to = testkit::noun_builders::day(date).tomorrow().unwrap();
     let shown = desk.get(&format!("/api/v1/accommodations/{cabin}/calendar?from={date}&to={to}")).await;
     shown.json()["nights"][0]["status"].as_str().unwrap().to_owned()
 }

@@ -71,7 +71,7 @@ impl Desk {
         Self::each_with(&edit, &story).await;
         for engine in [Engine::Sqlite, Engine::Postgres] {
             println!("on {engine:?} with Redis");
-            let redis = testkit::redis::redis_url().await;
+            let redis = testkit::redis_database::redis_url().await;
             let with_redis = |config: &mut Config| {
                 config.redis.url = Secret::new(&redis);
                 edit(config);

@@ -204,7 +204,7 @@ async fn orders_to_the_desk_change_nothing() {
 impl Desk {
     /// Live stays of a cabin.
     pub async fn hold_count(&self, cabin: &str) -> usize {
-        let window = testkit::builders::nights("2027-01-01", "2028-01-01");
+        let window = testkit::noun_builders::nights("2027-01-01", "2028-01-01");
         let mut session = self.test.app.read().await.unwrap();
         let id = domain::ids::AccommodationId::new(cabin);
         store::stay::list_live(&mut session, &id, &window, self.test.now()).await.unwrap().len()

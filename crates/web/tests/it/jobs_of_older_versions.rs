@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 use store::{
-    inbox::Event,
     queue::{self, NewJob},
+    webhook_event::Event,
 };
 
 use crate::desk_harness::{Desk, NUMBER, PHONE};
@@ -97,7 +97,7 @@ async fn a_message_that_the_version_before_had_stored_is_answered() {
         let job = old_job("inbox", "handle_message", fields, now);
         let before = desk.heard(PHONE).len();
         let mut session = desk.test.app.begin().await.unwrap();
-        store::inbox::accept(&mut session, &[(event, Some(job))], now).await.unwrap();
+        store::webhook_event::accept(&mut session, &[(event, Some(job))], now).await.unwrap();
         desk.test.app.commit(session).await.unwrap();
         desk.settle().await;
         assert_eq!(desk.heard(PHONE).len(), before + 1);

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kernel::{App, clock::Clock, jobs, rng::Rng, webhooks};
+use kernel::{App, clock::Clock, jobs, rng::Rng, stored_webhooks};
 use providers::chat::{
     Channel, Outgoing, Recipient, Sending, Sent,
     incoming::{Content, Incoming, Kind, Message, Sender},
 };
 use serde_json::json;
 use store::db::Engine;
-use testkit::{TestDb, builders::at};
+use testkit::{TestDb, noun_builders::at};
 
 /// Carries messages to nobody and keeps them.
 #[derive(Default)]
@@ -58,7 +58,7 @@ async fn receive(app: &Arc<App>, id: &str, body: &str) -> usize {
     let raw = json!({ "update_id": 1, "text": body });
     let incoming = Incoming { account: Some("bot-1".to_owned()), kind: Kind::Message(message), raw };
     let delivery = conversations::delivery_of(app, "telegram", vec![incoming]);
-    webhooks::accept(app, delivery).await.unwrap().new
+    stored_webhooks::accept(app, delivery).await.unwrap().new
 }
 
 #[tokio::test]

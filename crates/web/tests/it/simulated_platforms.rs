@@ -122,7 +122,7 @@ impl Desk {
     }
 
     pub async fn night(&self, cabin: &str, date: &str) -> String {
-        let to = testkit::builders::day(date).tomorrow().unwrap();
+        let to = testkit::noun_builders::day(date).tomorrow().unwrap();
         let path = format!("/api/v1/accommodations/{cabin}/calendar?from={date}&to={to}");
         self.get(&path).await.json()["nights"][0]["status"].as_str().unwrap().to_owned()
     }

@@ -11,7 +11,7 @@ use simulators::calendars::{
     seeded_year::{Action, Pace, Timed, plan},
 };
 use store::db::Engine;
-use testkit::builders::at;
+use testkit::noun_builders::at;
 
 use crate::{
     desk_harness::Desk,

@@ -179,7 +179,7 @@ impl World {
     /// Tokens of equal nights that are kept for somebody.
     async fn offers(&self) -> Vec<String> {
         let mut session = self.desk.test.app.read().await.unwrap();
-        let open = store::offer::list_open(&mut session).await.unwrap();
+        let open = store::equal_nights_offer::list_open(&mut session).await.unwrap();
         let mut tokens = Vec::new();
         for offer in open {
             let stay = store::stay::find_by_id(&mut session, &offer.stay_id).await.unwrap().unwrap();

@@ -105,7 +105,7 @@ async fn every_payment_has_an_end(world: &World, unreachable: &BTreeSet<String>)
     }
     let pending = usize::try_from(pending).unwrap();
     assert_eq!(pending, by_hand, "every refund is made, or waits for a hand: {open:?}");
-    for offer in store::offer::list_open(&mut session).await.unwrap() {
+    for offer in store::equal_nights_offer::list_open(&mut session).await.unwrap() {
         let stay = store::stay::find_by_id(&mut session, &offer.stay_id).await.unwrap().unwrap();
         let waits = matches!(&stay, Stay::Held(held) if !held.has_ended(world.desk.test.now()));
         assert!(waits, "an offer that has ended, either way, has its money no more: {offer:?}");

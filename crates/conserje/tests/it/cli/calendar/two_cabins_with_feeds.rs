@@ -14,7 +14,7 @@ use simulators::{
     },
 };
 use store::db::Engine;
-use testkit::{TestDb, builders::cabin};
+use testkit::{TestDb, noun_builders::cabin};
 use tokio::net::TcpListener;
 
 use crate::support::{

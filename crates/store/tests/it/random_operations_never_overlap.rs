@@ -16,10 +16,10 @@ use store::{
 };
 use testkit::{
     TestDb,
-    builders::{cabin, day, held},
+    noun_builders::{cabin, day, held},
 };
 
-use crate::scene::{count_overlaps, now};
+use crate::shared_cabins_and_rows::{count_overlaps, now};
 
 /// What somebody tries. Nights are days after 1 January and a length; a stay is picked among all that ever were.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use store::{db::DbError, queue};
 
-use super::run::{lease, run_one};
+use super::run_claimed_job::{lease, run_one};
 use crate::App;
 
 /// So many of each queue are claimed together by [`drain`].

@@ -7,11 +7,11 @@ use store::{
 };
 use testkit::{
     TestDb,
-    builders::{held, nights},
+    noun_builders::{held, nights},
 };
 use tokio::task::JoinSet;
 
-use crate::scene::{count_overlaps, now, with_cabin};
+use crate::shared_cabins_and_rows::{count_overlaps, now, with_cabin};
 
 const WRITERS: usize = 64;
 /// As many processes share the database.

@@ -8,7 +8,7 @@ use store::{
     message,
 };
 
-use super::written::follow_up;
+use super::stored_message::follow_up;
 use crate::App;
 
 /// A status moves a message of ours by the lattice. Our own id, which the vendor repeats, names it even when the answer

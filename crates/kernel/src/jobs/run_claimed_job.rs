@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 
 use super::{Done, JobError};
 use crate::{
-    App, cause,
+    App, current_cause,
     metrics::{JobLabels, OperationLabels},
     staff_tasks,
 };
@@ -28,7 +28,7 @@ pub async fn run_one(app: &Arc<App>, claim: &Claim) {
     let cause = Cause::of_job(claim.seq, claim.trace.as_deref());
     let caused_by = claim.caused_by.as_deref();
     let span = tracing::info_span!("job", kind = label, seq = claim.seq, caused_by, trace = cause.trace);
-    cause::scope(cause, run_claimed(app, claim, label)).instrument(span).await;
+    current_cause::scope(cause, run_claimed(app, claim, label)).instrument(span).await;
 }
 
 async fn run_claimed(app: &Arc<App>, claim: &Claim, label: &'static str) {

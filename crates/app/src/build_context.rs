@@ -8,7 +8,7 @@ use kernel::{
     App,
     app::{BuildError, Builder},
     clock::Clock,
-    health::{self, HealthChecks, Look, Measure},
+    health_checks::{self, HealthChecks, Look, Measure},
     incidents, messages,
     rng::Rng,
     settings::WhatsApp,
@@ -23,7 +23,7 @@ use stays::{Setup, Template, money::StayMoney};
 
 use crate::{
     config::{Config, Rooms},
-    upkeep::CleanUp,
+    forget_old_rows::CleanUp,
 };
 
 /// Opens the database and builds everything else. Connects to nothing but the database.
@@ -74,16 +74,16 @@ pub async fn build_with(
 
 fn health_checks() -> HealthChecks {
     let looks: Vec<Look> = vec![
-        |app| health::database(app).boxed(),
-        |app| health::redis(app).boxed(),
+        |app| health_checks::database(app).boxed(),
+        |app| health_checks::redis(app).boxed(),
         |app| calendars::feed_health::check(app).boxed(),
-        |app| health::jobs(app).boxed(),
-        |app| health::channel(app, "whatsapp").boxed(),
+        |app| health_checks::jobs(app).boxed(),
+        |app| health_checks::channel(app, "whatsapp").boxed(),
         |app| async move { payments::health::check(app) }.boxed(),
     ];
     let measures: Vec<Measure> = vec![
         |app| calendars::feed_health::measure(app).boxed(),
-        |app| async move { drop(health::channel(app, "whatsapp").await) }.boxed(),
+        |app| async move { drop(health_checks::channel(app, "whatsapp").await) }.boxed(),
         |app| payments::health::measure(app).boxed(),
     ];
     HealthChecks { looks, measures }

@@ -3,12 +3,12 @@
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{
-    inbox::{self, Event},
     queue::{self, NewJob},
+    webhook_event::{self, Event},
 };
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 fn event(id: &str, external_id: &str) -> Event {
     Event {
@@ -29,8 +29,9 @@ fn without_jobs(events: &[Event]) -> Vec<(Event, Option<NewJob>)> {
 async fn an_event_is_stored_once() {
     TestDb::each(async |db| {
         let store = async |events: &[Event]| {
-            let mut new =
-                db.commit(async |session| inbox::accept(session, &without_jobs(events), now()).await).await;
+            let mut new = db
+                .commit(async |session| webhook_event::accept(session, &without_jobs(events), now()).await)
+                .await;
             new.sort();
             new
         };
@@ -42,9 +43,9 @@ async fn an_event_is_stored_once() {
         assert_eq!(store(&[other_account, other_source]).await, ["6", "7"]);
         assert!(store(&[]).await.is_empty());
 
-        let stored = inbox::find(&mut db.read().await, "1").await.unwrap().unwrap();
+        let stored = webhook_event::find(&mut db.read().await, "1").await.unwrap().unwrap();
         assert_eq!((stored.payload, stored.received_at, stored.handled), (json!({"id": "a"}), now(), false));
-        assert!(inbox::find(&mut db.read().await, "2").await.unwrap().is_none());
+        assert!(webhook_event::find(&mut db.read().await, "2").await.unwrap().is_none());
     })
     .await;
 }
@@ -67,7 +68,7 @@ async fn new_events_bring_their_jobs_in_order_and_known_ones_none() {
         for arrivals in [&first[..], &again[..]] {
             // As the desk does it: one statement, durable on return.
             let mut session = db.begin_single().await;
-            inbox::accept(&mut session, arrivals, now()).await.unwrap();
+            webhook_event::accept(&mut session, arrivals, now()).await.unwrap();
             session.commit().await.unwrap();
         }
         let mut done = Vec::new();
@@ -92,8 +93,9 @@ async fn new_events_bring_their_jobs_in_order_and_known_ones_none() {
 async fn a_large_delivery_is_stored_whole() {
     TestDb::each(async |db| {
         let events: Vec<_> = (0..250).map(|n| event(&format!("{n:03}"), &format!("x{n}"))).collect();
-        let new =
-            db.commit(async |session| inbox::accept(session, &without_jobs(&events), now()).await).await;
+        let new = db
+            .commit(async |session| webhook_event::accept(session, &without_jobs(&events), now()).await)
+            .await;
         assert_eq!(new.len(), 250);
     })
     .await;
@@ -104,20 +106,22 @@ async fn what_was_handled_is_forgotten_after_a_while() {
     TestDb::each(async |db| {
         let recorded = Event { to_be_handled: false, ..event("r", "r") };
         let events = [event("1", "a"), event("2", "b"), recorded];
-        db.commit(async |session| inbox::accept(session, &without_jobs(&events), now()).await).await;
+        db.commit(async |session| webhook_event::accept(session, &without_jobs(&events), now()).await).await;
         let later = now() + SignedDuration::from_hours(1);
         db.commit(async |session| {
-            inbox::mark_handled(session, &[], "answered", later).await?;
-            inbox::mark_handled(session, &["1"], "answered", later).await
+            webhook_event::mark_handled(session, &[], "answered", later).await?;
+            webhook_event::mark_handled(session, &["1"], "answered", later).await
         })
         .await;
-        let is_handled =
-            async |id| inbox::find(&mut db.read().await, id).await.unwrap().map(|event| event.handled);
+        let is_handled = async |id| {
+            webhook_event::find(&mut db.read().await, id).await.unwrap().map(|event| event.handled)
+        };
         assert_eq!((is_handled("1").await, is_handled("2").await), (Some(true), Some(false)));
         assert_eq!(is_handled("r").await, Some(true), "what is only recorded has nothing to be done");
 
-        let forget =
-            async |before| db.commit(async |session| inbox::delete_handled(session, before).await).await;
+        let forget = async |before| {
+            db.commit(async |session| webhook_event::delete_handled(session, before).await).await
+        };
         assert_eq!(forget(later).await, 1, "the recorded one");
         assert_eq!(forget(later + SignedDuration::from_secs(1)).await, 1);
         assert_eq!(is_handled("2").await, Some(false), "what waits is never forgotten");

@@ -13,11 +13,11 @@ use store::{
     queue::Claim,
 };
 
-use super::written::{Written, follow_up};
+use super::stored_message::{Written, follow_up};
 use crate::{
     App, DbError,
     jobs::{Done, Job, JobError, Registry, finish},
-    metrics::{OutcomeLabels, circuit::State},
+    metrics::{OutcomeLabels, circuit_breakers::State},
     staff_tasks,
 };
 

@@ -6,13 +6,13 @@ use std::sync::{
 };
 
 use store::db::{self, Db, DbError};
-use testkit::{TestDb, builders::cabin};
+use testkit::{TestDb, noun_builders::cabin};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, copy},
     net::{TcpListener, TcpStream},
 };
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 /// A restart of the server must look like something to try again, and trying again must work.
 #[tokio::test]

@@ -7,7 +7,7 @@ use redis::{AsyncConnectionConfig, Client, aio::MultiplexedConnection};
 /// # Panics
 /// When there is no Redis for tests.
 pub async fn redis_url() -> String {
-    let server = crate::servers::redis();
+    let server = crate::server_addresses::redis();
     let mut first = connect(&server).await;
     let (_, count): (String, u64) = redis::cmd("CONFIG")
         .arg("GET")

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use store::{db::Engine, migrate};
-use testkit::{TestDb, builders::cabin};
+use testkit::{TestDb, noun_builders::cabin};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
@@ -12,7 +12,7 @@ async fn tests_do_not_see_each_other() {
     for engine in ENGINES {
         let (one, other) = (TestDb::migrated(engine).await, TestDb::migrated(engine).await);
         assert_ne!(one.url(), other.url());
-        let now = testkit::builders::at("2027-01-01T12:00:00Z");
+        let now = testkit::noun_builders::at("2027-01-01T12:00:00Z");
         one.commit(async |session| store::accommodation::create(session, &cabin("a"), now).await).await;
         assert_eq!(store::accommodation::list(&mut one.read().await).await.unwrap().len(), 1);
         assert_eq!(store::accommodation::list(&mut other.read().await).await.unwrap(), []);
@@ -67,6 +67,7 @@ async fn a_failed_test_leaves_nothing() {
 
 #[tokio::test]
 async fn each_test_has_a_redis_of_its_own() {
-    let (one, other) = (testkit::redis::redis_url().await, testkit::redis::redis_url().await);
+    let (one, other) =
+        (testkit::redis_database::redis_url().await, testkit::redis_database::redis_url().await);
     assert_ne!(one, other);
 }

@@ -1,8 +1,8 @@
 //! A snapshot sees one moment, whatever is committed meanwhile.
 
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{with_cabin, with_hold};
 
 #[tokio::test]
 async fn a_snapshot_does_not_see_what_is_committed_after_its_first_read() {

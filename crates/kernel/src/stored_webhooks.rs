@@ -6,11 +6,11 @@ use store::{db::DbError, queue::NewJob};
 
 use crate::{
     App,
-    batch::{self, Flush},
-    cause,
+    commit_batch::{self, Flush},
+    current_cause,
 };
 
-pub use store::inbox::Event;
+pub use store::webhook_event::Event;
 
 /// The events of one webhook request, ready to be stored, each with the job that handles it.
 #[derive(Clone, Debug)]
@@ -29,16 +29,16 @@ pub enum AcceptError {
     #[error("the event could not be written down")]
     Database(#[from] DbError),
     #[error(transparent)]
-    NotDone(#[from] batch::NotDone),
+    NotDone(#[from] commit_batch::NotDone),
 }
 
 /// Stores a delivery durably; only then may the sender hear a 200.
 pub async fn accept(app: &Arc<App>, mut delivery: Delivery) -> Result<Accepted, AcceptError> {
     // Several requests share a transaction: each job says which one it came with.
     for job in delivery.events.iter_mut().filter_map(|(_, job)| job.as_mut()) {
-        job.cause = cause::current();
+        job.cause = current_cause::current();
     }
-    Ok(batch::submit(app, delivery).await??)
+    Ok(commit_batch::submit(app, delivery).await??)
 }
 
 impl Flush for Delivery {
@@ -67,9 +67,9 @@ impl Flush for Delivery {
 async fn store_together(app: &App, deliveries: &[Delivery]) -> Result<Vec<Accepted>, DbError> {
     let now = app.now();
     let arrivals: Vec<_> = deliveries.iter().flat_map(|delivery| &delivery.events).cloned().collect();
-    let single = arrivals.len() <= store::inbox::ONE_STATEMENT;
+    let single = arrivals.len() <= store::webhook_event::ONE_STATEMENT;
     let mut session = if single { app.db.begin_single().await? } else { app.begin().await? };
-    let new = store::inbox::accept(&mut session, &arrivals, now).await?;
+    let new = store::webhook_event::accept(&mut session, &arrivals, now).await?;
     app.commit(session).await?;
     let is_new = |(event, _): &&(Event, Option<NewJob>)| new.contains(&event.id);
     let count = |delivery: &Delivery| delivery.events.iter().filter(is_new).count();

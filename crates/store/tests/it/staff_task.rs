@@ -1,10 +1,10 @@
 //! Tasks for staff.
 
 use jiff::SignedDuration;
-use store::attention::{self, Attention};
+use store::staff_task::{self, Attention};
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 fn item(id: &str, subject: &str, minutes: i64) -> Attention {
     Attention {
@@ -20,17 +20,17 @@ fn item(id: &str, subject: &str, minutes: i64) -> Attention {
 async fn a_person_is_told_once_until_it_is_resolved() {
     TestDb::each(async |db| {
         let raise =
-            async |told: Attention| db.commit(async |session| attention::raise(session, &told).await).await;
+            async |told: Attention| db.commit(async |session| staff_task::raise(session, &told).await).await;
         assert!(raise(item("1", "stay:a", 5)).await);
         assert!(raise(item("2", "stay:b", 1)).await);
         assert!(!raise(item("3", "stay:a", 9)).await, "the same subject and reason is no news");
 
-        let open = async || attention::list_open(&mut db.read().await).await.unwrap();
+        let open = async || staff_task::list_open(&mut db.read().await).await.unwrap();
         let told: Vec<_> = open().await.into_iter().map(|told| (told.id, told.detail)).collect();
         assert_eq!(told, [("2".into(), "told at 1".into()), ("1".into(), "told at 5".into())]);
 
         let resolve =
-            async |id| db.commit(async |session| attention::resolve(session, id, now()).await).await;
+            async |id| db.commit(async |session| staff_task::resolve(session, id, now()).await).await;
         assert!(resolve("1").await);
         assert!(!resolve("1").await, "it is resolved already");
         assert!(!resolve("none").await);
@@ -41,7 +41,7 @@ async fn a_person_is_told_once_until_it_is_resolved() {
         assert_eq!((again.id.as_str(), again.detail.as_str()), ("1", "told at 20"));
         assert_eq!(again.created_at, item("4", "stay:a", 20).created_at);
         let gone = async |reason| {
-            db.commit(async |s| attention::resolve_about(s, "stay:a", reason, now()).await).await
+            db.commit(async |s| staff_task::resolve_about(s, "stay:a", reason, now()).await).await
         };
         assert!(!gone("other").await);
         assert!(gone("nights_taken").await);

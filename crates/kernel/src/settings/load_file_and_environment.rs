@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::{Problem, Problems, Row, Section, unknown::unknown_variables};
+use super::{Problem, Problems, Row, Section, unknown_variables::unknown_variables};
 
 /// The settings, and what was noticed while they were read.
 #[derive(Clone, Debug)]

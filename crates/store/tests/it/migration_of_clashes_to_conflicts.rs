@@ -10,10 +10,10 @@ use store::{
 };
 use testkit::{
     TestDb,
-    builders::{cabin, nights},
+    noun_builders::{cabin, nights},
 };
 
-use crate::scene::{insert_raw, now};
+use crate::shared_cabins_and_rows::{insert_raw, now};
 
 /// Name, PostgreSQL text, SQLite text, as they landed: what a database that stopped there has applied.
 const FIRST_FIVE: [(&str, &str, &str); 5] = [

@@ -1,9 +1,9 @@
 //! Equal nights that are kept for a guest to accept.
 
-use store::offer::{self, Offer, Outcome};
-use testkit::{TestDb, builders::nights};
+use store::equal_nights_offer::{self, Offer, Outcome};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 #[tokio::test]
 async fn an_offer_ends_once() {
@@ -18,17 +18,17 @@ async fn an_offer_ends_once() {
             provider: "stripe".to_owned(),
             provider_payment_id: "pi".to_owned(),
         };
-        db.commit(async |session| offer::create(session, &new, now()).await).await;
-        let open = async |id| offer::find_open(&mut db.read().await, id).await.unwrap();
+        db.commit(async |session| equal_nights_offer::create(session, &new, now()).await).await;
+        let open = async |id| equal_nights_offer::find_open(&mut db.read().await, id).await.unwrap();
         assert_eq!(open(&equal).await, Some(new.clone()));
         assert_eq!(open(&wanted).await, None);
-        assert_eq!(offer::lock_open(&mut db.begin().await, &equal).await.unwrap(), Some(new));
-        let found = offer::find_open_for(&mut db.read().await, &wanted).await.unwrap();
+        assert_eq!(equal_nights_offer::lock_open(&mut db.begin().await, &equal).await.unwrap(), Some(new));
+        let found = equal_nights_offer::find_open_for(&mut db.read().await, &wanted).await.unwrap();
         assert_eq!(found.map(|offer| offer.stay_id), Some(equal.clone()));
-        let all = async || offer::list_open(&mut db.read().await).await.unwrap().len();
+        let all = async || equal_nights_offer::list_open(&mut db.read().await).await.unwrap().len();
         assert_eq!(all().await, 1);
         let end = async |outcome| {
-            db.commit(async |session| offer::end(session, &equal, outcome, now()).await).await
+            db.commit(async |session| equal_nights_offer::end(session, &equal, outcome, now()).await).await
         };
         assert!(end(Outcome::Accepted).await);
         assert!(!end(Outcome::Returned).await, "what was accepted does not go back too");

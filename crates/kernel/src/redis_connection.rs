@@ -14,7 +14,7 @@ use redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 
-use crate::metrics::circuit::Circuit;
+use crate::metrics::circuit_breakers::Circuit;
 
 /// A Redis that hangs must not make a guest wait, the retries of its client included.
 const PATIENCE: Duration = Duration::from_millis(300);

@@ -10,7 +10,7 @@ use stays::hold::HoldError;
 use stays::hold::HoldRequest;
 use testkit::{
     TestApp, TestDb,
-    builders::{cabin, contact, nights},
+    noun_builders::{cabin, contact, nights},
 };
 
 fn request() -> HoldRequest {
@@ -88,7 +88,7 @@ async fn work_that_is_left_fails_the_test() {
 
 #[tokio::test]
 async fn a_desk_with_redis() {
-    let redis = testkit::redis::redis_url().await;
+    let redis = testkit::redis_database::redis_url().await;
     let desk = TestApp::start_with(TestDb::postgres().await, |config| {
         config.redis.url = Secret::new(redis);
     })

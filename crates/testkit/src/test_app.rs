@@ -11,7 +11,7 @@ use kernel::jobs;
 use kernel::rng::Rng;
 use store::{db::Engine, queue};
 
-use crate::{TestDb, builders::at};
+use crate::{TestDb, noun_builders::at};
 
 /// A desk in a test. No worker runs: [`TestApp::drain`] does the work that is due, when the test says so.
 pub struct TestApp {

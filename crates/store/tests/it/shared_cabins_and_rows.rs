@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use store::db::{Result, Session};
 use testkit::{
     TestDb,
-    builders::{at, cabin, held},
+    noun_builders::{at, cabin, held},
 };
 
 /// The moment at which the stories begin.

@@ -18,7 +18,7 @@ use store::{
     db::Engine,
     queue::{self, Claim},
 };
-use testkit::{TestDb, builders::at};
+use testkit::{TestDb, noun_builders::at};
 
 /// Waters a plant: writes in the audit trail that it did.
 #[derive(Default, Serialize, Deserialize)]

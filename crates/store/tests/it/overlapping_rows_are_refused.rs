@@ -7,10 +7,10 @@ use store::{
 };
 use testkit::{
     TestDb,
-    builders::{cabin, day, held, nights},
+    noun_builders::{cabin, day, held, nights},
 };
 
-use crate::scene::{count_overlaps, insert_raw, now, with_cabin};
+use crate::shared_cabins_and_rows::{count_overlaps, insert_raw, now, with_cabin};
 
 /// Against the nights of 10 to 15 January: check-in, check-out, refused, why.
 const MATRIX: [(&str, &str, bool, &str); 10] = [

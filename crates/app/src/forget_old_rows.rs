@@ -9,8 +9,9 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    feed_body, idempotency, inbox, incident,
+    feed_body, idempotency, incident,
     queue::{self, Claim},
+    webhook_event,
 };
 
 /// Providers repeat a webhook for up to seven days; keys are kept for twice that.
@@ -40,7 +41,7 @@ async fn clean_up(app: &App) -> Result<Done, JobError> {
     let now = app.now();
     let mut session = app.begin().await?;
     let answers = idempotency::delete_expired(&mut session, now).await?;
-    let events = inbox::delete_handled(&mut session, now - KEEP_EVENTS).await?;
+    let events = webhook_event::delete_handled(&mut session, now - KEEP_EVENTS).await?;
     let dead = queue::delete_dead(&mut session, now - KEEP_DEAD).await?;
     let keep_body_days = calendars::room(app).settings.keep_body_days;
     let keep_bodies = SignedDuration::from_hours(24 * i64::from(keep_body_days));

@@ -3,16 +3,17 @@
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{
-    attention::{self, Attention},
     db::{DbError, Engine},
-    inbox, queue, stay,
+    queue,
+    staff_task::{self, Attention},
+    stay, webhook_event,
 };
 use testkit::{
     TestDb,
-    builders::{cabin, held, nights},
+    noun_builders::{cabin, held, nights},
 };
 
-use crate::scene::{insert_raw, now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{insert_raw, now, with_cabin, with_hold};
 
 #[tokio::test]
 async fn errors_say_what_a_caller_can_do() {
@@ -93,7 +94,7 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
 #[tokio::test]
 async fn a_nul_character_is_stored_as_its_stand_in() {
     TestDb::each(async |db| {
-        let event = inbox::Event {
+        let event = webhook_event::Event {
             id: "e".to_owned(),
             source: "whatsapp",
             account: "desk".to_owned(),
@@ -101,8 +102,8 @@ async fn a_nul_character_is_stored_as_its_stand_in() {
             payload: json!({"text": {"body": "a\u{0}b", "k\u{0}": ["\u{0}", "\\u0000"]}}),
             to_be_handled: true,
         };
-        db.commit(async |session| inbox::accept(session, &[(event, None)], now()).await).await;
-        let stored = inbox::find(&mut db.read().await, "e").await.unwrap().unwrap();
+        db.commit(async |session| webhook_event::accept(session, &[(event, None)], now()).await).await;
+        let stored = webhook_event::find(&mut db.read().await, "e").await.unwrap().unwrap();
         let kept = json!({"text": {"body": "a\u{FFFD}b", "k\u{FFFD}": ["\u{FFFD}", "\\u0000"]}});
         assert_eq!(stored.payload, kept);
 
@@ -113,8 +114,8 @@ async fn a_nul_character_is_stored_as_its_stand_in() {
             detail: "x\u{0}y".to_owned(),
             created_at: now(),
         };
-        db.commit(async |session| attention::raise(session, &told).await).await;
-        let open = attention::list_open(&mut db.read().await).await.unwrap();
+        db.commit(async |session| staff_task::raise(session, &told).await).await;
+        let open = staff_task::list_open(&mut db.read().await).await.unwrap();
         assert_eq!(open[0].detail, "x\u{FFFD}y");
     })
     .await;

@@ -8,7 +8,7 @@ use store::{
 };
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 #[tokio::test]
 async fn people_are_kept_with_their_roles() {

@@ -6,10 +6,10 @@ use serde_json::{Value as Json, json};
 use store::db::{Row, Value};
 use testkit::{
     TestDb,
-    builders::{at, day},
+    noun_builders::{at, day},
 };
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 const TABLE: &str =
     "create table value (id integer primary key, \"text\" text, int bigint, bool boolean, day date";

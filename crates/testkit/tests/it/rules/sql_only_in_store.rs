@@ -1,6 +1,7 @@
 //! The rule that SQL lives in one crate.
 
-use super::{literals::literals, sources};
+use super::rust_string_literals::literals;
+use super::sources;
 
 /// What a statement begins with, and what else it must have to be one and not a sentence.
 const STATEMENTS: [(&str, &str); 10] = [
