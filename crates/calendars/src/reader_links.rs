@@ -4,8 +4,8 @@ use dialog::Trouble;
 use domain::{accommodation::Accommodation, ids::AccommodationId};
 use jiff::{SignedDuration, Timestamp};
 use store::{
+    calendar_last_shown,
     calendar_link::{self, CalendarLink, Listed},
-    calendar_shown,
     db::{DbError, Session},
 };
 
@@ -63,7 +63,7 @@ pub async fn link(app: &App, accommodation_id: &AccommodationId, reader: &str) -
 /// Every address of an accommodation that opens.
 pub async fn list_links(app: &App, accommodation_id: &AccommodationId) -> Result<Vec<Link>, DbError> {
     let mut session = app.read().await?;
-    let shown = calendar_shown::list(&mut session, accommodation_id).await?;
+    let shown = calendar_last_shown::list(&mut session, accommodation_id).await?;
     let listed = calendar_link::list(&mut session, accommodation_id, app.now()).await?;
     let read_at = |reader: &str| shown.iter().find(|shown| shown.reader == reader)?.read_at;
     Ok(listed
@@ -100,7 +100,7 @@ pub async fn withdraw_link(
     let mut session = app.begin().await?;
     let withdrawn = calendar_link::revoke(&mut session, accommodation_id, reader, app.now()).await?;
     // What it was shown no longer explains what it has closed.
-    calendar_shown::delete(&mut session, accommodation_id, reader).await?;
+    calendar_last_shown::delete(&mut session, accommodation_id, reader).await?;
     app.commit(session).await?;
     Ok(withdrawn > 0)
 }

@@ -3,7 +3,7 @@
 use domain::ids::AccommodationId;
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    calendar_shown,
+    calendar_last_shown,
     db::{DbError, Session},
 };
 
@@ -21,7 +21,7 @@ pub(crate) async fn shown_to(
     source: &str,
     now: Timestamp,
 ) -> Result<Option<Vec<ShownEvent>>, DbError> {
-    let all = calendar_shown::list(session, accommodation_id).await?;
+    let all = calendar_last_shown::list(session, accommodation_id).await?;
     let is_believed = |at: Timestamp| now.duration_since(at) <= BELIEVED_FOR;
     let mut own =
         all.into_iter().filter(|shown| shown.reader == source && shown.read_at.is_some_and(is_believed));

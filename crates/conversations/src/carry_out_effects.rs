@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dialog::{Effect, Event, HoldRefusal, PersonReason};
 use domain::{
-    hold::Refusal,
+    hold_checks::Refusal,
     ids::{AccommodationId, StayCode},
     money::Money,
     period::Period,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dialog::{Event, Locale};
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use jiff::Timestamp;
 use kernel::{App, jobs::JobError, messages::state_of, staff_tasks};
 use providers::chat::incoming::{Content, MediaKind, Message};

@@ -1,6 +1,6 @@
 //! How stays join a context: their state, their jobs and their schedule.
 
-use domain::policy::Policy;
+use domain::cancellation_policy::Policy;
 use jiff::SignedDuration;
 use kernel::app::{BuildError, Builder, Lanes};
 

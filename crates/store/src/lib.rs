@@ -15,10 +15,10 @@ pub mod availability;
 pub mod block;
 /// What our calendar for a reader is made of.
 pub mod calendar_export;
+/// What each reader of our calendar was last shown.
+pub mod calendar_last_shown;
 /// Addresses under which others read our calendar.
 pub mod calendar_link;
-/// What each reader of our calendar was last shown.
-pub mod calendar_shown;
 /// What is due, and the checkouts opened for it.
 pub mod charge;
 /// Nights that were sold twice, here and elsewhere.

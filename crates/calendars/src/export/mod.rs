@@ -8,7 +8,7 @@ use ical::{ExportCalendar, ExportEvent};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use store::{
     calendar_export::{self, Exported, Reading, What},
-    calendar_shown::{self, Shown},
+    calendar_last_shown::{self, Shown},
     db::DbError,
 };
 
@@ -109,7 +109,7 @@ async fn note(
         read_at: is_seen.then_some(now),
     };
     let mut session = app.begin().await?;
-    calendar_shown::put(&mut session, &row).await?;
+    calendar_last_shown::put(&mut session, &row).await?;
     session.commit().await?;
     Ok(modified_at)
 }

@@ -5,11 +5,11 @@ use jiff::{SignedDuration, civil::date};
 use super::*;
 use crate::ids::StayId;
 use crate::{
+    cancellation_policy::Policy,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayCode},
     money::Currency,
     period::Period,
-    policy::Policy,
     stay::{Confirmed, Held},
 };
 

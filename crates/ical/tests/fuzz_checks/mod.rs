@@ -1,16 +1,16 @@
 //! What must hold for any bytes whatever. The fuzz targets under `fuzz/` call these and nothing else; the ordinary
 //! tests call them with the inputs that fuzzing kept.
 
-/// Any polls of any feed.
-mod follow;
 /// Any body.
-mod read;
+mod any_body;
+/// Any polls of any feed.
+mod any_polls;
 /// Any stays, written and read.
-mod write_read;
+mod written_stays;
 
-pub use follow::follow;
-pub use read::read;
-pub use write_read::write_read;
+pub use any_body::read;
+pub use any_polls::follow;
+pub use written_stays::write_read;
 
 /// Takes small numbers from bytes; nought when there are none left.
 struct Numbers<'a>(std::slice::Iter<'a, u8>);

@@ -5,7 +5,7 @@ mod compared_with_calcard;
 /// Bodies that try to cost too much.
 mod costly_bodies;
 /// Properties that hold for any calendar and any bytes.
-mod laws;
+mod laws_of_any_calendar;
 /// Files that programs wrote wrongly.
 mod malformed_files;
 /// Payloads of our own in the shapes of the platforms.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Pace, Recipient, SendError, Sent};
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,7 @@ mod notifications;
 mod payment;
 mod payment_fault;
 mod preference;
-mod settings;
+mod runtime_settings;
 mod users_me;
 
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub use notifications::Notification;
 pub use payment::PaymentStatus;
 pub use payment_fault::{MercadoPagoFaults, PaymentFault};
 pub use preference::Outcome;
-pub use settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, TsUnit};
+pub use runtime_settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, TsUnit};
 
 use account::{Account, AccountState, ApiCall, Model, Sim};
 use api_error::{ApiError, MercadoPagoDialect};

@@ -11,7 +11,7 @@ mod disputes;
 mod json;
 mod oauth_token;
 mod order;
-mod settings;
+mod runtime_settings;
 mod signing_certificates;
 mod signing_key;
 mod transaction_search;
@@ -36,7 +36,7 @@ pub use capture::{CaptureStatus, RefundStatus};
 pub use capture_fault::{PayPalFaults, PayPalPaymentFault};
 pub use control_handle::{NewEvent, PayPalControl};
 pub use order::Outcome;
-pub use settings::{PayPalPayloads, PayPalSettings};
+pub use runtime_settings::{PayPalPayloads, PayPalSettings};
 pub use signing_certificates::{AUTHORITY_PEM, Certificate};
 
 use account::{Account, AccountState, ApiCall, Model, Sim};

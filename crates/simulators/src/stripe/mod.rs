@@ -13,8 +13,8 @@ mod metadata_validation;
 mod payment;
 mod payment_fault;
 mod refunds;
+mod runtime_settings;
 mod session;
-mod settings;
 mod undocumented_json;
 mod webhook_events;
 
@@ -39,8 +39,8 @@ pub use control_handle::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
 pub use payment::RefundStatus;
 pub use payment_fault::{StripeFaults, StripePaymentFault};
+pub use runtime_settings::{StripePayloads, StripeSettings};
 pub use session::Outcome;
-pub use settings::{StripePayloads, StripeSettings};
 
 use account::{Account, AccountState, ApiCall, Model, Sim};
 use api_error::{ApiError, StripeDialect};

@@ -11,7 +11,7 @@ mod media_download;
 mod message_statuses;
 mod message_validation;
 mod messages_endpoint;
-mod settings;
+mod runtime_settings;
 mod status_fault;
 mod template_validation;
 mod webhook_envelope;
@@ -32,7 +32,7 @@ pub use control_handle::WhatsAppControl;
 pub use guest_message::{Inbound, InboundKind};
 pub use guest_transcript::{Choice, Direction, Entry, Link, StatusChange};
 pub use message_statuses::{Status, StatusFault};
-pub use settings::{PairRate, Template, WhatsAppSettings, WindowError};
+pub use runtime_settings::{PairRate, Template, WhatsAppSettings, WindowError};
 pub use status_fault::WhatsAppFaults;
 
 use account::{Account, AccountState, ApiCall, Model, Sim};

@@ -1,7 +1,7 @@
 //! A change of one stay, in one transaction: the row locked, the move made by the state machine, the change audited, the
 //! guest told. What may be done to a stay, and when, is decided above, in `stay` and `money`.
 
-use domain::{hold::Refusal, stay::Refused};
+use domain::{hold_checks::Refusal, stay::Refused};
 use store::db::DbError;
 
 /// What can be done to a stay.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{hold::Refusal, stay::Held};
+use domain::{hold_checks::Refusal, stay::Held};
 use jiff::Timestamp;
 use kernel::{
     App,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use domain::{
     cause::Cause,
     guest::{Channel, Contact},
-    hold::{Refusal, check},
+    hold_checks::{Refusal, check},
     ids::AccommodationId,
     stay::{Actor, Held},
 };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     accommodation::Accommodation,
     cause::Cause,
-    hold::{Refusal, check},
+    hold_checks::{Refusal, check},
     ids::{AccommodationId, StayId},
     period::Period,
     price::Quote,

@@ -5,7 +5,7 @@ use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
     charge::Purpose,
-    hold::{Refusal, check_length},
+    hold_checks::{Refusal, check_length},
     ids::StayId,
     money::Money,
     payable::Payable,

@@ -1,7 +1,7 @@
 //! Moving to other dates.
 
 use domain::{
-    hold::{Refusal, check_change},
+    hold_checks::{Refusal, check_change},
     ids::StayId,
     money::Money,
     payable::Payable,

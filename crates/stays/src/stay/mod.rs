@@ -4,7 +4,7 @@
 
 use domain::{
     decimal::Decimal,
-    hold::Refusal,
+    hold_checks::Refusal,
     ids::{StayCode, StayId},
     money::Money,
     payable::Payable,

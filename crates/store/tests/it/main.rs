@@ -14,10 +14,10 @@ mod availability;
 mod block;
 /// What readers of our calendars were shown last.
 mod calendar_export;
+/// What a reader was shown and since when; wrong addresses counted by day.
+mod calendar_last_shown;
 /// Tokens for calendar readers.
 mod calendar_link;
-/// What a reader was shown and since when; wrong addresses counted by day.
-mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
 /// Values of every column type, written and read back.

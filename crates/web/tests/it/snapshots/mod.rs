@@ -8,11 +8,11 @@ mod calendars;
 /// Nothing is left out.
 mod every_operation_has_one;
 /// What guests see in their browser.
-mod guest;
+mod guest_pages;
 /// Health, and the list of what waits for a person.
-mod health;
+mod health_and_staff_tasks;
 /// Payments, charges, refunds, the ledger.
-mod money;
+mod payments_and_ledger;
 /// From the hold to the end of a stay.
 mod reservations;
 /// What stands for an id that is another one in each run.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::date};
 use serde_json::json;
 use store::{
-    calendar_shown::{self, Shown},
+    calendar_last_shown::{self, Shown},
     refused_calendar_link,
 };
 use testkit::TestDb;
@@ -27,8 +27,8 @@ async fn what_a_reader_was_shown_and_since_when() {
             read_at,
         };
         let put =
-            async |row: Shown| db.commit(async |session| calendar_shown::put(session, &row).await).await;
-        let list = async || calendar_shown::list(&mut db.read().await, &cabin.id).await.unwrap();
+            async |row: Shown| db.commit(async |session| calendar_last_shown::put(session, &row).await).await;
+        let list = async || calendar_last_shown::list(&mut db.read().await, &cabin.id).await.unwrap();
         assert_eq!(list().await, []);
         let first = shown("d1", now(), Some(json!([1])), Some(now()));
         put(first.clone()).await;
@@ -40,7 +40,7 @@ async fn what_a_reader_was_shown_and_since_when() {
         let now_shown = shown("d2", later(1), Some(json!([2])), Some(later(2)));
         assert_eq!(list().await, std::slice::from_ref(&now_shown), "the text did not change again");
         let delete = async |reader| {
-            db.commit(async |session| calendar_shown::delete(session, &cabin.id, reader).await).await;
+            db.commit(async |session| calendar_last_shown::delete(session, &cabin.id, reader).await).await;
         };
         delete("booking").await;
         assert_eq!(list().await, [now_shown]);
