@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../crates/ical/tests/checks/mod.rs"]
+#[path = "../../crates/ical/tests/fuzz_checks/mod.rs"]
 #[expect(unused_imports, reason = "each target uses one of the checks")]
 mod checks;
 

@@ -2,15 +2,15 @@
 //! them. Nothing is decided here.
 
 /// The context, put together from its rooms.
-mod build;
+mod build_context;
 /// Every setting, read once.
 pub mod config;
 /// Recurring work that concerns several rooms.
-mod upkeep;
+mod forget_old_rows;
 
-pub use build::{build, build_with};
+pub use build_context::{build, build_with};
+pub use forget_old_rows::CleanUp;
 pub use kernel::{
     App,
     app::{BuildError, database_url},
 };
-pub use upkeep::CleanUp;

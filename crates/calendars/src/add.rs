@@ -4,7 +4,7 @@ use kernel::{
     app::{BuildError, Builder},
     jobs::Registry,
 };
-use providers::http::{Network, feed::Feeds};
+use providers::http::{Network, fetch_feed::Feeds};
 
 use crate::{
     fetch::{FetchFeed, FetchFeeds},

@@ -16,10 +16,10 @@ use store::{
 
 pub use store::conflict::Conflict;
 
-use crate::incident::{self, Kind};
+use crate::incident_kind::{self, Kind};
 use crate::{
-    address::provider_at,
-    reading::{About, provider_of},
+    feed_host::provider_at,
+    read_for_accommodation::{About, provider_of},
 };
 use kernel::App;
 
@@ -38,7 +38,7 @@ pub async fn resolve_conflict(
     let mut session = app.begin().await?;
     let resolved = conflict::resolve(&mut session, id, note, now).await?;
     if let Some(conflict) = &resolved {
-        incident::close(app, &mut session, Kind::Clash, &subject(conflict), now).await?;
+        incident_kind::close(app, &mut session, Kind::Clash, &subject(conflict), now).await?;
     }
     app.commit(session).await?;
     Ok(resolved)
@@ -194,7 +194,7 @@ async fn record(
         check_in: period.check_in(),
         check_out: period.check_out(),
     };
-    incident::open(app, session, &clash, &subject(&conflict), now).await?;
+    incident_kind::open(app, session, &clash, &subject(&conflict), now).await?;
     Ok(true)
 }
 
@@ -215,5 +215,5 @@ pub async fn close_incident(
     id: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    incident::close(app, session, Kind::Clash, &format!("conflict:{id}"), now).await
+    incident_kind::close(app, session, Kind::Clash, &format!("conflict:{id}"), now).await
 }

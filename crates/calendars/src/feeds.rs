@@ -3,7 +3,7 @@
 use domain::{accommodation::Accommodation, ids::AccommodationId, period::Period};
 use ical::{BusyKind, HeldBack, NightSet, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use providers::http::feed::{Conditional, FeedError, Fetched};
+use providers::http::fetch_feed::{Conditional, FeedError, Fetched};
 use store::{
     db::{DbError, Session},
     feed::{self, Feed},
@@ -11,17 +11,17 @@ use store::{
 };
 
 use crate::{
-    address::{host_of, provider_at},
+    blocks_from_poll::{Followup, reconcile, rows, state_of, tell_of_shrink},
     conflicts,
+    feed_host::{host_of, provider_at},
     fetch::{is_stale, unpacked, while_waiting},
-    follow::{Followup, reconcile, rows, state_of, tell_of_shrink},
-    loopback,
-    reading::{About, lock, provider_of, read_calendar},
-    shown::shown_to,
+    loopback_events,
+    read_for_accommodation::{About, lock, provider_of, read_calendar},
+    shown_to_readers::shown_to,
 };
 use crate::{
     fetch::FetchFeed,
-    incident::{self, Kind},
+    incident_kind::{self, Kind},
     room,
 };
 use kernel::{App, jobs::Job as _};
@@ -188,9 +188,9 @@ pub async fn forget_feed(app: &App, id: &str) -> Result<bool, DbError> {
     lock(&mut session, &feed.accommodation_id).await?;
     feed::delete(&mut session, id).await?;
     for kind in Kind::OF_FEEDS {
-        incident::close(app, &mut session, kind, &format!("feed:{id}"), now).await?;
+        incident_kind::close(app, &mut session, kind, &format!("feed:{id}"), now).await?;
     }
-    incident::close(app, &mut session, Kind::Shrunk, &format!("feed:{id}/everything"), now).await?;
+    incident_kind::close(app, &mut session, Kind::Shrunk, &format!("feed:{id}/everything"), now).await?;
     app.commit(session).await?;
     Ok(true)
 }
@@ -223,9 +223,9 @@ pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProb
         // What is told as a stay is no loopback, and nothing comes back that was never shown.
         let shown = shown_to(&mut session, &accommodation.id, &feed.source, now).await?.unwrap_or_default();
         let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
-        let closed = loopback::genuine(&state.followed, about.provider);
+        let closed = loopback_events::genuine(&state.followed, about.provider);
         let came_back = wanted.shared_with(&shown).shared_with(&closed);
-        released += loopback::disown(&mut state.followed, &mut state.loopbacks, &came_back);
+        released += loopback_events::disown(&mut state.followed, &mut state.loopbacks, &came_back);
     }
     let left = rows(&accommodation, &feed, &state.followed, &std::collections::HashMap::new());
     reconcile(&mut session, &feed, left, &mut Followup::default(), now).await?;

@@ -8,45 +8,42 @@ mod room;
 /// The settings of the calendars.
 pub mod settings;
 
-/// Whose calendar stands under an address, and on which host.
-mod address;
-/// One more look before a hold becomes a booking.
-mod before_booking;
+/// One poll, carried out.
+mod blocks_from_poll;
 /// Nights that were sold twice.
 mod conflicts;
 /// Our calendar for others.
 mod export;
+/// Whether feeds are fresh.
+pub mod feed_health;
+/// Whose calendar stands under an address, and on which host.
+mod feed_host;
 /// The addresses of other calendars, and how each does.
 mod feeds;
 /// Reading them over the network.
 mod fetch;
-/// One poll, carried out.
-mod follow;
-/// Whether feeds are fresh.
-pub mod health;
-/// A calendar's text that a person hands in.
-mod import;
-/// What can be wrong for a while, and telling staff of it.
-mod incident;
-/// The addresses under which others read it.
-mod links;
-/// Our own events that come back in the calendars of others.
-mod loopback;
 /// Nights as a host sees them.
-mod nights;
+mod host_calendar;
+/// A calendar's text that a person hands in.
+mod import_posted_text;
+/// What can be wrong for a while, and telling staff of it.
+mod incident_kind;
+/// Our own events that come back in the calendars of others.
+mod loopback_events;
 /// The UIDs that we give to events, and which of a reading are ours.
 mod own_uids;
+/// One more look before a hold becomes a booking.
+mod read_feeds_before_booking;
 /// A calendar's text read for one accommodation.
-mod reading;
+mod read_for_accommodation;
+/// The addresses under which others read it.
+mod reader_links;
 /// Addresses of our calendar that open nothing.
-mod refusals;
+mod refused_links;
 /// What the readers of our calendar were shown last.
-mod shown;
-/// Which version of it somebody has.
-mod version;
+mod shown_to_readers;
 
 pub use add::add;
-pub use before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export};
 pub use feeds::{
@@ -54,11 +51,12 @@ pub use feeds::{
     list_bodies, list_feeds, preview, release, subscribe_in,
 };
 pub use fetch::{FetchFeed, FetchFeeds, Outcome, Synced, is_stale, sync};
-pub use import::{Confirmed, ImportError, Imported, import_in};
-pub use links::{
+pub use host_calendar::{Blocked, list_blocked, month};
+pub use import_posted_text::{Confirmed, ImportError, Imported, import_in};
+pub use read_feeds_before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
+pub use reader_links::{
     ALL, Link, Overlap, link, list_links, reader_name, rotate_link, rotate_old_links, withdraw_link,
 };
-pub use nights::{Blocked, list_blocked, month};
-pub use refusals::{forget_refusals, note_refusal};
+pub use refused_links::{forget_refusals, note_refusal};
 pub use room::{Metrics, Room, room};
 pub use store::conflict::Against;

@@ -5,7 +5,7 @@ use kernel::{
     metrics::{OutcomeLabels, Series, seconds},
 };
 use prometheus_client::metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram};
-use providers::http::feed::Feeds;
+use providers::http::fetch_feed::Feeds;
 
 use crate::settings::Ical;
 

@@ -1,42 +1,22 @@
-//! `conserje`: one program, many roles. Each subcommand is one file.
+//! `conserje`: one program, many roles. Each subcommand is a file or folder of `commands`.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Alerts, tried out.
-mod alerts;
-/// Calendars of others, looked into without a database.
-mod calendar;
-/// A desk to play with: its own data, its own providers.
-#[cfg(feature = "demo")]
-mod demo;
-/// What the guest's words mean, a line each.
-mod dialog;
-/// Keys of programs: made, listed, revoked.
-mod key;
-/// The books, checked.
-mod ledger;
+/// The subcommands, one file or folder each.
+mod commands;
 /// Where log lines go and how they look.
 mod logging;
-/// The database's tables.
-mod migrate;
-/// The answer of a program that was built without the demo.
-#[cfg(not(feature = "demo"))]
-mod no_demo;
 /// How many files and connections the process may have open.
-mod open_files;
-/// The description of the API.
-mod openapi;
-/// Payments, compared with what the providers know.
-mod payments;
-/// The desk at work.
-mod serve;
+mod open_files_limit;
 /// Settings from the file beside us and from the environment.
 mod settings;
 
-#[cfg(not(feature = "demo"))]
-use no_demo as demo;
+use commands::{
+    api_keys, calendar, demo, dialog_read, ledger_check, migrate, openapi, payments_reconcile,
+    send_test_alert, serve,
+};
 
 /// Statements for the database are many small pieces of memory: docs/decisions/0035.
 #[global_allocator]
@@ -76,15 +56,15 @@ enum Command {
     /// Look into calendars of others
     Calendar(calendar::Options),
     /// Look into what the desk understands
-    Dialog(dialog::Options),
+    Dialog(dialog_read::Options),
     /// Make, list and revoke the keys of programs
-    Key(key::Options),
+    Key(api_keys::Options),
     /// Look into the books
-    Ledger(ledger::Options),
+    Ledger(ledger_check::Options),
     /// Compare payments with what the providers know
-    Payments(payments::Options),
+    Payments(payments_reconcile::Options),
     /// Try out the alerts
-    Alerts(alerts::Options),
+    Alerts(send_test_alert::Options),
 }
 
 fn main() -> ExitCode {
@@ -95,11 +75,11 @@ fn main() -> ExitCode {
         Command::Migrate(options) => block_on(migrate::run(options)),
         Command::Openapi => openapi::run(),
         Command::Calendar(options) => block_on(calendar::run(options)),
-        Command::Dialog(options) => dialog::run(options),
-        Command::Key(options) => block_on(key::run(options)),
-        Command::Ledger(options) => block_on(ledger::run(options)),
-        Command::Payments(options) => block_on(payments::run(options)),
-        Command::Alerts(options) => block_on(alerts::run(options)),
+        Command::Dialog(options) => dialog_read::run(options),
+        Command::Key(options) => block_on(api_keys::run(options)),
+        Command::Ledger(options) => block_on(ledger_check::run(options)),
+        Command::Payments(options) => block_on(payments_reconcile::run(options)),
+        Command::Alerts(options) => block_on(send_test_alert::run(options)),
     };
     match done {
         Ok(code) => code,

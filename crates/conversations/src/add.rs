@@ -3,11 +3,11 @@
 use kernel::{
     app::{Builder, Lanes},
     settings::WhatsApp,
-    webhooks::Delivery,
+    stored_webhooks::Delivery,
 };
 
 use crate::{
-    receive::HandleMessage,
+    receive_webhook::HandleMessage,
     room::{Metrics, Room},
 };
 

@@ -3,21 +3,21 @@
 /// How conversations join a context.
 mod add;
 /// What a step wants done, done in the same transaction.
-mod effects;
+mod carry_out_effects;
 /// What is true at the moment of a step.
-mod facts;
+mod facts_for_step;
 /// Handing a conversation to a person and back.
-mod hand_over;
+mod hand_over_to_person;
 /// A guest's message, from its arrival to the last word about it.
-mod hear;
+mod handle_guest_message;
 /// The person behind a conversation.
-mod people;
+mod person_of_conversation;
 /// What a channel's webhook brought.
-mod receive;
+mod receive_webhook;
 /// What conversations keep in the context.
 mod room;
 
 pub use add::add;
-pub use hand_over::hand_back;
-pub use receive::{HandleMessage, delivery_of};
+pub use hand_over_to_person::hand_back;
+pub use receive_webhook::{HandleMessage, delivery_of};
 pub use room::{Metrics, Room, room};

@@ -27,66 +27,32 @@
 //! # }
 //! ```
 //!
-//! Reading is one pass over the bytes (`lines`, `property`, `scan`, `event`), then one over the events
-//! (`read`): zones are resolved, repeats expanded, times turned into nights, identities made unique.
+//! Reading is one pass over the bytes (`read::scan_components`), then one over the events (`read::busy_nights`): zones
+//! are resolved, repeats expanded, times turned into nights, identities made unique.
 
-/// A reading against what was known of the feed: what came, moved and went.
-mod compare;
 /// Days counted and added without overflow.
-mod days;
-/// Why a body is refused as a whole.
-mod error;
-/// One VEVENT as written, before zones and repeats are known.
-mod event;
-/// Where an event lies and how long it is, once its zone is known, and the nights of each occurrence.
-mod event_span;
+mod day_arithmetic;
 /// What a feed says: busy ranges of nights, and notes on what was skipped or repaired.
 mod feed;
-/// Events that share a UID: revisions, repeats and plain mistakes.
-mod identity;
-/// Stay or block, by the words and ids of the providers.
-mod kind;
-/// How much one feed may cost, and the window in which repeats are expanded.
-mod limits;
-/// Any line break, blank lines, folds: bytes into logical lines.
-mod lines;
-/// DATE, DATE-TIME and DURATION values, strict and misspelt.
-mod moment;
+/// A reading against what was known of the feed: what came, moved and went.
+mod feed_changes;
+/// From poll to poll: additions at once, freed nights with patience.
+mod follow;
 /// Sets of nights.
 mod night_set;
-/// Which nights a timed event blocks, and why.
-mod nights;
-/// The occurrences of an event: rule, extra and excluded dates, replaced ones.
-mod occurrences;
-/// One logical line into name, parameters and value.
-mod property;
 /// Whose feed it is, and what its events are known by.
 mod provider;
-/// Bytes to feed: the second pass, from raw events to busy nights.
+/// Bytes to feed: components, values, zones and repeats, to busy nights.
 mod read;
-/// What makes an event repeat, as written.
-mod recur;
-/// RRULE, and the days on which it falls.
-mod rrule;
-/// The first pass: components, in and out of order, into raw events and zones.
-mod scan;
 /// Escapes of TEXT values, both ways.
-mod text;
-/// From poll to poll: additions at once, freed nights with patience.
-mod waiting;
+mod text_escapes;
 /// Our own calendar as text, the same bytes for the same stays.
 mod write;
-/// A zone by its place in the table of a feed.
-mod zone_ref;
-/// TZID names to zones: the file's own, IANA, Windows.
-mod zones;
 
-pub use compare::{Changes, Known, Moved, Renamed, compare};
-pub use error::ReadError;
 pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
-pub use limits::ReadLimits;
+pub use feed_changes::{Changes, Known, Moved, Renamed, compare};
+pub use follow::{Followed, FreedLately, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
 pub use night_set::{NightSet, Stretch};
 pub use provider::{Provider, UnknownProvider};
-pub use read::read;
-pub use waiting::{Followed, FreedLately, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
+pub use read::{ReadError, ReadLimits, read};
 pub use write::{ExportCalendar, ExportEvent, write};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::days;
+use crate::day_arithmetic;
 
 /// Nights in a row: half-open, never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ pub struct Stretch {
 impl Stretch {
     /// How many nights.
     pub fn nights(&self) -> i64 {
-        days::between(self.check_in, self.check_out)
+        day_arithmetic::between(self.check_in, self.check_out)
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     fn day(offset: i64) -> Date {
-        days::plus_or_last(date(2026, 9, 1), offset)
+        day_arithmetic::plus_or_last(date(2026, 9, 1), offset)
     }
 
     prop_compose! {
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn the_last_day_of_the_calendar() {
         let set = NightSet::of([(Date::MIN, Date::MAX)]);
-        assert_eq!(set.len(), days::between(Date::MIN, Date::MAX));
+        assert_eq!(set.len(), day_arithmetic::between(Date::MIN, Date::MAX));
         assert!(set.without(&set).is_empty());
     }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::days;
-use crate::text::escape;
+use crate::day_arithmetic;
+use crate::text_escapes::escape;
 
 /// What stands above the events of a feed of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Writer {
     const OCTETS: usize = 75;
 
     fn event(&mut self, event: &ExportEvent) {
-        let check_out = event.check_out.max(days::after(event.check_in));
+        let check_out = event.check_out.max(day_arithmetic::after(event.check_in));
         self.line("BEGIN:VEVENT");
         self.property("UID", &escape(&event.uid));
         self.property("DTSTAMP", &utc(event.stamped_at));

@@ -10,24 +10,24 @@ use std::{
 
 use domain::{accommodation::Zone, money::Currency};
 use jiff::{SignedDuration, Timestamp};
-use providers::{alert::Target, chat::Channel, http::Timeouts};
+use providers::{chat::Channel, http::Timeouts, notification_target::Target};
 use store::db::{Db, Engine, Session};
 use tokio::sync::Notify;
 
 use crate::{
-    batch::{Batcher, Flush},
-    cause,
+    background_tasks::Tasks,
     clock::Clock,
-    health::HealthChecks,
+    commit_batch::{Batcher, Flush},
+    current_cause,
+    health_checks::HealthChecks,
     jobs::Registry,
     messages::Channels,
     metrics::{Metrics, Series},
     rate_limit::Limiter,
-    redis_link::RedisLink,
+    redis_connection::RedisLink,
     rng::Rng,
     settings::Settings,
     staff_tasks::Resolvers,
-    tasks::Tasks,
 };
 
 /// Everything that use cases need, shared by all requests and jobs of a process.
@@ -203,7 +203,7 @@ impl App {
 
     pub async fn begin(&self) -> store::db::Result<Session> {
         self.clock.step().await;
-        Ok(self.db.begin().await?.caused_by(cause::current()))
+        Ok(self.db.begin().await?.caused_by(current_cause::current()))
     }
 
     pub async fn read(&self) -> store::db::Result<Session> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::ids::AccommodationId;
 use redis::Script;
 
-use crate::{App, redis_link::RedisLink};
+use crate::{App, redis_connection::RedisLink};
 
 /// Long enough for any attempt; the lock of a process that dies ends after it.
 const LOCK_MILLIS: u64 = 10_000;

@@ -1,17 +1,21 @@
 //! Mechanisms, without a business: what every room stands on. No HTTP handlers, no SQL.
 
+/// Who asks, and what they may do.
+pub mod api_keys;
 /// The context: what use cases and jobs are handed.
 pub mod app;
-/// Many requests, one commit.
-pub mod batch;
+/// Work beside requests that is awaited at shutdown and outlives a panic.
+pub mod background_tasks;
 /// "Somebody is booking this right now", across processes.
 pub mod booking_lock;
-/// What the work at hand follows from.
-pub mod cause;
 /// The time, passed in.
 pub mod clock;
+/// Many requests, one commit.
+pub mod commit_batch;
+/// What the work at hand follows from.
+pub mod current_cause;
 /// Whether all is well: a row per check.
-pub mod health;
+pub mod health_checks;
 /// A request that names itself is carried out once.
 pub mod idempotency;
 /// What is wrong for a while: told once when it begins and once when it ends.
@@ -25,19 +29,15 @@ pub mod metrics;
 /// How often somebody may ask.
 pub mod rate_limit;
 /// Redis, when there is one.
-mod redis_link;
+mod redis_connection;
 /// Ids, codes and tokens: chance, passed in.
 pub mod rng;
 /// Settings: the sections of the kernel, and how a room declares its own.
 pub mod settings;
-/// Who asks, and what they may do.
-pub mod staff;
 /// What waits for a person.
 pub mod staff_tasks;
-/// Work beside requests that is awaited at shutdown and outlives a panic.
-pub mod tasks;
 /// Events from outside, stored before they are answered.
-pub mod webhooks;
+pub mod stored_webhooks;
 
 pub use app::App;
 pub use store::db::DbError;

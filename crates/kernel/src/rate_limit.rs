@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use prometheus_client::metrics::counter::Counter;
 use redis::{AsyncCommands as _, aio::ConnectionManager};
 
-use crate::redis_link::RedisLink;
+use crate::redis_connection::RedisLink;
 
 pub struct Limiter {
     window_seconds: i64,

@@ -3,11 +3,11 @@
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{
-    attention::{self},
     db::Session,
+    staff_task::{self},
 };
 
-pub use store::attention::Attention as StaffTask;
+pub use store::staff_task::Attention as StaffTask;
 
 use crate::{App, DbError};
 
@@ -54,17 +54,17 @@ impl Resolvers {
 }
 
 pub async fn list(app: &App) -> Result<Vec<StaffTask>, DbError> {
-    attention::list_open(&mut app.read().await?).await
+    staff_task::list_open(&mut app.read().await?).await
 }
 
 /// The cause was removed. False when there is no such task, or it was resolved before.
 pub async fn resolve(app: &App, id: &str) -> Result<bool, DbError> {
     let now = app.now();
     let mut session = app.begin().await?;
-    let open = attention::list_open(&mut session).await?;
+    let open = staff_task::list_open(&mut session).await?;
     let Some(task) = open.into_iter().find(|task| task.id == id) else { return Ok(false) };
     app.resolvers.run(app, &mut session, &task.subject, When::Before, now).await?;
-    let resolved = attention::resolve(&mut session, id, now).await?;
+    let resolved = staff_task::resolve(&mut session, id, now).await?;
     app.resolvers.run(app, &mut session, &task.subject, When::After, now).await?;
     app.commit(session).await?;
     Ok(resolved)
@@ -88,5 +88,5 @@ pub async fn open(
         detail: detail.to_owned(),
         created_at: now,
     };
-    attention::raise(session, &task).await
+    staff_task::raise(session, &task).await
 }

@@ -51,7 +51,7 @@ fn paypal(settings: &PayPal, http: &reqwest::Client) -> Result<Option<Payments>,
         PayPalMode::Sandbox => (paypal::Environment::Sandbox, "https://api-m.sandbox.paypal.com"),
     };
     let base_url = if settings.base_url.is_empty() { theirs } else { &settings.base_url };
-    let public = paypal::certificate::Roots::public();
+    let public = paypal::certificate_chain::Roots::public();
     let is_simulated = !settings.extra_root_pem.is_empty();
     let roots = if is_simulated {
         let added = public.and(settings.extra_root_pem.as_bytes());

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};
 use providers::payments::{DisputeEnd, DisputeSeen, Payments};
 use store::{
-    attention,
     db::Session,
     ledger,
     payment::{self, Payment},
     queue,
     refund::{self as refunds, RefundStatus},
+    staff_task,
 };
 
 use crate::{call_failed, open_task, refund::refunds_of, room::business, subject_of};
@@ -68,13 +68,13 @@ pub(crate) async fn tell(
             open_task(app, session, vendor, id, "disputed", detail, now).await?;
         }
         Some(Dispute::Lost) => {
-            attention::resolve_about(session, &subject_of(vendor, id), "disputed", now).await?;
+            staff_task::resolve_about(session, &subject_of(vendor, id), "disputed", now).await?;
             open_task(app, session, vendor, id, "charged_back", "the guest's bank took the money back", now)
                 .await?;
         }
         Some(Dispute::Won) => {
             for reason in ["disputed", "charged_back"] {
-                attention::resolve_about(session, &subject_of(vendor, id), reason, now).await?;
+                staff_task::resolve_about(session, &subject_of(vendor, id), reason, now).await?;
             }
         }
         None => {}

@@ -2,7 +2,7 @@
 
 use kernel::{
     App,
-    health::{Check, State, ask, row},
+    health_checks::{Check, State, ask, row},
 };
 use providers::payments::Payments;
 

@@ -11,11 +11,12 @@ use domain::{
 use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};
 use store::{
-    attention, audit,
+    audit,
     db::Session,
     ledger as books,
     payment::{self, Payment},
     refund::{self, BY_HAND, Refund, RefundStatus},
+    staff_task,
 };
 
 use crate::{
@@ -179,9 +180,9 @@ async fn record_offline(
 
 async fn close_task(session: &mut Session, refund_id: &str, now: Timestamp) -> Result<(), DbError> {
     let subject = format!("refund:{refund_id}");
-    let open = attention::list_open(session).await?;
+    let open = staff_task::list_open(session).await?;
     if let Some(task) = open.iter().find(|task| task.subject == subject) {
-        attention::resolve(session, &task.id, now).await?;
+        staff_task::resolve(session, &task.id, now).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use kernel::{
     App,
     jobs::{Done, Job, JobError, finish},
     staff_tasks,
-    webhooks::{Delivery, Event},
+    stored_webhooks::{Delivery, Event},
 };
 use providers::payments::{Captured, PaymentSeen};
 use serde_json::Value;
@@ -120,7 +120,7 @@ async fn read_back(
         }
     }
     if let Some(inbox_id) = asked_by {
-        store::inbox::mark_handled(&mut session, &[inbox_id], "read back", now).await?;
+        store::webhook_event::mark_handled(&mut session, &[inbox_id], "read back", now).await?;
     }
     finish(app, session, claim).await
 }

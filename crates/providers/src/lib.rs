@@ -13,7 +13,7 @@ pub mod chat;
 pub mod mail;
 
 /// A few sentences for the host: e-mail, Slack, Discord, Telegram.
-pub mod alert;
+pub mod notification_target;
 
 /// Deposits: Mercado Pago, Stripe, PayPal; checkouts, payments read back, refunds, notifications.
 pub mod payments;
@@ -25,12 +25,12 @@ pub mod standard_webhooks;
 pub mod secret;
 
 /// Numbers as exact decimal text, never through a double.
-mod decimal;
+mod decimal_text;
 
 /// Reading JSON that may have any type in any place.
-mod lenient;
+mod lenient_json;
 
 /// HMAC-SHA256 and comparing in constant time.
-mod mac;
+mod hmac_sha256;
 
 pub use secret::Secret;

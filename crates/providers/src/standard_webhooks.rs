@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 
-use crate::{Secret, mac};
+use crate::{Secret, hmac_sha256};
 
 /// How far the time of signing may be from the receiver's clock, either way.
 pub const TOLERANCE: Duration = Duration::from_secs(300);
@@ -84,7 +84,7 @@ pub fn verify(
         let expected = one(key, &message);
         // Other schemes, such as `v1a`, never equal ours.
         for found in headers.signature.split(' ') {
-            matches |= mac::same(&expected, found);
+            matches |= hmac_sha256::same(&expected, found);
         }
     }
     if !matches {
@@ -105,7 +105,7 @@ fn message(id: &str, timestamp: &str, body: &[u8]) -> Result<Vec<u8>, SignatureE
 }
 
 fn one(key: &Key, message: &[u8]) -> String {
-    format!("v1,{}", STANDARD.encode(mac::hmac_sha256(&key.0, message)))
+    format!("v1,{}", STANDARD.encode(hmac_sha256::hmac_sha256(&key.0, message)))
 }
 
 impl std::fmt::Debug for Key {

@@ -27,19 +27,19 @@ pub mod smtp;
 pub mod faults;
 
 /// The vendors' signatures over what they send.
-pub mod signatures;
+pub mod webhook_signatures;
 
 /// What every simulator is made of: state, faults, control paths, webhooks, clock, ids.
 mod core;
 
 /// A mutex guard that does not mind a panic elsewhere.
-mod lock;
+mod lock_ignoring_poison;
 
 /// The look of the pages on which people pay, or play a guest.
-mod pay_page;
+mod page_layout;
 
 /// Amounts of money without rounding.
-mod amount;
+mod exact_amount;
 
 /// JSON as Meta writes it: ASCII only.
 mod ascii_json;

@@ -3,7 +3,7 @@
 use domain::{
     accommodation::Accommodation,
     hold_checks::{Refusal, check, check_length},
-    night_states::nearest_free,
+    night_calendar::nearest_free,
     period::Period,
     price::Quote,
 };
@@ -54,7 +54,7 @@ pub async fn search(
             Some(problem) => Err(problem),
         });
     };
-    let free = store::accommodation::list_free(session, period, guests, now).await?;
+    let free = store::availability::list_free(session, period, guests, now).await?;
     let found = suitable.into_iter().filter(|(_, accommodation)| free.contains(&accommodation.id));
     Ok(Ok(found
         .map(|(period, accommodation)| Free {

@@ -3,7 +3,6 @@
 use domain::{
     accommodation::{Accommodation, Kind, StayRules, Zone},
     ids::AccommodationId,
-    period::Period,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -96,29 +95,6 @@ pub async fn lock(session: &mut Session, ids: &[AccommodationId]) -> Result<Vec<
     let among = placeholders(1, ids.len());
     let sql = format!("select {COLUMNS} from accommodation where id in ({among}) order by id {lock}");
     session.all(sql, ids.iter().map(Value::from).collect(), read).await
-}
-
-/// The ids of active accommodations with room for `guests` that are free for `period`.
-///
-/// Who is taken is found by one walk through an index by day that holds all that is asked of it: it does not grow
-/// with the number of accommodations, nor with the stays that are over.
-pub async fn list_free(
-    session: &mut Session,
-    period: &Period,
-    guests: u16,
-    now: Timestamp,
-) -> Result<Vec<AccommodationId>> {
-    let sql = "select a.id from accommodation a
-      where a.active and a.capacity >= $3
-        and a.id not in (
-          select s.accommodation_id from stay s
-          where s.status in ('held', 'confirmed') and s.check_out > $1 and s.check_in < $2
-            and (s.status = 'confirmed' or s.expires_at > $4))
-        and a.id not in (
-          select b.accommodation_id from block b where b.check_out > $1 and b.check_in < $2)
-      order by a.name, a.id";
-    let args = vec![period.check_in().into(), period.check_out().into(), guests.into(), now.into()];
-    session.all(sql, args, |row| row.text("id").map(AccommodationId::new)).await
 }
 
 fn read(row: &Row) -> Result<Accommodation> {

@@ -7,20 +7,18 @@
 pub mod accommodation;
 /// Keys of programs.
 pub mod api_key;
-/// What waits for a person.
-pub mod attention;
 /// Who changed what, when, from what to what.
 pub mod audit;
+/// Which accommodations are free, and whether anything lies over wanted nights.
+pub mod availability;
 /// Nights taken by imported calendars.
 pub mod block;
 /// What our calendar for a reader is made of.
 pub mod calendar_export;
+/// What each reader of our calendar was last shown.
+pub mod calendar_last_shown;
 /// Addresses under which others read our calendar.
 pub mod calendar_link;
-/// Addresses of calendars that were tried out.
-pub mod calendar_refusal;
-/// What each reader of our calendar was last shown.
-pub mod calendar_shown;
 /// What is due, and the checkouts opened for it.
 pub mod charge;
 /// The parts of a charge that covers several payables.
@@ -31,14 +29,14 @@ pub mod conflict;
 pub mod conversation;
 /// The two databases behind one small door: values, rows, errors, sessions.
 pub mod db;
+/// Equal nights, kept for money that came too late for the ones it was for.
+pub mod equal_nights_offer;
 /// Calendars that we read.
 pub mod feed;
 /// What feeds answered, kept for a while.
 pub mod feed_body;
 /// Answers kept for requests that come twice.
 pub mod idempotency;
-/// Events from outside, each stored once.
-pub mod inbox;
 /// What is wrong for a while, from its beginning to its end.
 pub mod incident;
 /// Postings and what accounts hold.
@@ -47,10 +45,6 @@ pub mod ledger;
 pub mod message;
 /// Numbered SQL files, applied once, never edited.
 pub mod migrate;
-/// Whether anything lies over wanted nights, stay or block.
-pub mod night;
-/// Equal nights, kept for money that came too late for the ones it was for.
-pub mod offer;
 /// What money is for, in two columns.
 mod payable;
 /// Money as the providers report it.
@@ -59,7 +53,13 @@ pub mod payment;
 pub mod queue;
 /// Money on its way back.
 pub mod refund;
+/// Addresses of calendars that were tried out.
+pub mod refused_calendar_link;
 /// People who work here.
 pub mod staff;
+/// What waits for a person.
+pub mod staff_task;
 /// Stays and who is in whose way.
 pub mod stay;
+/// Events from outside, each stored once.
+pub mod webhook_event;

@@ -13,11 +13,11 @@ use domain::{
 use kernel::settings::Secret;
 use kernel::{
     App,
-    staff::{self, Caller},
+    api_keys::{self, Caller},
 };
 use subtle::ConstantTimeEq as _;
 
-use crate::{problem::Problem, query::Query};
+use crate::{problem::Problem, query_string::Query};
 
 /// Somebody of the staff, or a program with a key. Asking for it in a handler's arguments is the check: to see takes the
 /// scope `read`, to change `write`.
@@ -145,7 +145,7 @@ async fn find_caller(app: &App, token: &str) -> Result<Option<Caller>, Problem> 
     if is_secret(Some(token), &app.settings.security.api_token) {
         return Ok(Some(Caller::SETTINGS_KEY));
     }
-    Ok(staff::find_caller(app, token).await?)
+    Ok(api_keys::find_caller(app, token).await?)
 }
 
 fn same(left: &str, right: &str) -> bool {

@@ -11,7 +11,7 @@ use kernel::metrics::HttpLabels;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{api, guest, layers, problem::Problem, webhooks};
+use crate::{api, guest, problem::Problem, request_layers, webhooks};
 
 pub type Shared = Arc<App>;
 
@@ -21,26 +21,26 @@ pub fn router(app: Shared) -> Router {
     expect_requests(&app, &document);
     let document = Arc::new(finished(document));
     let documented = Router::new()
-        .route("/api/v1/openapi.json", get(api::docs::get_openapi))
-        .route("/docs", get(api::docs::show_docs))
+        .route("/api/v1/openapi.json", get(api::openapi_and_docs_page::get_openapi))
+        .route("/docs", get(api::openapi_and_docs_page::show_docs))
         .with_state(document);
     let pages = Router::new()
-        .route("/stay/{token}", get(guest::stay::show_stay))
-        .route("/stay/{token}/cancel", post(guest::stay::cancel_stay))
-        .route("/stay/{token}/accept", post(guest::stay::accept_offer))
-        .route("/stay/{token}/receipts/{number}", get(guest::receipt::show_receipt))
+        .route("/stay/{token}", get(guest::stay_page::show_stay))
+        .route("/stay/{token}/cancel", post(guest::stay_page::cancel_stay))
+        .route("/stay/{token}/accept", post(guest::stay_page::accept_offer))
+        .route("/stay/{token}/receipts/{number}", get(guest::receipt_page::show_receipt))
         .route("/pay/{token}", get(guest::pay::start_payment))
         .route("/pay/{token}/{provider}", post(guest::pay::choose_provider))
         .route("/metrics", get(api::health::get_metrics));
     let everything = Router::new().merge(api.merge(pages).with_state(Arc::clone(&app))).merge(documented);
-    layers::around(refusing_the_rest(everything), app)
+    request_layers::around(refusing_the_rest(everything), app)
 }
 
 /// What a process that only works shows of itself: its health and its metrics.
 pub fn worker_router(app: Shared) -> Router {
     let (health, _) = health_routes().split_for_parts();
     let shown = health.route("/metrics", get(api::health::get_metrics)).with_state(Arc::clone(&app));
-    layers::around(refusing_the_rest(shown), app)
+    request_layers::around(refusing_the_rest(shown), app)
 }
 
 fn refusing_the_rest(router: Router) -> Router {
@@ -73,7 +73,7 @@ pub fn openapi() -> OpenApi {
 fn api_routes(app: &Shared) -> OpenApiRouter<Shared> {
     limited_routes()
         .layer(axum::extract::DefaultBodyLimit::max(app.settings.server.max_body_bytes))
-        .route_layer(axum::middleware::from_fn_with_state(Arc::clone(app), layers::limit_rate))
+        .route_layer(axum::middleware::from_fn_with_state(Arc::clone(app), request_layers::limit_rate))
         .merge(health_routes())
 }
 
@@ -86,7 +86,7 @@ fn limited_routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(api::accommodations::create_accommodation, api::accommodations::list_accommodations))
         .routes(routes!(api::accommodations::get_accommodation, api::accommodations::update_accommodation))
-        .routes(routes!(api::calendar::get_calendar))
+        .routes(routes!(api::accommodation_calendar::get_calendar))
         .routes(routes!(api::availability::search_availability))
         .routes(routes!(api::reservations::pre_reserve))
         .routes(routes!(api::reservations::get_reservation))
@@ -95,25 +95,38 @@ fn limited_routes() -> OpenApiRouter<Shared> {
         .routes(routes!(api::reservations::extend_reservation))
         .routes(routes!(api::reservations::change_reservation_dates))
         .routes(routes!(api::reservations::mark_no_show))
-        .routes(routes!(api::ledger::get_ledger))
-        .routes(routes!(api::money::list_payments, api::money::take_payment))
-        .routes(routes!(api::money::list_charges, api::money::add_charge))
-        .routes(routes!(api::money::list_refunds, api::money::refund))
-        .routes(routes!(api::money::mark_returned))
-        .routes(routes!(api::money::accept_offer))
-        .routes(routes!(api::ical::export_calendar))
-        .routes(routes!(api::ical::import_calendar))
-        .routes(routes!(api::feeds::create_feed, api::feeds::list_feeds))
-        .routes(routes!(api::feeds::get_feed, api::feeds::update_feed, api::feeds::delete_feed))
-        .routes(routes!(api::feeds::sync_feed))
-        .routes(routes!(api::feeds::release_nights))
+        .routes(routes!(api::reservation_ledger::get_ledger))
+        .routes(routes!(
+            api::reservation_money_by_staff::list_payments,
+            api::reservation_money_by_staff::take_payment
+        ))
+        .routes(routes!(
+            api::reservation_money_by_staff::list_charges,
+            api::reservation_money_by_staff::add_charge
+        ))
+        .routes(routes!(
+            api::reservation_money_by_staff::list_refunds,
+            api::reservation_money_by_staff::refund
+        ))
+        .routes(routes!(api::reservation_money_by_staff::mark_returned))
+        .routes(routes!(api::reservation_money_by_staff::accept_offer))
+        .routes(routes!(api::calendar_export_and_import::export_calendar))
+        .routes(routes!(api::calendar_export_and_import::import_calendar))
+        .routes(routes!(api::calendar_feeds::create_feed, api::calendar_feeds::list_feeds))
+        .routes(routes!(
+            api::calendar_feeds::get_feed,
+            api::calendar_feeds::update_feed,
+            api::calendar_feeds::delete_feed
+        ))
+        .routes(routes!(api::calendar_feeds::sync_feed))
+        .routes(routes!(api::calendar_feeds::release_nights))
         .routes(routes!(api::calendar_links::create_calendar_link, api::calendar_links::list_calendar_links))
         .routes(routes!(api::calendar_links::rotate_calendar_link))
         .routes(routes!(api::calendar_links::delete_calendar_link))
-        .routes(routes!(api::conflicts::list_conflicts))
-        .routes(routes!(api::conflicts::resolve_conflict))
-        .routes(routes!(api::attention::list_attention))
-        .routes(routes!(api::attention::resolve_attention))
+        .routes(routes!(api::calendar_conflicts::list_conflicts))
+        .routes(routes!(api::calendar_conflicts::resolve_conflict))
+        .routes(routes!(api::staff_tasks::list_attention))
+        .routes(routes!(api::staff_tasks::resolve_attention))
 }
 
 /// Webhooks are large, must not be rate limited, and answer for themselves.

@@ -7,7 +7,7 @@ use kernel::{
     App,
     jobs::{Done, Job, JobError, finish},
 };
-use providers::http::feed::{FeedError, Limits};
+use providers::http::fetch_feed::{FeedError, Limits};
 use serde::{Deserialize, Serialize};
 use store::{
     db::DbError,
@@ -15,24 +15,24 @@ use store::{
     queue::{self, Claim},
 };
 
-use crate::{address::host_of, follow::Followup};
+use crate::{blocks_from_poll::Followup, feed_host::host_of};
 
 /// What an answer does to our nights, in one transaction.
-mod apply;
+mod apply_poll;
+/// What an answer is: a calendar, the same one, or a failure.
+mod classify_response;
 /// What feeds answered, as it is kept.
-mod body;
+mod kept_body;
+/// When a feed is read next.
+mod pause_until_next_poll;
 /// Which incidents a feed begins and ends.
-mod report;
+mod report_incidents;
 /// One request to a calendar's server.
 mod request;
-/// What an answer is: a calendar, the same one, or a failure.
-mod response;
-/// When a feed is read next.
-mod schedule;
 
-pub(crate) use apply::apply_poll;
-pub(crate) use body::{digest, packed, unpacked};
-pub use report::is_stale;
+pub(crate) use apply_poll::apply_poll;
+pub(crate) use kept_body::{digest, packed, unpacked};
+pub use report_incidents::is_stale;
 pub(crate) use request::{Answer, PollOutcome, poll};
 
 /// A job whose host is in use by another reading of ours comes again after this.
@@ -179,7 +179,7 @@ async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
         .map(|(feed_id, url)| FetchFeed { feed_id, host: host_of(&url) }.enqueue_at(now))
         .collect();
     queue::enqueue(&mut session, &jobs, now).await?;
-    report::report_stale(app, &mut session, now).await?;
+    report_incidents::report_stale(app, &mut session, now).await?;
     app.commit(session).await?;
     Ok(Done::Finish)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use kernel::App;
-use providers::http::feed::{Conditional, FeedError, FetchReport, Fetched, Limits};
+use providers::http::fetch_feed::{Conditional, FeedError, FetchReport, Fetched, Limits};
 use store::feed::Feed;
 
 use crate::room;

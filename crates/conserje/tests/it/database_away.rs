@@ -5,11 +5,11 @@ use std::time::Duration;
 use store::db::Db;
 
 use crate::support::{
-    desk::{Desk, STAFF},
-    house::{hold, in_days, wish, with_cabin},
-    http::Answer,
-    postgres::OwnPostgres,
-    wait::{until, within},
+    api_client::Answer,
+    holds::{hold, in_days, wish, with_cabin},
+    own_postgres::OwnPostgres,
+    serve_process::{Desk, STAFF},
+    wait_until::{until, within},
 };
 
 const SETTINGS: [(&str, &str); 2] = [("REQUEST_TIMEOUT_SECONDS", "2"), ("SHUTDOWN_SECONDS", "2")];

@@ -5,23 +5,27 @@ mod support;
 
 /// The commands as a person types them.
 mod cli;
-/// More connections than there may be.
-mod connections;
 /// The process dies at the worst moment.
 mod crash;
 /// The database goes away and comes back.
 mod database_away;
+/// Any body at all is answered at once.
+mod every_request_is_answered;
 /// A phone number holds three stays at most.
-mod limits;
-/// Faults of older booking systems that can be seen from outside.
-mod old_faults;
+mod holds_per_phone;
+/// No address, no default and no token in an address makes anybody staff.
+mod nobody_gets_in_by_default;
 /// One night, many guests, one winner.
-mod race;
+mod race_for_one_night;
 /// Redis helps and never decides.
-mod redis;
-/// One process takes requests, another does the work.
-mod roles;
+mod redis_lock_and_outage;
+/// Requests that come again, through another process and after a restart too.
+mod repeated_requests;
 /// SIGTERM: no new work, the running work to its end.
 mod shutdown;
 /// No client holds a request or a connection for ever.
 mod slow_clients;
+/// More connections than there may be.
+mod too_many_connections;
+/// One process takes requests, another does the work.
+mod web_and_worker_roles;

@@ -8,12 +8,12 @@ use testkit::TestDb;
 use tokio::net::TcpStream;
 
 use crate::support::{
-    desk::Desk,
-    house::{self, HOLDS, wish, with_cabin},
-    port,
-    raw::Raw,
-    wait::until_true,
-    whatsapp,
+    free_port,
+    holds::{self, HOLDS, wish, with_cabin},
+    raw_connection::Raw,
+    serve_process::Desk,
+    wait_until::until_true,
+    whatsapp_simulator,
 };
 
 const SOON: Duration = Duration::from_secs(5);
@@ -35,7 +35,7 @@ async fn a_request_that_is_being_sent_is_finished_after_sigterm() {
     let answer = client.read_to_end(SOON).await;
     assert!(answer.contains("HTTP/1.1 201"), "{answer}");
     assert_eq!(desk.ended(SOON).await.code(), Some(0), "{}", desk.errors());
-    assert_eq!(house::stays(&db.db).await.len(), 1);
+    assert_eq!(holds::stays(&db.db).await.len(), 1);
 }
 
 /// A browser keeps its connection open for minutes: nothing runs on it.
@@ -106,9 +106,9 @@ async fn desk_that_sends_for(
     extra: &[(&str, &str)],
 ) -> (TestDb, Desk, simulators::Running<simulators::WhatsAppControl>) {
     let db = TestDb::empty(Engine::Sqlite).await;
-    let port = port::free();
-    let whatsapp = whatsapp::start(port).await;
-    let own = whatsapp::settings(&whatsapp.base_url);
+    let port = free_port::free();
+    let whatsapp = whatsapp_simulator::start(port).await;
+    let own = whatsapp_simulator::settings(&whatsapp.base_url);
     let port = port.to_string();
     let mut settings: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
     settings.push(("PORT", &port));

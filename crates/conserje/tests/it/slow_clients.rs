@@ -6,10 +6,10 @@ use store::db::Engine;
 use testkit::TestDb;
 
 use crate::support::{
-    desk::Desk,
-    house::{HOLDS, hold, wish, with_cabin},
-    raw::Raw,
-    wait::within,
+    holds::{HOLDS, hold, wish, with_cabin},
+    raw_connection::Raw,
+    serve_process::Desk,
+    wait_until::within,
 };
 
 /// Headers must be there within ten seconds; and some for a busy machine.

@@ -1,21 +1,21 @@
 //! The reader against whole bodies: shapes of the platforms, broken files, repeats, zones, limits, laws.
 
-/// Files of other projects, where the folder with them exists.
-mod fixtures;
-/// Bodies that try to cost too much.
-mod hard;
-/// Properties that hold for any calendar and any bytes.
-mod laws;
 /// The same calendars by another reader.
-mod other_reader;
-/// Repeating events.
-mod repeats;
-/// Payloads of our own in the shapes of the platforms.
-mod shapes;
+mod compared_with_calcard;
+/// Bodies that try to cost too much.
+mod costly_bodies;
+/// Properties that hold for any calendar and any bytes.
+mod laws_of_any_calendar;
 /// Files that programs wrote wrongly.
-mod wrong;
+mod malformed_files;
+/// Payloads of our own in the shapes of the platforms.
+mod platform_shapes;
+/// Repeating events.
+mod repeating_events;
+/// Files of other projects, where the folder with them exists.
+mod third_party_files;
 /// Times in zones.
-mod zones;
+mod time_zones;
 
 use ical::{BusyKind, Feed, ReadError, ReadLimits, read};
 use jiff::civil::date;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use dialog::{Locale, Trouble, say::trouble};
 use jiff::{SignedDuration, Timestamp};
-use providers::{alert::Notice, http::CallError};
+use providers::{http::CallError, notification_target::Notice};
 use serde::{Deserialize, Serialize};
 use store::{
-    attention as list,
     db::{DbError, Session},
     incident::{self, Incident},
     queue::{self, Claim},
+    staff_task as list,
 };
 
 use crate::{
@@ -23,10 +23,10 @@ use crate::{
 };
 
 /// Where notifications go, by the settings.
-mod targets;
+mod notification_targets;
 
-pub use targets::targets;
-pub use targets::{Tried, try_out};
+pub use notification_targets::targets;
+pub use notification_targets::{Tried, try_out};
 
 /// Which end of an incident a message tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ async fn enqueue(
     phase: Phase,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let job = |target: &providers::alert::Target| {
+    let job = |target: &providers::notification_target::Target| {
         let target = target.name().into_owned();
         SendAlert { incident_id: incident.id.clone(), target, phase }.enqueue_at(now)
     };

@@ -12,20 +12,20 @@ use store::{
 
 use crate::App;
 
-/// Running the queue empty, for tests and tools.
-mod drain;
 /// Telling workers of other processes that there is work.
-mod notify_others;
+mod notify_other_processes;
 /// Which kinds there are and when the recurring ones are due.
 mod registry;
 /// Runs one claimed job and writes down what became of it.
-mod run;
+mod run_claimed_job;
+/// Running the queue empty, for tests and tools.
+mod run_until_empty;
 /// The loop of a worker.
 mod worker;
 
-pub use drain::drain;
-pub use notify_others::notify_others;
+pub use notify_other_processes::notify_others;
 pub use registry::Registry;
+pub use run_until_empty::drain;
 pub use worker::work;
 
 /// Work that is written down in the transaction that causes it, and run by a worker afterwards.

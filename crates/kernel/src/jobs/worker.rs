@@ -11,7 +11,7 @@ use store::{
     queue::{self, Claim, notify::JobListener},
 };
 
-use super::run::{lease, run_one};
+use super::run_claimed_job::{lease, run_one};
 use crate::App;
 
 /// Without a notification the table is read this often: jobs of the future come due by the clock.

@@ -2,18 +2,18 @@
 //! conversation and over the channel that the guest used.
 
 /// The accounts over which guests write.
-mod channels;
-/// Sending what was written down.
-mod outbox;
+mod channel_accounts;
 /// Whether a message of ours arrived.
-mod status;
-/// Writing a message down.
-mod tell;
+mod delivery_status;
+/// Sending what was written down.
+mod send_from_outbox;
 /// A message as the database keeps it.
-mod written;
+mod stored_message;
+/// Writing a message down.
+mod write_to_outbox;
 
-pub use channels::Channels;
-pub use outbox::{SendMessage, circuit_state, jobs, resume_channel};
-pub use status::apply_status;
-pub use tell::{say, state_of, tell, write};
-pub use written::{FollowUp, Written};
+pub use channel_accounts::Channels;
+pub use delivery_status::apply_status;
+pub use send_from_outbox::{SendMessage, circuit_state, jobs, resume_channel};
+pub use stored_message::{FollowUp, Written};
+pub use write_to_outbox::{say, state_of, tell, write};

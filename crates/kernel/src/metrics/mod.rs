@@ -14,10 +14,10 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use self::circuit::Circuits;
+use self::circuit_breakers::Circuits;
 
 /// Services that are left alone after a failure.
-pub mod circuit;
+pub mod circuit_breakers;
 
 pub use self::labels::*;
 

@@ -35,24 +35,24 @@ macro_rules! settings {
     };
 }
 
-/// Rules that several sections need.
-mod check;
-/// Defaults, file, environment, in that order.
-mod load;
-/// What is wrong with the settings.
-mod problem;
-/// A setting that is never printed.
-mod secret;
 /// The sections that the kernel itself reads.
-mod sections;
+mod kernel_sections;
+/// Defaults, file, environment, in that order.
+mod load_file_and_environment;
+/// A setting that is never printed.
+mod secret_setting;
+/// What is wrong with the settings.
+mod setting_problem;
 /// A variable that is nobody's.
-mod unknown;
+mod unknown_variables;
+/// Rules that several sections need.
+mod validation;
 
-pub use check::{Checks, check, is_base_url, is_host};
-pub use load::{Loaded, load};
-pub use problem::{Problem, Problems};
-pub use secret::Secret;
-pub use sections::*;
+pub use kernel_sections::*;
+pub use load_file_and_environment::{Loaded, load};
+pub use secret_setting::Secret;
+pub use setting_problem::{Problem, Problems};
+pub use validation::{Checks, check, is_base_url, is_host};
 
 /// A section: its name in the file, and its settings.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 use tracing::Instrument as _;
 
-use super::{body::BodyError, read_bounded, retry_after};
+use super::{bounded_body::BodyError, read_bounded, retry_after};
 
 /// No answer of an API is larger; feeds have their own limit.
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;

@@ -3,16 +3,16 @@
 //! Redirects are never followed by the client: an API that redirects is misconfigured, and a token must not travel.
 
 /// Reading a body with a limit.
-mod body;
+mod bounded_body;
 
 /// One request and its answer, and what a failure means for who wants to try again.
 mod call;
 
 /// Fetching an iCal feed from an address that a person typed in.
-pub mod feed;
+pub mod fetch_feed;
 
 /// Which addresses a feed may come from.
-mod network;
+mod address_guard;
 
 /// The `Retry-After` header.
 mod retry_after;
@@ -22,9 +22,9 @@ mod host_queue;
 
 use std::{sync::Once, time::Duration};
 
-pub use body::{BodyError, read_bounded};
+pub use address_guard::{Lookup, Names, Network};
+pub use bounded_body::{BodyError, read_bounded};
 pub use call::{Answer, CallError, Effect, exchange};
-pub use network::{Lookup, Names, Network};
 pub use retry_after::retry_after;
 
 /// How long a call may take.

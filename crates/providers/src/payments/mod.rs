@@ -1,7 +1,13 @@
 //! Deposits: checkouts, payments read back, refunds, notifications.
 
-/// The words that all payment vendors share.
-mod types;
+/// The page where a guest pays.
+mod checkout_page;
+
+/// A payment as it is read back.
+mod payment_seen;
+
+/// Money on its way back.
+mod refund;
 
 /// What a notification points at.
 mod notice;
@@ -10,7 +16,7 @@ mod notice;
 mod refusal;
 
 /// Ids as they may stand in a path.
-mod id;
+mod path_id;
 
 /// Mercado Pago.
 pub mod mercadopago;
@@ -21,12 +27,11 @@ pub mod stripe;
 /// PayPal.
 pub mod paypal;
 
+pub use checkout_page::{Checkout, CheckoutRequest, EndMoved, Expired};
 pub use notice::{About, DisputeEnd, Notice, NoticeError};
+pub use payment_seen::{Captured, DisputeSeen, PaymentSeen, PaymentStatus};
+pub use refund::{Refund, RefundStatus};
 pub use refusal::{is_already_refunded, is_disputed};
-pub use types::{
-    Captured, Checkout, CheckoutRequest, DisputeSeen, EndMoved, Expired, PaymentSeen, PaymentStatus, Refund,
-    RefundStatus,
-};
 
 use domain::money::{Currency, Money};
 use jiff::Timestamp;

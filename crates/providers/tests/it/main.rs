@@ -1,49 +1,52 @@
 //! The clients over real HTTP, and the payloads of third parties.
 
 /// A server that answers as it is told.
-mod server;
+mod scripted_server;
 
 /// The shared client and how calls fail.
-mod calls;
+mod http_call;
 
 /// Calendar feeds.
-mod feeds;
+mod fetch_feed;
 
 /// WhatsApp against scripted answers.
-mod whatsapp;
+mod whatsapp_client;
 
 /// Mercado Pago against scripted answers.
-mod mercadopago;
+mod mercadopago_client;
 
 /// Stripe against scripted answers.
-mod stripe;
+mod stripe_client;
 
 /// PayPal against scripted answers.
-mod paypal;
+mod paypal_client;
 
 /// PayPal's webhooks: certificates fetched, and the API asked.
-mod paypal_webhooks;
+mod paypal_webhook_check;
 
-/// Payloads of third parties, where their folder is at hand.
-mod fixtures;
+/// The folder with recorded payloads of third parties, where it is at hand.
+mod recordings_folder;
 
-/// Mercado Pago's, besides notifications and signatures.
-mod fixtures_mercadopago;
+/// WhatsApp's.
+mod whatsapp_recordings;
+
+/// Mercado Pago's.
+mod mercadopago_recordings;
 
 /// Stripe's.
-mod fixtures_stripe;
+mod stripe_recordings;
 
 /// PayPal's, with a real signature.
-mod fixtures_paypal;
+mod paypal_recordings;
 
 /// Those of Standard Webhooks.
-mod fixtures_standard_webhooks;
+mod standard_webhooks_vectors;
 
 /// WhatsApp against the simulator.
-mod sim_whatsapp;
+mod whatsapp_client_on_simulator;
 
 /// Mercado Pago against the simulator.
-mod sim_mercadopago;
+mod mercadopago_client_on_simulator;
 
 /// Letters against the simulated mail server.
-mod mail;
+mod smtp_client;

@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 use super::{
     CalendarsControl, NewImport, NewListing, NewStay,
-    fault::{Fetch, PlannedFeedFault},
-    import::Poll,
+    feed_fault::{Fetch, PlannedFeedFault},
     listing::{Listing, ListingSettings, Stay},
+    listing_import::Poll,
 };
 use crate::core::{ControlBody, ControlError};
 

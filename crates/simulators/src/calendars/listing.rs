@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Nights, Platform,
-    fault::{Fetch, PlannedFeedFault},
-    import::Import,
+    feed_fault::{Fetch, PlannedFeedFault},
+    listing_import::Import,
 };
 
 /// One accommodation, or one calendar, at one platform.

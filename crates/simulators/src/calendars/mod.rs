@@ -20,24 +20,24 @@
 //! | `GET, POST, DELETE /control/listings/{id}/faults` | a queue of `FeedFault`s: `{"kind":"empty_calendar","times":1}`; `"times":null` until DELETE |
 //! | `GET /control/listings/{id}/fetches` | who read the feed: at, http_status, fault, was_conditional, takes_gzip, user_agent |
 
-mod by_hand;
-mod conditional;
-mod control;
+mod all_listings;
+mod conditional_request;
+mod control_handle;
 mod control_routes;
-mod corrupt;
-mod fault;
 mod feed;
-mod import;
+mod feed_fault;
+mod feed_response;
+mod feed_routes;
 mod listing;
-mod model;
-mod nights;
-mod oversize;
-mod page;
+mod listing_import;
+mod listings_page;
+mod misleading_feed;
+mod night_range;
+mod page_buttons;
 mod platform;
-mod read;
-mod reply;
-mod serve;
-pub mod year;
+mod read_closed_nights;
+pub mod seeded_year;
+mod slow_and_huge_bodies;
 
 use std::{sync::Arc, time::Duration};
 
@@ -49,14 +49,14 @@ use tokio::net::TcpListener;
 
 use crate::core::{Clock, Running, SimulatorCore, StartError, pause};
 
-pub use control::{CalendarsControl, NewImport, NewListing, NewStay};
-pub use fault::{FeedFault, Fetch, PlannedFeedFault, RetryAfter};
-pub use import::{Import, Poll, PollOutcome};
+pub use control_handle::{CalendarsControl, NewImport, NewListing, NewStay};
+pub use feed_fault::{FeedFault, Fetch, PlannedFeedFault, RetryAfter};
 pub use listing::{Block, Language, Listing, ListingSettings, ShownAs, Stay, StayState, Validators};
-pub use nights::Nights;
+pub use listing_import::{Import, Poll, PollOutcome};
+pub use night_range::Nights;
 pub use platform::Platform;
 
-use model::Sim;
+use all_listings::Sim;
 
 /// The calendars of all platforms.
 pub struct Calendars;
@@ -85,17 +85,17 @@ impl Calendars {
             lifecycle.tasks.spawn(look(control.clone(), pause));
         }
         let feeds = Router::new()
-            .route("/calendar/ical/{file}", get(serve::airbnb))
-            .route("/v1/export", get(serve::booking))
-            .route("/icalendar/{file}", get(serve::vrbo))
-            .route("/calendar/ical/{id}/{access}/basic.ics", get(serve::google))
-            .route("/published/2/{token}", get(serve::icloud))
-            .route("/round/{turn}", get(serve::round))
+            .route("/calendar/ical/{file}", get(feed_routes::airbnb))
+            .route("/v1/export", get(feed_routes::booking))
+            .route("/icalendar/{file}", get(feed_routes::vrbo))
+            .route("/calendar/ical/{id}/{access}/basic.ics", get(feed_routes::google))
+            .route("/published/2/{token}", get(feed_routes::icloud))
+            .route("/round/{turn}", get(feed_routes::round))
             .with_state(sim);
         let by_hand = Router::new()
-            .route("/", get(by_hand::show))
-            .route("/by_hand/listings", post(by_hand::add_listing))
-            .route("/by_hand/{listing}", post(by_hand::act));
+            .route("/", get(page_buttons::show))
+            .route("/by_hand/listings", post(page_buttons::add_listing))
+            .route("/by_hand/{listing}", post(page_buttons::act));
         let router = feeds.merge(by_hand.merge(control_routes::router()).with_state(control.clone()));
         Ok(Running::serve(base_url, control, config.listener, router, lifecycle))
     }

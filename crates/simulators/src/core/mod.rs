@@ -1,46 +1,46 @@
-//! What every simulator is made of. A new vendor is a folder with its model and its handlers, and one `Vendor`.
+//! What every simulator is made of. A new vendor is a folder with its account and its handlers, and one `Vendor`.
 
-mod answer;
-mod call;
-mod connection;
-mod control;
+mod background_tasks;
+mod bounded_log;
+mod control_handle;
 mod control_routes;
-mod dialect;
-pub(crate) mod http_client;
-mod ids;
-mod incoming;
-mod kept_answers;
-mod lifecycle;
-mod log;
-mod patch;
-mod reply;
-mod running;
-mod tasks;
+mod cuttable_connection;
+mod error_dialect;
+mod faulty_answer;
+mod http_reply;
+mod idempotent_answers;
+mod incoming_request;
+mod patch_settings;
+mod repeatable_ids;
+mod running_simulator;
+mod stop_signal;
 mod vendor;
+mod vendor_call;
+pub(crate) mod webhook_client;
 mod webhooks;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 
-pub(crate) use answer::pause;
-pub use call::{CallRecord, Route, VendorCall};
-pub use control::Control;
+pub(crate) use background_tasks::Tasks;
+pub(crate) use bounded_log::Log;
+pub use control_handle::Control;
 pub(crate) use control_routes::{
     ControlBody, ControlError, NewOutcome, NewReason, NewStatus, accepted, found, sent,
 };
-pub use dialect::{Dialect, ErrorCode, PlannedError};
-pub(crate) use ids::{Ids, digest};
-pub use incoming::Incoming;
-pub(crate) use kept_answers::KeptAnswers;
-pub(crate) use lifecycle::Lifecycle;
-pub(crate) use log::Log;
-pub(crate) use patch::apply as patch;
-pub use reply::Reply;
-pub(crate) use reply::status;
-pub(crate) use running::base_url;
-pub use running::{Clock, Running, StartError};
-pub(crate) use tasks::Tasks;
+pub use error_dialect::{Dialect, ErrorCode, PlannedError};
+pub(crate) use faulty_answer::pause;
+pub use http_reply::Reply;
+pub(crate) use http_reply::status;
+pub(crate) use idempotent_answers::KeptAnswers;
+pub use incoming_request::Incoming;
+pub(crate) use patch_settings::apply as patch;
+pub(crate) use repeatable_ids::{Ids, digest};
+pub(crate) use running_simulator::base_url;
+pub use running_simulator::{Clock, Running, StartError};
+pub(crate) use stop_signal::Lifecycle;
 pub use vendor::{SimState, Vendor, VendorError, VendorSim};
+pub use vendor_call::{CallRecord, Route, VendorCall};
 pub(crate) use webhooks::{Delivery, Headers};
 pub use webhooks::{Retry, WebhookAttempt};
 
@@ -59,7 +59,7 @@ impl SimulatorCore {
     pub(crate) fn new(listener: &TcpListener, clock: Clock) -> Result<Self, StartError> {
         Ok(Self {
             base_url: base_url(listener)?,
-            client: http_client::build().map_err(StartError::Client)?,
+            client: webhook_client::build().map_err(StartError::Client)?,
             ids: Ids::new(clock()),
             clock,
             lifecycle: Lifecycle::new(),

@@ -10,15 +10,13 @@ use tokio::net::TcpListener;
 
 use super::{
     CallRecord, Control, Dialect, Incoming, KeptAnswers, Log, Reply, Retry, Route, Running, SimulatorCore,
-    VendorCall,
-    answer::Answering,
-    call, control_routes,
+    VendorCall, control_routes,
+    faulty_answer::Answering,
+    vendor_call,
     webhooks::{WebhookDispatcher, WebhookRules},
 };
-use crate::{
-    faults::{Call, CallFault, CallFaults, FaultQueues},
-    lock::lock,
-};
+use crate::faults::{Call, CallFault, CallFaults, FaultQueues};
+use crate::lock_ignoring_poison::lock;
 
 /// One account at a vendor. The value holds what is known from the start; what changes is in [`SimState`].
 pub trait Vendor: Sized + Send + Sync + 'static {
@@ -106,7 +104,7 @@ impl<V: Vendor> VendorSim<V> {
         let sim = Arc::new(Self { account, core, webhooks, call_faults, calls, state });
         let control = Control { sim: Arc::clone(&sim) };
         let steering = V::control_routes().merge(control_routes::common()).with_state(control.clone());
-        let vendor = call::add(V::other_paths(), V::routes()).with_state(Arc::clone(&sim));
+        let vendor = vendor_call::add(V::other_paths(), V::routes()).with_state(Arc::clone(&sim));
         let router = vendor.merge(steering);
         Running::serve(sim.core.base_url.clone(), control, listener, router, sim.core.lifecycle.clone())
     }

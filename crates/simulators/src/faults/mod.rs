@@ -1,17 +1,17 @@
 //! What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.
 
-mod call;
-mod payment;
-mod planned;
-mod queues;
+mod fault_queue;
+mod http_answer;
+mod payment_and_refund;
+mod vendor_fault_queues;
 mod webhook;
 
-pub use call::{Call, CallFault, PlannedCallFault};
-pub use payment::{PaymentFaults, RefundFault};
-pub use planned::Planned;
-pub use queues::FaultQueues;
+pub use fault_queue::Planned;
+pub use http_answer::{Call, CallFault, PlannedCallFault};
+pub use payment_and_refund::{PaymentFaults, RefundFault};
+pub use vendor_fault_queues::FaultQueues;
 pub use webhook::{PlannedWebhookFault, WebhookFault};
 
-pub(crate) use call::CallFaults;
-pub(crate) use planned::FaultQueue;
+pub(crate) use fault_queue::FaultQueue;
+pub(crate) use http_answer::CallFaults;
 pub(crate) use webhook::WebhookFaults;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::planned::{FaultQueue, Planned};
+use super::fault_queue::{FaultQueue, Planned};
 
 /// What goes wrong with one webhook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::model::{Account, Sim};
+use super::account::{Account, Sim};
 use crate::core::{Dialect, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of Mercado Pago's: `{"message","error","status","cause":[{"code","description","data"}]}`.

@@ -2,15 +2,15 @@
 
 mod account;
 mod api_error;
-mod control;
+mod control_handle;
 mod control_routes;
 mod dates;
-mod fault;
-mod model;
-mod notify;
+mod notifications;
 mod payment;
+mod payment_fault;
 mod preference;
-mod settings;
+mod runtime_settings;
+mod users_me;
 
 use std::sync::Arc;
 
@@ -25,16 +25,16 @@ use crate::{
     faults::Call,
 };
 
-pub use crate::amount::Amount;
-pub use control::{MercadoPagoControl, NewPayment, PaymentChange};
-pub use fault::{MercadoPagoFaults, PaymentFault};
-pub use notify::Notification;
+pub use crate::exact_amount::Amount;
+pub use control_handle::{MercadoPagoControl, NewPayment, PaymentChange};
+pub use notifications::Notification;
 pub use payment::PaymentStatus;
+pub use payment_fault::{MercadoPagoFaults, PaymentFault};
 pub use preference::Outcome;
-pub use settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, TsUnit};
+pub use runtime_settings::{MercadoPagoSettings, NotificationStyle, PayloadStyle, TsUnit};
 
+use account::{Account, AccountState, ApiCall, Model, Sim};
 use api_error::{ApiError, MercadoPagoDialect};
-use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// Mercado Pago Checkout Pro for one seller.
 pub struct MercadoPago;
@@ -78,7 +78,7 @@ impl Vendor for Account {
     type Model = Model;
     type Error = ApiError;
 
-    const SIGNATURE_HEADER: &'static str = notify::SIGNATURE_HEADER;
+    const SIGNATURE_HEADER: &'static str = notifications::SIGNATURE_HEADER;
 
     fn accepts(http_status: u16) -> bool {
         matches!(http_status, 200 | 201)
@@ -97,8 +97,8 @@ impl Vendor for Account {
     }
 
     fn routes() -> Vec<Route<Self>> {
-        use payment::{handlers as payments, refunds};
-        use preference::handlers as preferences;
+        use payment::{api_handlers as payments, refunds};
+        use preference::api_handlers as preferences;
 
         vec![
             Route::post("/checkout/preferences", Call::CreatePreference, preferences::create),
@@ -111,16 +111,16 @@ impl Vendor for Account {
             Route::get("/v1/payments/{id}/refunds", Call::GetRefund, refunds::list),
             Route::post("/v1/payments/{id}/refunds", Call::CreateRefund, refunds::create),
             Route::get("/v1/payments/{id}/refunds/{refund_id}", Call::GetRefund, refunds::get),
-            Route::get("/users/me", Call::GetAccount, account::get),
+            Route::get("/users/me", Call::GetAccount, users_me::get),
         ]
     }
 
     fn other_paths() -> Router<Arc<Sim>> {
-        use preference::checkout;
+        use preference::checkout_buttons;
 
         Router::new()
-            .route("/checkout/v1/redirect", get(checkout::show))
-            .route("/checkout/pay", post(checkout::pay))
+            .route("/checkout/v1/redirect", get(checkout_buttons::show))
+            .route("/checkout/pay", post(checkout_buttons::pay))
             .fallback(api_error::unknown_path)
     }
 

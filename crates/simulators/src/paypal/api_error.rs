@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use serde_json::{Value, json};
 
-use super::model::{AccountState, ApiCall, Sim};
+use super::account::{AccountState, ApiCall, Sim};
 use crate::core::{Dialect, PlannedError, Reply, VendorError, status};
 
 const DEBUG_ID: &str = "f90757cfa6182";

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::{
     PayPalControl,
+    account::{AccountState, ApiCall, Sim},
     api_error::ApiError,
     capture::Capture,
-    events::{self, Event},
     json,
-    model::{AccountState, ApiCall, Sim},
+    webhook_events::{self, Event},
 };
 use crate::core::Reply;
 
@@ -107,7 +107,11 @@ fn send(sim: &Sim, state: &AccountState, capture: &Capture, kind: &str) {
     let resource = to_json(capture, dispute, sim.now(), &state.settings.payloads);
     let summary = "A dispute with PayPal";
     let ordering_key = &*capture.order_id;
-    events::send(sim, state, &Event { kind, resource_type: "dispute", summary, resource, ordering_key });
+    webhook_events::send(
+        sim,
+        state,
+        &Event { kind, resource_type: "dispute", summary, resource, ordering_key },
+    );
 }
 
 fn to_json(

@@ -1,22 +1,22 @@
 //! PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 
+mod account;
 mod api_error;
 mod capture;
-mod certificates;
-mod control;
+mod capture_fault;
+mod control_handle;
 mod control_routes;
+mod currency_amount;
 mod disputes;
-mod events;
-mod fault;
 mod json;
-mod model;
-mod money;
+mod oauth_token;
 mod order;
-mod settings;
+mod runtime_settings;
+mod signing_certificates;
 mod signing_key;
-mod token;
-mod transactions;
-mod verify;
+mod transaction_search;
+mod verify_webhook_signature;
+mod webhook_events;
 
 use std::sync::Arc;
 
@@ -31,16 +31,16 @@ use crate::{
     faults::Call,
 };
 
-pub use crate::amount::Amount;
+pub use crate::exact_amount::Amount;
 pub use capture::{CaptureStatus, RefundStatus};
-pub use certificates::{AUTHORITY_PEM, Certificate};
-pub use control::{NewEvent, PayPalControl};
-pub use fault::{PayPalFaults, PayPalPaymentFault};
+pub use capture_fault::{PayPalFaults, PayPalPaymentFault};
+pub use control_handle::{NewEvent, PayPalControl};
 pub use order::Outcome;
-pub use settings::{PayPalPayloads, PayPalSettings};
+pub use runtime_settings::{PayPalPayloads, PayPalSettings};
+pub use signing_certificates::{AUTHORITY_PEM, Certificate};
 
+use account::{Account, AccountState, ApiCall, Model, Sim};
 use api_error::{ApiError, PayPalDialect};
-use model::{Account, AccountState, ApiCall, Model, Sim};
 use signing_key::SigningKey;
 
 /// PayPal's orders for one app of one seller.
@@ -89,7 +89,7 @@ impl Vendor for Account {
     type Model = Model;
     type Error = ApiError;
 
-    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
+    const SIGNATURE_HEADER: &'static str = webhook_events::SIGNATURE_HEADER;
 
     fn retry(settings: &PayPalSettings) -> Retry {
         settings.retry.clone()
@@ -104,8 +104,8 @@ impl Vendor for Account {
     }
 
     fn routes() -> Vec<Route<Self>> {
-        use capture::handlers as captures;
-        use order::handlers as orders;
+        use capture::api_handlers as captures;
+        use order::api_handlers as orders;
 
         vec![
             Route::post("/v2/checkout/orders", Call::CreateOrder, orders::create),
@@ -116,19 +116,23 @@ impl Vendor for Account {
             Route::get("/v2/payments/refunds/{id}", Call::GetRefund, captures::get_refund),
             Route::get("/v1/customer/disputes", Call::GetCapture, disputes::list),
             Route::get("/v1/customer/disputes/{id}", Call::GetCapture, disputes::get),
-            Route::get("/v1/reporting/transactions", Call::SearchTransactions, transactions::search),
-            Route::post("/v1/notifications/verify-webhook-signature", Call::VerifySignature, verify::verify),
+            Route::get("/v1/reporting/transactions", Call::SearchTransactions, transaction_search::search),
+            Route::post(
+                "/v1/notifications/verify-webhook-signature",
+                Call::VerifySignature,
+                verify_webhook_signature::verify,
+            ),
         ]
     }
 
     /// Tokens are given to callers that have none yet, and certificates to everybody.
     fn other_paths() -> Router<Arc<Sim>> {
-        use order::checkout;
+        use order::approval_buttons;
 
         Router::new()
-            .route("/v1/oauth2/token", post(token::create))
-            .route("/checkoutnow", get(checkout::show).post(checkout::decide))
-            .route("/v1/notifications/certs/{name}", get(certificates::get))
+            .route("/v1/oauth2/token", post(oauth_token::create))
+            .route("/checkoutnow", get(approval_buttons::show).post(approval_buttons::decide))
+            .route("/v1/notifications/certs/{name}", get(signing_certificates::get))
             .fallback(api_error::unknown_path)
     }
 

@@ -8,8 +8,10 @@ use std::{
 use axum::{Json, Router, extract::State, http::StatusCode, response::Html, routing::get};
 use tokio_rustls::TlsAcceptor;
 
-use super::{Letter, MailFault, PlannedMailFault, Protection, Step, page};
-use crate::{core::ControlBody, faults::FaultQueue, lock::lock};
+use super::{Letter, MailFault, PlannedMailFault, Protection, Step, inbox_page};
+use crate::core::ControlBody;
+use crate::faults::FaultQueue;
+use crate::lock_ignoring_poison::lock;
 
 /// What all connections share.
 pub(super) struct Sim {
@@ -77,7 +79,7 @@ pub(super) fn router(control: SmtpControl) -> Router {
 }
 
 async fn show(State(control): State<SmtpControl>) -> Html<String> {
-    Html(page::all(&control.letters()))
+    Html(inbox_page::all(&control.letters()))
 }
 
 async fn letters(State(control): State<SmtpControl>) -> Json<Vec<Letter>> {

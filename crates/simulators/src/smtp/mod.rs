@@ -8,13 +8,13 @@
 //! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
 //! | `GET, POST, DELETE /sim/faults` | a queue of `PlannedMailFault`s: `{"kind":"reply","code":451,"on":"recipient"}` |
 
+mod command_fault;
+mod command_session;
+mod connection;
 mod control;
-mod fault;
-mod letter;
-mod page;
-mod session;
-mod tls;
-mod wire;
+mod inbox_page;
+mod received_letter;
+mod tls_certificate;
 
 use std::sync::{Arc, Mutex};
 
@@ -25,10 +25,10 @@ use crate::{
     faults::FaultQueue,
 };
 
+pub use command_fault::{MailFault, PlannedMailFault, Step};
 pub use control::SmtpControl;
-pub use fault::{MailFault, PlannedMailFault, Step};
-pub use letter::Letter;
-pub use tls::{AUTHORITY_PEM, Protection};
+pub use received_letter::Letter;
+pub use tls_certificate::{AUTHORITY_PEM, Protection};
 
 use control::Sim;
 
@@ -52,7 +52,7 @@ impl Smtp {
     pub fn start(config: SmtpConfig) -> Result<Running<SmtpControl>, StartError> {
         let base_url = base_url(&config.control_listener)?;
         let address = config.mail_listener.local_addr().map_err(StartError::Listener)?;
-        let tls = tls::acceptor();
+        let tls = tls_certificate::acceptor();
         let lifecycle = Lifecycle::new();
         let sim = Arc::new(Sim {
             address,
@@ -62,7 +62,7 @@ impl Smtp {
             letters: Mutex::default(),
             faults: FaultQueue::default(),
         });
-        lifecycle.tasks.spawn(wire::listen(
+        lifecycle.tasks.spawn(connection::listen(
             config.mail_listener,
             Arc::clone(&sim),
             Arc::clone(&lifecycle.tasks),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use serde_json::{Map, Value, json};
 
-use super::model::{Account, Sim};
+use super::account::{Account, Sim};
 use crate::core::{Dialect, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of Stripe's: `{"error":{"type","code","param","message","doc_url"}}` (<https://docs.stripe.com/api/errors>).

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::{
     StripeControl,
+    account::{AccountState, ApiCall, Sim},
     api_error::ApiError,
-    events::{self, Event},
-    form,
-    listing::{self, Row},
-    model::{AccountState, ApiCall, Sim},
+    bracket_form,
+    list_pagination::{self, Row},
     payment::Payment,
+    webhook_events::{self, Event},
 };
 use crate::core::Reply;
 
@@ -92,7 +92,7 @@ impl StripeControl {
 /// `GET /v1/disputes`, by payment.
 pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
     let form = call.query()?;
-    let intent = form::text(&form, "payment_intent");
+    let intent = bracket_form::text(&form, "payment_intent");
     let asked = state.model.payments.iter().filter(|payment| intent.is_none_or(|id| payment.id == id));
     let row = |payment: &Payment, dispute: &Dispute| Row {
         id: dispute.id.clone(),
@@ -102,7 +102,7 @@ pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply
     let mut rows: Vec<Row> =
         asked.flat_map(|payment| payment.disputes.iter().map(move |dispute| row(payment, dispute))).collect();
     rows.sort_by_key(|row| row.created_at);
-    listing::page("/v1/disputes", &form, rows)
+    list_pagination::page("/v1/disputes", &form, rows)
 }
 
 fn send(sim: &Sim, state: &AccountState, payment: &Payment, dispute: &Dispute, what: &str) {
@@ -113,7 +113,7 @@ fn send(sim: &Sim, state: &AccountState, payment: &Payment, dispute: &Dispute, w
         livemode: payment.livemode,
         ordering_key: &payment.session_id,
     };
-    events::send(sim, state, &event);
+    webhook_events::send(sim, state, &event);
 }
 
 fn to_json(payment: &Payment, dispute: &Dispute) -> Value {

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{
+    account::{AccountState, ApiCall},
     api_error::ApiError,
-    form,
-    model::{AccountState, ApiCall},
+    bracket_form,
 };
 use crate::core::{Incoming, Reply};
 
@@ -20,7 +20,7 @@ pub(super) fn key(incoming: &Incoming) -> Option<&str> {
 
 /// What must be the same with a key: the path and the parameters.
 pub(super) fn request(incoming: &Incoming) -> Result<Value, ApiError> {
-    let form = form::parse(&String::from_utf8_lossy(&incoming.body))?;
+    let form = bracket_form::parse(&String::from_utf8_lossy(&incoming.body))?;
     Ok(json!({ "path": incoming.path, "form": form }))
 }
 

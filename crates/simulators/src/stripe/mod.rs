@@ -1,22 +1,22 @@
 //! Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 
+mod account;
 mod api_error;
-mod control;
+mod bracket_form;
+mod control_handle;
 mod control_routes;
-mod currency;
+mod currencies;
 mod disputes;
-mod events;
-mod fault;
-mod form;
 mod idempotency;
-mod listing;
-mod metadata;
-mod model;
+mod list_pagination;
+mod metadata_validation;
 mod payment;
+mod payment_fault;
 mod refunds;
+mod runtime_settings;
 mod session;
-mod settings;
-mod style;
+mod undocumented_json;
+mod webhook_events;
 
 use std::sync::Arc;
 
@@ -35,16 +35,16 @@ use crate::{
     faults::Call,
 };
 
-pub use control::{NewEvent, StripeControl};
+pub use control_handle::{NewEvent, StripeControl};
 pub use disputes::DisputeStatus;
-pub use fault::{StripeFaults, StripePaymentFault};
 pub use payment::RefundStatus;
+pub use payment_fault::{StripeFaults, StripePaymentFault};
+pub use runtime_settings::{StripePayloads, StripeSettings};
 pub use session::Outcome;
-pub use settings::{StripePayloads, StripeSettings};
 
+use account::{Account, AccountState, ApiCall, Model, Sim};
 use api_error::{ApiError, StripeDialect};
-use model::{Account, AccountState, ApiCall, Model, Sim};
-use session::actions;
+use session::buyer_outcome;
 
 /// Stripe Checkout for one account.
 pub struct Stripe;
@@ -86,7 +86,7 @@ impl Vendor for Account {
     type Model = Model;
     type Error = ApiError;
 
-    const SIGNATURE_HEADER: &'static str = events::SIGNATURE_HEADER;
+    const SIGNATURE_HEADER: &'static str = webhook_events::SIGNATURE_HEADER;
 
     fn retry(settings: &StripeSettings) -> Retry {
         settings.retry.clone()
@@ -121,12 +121,12 @@ impl Vendor for Account {
 
     /// Sessions whose time has come are expired, and told of.
     fn catch_up(sim: &Sim, state: &mut AccountState) {
-        actions::expire_due(sim, state);
+        buyer_outcome::expire_due(sim, state);
     }
 
     fn routes() -> Vec<Route<Self>> {
-        use payment::handlers as payments;
-        use session::handlers as sessions;
+        use payment::api_handlers as payments;
+        use session::api_handlers as sessions;
 
         vec![
             Route::get("/v1/checkout/sessions", Call::ListSessions, sessions::list),
@@ -143,10 +143,10 @@ impl Vendor for Account {
     }
 
     fn other_paths() -> Router<Arc<Sim>> {
-        use session::checkout;
+        use session::checkout_buttons;
 
         Router::new()
-            .route("/c/pay/{id}", get(checkout::show).post(checkout::pay))
+            .route("/c/pay/{id}", get(checkout_buttons::show).post(checkout_buttons::pay))
             .fallback(api_error::unknown_path)
     }
 

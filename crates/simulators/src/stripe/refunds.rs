@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::{
     RefundStatus,
+    account::{AccountState, ApiCall, Sim, ok},
     api_error::ApiError,
-    currency,
+    bracket_form, currencies,
     disputes::Dispute,
-    events, form,
-    listing::{self, Row},
-    metadata,
-    model::{AccountState, ApiCall, Sim, ok},
-    payment::{IntentStatus, Payment, Refund, handlers::unknown, json as payment_json},
+    list_pagination::{self, Row},
+    metadata_validation,
+    payment::{IntentStatus, Payment, Refund, api_handlers::unknown, json as payment_json},
+    webhook_events,
 };
 use crate::core::Reply;
 
@@ -31,7 +31,7 @@ pub(crate) fn get(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply,
 /// `GET /v1/refunds`: by payment, charge and time.
 pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiError> {
     let form = call.query()?;
-    let (intent, charge) = (form::text(&form, "payment_intent"), form::text(&form, "charge"));
+    let (intent, charge) = (bracket_form::text(&form, "payment_intent"), bracket_form::text(&form, "charge"));
     let is_wanted = |(payment, _): &(&Payment, &Refund)| {
         intent.is_none_or(|id| payment.id == id)
             && charge.is_none_or(|id| payment.charge.as_deref() == Some(id))
@@ -43,7 +43,7 @@ pub(crate) fn list(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply
     };
     let mut rows: Vec<Row> = all(state).filter(is_wanted).map(row).collect();
     rows.sort_by_key(|row| row.created_at);
-    listing::page("/v1/refunds", &form, rows)
+    list_pagination::page("/v1/refunds", &form, rows)
 }
 
 pub(crate) fn all(state: &AccountState) -> impl Iterator<Item = (&Payment, &Refund)> {
@@ -56,13 +56,13 @@ pub(crate) fn all(state: &AccountState) -> impl Iterator<Item = (&Payment, &Refu
 
 fn refund(sim: &Sim, state: &mut AccountState, form: &Value) -> Result<Reply, ApiError> {
     let now = sim.now();
-    let metadata = metadata::read(&form["metadata"], "metadata")?;
-    let reason = form::text(form, "reason");
+    let metadata = metadata_validation::read(&form["metadata"], "metadata")?;
+    let reason = bracket_form::text(form, "reason");
     if reason.is_some_and(|reason| !matches!(reason, "duplicate" | "fraudulent" | "requested_by_customer")) {
         let message = "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer";
         return Err(ApiError::invalid(Some("reason"), message));
     }
-    let asked = form::integer(form, "amount", "amount")?;
+    let asked = bracket_form::integer(form, "amount", "amount")?;
     if asked.is_some_and(|amount| amount < 1) {
         let message = "This value must be greater than or equal to 1.";
         return Err(ApiError::invalid(Some("amount"), message).coded("parameter_invalid_integer"));
@@ -76,12 +76,12 @@ fn refund(sim: &Sim, state: &mut AccountState, form: &Value) -> Result<Reply, Ap
     let payment = state.find_payment(&payment_id).ok_or_else(|| unknown(&payment_id))?;
     payment.refunds.push(refund.clone());
     let payment = payment.clone();
-    events::refunded(sim, state, &payment, &refund);
+    webhook_events::refunded(sim, state, &payment, &refund);
     Ok(ok(&payment_json::refund(&payment, &refund, &state.settings.payloads)))
 }
 
 fn find<'a>(state: &'a mut AccountState, form: &Value) -> Result<&'a Payment, ApiError> {
-    match (form::text(form, "payment_intent"), form::text(form, "charge")) {
+    match (bracket_form::text(form, "payment_intent"), bracket_form::text(form, "charge")) {
         (Some(id), _) => state
             .find_payment(id)
             .map(|payment| &*payment)
@@ -119,7 +119,7 @@ fn check(payment: &Payment, asked: Option<i64>) -> Result<i64, ApiError> {
     }
     let amount = asked.unwrap_or(left);
     if amount > left {
-        let shown = |minor| currency::decimal(minor, payment.decimals);
+        let shown = |minor| currencies::decimal(minor, payment.decimals);
         let message = format!(
             "Refund amount ({}) is greater than unrefunded amount on charge ({})",
             shown(amount),

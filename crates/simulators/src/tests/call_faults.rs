@@ -4,10 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{
-    mercadopago::{create, preference},
-    support::{Caller, Desk, GUEST, MovableClock, PHONE_NUMBER_ID, mercadopago, whatsapp},
-};
+use super::mercadopago_payments::{create, preference};
+use super::support::{Caller, Desk, GUEST, MovableClock, PHONE_NUMBER_ID, mercadopago, whatsapp};
 use crate::{
     faults::{Call, CallFault, PlannedCallFault},
     mercadopago::{NewPayment, PaymentFault},

@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    stripe::{create, id},
-    support::{Caller, Desk, MovableClock, Received, SECRET, stripe},
-};
+use super::stripe_sessions_and_refunds::{create, id};
+use super::support::{Caller, Desk, MovableClock, Received, SECRET, stripe};
 use crate::{
     faults::WebhookFault,
-    signatures::stripe_signature,
     stripe::{Outcome, RefundStatus, StripePaymentFault},
+    webhook_signatures::stripe_signature,
 };
 
 /// The second of signing, and which of the secrets have signed.

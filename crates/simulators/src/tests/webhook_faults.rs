@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::support::{Caller, Desk, GUEST, MovableClock, Received, SECRET, listener, whatsapp};
-use crate::{faults::WebhookFault, signatures::hub_signature_256};
+use crate::{faults::WebhookFault, webhook_signatures::hub_signature_256};
 
 fn texts(received: &[Received]) -> Vec<String> {
     let text =

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::model::{Account, Sim};
+use super::account::{Account, Sim};
 use crate::core::{Dialect, ErrorCode, Incoming, PlannedError, Reply, VendorError, status};
 
 /// An error of the Graph API. Source of codes and statuses: Meta's error page, through `pywa`'s table.

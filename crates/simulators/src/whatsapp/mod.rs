@@ -1,20 +1,20 @@
 //! WhatsApp Cloud API: takes messages, sends signed webhooks, keeps each guest's transcript.
 
-mod compose;
-mod control;
+mod account;
+mod control_handle;
 mod control_routes;
-mod envelope;
-mod fault;
 mod graph_error;
-mod guest;
-mod inbound;
-mod interactive;
-mod media;
-mod messages;
-mod model;
-mod settings;
-mod statuses;
-mod template;
+mod guest_message;
+mod guest_transcript;
+mod interactive_validation;
+mod media_download;
+mod message_statuses;
+mod message_validation;
+mod messages_endpoint;
+mod runtime_settings;
+mod status_fault;
+mod template_validation;
+mod webhook_envelope;
 
 use std::sync::Arc;
 
@@ -28,15 +28,15 @@ use crate::core::{
     Clock, Control, Dialect, Retry, Route, Running, SimulatorCore, StartError, Vendor, VendorSim,
 };
 
-pub use control::WhatsAppControl;
-pub use fault::WhatsAppFaults;
-pub use guest::{Choice, Direction, Entry, Link, StatusChange};
-pub use inbound::{Inbound, InboundKind};
-pub use settings::{PairRate, Template, WhatsAppSettings, WindowError};
-pub use statuses::{Status, StatusFault};
+pub use control_handle::WhatsAppControl;
+pub use guest_message::{Inbound, InboundKind};
+pub use guest_transcript::{Choice, Direction, Entry, Link, StatusChange};
+pub use message_statuses::{Status, StatusFault};
+pub use runtime_settings::{PairRate, Template, WhatsAppSettings, WindowError};
+pub use status_fault::WhatsAppFaults;
 
+use account::{Account, AccountState, ApiCall, Model, Sim};
 use graph_error::{GraphDialect, GraphError};
-use model::{Account, AccountState, ApiCall, Model, Sim};
 
 /// The WhatsApp Cloud API of one business number.
 pub struct WhatsApp;
@@ -79,7 +79,7 @@ impl Vendor for Account {
     type Model = Model;
     type Error = GraphError;
 
-    const SIGNATURE_HEADER: &'static str = envelope::SIGNATURE_HEADER;
+    const SIGNATURE_HEADER: &'static str = webhook_envelope::SIGNATURE_HEADER;
 
     fn accepts(http_status: u16) -> bool {
         http_status == 200
@@ -104,9 +104,9 @@ impl Vendor for Account {
 
     fn other_paths() -> Router<Arc<Sim>> {
         Router::new()
-            .route("/{version}/{id}/messages", post(messages::post))
-            .route("/{version}/{id}", get(media::describe))
-            .route("/whatsapp_business/attachments/", get(media::download))
+            .route("/{version}/{id}/messages", post(messages_endpoint::post))
+            .route("/{version}/{id}", get(media_download::describe))
+            .route("/whatsapp_business/attachments/", get(media_download::download))
             .fallback(graph_error::unknown_path)
     }
 

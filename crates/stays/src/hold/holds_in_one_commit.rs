@@ -6,7 +6,7 @@ use domain::{hold_checks::Refusal, stay::Held};
 use jiff::Timestamp;
 use kernel::{
     App,
-    batch::{self, Flush},
+    commit_batch::{self, Flush},
 };
 use store::{
     db::{DbError, Session},
@@ -35,7 +35,9 @@ impl Flush for HoldRequest {
                     let single = place_together(app, std::slice::from_ref(&request)).await;
                     let answer = single.map(|mut answers| answers.pop()).map_err(as_refusal).transpose();
                     answers.push(
-                        answer.unwrap_or(Err(HoldError::NotDone(batch::NotDone))).and_then(|answer| answer),
+                        answer
+                            .unwrap_or(Err(HoldError::NotDone(commit_batch::NotDone)))
+                            .and_then(|answer| answer),
                     );
                 }
                 answers
@@ -84,7 +86,7 @@ async fn place_together(
                     Ok(HoldAnswer::Granted(Box::new(held)))
                 }
                 Some(Err(refusal)) => Err(refusal.into()),
-                None => Err(HoldError::NotDone(batch::NotDone)),
+                None => Err(HoldError::NotDone(commit_batch::NotDone)),
             },
         };
         answers.push(answer);

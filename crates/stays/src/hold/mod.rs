@@ -1,6 +1,6 @@
 //! Taking nights for a guest for half an hour: the deciding moment.
 //!
-//! Holds that are asked for at the same time share a transaction (see [`kernel::batch`]). In it the accommodations
+//! Holds that are asked for at the same time share a transaction (see [`kernel::commit_batch`]). In it the accommodations
 //! are locked, so that looking and taking are one; the database's own constraint stands behind that for every
 //! other writer.
 
@@ -15,9 +15,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use kernel::{
-    App, batch,
+    App,
     booking_lock::{self, TryLock},
-    cause,
+    commit_batch, current_cause,
     idempotency::Outcome,
 };
 use store::{db::DbError, idempotency};
@@ -73,12 +73,12 @@ pub enum HoldError {
     #[error("the hold could not be written down")]
     Database(#[from] DbError),
     #[error(transparent)]
-    NotDone(#[from] batch::NotDone),
+    NotDone(#[from] commit_batch::NotDone),
 }
 
 /// Takes nights for a guest, or says why not.
 pub async fn place(app: &Arc<App>, mut request: HoldRequest) -> Result<HoldAnswer, HoldError> {
-    request.cause = cause::current();
+    request.cause = current_cause::current();
     let channel = ByChannel::of(request.channel);
     let named = request.named.is_some();
     let guard = match booking_lock::try_lock(app, &request.accommodation_id).await {
@@ -89,7 +89,7 @@ pub async fn place(app: &Arc<App>, mut request: HoldRequest) -> Result<HoldAnswe
             return Err(Refusal::BeingBooked.into());
         }
     };
-    let answer = batch::submit(app, request).await;
+    let answer = commit_batch::submit(app, request).await;
     if let Some(guard) = guard {
         // Before the answer: whoever asks after it must not meet our own key.
         guard.release().await;

@@ -101,7 +101,7 @@ async fn look(
     now: Timestamp,
 ) -> Result<Taken, DbError> {
     let mut taken = Taken::new();
-    let touched = store::night::list_touched(session, wanted).await?;
+    let touched = store::availability::list_touched(session, wanted).await?;
     for stay in store::stay::list_in_the_way(session, &touched).await? {
         if stay.is_live(now) {
             taken.entry(stay.terms().accommodation_id.clone()).or_default().push(stay.terms().period);

@@ -19,7 +19,7 @@ use kernel::{App, jobs::JobError, staff_tasks};
 use payments::{Applied, Arrived};
 use store::{
     db::{DbError, Session},
-    offer::{self, Offer, Outcome},
+    equal_nights_offer::{self, Offer, Outcome},
     payment,
 };
 
@@ -53,7 +53,7 @@ pub(crate) async fn take_again(
         return Ok(Applied::Retaken);
     }
     // One guest is kept one equal place, however often they pay.
-    if offer::find_open_for(session, &stay.terms().id).await?.is_some() {
+    if equal_nights_offer::find_open_for(session, &stay.terms().id).await?.is_some() {
         let news = MoneyNews::SurplusReturned { code: stay.terms().code.to_string(), amount: arrived.amount };
         return give_back(app, session, &stay, arrived, Useless::PaidTwice, news, now).await;
     }
@@ -99,7 +99,7 @@ pub(crate) async fn find_equal(
     let all = room(app).catalogue.all(session).await?;
     let Some(own) = all.iter().find(|one| one.id == terms.accommodation_id) else { return Ok(None) };
     let today = own.zone.today(now);
-    let free = store::accommodation::list_free(session, &terms.period, terms.guests, now).await?;
+    let free = store::availability::list_free(session, &terms.period, terms.guests, now).await?;
     let equal = all.iter().filter(|one| {
         one.id != own.id
             && one.active
@@ -151,7 +151,7 @@ async fn offer_equal(
         provider: arrived.provider.clone(),
         provider_payment_id: arrived.id.clone(),
     };
-    offer::create(session, &new, now).await?;
+    equal_nights_offer::create(session, &new, now).await?;
     let url = guest_links::manage_url(app, &held.terms.token);
     let offered = Stay::from(held);
     let news = MoneyNews::EqualOffered {
@@ -180,7 +180,7 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     let now = app.now();
     let mut session = app.begin().await?;
     let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
-    let offer = offer::lock_open(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let offer = equal_nights_offer::lock_open(&mut session, id).await?.ok_or(StayError::NotFound)?;
     let waiting = payment::lock(&mut session, &offer.provider, &offer.provider_payment_id).await?;
     let waiting = waiting.ok_or(StayError::NotFound)?;
     let amount = waiting.kept();
@@ -195,7 +195,7 @@ pub async fn accept_offer(app: &App, id: &StayId, actor: Actor) -> Result<Stay, 
     let provider = waiting.provider.clone();
     let payment_id = waiting.provider_payment_id.clone();
     payments::assign(&mut session, waiting, &Payable::from(id), Applied::Confirmed, now).await?;
-    offer::end(&mut session, id, Outcome::Accepted, now).await?;
+    equal_nights_offer::end(&mut session, id, Outcome::Accepted, now).await?;
     let news = confirmed_news(app, &mut session, &after, amount).await?;
     tell_money(app, &mut session, &after, news, now).await?;
     let arrived = Arrived { provider, id: payment_id, purpose: Purpose::Deposit, amount };

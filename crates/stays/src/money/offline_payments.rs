@@ -17,7 +17,7 @@ use payments::{
 use store::{
     audit,
     db::{DbError, Session},
-    offer,
+    equal_nights_offer,
 };
 
 use super::stay_as_payable::lock_stay;
@@ -57,7 +57,7 @@ pub async fn take_in(
 ) -> Result<(Stay, Receipt), OfflineError> {
     let stay = lock_stay(app, session, id, now).await?.ok_or(OfflineError::NotFound)?;
     // What waits with an offer is its money: nothing more is to be taken for it.
-    if offer::find_open(session, id).await?.is_some() {
+    if equal_nights_offer::find_open(session, id).await?.is_some() {
         return Err(OfflineError::NothingDue);
     }
     let due = due_offline(session, &stay, now).await?;

@@ -15,7 +15,7 @@ use store::{
     audit,
     charge::{self, Charge},
     db::{DbError, Session},
-    offer,
+    equal_nights_offer,
 };
 
 use super::{payable_of, received};
@@ -62,7 +62,7 @@ pub(crate) async fn next_due_in(
     now: Timestamp,
 ) -> Result<Option<Missing>, DbError> {
     if let Stay::Held(held) = stay {
-        let is_offer = offer::find_open(session, &held.terms.id).await?.is_some();
+        let is_offer = equal_nights_offer::find_open(session, &held.terms.id).await?.is_some();
         if held.has_ended(now) || is_offer {
             return Ok(None);
         }

@@ -12,7 +12,7 @@ use kernel::App;
 use payments::{Applied, Back, start_refund};
 use store::{
     db::{DbError, Session},
-    offer::{self, Outcome},
+    equal_nights_offer::{self, Outcome},
     payment,
 };
 
@@ -28,7 +28,7 @@ pub async fn is_open_offer(app: &App, id: &StayId) -> Result<bool, DbError> {
 }
 
 pub async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bool, DbError> {
-    Ok(offer::find_open(session, id).await?.is_some())
+    Ok(equal_nights_offer::find_open(session, id).await?.is_some())
 }
 
 /// The hold of an offer has ended, declined or unanswered: the money goes back. False where it was no offer.
@@ -39,8 +39,8 @@ pub async fn end_offer(
     now: Timestamp,
 ) -> Result<bool, DbError> {
     let id = &ended.terms().id;
-    let Some(offer) = offer::lock_open(session, id).await? else { return Ok(false) };
-    offer::end(session, id, Outcome::Returned, now).await?;
+    let Some(offer) = equal_nights_offer::lock_open(session, id).await? else { return Ok(false) };
+    equal_nights_offer::end(session, id, Outcome::Returned, now).await?;
     let waiting = payment::lock(session, &offer.provider, &offer.provider_payment_id).await?;
     let Some(waiting) = waiting else { return Ok(true) };
     if waiting.status != PaymentStatus::Approved {

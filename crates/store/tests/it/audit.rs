@@ -5,10 +5,10 @@ use serde_json::json;
 use store::audit::{self, Entry};
 use testkit::{
     TestDb,
-    builders::{cabin, held, nights},
+    noun_builders::{cabin, held, nights},
 };
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 #[tokio::test]
 async fn changes_are_listed_in_the_order_in_which_they_were_written() {

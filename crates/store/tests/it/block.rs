@@ -10,9 +10,9 @@ use store::{
     block::{self, Stored},
     feed::{self, Feed},
 };
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{now, with_cabin};
+use crate::shared_cabins_and_rows::{now, with_cabin};
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
@@ -104,7 +104,7 @@ async fn what_lies_in_the_way() {
         let mut session = db.read().await;
         assert_eq!(block::list_in_the_way(&mut session, &wanted).await.unwrap(), [event]);
         assert_eq!(block::list_in_the_way(&mut session, &[]).await.unwrap(), []);
-        assert_eq!(store::night::list_touched(&mut session, &wanted).await.unwrap(), wanted[..2]);
+        assert_eq!(store::availability::list_touched(&mut session, &wanted).await.unwrap(), wanted[..2]);
     })
     .await;
 }

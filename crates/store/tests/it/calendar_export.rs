@@ -11,13 +11,13 @@ use store::{
     audit::{self, Entry},
     block::{self, Stored},
     calendar_export::{self, LastShown, What},
+    calendar_last_shown::{self, Shown},
     calendar_link::{self, CalendarLink},
-    calendar_shown::{self, Shown},
     feed, stay,
 };
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{insert_raw, now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{insert_raw, now, with_cabin, with_hold};
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
@@ -47,7 +47,7 @@ async fn who_reads_and_what_was_shown_last() {
                 events,
                 read_at: Some(at),
             };
-            db.commit(async |session| calendar_shown::put(session, &row).await).await;
+            db.commit(async |session| calendar_last_shown::put(session, &row).await).await;
         };
         let last = |digest: &str, changed_at, taken: Option<&str>, read_at| {
             let taken_digest = taken.map(str::to_owned);

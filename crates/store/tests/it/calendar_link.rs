@@ -9,7 +9,7 @@ use store::{
 use testkit::TestDb;
 use tokio::task::JoinSet;
 
-use crate::scene::{now, with_cabin};
+use crate::shared_cabins_and_rows::{now, with_cabin};
 
 #[tokio::test]
 async fn a_reader_keeps_its_link() {

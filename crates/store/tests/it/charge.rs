@@ -9,10 +9,10 @@ use jiff::SignedDuration;
 use store::charge::{self, Charge, Checkout, Page};
 use testkit::{
     TestDb,
-    builders::{nights, pesos},
+    noun_builders::{nights, pesos},
 };
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 fn checkout(id: &str, charge: &str, key: &str) -> Checkout {
     Checkout {

@@ -2,9 +2,9 @@
 
 use domain::ids::StayId;
 use store::conflict::{self, Against, Conflict};
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 #[tokio::test]
 async fn a_conflict_is_recorded_once_and_stays_resolved() {

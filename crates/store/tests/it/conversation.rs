@@ -5,7 +5,7 @@ use serde_json::json;
 use store::conversation::{self, Conversation};
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 fn person(id: &str, key: &str) -> Conversation {
     Conversation {

@@ -8,11 +8,11 @@ use store::{
     feed::{self, Feed, Polled, Version},
     feed_body,
 };
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 
 use crate::{
     block::taken,
-    scene::{now, with_cabin},
+    shared_cabins_and_rows::{now, with_cabin},
 };
 
 const URL: &str = "https://calendar.example/a.ics";

@@ -7,7 +7,7 @@ use store::{
 };
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 fn key(name: &str) -> Key {
     Key { scope: "web POST /x".to_owned(), key: name.to_owned(), fingerprint: "print".to_owned() }

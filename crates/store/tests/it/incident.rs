@@ -3,7 +3,7 @@
 use store::incident::{self, Incident};
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 #[tokio::test]
 async fn an_incident_is_news_once_until_it_is_over() {

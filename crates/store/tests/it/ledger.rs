@@ -14,10 +14,10 @@ use store::{
 };
 use testkit::{
     TestDb,
-    builders::{nights, pesos},
+    noun_builders::{nights, pesos},
 };
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 #[tokio::test]
 async fn a_movement_is_posted_once_and_accounts_add_up() {

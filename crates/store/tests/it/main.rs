@@ -2,42 +2,40 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 /// What the stories share.
-mod scene;
+mod shared_cabins_and_rows;
 
-/// Accommodations: round trips, locks, what is free.
+/// Accommodations: round trips, locks, the last change.
 mod accommodation;
-/// Tasks for staff.
-mod attention;
 /// The audit trail, whose rows are only ever added.
 mod audit;
-/// The database is away, closed, or cut off in the middle.
-mod away;
+/// Which accommodations are free for given nights.
+mod availability;
 /// Nights taken elsewhere.
 mod block;
 /// What readers of our calendars were shown last.
 mod calendar_export;
+/// What a reader was shown and since when; wrong addresses counted by day.
+mod calendar_last_shown;
 /// Tokens for calendar readers.
 mod calendar_link;
-/// What a reader was shown and since when; wrong addresses counted by day.
-mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
 /// The parts of a charge that covers several payables.
 mod charge_part;
-/// Blocks over stays that an earlier schema kept, as conflicts of the present one.
-mod clashes;
+/// Values of every column type, written and read back.
+mod column_values;
 /// Nights sold twice.
 mod conflict;
 /// One conversation per person.
 mod conversation;
+/// The database is away, closed, or cut off in the middle.
+mod database_away;
 /// Database errors, sorted by what a caller can do.
-mod errors;
+mod database_errors;
 /// Calendars that we read.
 mod feed;
 /// Answers kept for repeated requests.
 mod idempotency;
-/// Webhook events, each stored once.
-mod inbox;
 /// Incidents: news once, until they are over.
 mod incident;
 /// Postings: each once, each balanced, added up by account.
@@ -46,6 +44,8 @@ mod ledger;
 mod message;
 /// Migrations: pending, applied once, together, edited, unknown.
 mod migrate;
+/// Blocks over stays that an earlier schema kept, as conflicts of the present one.
+mod migration_of_clashes_to_conflicts;
 /// Payments as providers report them.
 mod payment;
 /// Jobs: order, dedupe, leases, verdicts.
@@ -53,23 +53,25 @@ mod queue;
 /// A refund, from written down to done.
 mod refund;
 /// One moment, whatever is committed meanwhile.
-mod snapshot;
+mod snapshot_isolation;
 /// People and their keys.
-mod staff;
+mod staff_and_api_keys;
+/// Tasks for staff.
+mod staff_task;
 /// Stays: states, versions, lists.
 mod stay;
-/// Values of every column type, written and read back.
-mod values;
+/// Webhook events, each stored once.
+mod webhook_event;
 
 /// Many writers at once.
-mod contention;
-/// Every function of the store is called in this suite.
-mod coverage;
-/// Random operations, and after each of them no two live stays overlap.
-mod laws;
+mod contention_for_one_night;
 /// Equal nights that are kept for a guest to accept.
-mod offer;
+mod equal_nights_offer;
+/// Every function of the store is called in this suite.
+mod every_function_is_called;
 /// One night, one guest: every way of overlapping, against the database itself.
-mod overlap;
+mod overlapping_rows_are_refused;
+/// Random operations, and after each of them no two live stays overlap.
+mod random_operations_never_overlap;
 /// The two schemas, column by column.
-mod schema;
+mod same_schema_on_both;

@@ -15,10 +15,10 @@ use store::{
     migrate::{self, MigrateError},
     payment, queue, refund,
 };
-use testkit::{TestDb, builders::nights};
+use testkit::{TestDb, noun_builders::nights};
 use tokio::task::JoinSet;
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 

@@ -4,10 +4,10 @@ use domain::payable::Payable;
 use store::refund::{self, Refund, RefundStatus};
 use testkit::{
     TestDb,
-    builders::{nights, pesos},
+    noun_builders::{nights, pesos},
 };
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 #[tokio::test]
 async fn a_refund_is_written_down_and_moves_on() {

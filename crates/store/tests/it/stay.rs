@@ -7,13 +7,13 @@ use domain::{
     stay::{Held, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{db::Engine, night, stay};
+use store::{availability, db::Engine, stay};
 use testkit::{
     TestDb,
-    builders::{day, held, nights},
+    noun_builders::{day, held, nights},
 };
 
-use crate::scene::{now, with_cabin, with_hold};
+use crate::shared_cabins_and_rows::{now, with_cabin, with_hold};
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
@@ -177,9 +177,9 @@ async fn live_stays_and_what_is_in_the_way() {
         found.sort_unstable();
         assert_eq!(found, [ended.as_str(), live.as_str()], "ended holds too: the caller ends them");
         assert_eq!(stay::list_in_the_way(&mut session, &[]).await.unwrap(), []);
-        let touched = night::list_touched(&mut session, &wanted).await.unwrap();
+        let touched = availability::list_touched(&mut session, &wanted).await.unwrap();
         assert_eq!(touched, wanted[..2], "in one look; nothing lies over the third");
-        assert_eq!(night::list_touched(&mut session, &[]).await.unwrap(), []);
+        assert_eq!(availability::list_touched(&mut session, &[]).await.unwrap(), []);
     })
     .await;
 }

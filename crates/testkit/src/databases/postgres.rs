@@ -130,7 +130,7 @@ struct Admin(Db);
 
 impl Admin {
     async fn open() -> Self {
-        let db = Db::open(&crate::servers::postgres(), 2).await;
+        let db = Db::open(&crate::server_addresses::postgres(), 2).await;
         Self(db.expect("the PostgreSQL for tests answers; see CONSERJE_TEST_POSTGRES"))
     }
 
@@ -146,7 +146,7 @@ impl Admin {
 
 /// The administrator's address with another database in it.
 fn url_of(name: &str) -> String {
-    let admin = crate::servers::postgres();
+    let admin = crate::server_addresses::postgres();
     let (address, options) = admin.split_once('?').map_or((admin.as_str(), None), |(a, o)| (a, Some(o)));
     let (server, _) = address.rsplit_once('/').expect("CONSERJE_TEST_POSTGRES names a database");
     let options = options.map(|options| format!("?{options}")).unwrap_or_default();

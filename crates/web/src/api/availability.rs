@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use stays::availability;
 use utoipa::{IntoParams, ToSchema};
 
-use super::accommodations::wire::AccommodationOut;
+use super::accommodations::json_bodies::AccommodationOut;
 use crate::{
-    body::Query,
+    parse_request::Query,
     problem::{Problem, Result},
 };
 

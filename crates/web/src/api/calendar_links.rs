@@ -14,11 +14,11 @@ use kernel::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{accommodations::shown, ical::name};
+use super::{accommodations::shown, calendar_export_and_import::name};
 use crate::{
     auth::{Staff, Viewer},
-    body::{Json, OptionalJson},
     idempotency,
+    parse_request::{Json, OptionalJson},
     problem::{Problem, Result},
 };
 

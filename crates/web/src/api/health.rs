@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::App;
-use kernel::health;
-use kernel::health::State as Health;
+use kernel::health_checks;
+use kernel::health_checks::State as Health;
 
 use crate::{
     auth,
@@ -19,7 +19,7 @@ use crate::{
 /// Shows a row per check; 503 only when the desk cannot work.
 #[utoipa::path(get, path = "/api/v1/healthz", tag = "health", responses((status = 200), (status = 503)))]
 pub async fn get_health(State(app): State<Arc<App>>) -> Response {
-    let found = health::check(&app).await;
+    let found = health_checks::check(&app).await;
     let status =
         if found.status == Health::Unhealthy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     (status, axum::Json(found)).into_response()
@@ -28,7 +28,7 @@ pub async fn get_health(State(app): State<Arc<App>>) -> Response {
 /// Says whether requests may be sent here.
 #[utoipa::path(get, path = "/api/v1/readyz", tag = "health", responses((status = 200), (status = 503)))]
 pub async fn get_readiness(State(app): State<Arc<App>>) -> Response {
-    let ready = health::is_ready(&app).await;
+    let ready = health_checks::is_ready(&app).await;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, axum::Json(serde_json::json!({ "ready": ready }))).into_response()
 }
@@ -39,7 +39,7 @@ pub async fn get_metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Res
     if app.settings.is_production() && !allowed {
         return Err(Problem::unauthorized());
     }
-    health::measure(&app).await;
+    health_checks::measure(&app).await;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     Ok((kind, app.metrics.render()).into_response())
 }

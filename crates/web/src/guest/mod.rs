@@ -3,9 +3,9 @@
 /// The way to the provider's page.
 pub mod pay;
 /// A receipt for money that was taken by hand.
-pub mod receipt;
+pub mod receipt_page;
 /// A stay as its guest sees it.
-pub mod stay;
+pub mod stay_page;
 
 use domain::stay::Stay;
 use kernel::App;

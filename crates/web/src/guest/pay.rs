@@ -12,8 +12,8 @@ use stays::money;
 
 use super::by_token;
 use crate::{
-    pages,
     problem::{Problem, Result},
+    render_templates,
 };
 
 #[derive(Deserialize)]
@@ -64,7 +64,7 @@ pub async fn start_payment(
         // Who has chosen waits. Who holds nights has their only page opened with the hold.
         if wanted.is_some() || matches!(stay, domain::stay::Stay::Held(_)) {
             let page = WaitPage { token: &token, provider };
-            return Ok(pages::render(&app, "pay_wait.html", page).into_response());
+            return Ok(render_templates::render(&app, "pay_wait.html", page).into_response());
         }
     }
     let page = ChoicePage {
@@ -74,7 +74,7 @@ pub async fn start_payment(
         currency: currency.to_string(),
         providers,
     };
-    Ok(pages::render(&app, "pay_choice.html", page).into_response())
+    Ok(render_templates::render(&app, "pay_choice.html", page).into_response())
 }
 
 /// Opens the page of the provider that the guest chose, and leads to it.

@@ -1,19 +1,19 @@
 //! Listening, with the limits that a router cannot see, and stopping gently: read [`serve`] first.
 
-/// One connection, from its first byte to its last.
-mod connection;
-/// Which connections are open, and whether one more is taken.
-mod connections;
 /// How many connections, and how long each may take.
-mod limits;
+mod connection_limits;
 /// Opening the address to listen on.
 mod listen;
 /// Telling at most once a minute what may happen a thousand times a second.
-mod seldom;
+mod log_once_a_minute;
+/// Which connections are open, and whether one more is taken.
+mod open_connections;
+/// One connection, from its first byte to its last.
+mod serve_connection;
 /// A socket that counts as a connection and gives up a write that nobody reads.
-mod socket;
+mod socket_with_write_timeout;
 /// Answers that go on until the process stops.
-mod until_stopped;
+mod streams_until_stopped;
 
 #[cfg(test)]
 mod tests;
@@ -25,12 +25,14 @@ use hyper_util::rt::TokioTimer;
 use kernel::App;
 use tokio::net::{TcpListener, TcpStream};
 
+pub use self::connection_limits::Limits;
+pub use self::listen::listen;
+pub use self::streams_until_stopped::until_stopped;
 use self::{
-    connection::Server,
-    connections::{Connections, Full},
-    seldom::Seldom,
+    log_once_a_minute::Seldom,
+    open_connections::{Connections, Full},
+    serve_connection::Server,
 };
-pub use self::{limits::Limits, listen::listen, until_stopped::until_stopped};
 
 /// Told to who comes when all is full. A webhook's sender comes again, and a browser's user is told something.
 const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\n\

@@ -10,10 +10,10 @@ use std::{
 
 use axum::{Router, routing::get};
 use hyper::rt::{Sleep, Timer};
-use kernel::tasks::Tasks;
+use kernel::background_tasks::Tasks;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 
-use super::{Limits, REFUSAL, connection::Server, connections::Connections};
+use super::{Limits, REFUSAL, open_connections::Connections, serve_connection::Server};
 
 /// So much goes into the stream before somebody reads.
 const ROOM: usize = 1_024;

@@ -7,12 +7,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use kernel::App;
-use kernel::webhooks;
+use kernel::stored_webhooks;
 use payments::PaymentRef;
 use payments::delivery_of;
 use providers::payments::mercadopago::{
     notification::{self, Query},
-    signature::{self, Signed},
+    webhook_signature::{self, Signed},
 };
 
 use super::{count, header, not_stored, raw_body};
@@ -42,7 +42,7 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
         serde_json::json!({ "topic": notice.topic, "action": notice.action, "live_mode": notice.live_mode });
     let look = PaymentRef::Payment(payment_id);
     let delivery = delivery_of(&app, SOURCE, look, header(&headers, "x-request-id"), told);
-    let accepted = webhooks::accept(&app, delivery).await.map_err(not_stored)?;
+    let accepted = stored_webhooks::accept(&app, delivery).await.map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }
@@ -57,7 +57,7 @@ fn verify(app: &App, query: &Query, headers: &HeaderMap) -> Result<()> {
         request_id: header(headers, "x-request-id"),
         signature: header(headers, "x-signature"),
     };
-    match signature::verify(&secrets, &signed) {
+    match webhook_signature::verify(&secrets, &signed) {
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "a payment notification was not signed by the provider");

@@ -18,13 +18,13 @@ use axum::{
 };
 use kernel::App;
 use kernel::metrics::WebhookLabels;
-use kernel::webhooks;
-use kernel::webhooks::AcceptError;
+use kernel::stored_webhooks;
+use kernel::stored_webhooks::AcceptError;
 use payments::PaymentRef;
 use providers::payments::{Notice, NoticeError};
 
 use crate::{
-    body,
+    parse_request,
     problem::{Problem, Result},
 };
 
@@ -46,14 +46,14 @@ async fn accept_notice(
     };
     let told = serde_json::json!({ "kind": notice.kind, "live_mode": notice.live_mode });
     let delivery = payments::delivery_of(app, source, look, Some(&notice.event_id), told);
-    let accepted = webhooks::accept(app, delivery).await.map_err(not_stored)?;
+    let accepted = stored_webhooks::accept(app, delivery).await.map_err(not_stored)?;
     count(app, source, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }
 
 /// The body as it came, which the signature covers.
 async fn raw_body(app: &Arc<App>, source: &'static str, request: Request) -> Result<Bytes> {
-    body::raw(request, app).await.inspect_err(|problem| {
+    parse_request::raw(request, app).await.inspect_err(|problem| {
         let is_too_large = problem.status == StatusCode::PAYLOAD_TOO_LARGE;
         count(app, source, if is_too_large { "too_large" } else { "broken_off" });
     })

@@ -8,7 +8,7 @@ use axum::{
 };
 use kernel::App;
 use payments::PaymentRef;
-use providers::payments::paypal::{WebhookError, notification, signature::Signed};
+use providers::payments::paypal::{WebhookError, notification, webhook_signature::Signed};
 
 use super::{accept_notice, count, header, raw_body};
 use crate::problem::{Problem, Result};

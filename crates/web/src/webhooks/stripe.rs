@@ -8,7 +8,7 @@ use axum::{
 };
 use kernel::App;
 use payments::PaymentRef;
-use providers::payments::stripe::{notification, signature};
+use providers::payments::stripe::{notification, webhook_signature};
 
 use super::{accept_notice, count, header, raw_body};
 use crate::problem::{Problem, Result};
@@ -25,7 +25,8 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     let secrets = payments::room(&app).settings.stripe.webhook_secret.each();
     let unsigned_is_fine = secrets.is_empty() && !app.settings.is_production();
     if !unsigned_is_fine {
-        let signed = signature::verify(&secrets, header(&headers, "stripe-signature"), &raw, app.now());
+        let signed =
+            webhook_signature::verify(&secrets, header(&headers, "stripe-signature"), &raw, app.now());
         signed.map_err(|error| {
             tracing::warn!(%error, "an event was not signed by Stripe");
             count(&app, SOURCE, "bad_signature");

@@ -7,13 +7,13 @@ use axum::{
     http::StatusCode,
 };
 use kernel::App;
-use kernel::webhooks;
-use providers::chat::whatsapp::{signature, subscription, webhook};
+use kernel::stored_webhooks;
+use providers::chat::whatsapp::{webhook, webhook_challenge, webhook_signature};
 
 use super::{count, not_stored, raw_body};
 use crate::{
     problem::{Problem, Result},
-    query::Query,
+    query_string::Query,
 };
 
 const SOURCE: &str = "whatsapp";
@@ -26,7 +26,7 @@ const SOURCE: &str = "whatsapp";
 pub async fn verify_subscription(State(app): State<Arc<App>>, request: Request) -> Result<String> {
     let query = Query::of(request.uri());
     let ours = conversations::room(&app).whatsapp.verify_token.given().unwrap_or_default();
-    let challenge = subscription::challenge(
+    let challenge = webhook_challenge::challenge(
         query.get("hub.mode"),
         query.get("hub.challenge"),
         query.get("hub.verify_token"),
@@ -46,7 +46,7 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
     let secrets = conversations::room(&app).whatsapp.app_secret.each();
     // Without a secret nothing can be told apart: only outside production.
     let unsigned_is_fine = secrets.is_empty() && !app.settings.is_production();
-    if !unsigned_is_fine && signature::verify(&secrets, &raw, header.as_deref()).is_err() {
+    if !unsigned_is_fine && webhook_signature::verify(&secrets, &raw, header.as_deref()).is_err() {
         count(&app, SOURCE, "bad_signature");
         return Err(Problem::invalid_signature());
     }
@@ -54,8 +54,9 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request) -> Result<St
         count(&app, SOURCE, "not_json");
         return Err(Problem::new(StatusCode::BAD_REQUEST, "not_json", "the body is not valid JSON"));
     };
-    let accepted =
-        webhooks::accept(&app, conversations::delivery_of(&app, SOURCE, events)).await.map_err(not_stored)?;
+    let accepted = stored_webhooks::accept(&app, conversations::delivery_of(&app, SOURCE, events))
+        .await
+        .map_err(not_stored)?;
     count(&app, SOURCE, if accepted.new > 0 { "accepted" } else { "duplicate" });
     Ok(StatusCode::OK)
 }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk_harness::Desk;
 
 async fn opens(desk: &Desk, url: &str) -> bool {
     desk.send(desk.http.get(url)).await.status == StatusCode::OK

@@ -5,9 +5,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    desk::{Desk, PHONE},
-    money::offered,
-    till::{Act, Till},
+    desk_harness::{Desk, PHONE},
+    money_after_the_deposit::offered,
+    stripe_and_paypal_tills::{Act, Till},
 };
 
 /// A guest who has paid a deposit at Mercado Pago: the stay, and their id of the payment.

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use store::{payment, queue, stay};
 
 use crate::{
-    desk::{Desk, hold_body},
-    till::{Act, Till},
+    desk_harness::{Desk, hold_body},
+    stripe_and_paypal_tills::{Act, Till},
 };
 
 /// Two holds that are charged together.

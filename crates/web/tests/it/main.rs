@@ -2,83 +2,83 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 /// Accommodations and availability.
-mod accommodations;
-/// The same by e-mail.
-mod alert_mail;
-/// What the host hears at once.
-mod alerts;
-/// Calendars that mean harm.
-mod bad_feeds;
-/// What nobody should send to the payment webhooks.
-mod bad_money;
+mod accommodations_and_availability;
+/// Keys of programs.
+mod api_keys;
 /// The balance of a guest who wrote months ago.
-mod balance_template;
-/// Calendars that are read again before anything becomes a booking.
-mod before_booking;
+mod balance_by_whatsapp_template;
+/// Calendar texts handed in, and ours for others.
+mod calendar_export_and_import;
 /// The addresses under which others read our calendars.
 mod calendar_links;
-/// Two platforms for a year.
-mod calendar_year;
-/// Money by Stripe and by PayPal.
-mod checkouts;
-mod closures;
+/// Money that comes late, short, twice, or in another coin.
+mod deposit_payments;
 /// A desk with a server before it and providers beside it.
-mod desk;
+mod desk_harness;
 /// Payments that the guest's bank asks about.
 mod disputes;
 /// What the older system got wrong, a test each (numbers of its list).
-mod faults;
+mod faults_of_older_systems;
+/// Calendars that are read again before anything becomes a booking.
+mod feeds_read_before_booking;
 /// Calendars that are fetched.
-mod feeds;
+mod fetched_feeds;
 /// Two cabins of one family, charged together.
 mod group_charge;
-/// One request at a time to each host of calendars, whoever asks.
-mod host_queue;
-/// Calendar texts handed in, and ours for others.
-mod ical;
+/// What a guest lives through, from hola to confirmed.
+mod guest_chat_journey;
+/// Pages and documents.
+mod guest_pages_and_documents;
+/// Calendars that mean harm.
+mod hostile_feeds;
 /// Requests that come twice.
-mod idempotency;
-/// Keys of programs.
-mod keys;
+mod idempotency_keys;
+/// What an older version left in the database.
+mod jobs_of_older_versions;
 /// PayPal orders that are approved when their hold has ended.
-mod late_orders;
-/// How often, how many.
-mod limits;
+mod late_paypal_orders;
+/// What nobody should send to the payment webhooks.
+mod malformed_payment_webhooks;
 /// Notices from Mercado Pago.
-mod mercadopago;
+mod mercadopago_webhooks;
 /// What is counted.
 mod metrics;
 /// What comes after the deposit.
-mod money;
+mod money_after_the_deposit;
+/// The same by e-mail.
+mod notifications_by_email;
+/// What the host hears at once.
+mod notifications_to_staff;
+/// One request at a time to each host of calendars, whoever asks.
+mod one_feed_request_per_host;
 /// Sending: order, failures, the window.
-mod outbox;
-/// Pages and documents.
-mod pages;
-/// What a guest lives through, from hola to confirmed.
-mod path;
-/// Money that comes late, short, twice, or in another coin.
-mod payments;
-/// Simulated calendar platforms beside a desk.
-mod platforms;
+mod outbox_sending;
+mod platforms_that_only_close_nights;
+/// How often, how many.
+mod rate_and_hold_limits;
+/// Recurring work.
+mod recurring_jobs;
 /// The contract of reservations.
-mod reservations;
-/// For each template something to show.
-mod samples;
+mod reservations_api;
 /// A second chat channel, registered by a test.
-mod second_channel;
+mod second_chat_channel;
+/// Two thousand stays out of a seed, with everything that can go wrong with money.
+mod seeded_world;
 /// The loop that serves.
-mod serve;
+mod serving_connections;
+/// Simulated calendar platforms beside a desk.
+mod simulated_platforms;
 /// What each endpoint answers and each template shows, word by word.
 mod snapshots;
 /// Nights that another calendar has sold over ours.
 mod sold_twice;
+/// Money by Stripe and by PayPal.
+mod stripe_and_paypal_deposits;
 /// Stripe and PayPal beside a desk.
-mod till;
-/// What an older version left in the database.
-mod updates;
-/// Recurring work.
-mod upkeep;
+mod stripe_and_paypal_tills;
+/// For each template something to show.
+mod template_samples;
 /// Messages and statuses from WhatsApp.
-mod whatsapp;
-/// Two thousand stays out of a seed, with everything that can go wrong with money.
-mod world;
+mod whatsapp_webhooks;
+/// Two platforms for a year.
+mod year_on_two_platforms;

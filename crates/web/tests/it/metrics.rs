@@ -3,7 +3,7 @@
 use app::config::Config;
 use serde_json::json;
 
-use crate::desk::{Desk, PHONE, hold_body};
+use crate::desk_harness::{Desk, PHONE, hold_body};
 
 /// A counter that appears only with its first event cannot be alerted on when that event comes.
 #[tokio::test]

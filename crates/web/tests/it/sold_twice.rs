@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use simulators::calendars::{FeedFault, Platform};
 
 use crate::{
-    desk::Desk,
-    ical::{calendar, event},
-    platforms::Platforms,
+    calendar_export_and_import::{calendar, event},
+    desk_harness::Desk,
+    simulated_platforms::Platforms,
 };
 
 async fn cabin_with_stay(desk: &Desk) -> String {

@@ -10,13 +10,13 @@ use serde_json::Value;
 use tokio::process::Child;
 
 use crate::support::{
-    folder::Folder,
-    house::{HOLDS, in_days, wish},
-    http::Http,
-    port,
-    program::{PATIENCE, command, run},
+    api_client::Http,
+    free_port,
+    holds::{HOLDS, in_days, wish},
+    run_command::{PATIENCE, command, run},
     signal,
-    wait::{until_true, within},
+    temp_folder::Folder,
+    wait_until::{until_true, within},
 };
 
 struct Demo {
@@ -57,7 +57,7 @@ impl Demo {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
-    let (folder, port) = (Folder::new(), port::free());
+    let (folder, port) = (Folder::new(), free_port::free());
     let demo = Demo::start(folder.path(), port, &[]).await;
     let cabins = demo.cabins().await;
     assert_eq!(cabins.len(), 3);
@@ -85,7 +85,7 @@ async fn a_booking_survives_a_restart_and_fresh_begins_anew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn data_that_cannot_be_read_come_with_the_remedy() {
-    let (folder, port) = (Folder::new(), port::free());
+    let (folder, port) = (Folder::new(), free_port::free());
     std::fs::create_dir(folder.join("conserje-data")).expect("the test's folder can be written");
     let file = folder.join("conserje-data").join("demo.db");
     std::fs::write(&file, "this is no database, and long enough to be taken for one")
@@ -99,11 +99,11 @@ async fn data_that_cannot_be_read_come_with_the_remedy() {
 /// On another port, so that only the folder is the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_demo_in_the_same_folder_is_refused_and_touches_nothing() {
-    let (folder, port) = (Folder::new(), port::free());
+    let (folder, port) = (Folder::new(), free_port::free());
     let demo = Demo::start(folder.path(), port, &[]).await;
     let cabins = demo.cabins().await;
     for more in [&["--fresh"][..], &[]] {
-        let other = port::free().to_string();
+        let other = free_port::free().to_string();
         let ended = run(folder.path(), &[], &[&["demo", "--port", &other], more].concat()).await;
         assert!(ended.complaint().contains("conserje-data"), "{}", ended.complaint());
         assert!(ended.complaint().contains("--data"), "the remedy: {}", ended.complaint());

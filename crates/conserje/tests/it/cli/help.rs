@@ -1,6 +1,6 @@
 //! Every command explains itself with an example.
 
-use crate::support::{folder::Folder, program::run};
+use crate::support::{run_command::run, temp_folder::Folder};
 
 /// Commands are found in the help itself, so that a new one is looked at without being named here.
 #[tokio::test(flavor = "multi_thread")]

@@ -4,9 +4,9 @@ use store::db::{Db, Engine};
 use testkit::TestDb;
 
 use crate::support::{
-    desk::Desk,
-    folder::Folder,
-    program::{Ended, run},
+    run_command::{Ended, run},
+    serve_process::Desk,
+    temp_folder::Folder,
 };
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! A program that was built without the demo.
 
-use crate::support::{folder::Folder, program::run};
+use crate::support::{run_command::run, temp_folder::Folder};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_is_refused_in_one_sentence_that_names_the_build_which_has_it() {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{folder::Folder, program::run};
+use crate::support::{run_command::run, temp_folder::Folder};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_checked_in_description_of_the_api_is_fresh() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{LIMITS, answer, wire};
+use super::{LIMITS, request, response};
 use crate::{
     Secret,
     chat::{Channel, Outgoing, Recipient, SendError, Sending, Sent, outgoing},
@@ -42,9 +42,9 @@ impl Client {
     /// statuses as `biz_opaque_callback_data`; Meta has no idempotency key.
     async fn send_one(&self, to: &Recipient, message: &Outgoing, opaque: &str) -> Result<Sent, SendError> {
         let message = outgoing::fit(message, &LIMITS);
-        let body = wire::send(to, &message, opaque).ok_or(SendError::DeadLetter { code: None })?;
+        let body = request::send(to, &message, opaque).ok_or(SendError::DeadLetter { code: None })?;
         let answer = self.post(&body, Effect::Write).await?;
-        match answer::sent(&answer) {
+        match response::sent(&answer) {
             Ok(external_id) => Ok(Sent { external_id }),
             // Templates cost and answers to guests do not: an account that cannot pay still answers.
             Err(SendError::StopChannel { code: Some(UNPAID) }) if message.may_open_a_conversation() => {
@@ -56,8 +56,8 @@ impl Client {
 
     /// Blue ticks for the message and all before it. Repeating it is harmless, so a lost answer is a `Retry`.
     pub async fn mark_read(&self, external_id: &str) -> Result<(), SendError> {
-        let answer = self.post(&wire::read(external_id), Effect::Read).await?;
-        answer::marked_read(&answer)
+        let answer = self.post(&request::mark_read(external_id), Effect::Read).await?;
+        response::marked_read(&answer)
     }
 
     async fn post(&self, body: &Value, effect: Effect) -> Result<http::Answer, SendError> {

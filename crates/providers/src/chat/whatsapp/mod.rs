@@ -2,31 +2,31 @@
 //! page developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes.
 
 /// What an answer to a call means.
-mod answer;
+mod response;
 
 /// Sending and marking as read.
 mod client;
 
 /// What each error code means for us.
-mod codes;
+mod error_codes;
 
 /// The `X-Hub-Signature-256` header of webhooks.
-pub mod signature;
+pub mod webhook_signature;
 
 /// The GET by which Meta checks our webhook address.
-pub mod subscription;
+pub mod webhook_challenge;
 
 /// Events: the three levels of a batch.
 pub mod webhook;
 
 /// What a message holds.
-mod content;
+mod incoming_content;
 
 /// Request bodies.
-mod wire;
+mod request;
 
 pub use client::{Client, Config};
-pub use codes::verdict;
+pub use error_codes::verdict;
 
 use super::outgoing::Limits;
 

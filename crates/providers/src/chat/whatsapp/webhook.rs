@@ -6,10 +6,10 @@
 
 use serde_json::Value;
 
-use super::{answer, content};
+use super::{incoming_content, response};
 use crate::{
     chat::incoming::{Echo, Incoming, Kind, Message, Sender, Status, StatusError, StatusKind},
-    lenient::{self, each, text, text_at, unix_instant},
+    lenient_json::{self, each, text, text_at, unix_instant},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +23,7 @@ pub struct NotJson;
 /// as a name that was cut in the middle of an emoji has it, reads as U+FFFD and spoils no other message.
 pub fn parse(raw: &[u8]) -> Result<Vec<Incoming>, NotJson> {
     let body: Value =
-        serde_json::from_slice(raw).or_else(|_| lenient::whole_characters(raw)).map_err(|_| NotJson)?;
+        serde_json::from_slice(raw).or_else(|_| lenient_json::whole_characters(raw)).map_err(|_| NotJson)?;
     let known = body.get("object").and_then(Value::as_str) == Some("whatsapp_business_account");
     if !known || !body.get("entry").is_some_and(Value::is_array) {
         return Ok(vec![notice(None, "envelope", &body)]);
@@ -75,14 +75,14 @@ fn read_message(message: &Value, contacts: &[&Value]) -> Option<Kind> {
         external_id: text_at(message, "/id")?,
         from: sender(message, contacts),
         at: message.get("timestamp").and_then(unix_instant),
-        content: content::read(message),
+        content: incoming_content::read(message),
         reply_to: text_at(message, "/context/id"),
     }))
 }
 
 fn read_status(status: &Value) -> Option<Kind> {
     let error = each(status.get("errors")).first().map(|error| StatusError {
-        code: error.get("code").and_then(answer::code),
+        code: error.get("code").and_then(response::code),
         title: text_at(error, "/title"),
     });
     Some(Kind::Status(Status {
@@ -104,7 +104,7 @@ fn read_echo(echo: &Value) -> Option<Kind> {
         external_id: text_at(echo, "/id")?,
         to,
         at: echo.get("timestamp").and_then(unix_instant),
-        content: content::read(echo),
+        content: incoming_content::read(echo),
     }))
 }
 

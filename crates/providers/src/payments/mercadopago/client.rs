@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 
-use super::{answer, id::sound, wire};
+use super::{path_id::sound, request, response};
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
@@ -47,8 +47,8 @@ impl Client {
     /// `POST /checkout/preferences`.
     pub async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Checkout, CallError> {
         let call = self.write(Method::POST, "checkout/preferences", &request.idempotency_key);
-        let answer = exchange_json(call, &wire::preference(request)).await?;
-        answer::checkout(&answer, self.config.mode, request.expires_at)
+        let answer = exchange_json(call, &request::preference(request)).await?;
+        response::checkout(&answer, self.config.mode, request.expires_at)
     }
 
     /// `PUT /checkout/preferences/{id}`.
@@ -60,15 +60,15 @@ impl Client {
     ) -> Result<(), CallError> {
         let path = format!("checkout/preferences/{}", sound(provider_id)?);
         let call = self.write(Method::PUT, &path, idempotency_key);
-        let answer = exchange_json(call, &wire::expiry(expires_at)).await?;
-        answer::fields(&answer, Effect::Write).map(|_echo| ())
+        let answer = exchange_json(call, &request::expiry(expires_at)).await?;
+        response::fields(&answer, Effect::Write).map(|_echo| ())
     }
 
     /// `GET /v1/payments/{id}`.
     pub async fn find_payment(&self, payment_id: &str) -> Result<Option<PaymentSeen>, CallError> {
         let path = format!("v1/payments/{}", sound(payment_id)?);
         let answer = http::exchange(self.call(Method::GET, &path), Effect::Read).await?;
-        answer::payment(&answer, payment_id)
+        response::payment(&answer, payment_id)
     }
 
     /// `GET /v1/payments/search`, newest first.
@@ -84,7 +84,7 @@ impl Client {
                 ("offset", &offset),
             ];
             let call = self.call(Method::GET, "v1/payments/search").query(&query);
-            let results = answer::page(&http::exchange(call, Effect::Read).await?)?;
+            let results = response::page(&http::exchange(call, Effect::Read).await?)?;
             let is_ours = |seen: &PaymentSeen| seen.reference.as_deref() == Some(reference);
             found.extend(results.payments.into_iter().filter(is_ours));
             if results.size < PAGE_SIZE {
@@ -103,21 +103,21 @@ impl Client {
     ) -> Result<Refund, CallError> {
         let path = format!("v1/payments/{}/refunds", sound(payment_id)?);
         let call = self.write(Method::POST, &path, idempotency_key);
-        answer::refund(&exchange_json(call, &wire::refund(amount)).await?)
+        response::refund(&exchange_json(call, &request::refund(amount)).await?)
     }
 
     /// `GET /v1/payments/{id}/refunds`.
     pub async fn list_refunds(&self, payment_id: &str) -> Result<Vec<Refund>, CallError> {
         let path = format!("v1/payments/{}/refunds", sound(payment_id)?);
-        answer::refunds(&http::exchange(self.call(Method::GET, &path), Effect::Read).await?)
+        response::refunds(&http::exchange(self.call(Method::GET, &path), Effect::Read).await?)
     }
 
     /// `PUT /v1/payments/{id}`.
     pub async fn cancel_payment(&self, payment_id: &str, idempotency_key: &str) -> Result<(), CallError> {
         let path = format!("v1/payments/{}", sound(payment_id)?);
         let call = self.write(Method::PUT, &path, idempotency_key);
-        let answer = exchange_json(call, &wire::cancel()).await?;
-        answer::fields(&answer, Effect::Write).map(|_echo| ())
+        let answer = exchange_json(call, &request::cancel()).await?;
+        response::fields(&answer, Effect::Write).map(|_echo| ())
     }
 
     fn call(&self, method: Method, path: &str) -> RequestBuilder {

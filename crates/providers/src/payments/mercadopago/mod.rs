@@ -3,23 +3,23 @@
 //! Facts: mercadopago.com/developers (reference of preferences and payments, notifications), and the official SDK
 //! github.com/mercadopago/sdk-nodejs.
 
-/// Reading answers and errors.
-mod answer;
-
 /// The calls.
 mod client;
-
-/// Ids as they may stand in a path.
-mod id;
 
 /// Webhook and IPN notifications.
 pub mod notification;
 
-/// The `x-signature` header of webhooks.
-pub mod signature;
+/// Ids as they may stand in a path.
+mod path_id;
 
 /// Request bodies.
-mod wire;
+mod request;
+
+/// Reading answers and errors.
+mod response;
+
+/// The `x-signature` header of webhooks.
+pub mod webhook_signature;
 
 pub use client::{Client, Config, Mode};
 

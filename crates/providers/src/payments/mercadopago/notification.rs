@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::id;
+use super::path_id;
 use crate::{
-    lenient::{text, text_at},
+    lenient_json::{text, text_at},
     payments::About,
 };
 
@@ -111,7 +111,7 @@ fn resource_id(named: &str) -> Result<String, NotificationError> {
         }
         _ => named,
     };
-    if id::is_sound(last) { Ok(last.to_owned()) } else { Err(NotificationError::BadId) }
+    if path_id::is_sound(last) { Ok(last.to_owned()) } else { Err(NotificationError::BadId) }
 }
 
 fn flag(value: &Value) -> Option<bool> {

@@ -8,16 +8,15 @@ use reqwest::{Method, RequestBuilder};
 
 use super::{
     Environment,
-    answer::{self, Order, Read},
-    error,
-    token::Tokens,
+    access_token::Tokens,
+    error_response, request,
+    response::{self, Order, Read},
     webhook_check::{Certificates, WebhookConfig},
-    wire,
 };
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
-    payments::{Captured, Checkout, CheckoutRequest, DisputeSeen, PaymentSeen, Refund, id, refusal},
+    payments::{Captured, Checkout, CheckoutRequest, DisputeSeen, PaymentSeen, Refund, path_id, refusal},
 };
 
 /// Longer than any id of theirs, which have 17 characters or, in events, up to 40.
@@ -60,10 +59,10 @@ impl Client {
         request: &CheckoutRequest,
         now: Timestamp,
     ) -> Result<Checkout, CallError> {
-        let request_id = wire::request_id(&request.idempotency_key);
-        let body = wire::order(request, &request_id)?;
+        let request_id = request::request_id(&request.idempotency_key);
+        let body = request::order(request, &request_id)?;
         let call = self.write("v2/checkout/orders", &request_id).json(&body);
-        answer::checkout(&self.exchange(call, now, Effect::Write).await?)
+        response::checkout(&self.exchange(call, now, Effect::Write).await?)
     }
 
     /// `POST /v2/checkout/orders/{id}/capture`.
@@ -77,9 +76,9 @@ impl Client {
         idempotency_key: &str,
     ) -> Result<Captured, CallError> {
         let path = format!("v2/checkout/orders/{}/capture", sound(order_id)?);
-        let call = self.write(&path, &wire::request_id(idempotency_key)).json(&wire::Nothing {});
+        let call = self.write(&path, &request::request_id(idempotency_key)).json(&request::Nothing {});
         let answer = self.exchange(call, now, Effect::Write).await?;
-        let refused = match answer::order(&answer, Effect::Write, self.config.environment) {
+        let refused = match response::order(&answer, Effect::Write, self.config.environment) {
             Ok(order) => match order.capture() {
                 Some(seen) => return Ok(Captured::Payment(Box::new(seen))),
                 // A short answer; the order itself says more.
@@ -116,7 +115,7 @@ impl Client {
         };
         if let (true, Some(order_id)) = (is_partly_refunded, order_id) {
             let order = self.find_order(&order_id, now).await?;
-            seen.refunded_decimal = order.and_then(|order| answer::given_back(&order.refunds, &seen));
+            seen.refunded_decimal = order.and_then(|order| response::given_back(&order.refunds, &seen));
         }
         Ok(Some(seen))
     }
@@ -156,8 +155,8 @@ impl Client {
         idempotency_key: &str,
     ) -> Result<Refund, CallError> {
         let path = format!("v2/payments/captures/{}/refund", sound(capture_id)?);
-        let call = self.write(&path, &wire::request_id(idempotency_key)).json(&wire::refund(amount)?);
-        answer::refund(&self.exchange(call, now, Effect::Write).await?)
+        let call = self.write(&path, &request::request_id(idempotency_key)).json(&request::refund(amount)?);
+        response::refund(&self.exchange(call, now, Effect::Write).await?)
     }
 
     /// Only an order lists refunds: the capture is read to learn its order.
@@ -183,7 +182,7 @@ impl Client {
     ) -> Result<Option<DisputeSeen>, CallError> {
         let path = format!("v1/customer/disputes?disputed_transaction_id={}", sound(capture_id)?);
         let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
-        let listed = match answer::disputes(&answer) {
+        let listed = match response::disputes(&answer) {
             Err(CallError::Denied { .. } | CallError::Refused { .. }) => return Ok(None),
             listed => listed?,
         };
@@ -194,7 +193,7 @@ impl Client {
         let path = format!("v1/customer/disputes/{}", sound(&last.id)?);
         let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
         // Words that we do not know leave it open, for a person.
-        Ok(Some(answer::dispute_end(&answer)?.map_or(DisputeSeen::Open, DisputeSeen::Over)))
+        Ok(Some(response::dispute_end(&answer)?.map_or(DisputeSeen::Open, DisputeSeen::Over)))
     }
 
     async fn captured_before(&self, order_id: &str, now: Timestamp) -> Result<Captured, CallError> {
@@ -207,13 +206,13 @@ impl Client {
     async fn find_capture(&self, capture_id: &str, now: Timestamp) -> Result<Option<Read>, CallError> {
         let path = format!("v2/payments/captures/{}", sound(capture_id)?);
         let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
-        answer::capture(&answer, capture_id, self.config.environment)
+        response::capture(&answer, capture_id, self.config.environment)
     }
 
     async fn find_order(&self, order_id: &str, now: Timestamp) -> Result<Option<Order>, CallError> {
         let path = format!("v2/checkout/orders/{}", sound(order_id)?);
         let answer = self.exchange(self.call(Method::GET, &path), now, Effect::Read).await?;
-        match answer::order(&answer, Effect::Read, self.config.environment) {
+        match response::order(&answer, Effect::Read, self.config.environment) {
             Err(CallError::Refused { status: 404, .. }) => Ok(None),
             order => order.map(Some),
         }
@@ -238,7 +237,8 @@ impl Client {
         let again = call.try_clone();
         let given = self.tokens.get(&self.http, &self.config, now).await?;
         let answer = http::exchange(call.bearer_auth(given.token.expose()), effect).await?;
-        let is_denied = matches!(error::fields(&answer, effect), Err(CallError::Denied { status: 401, .. }));
+        let is_denied =
+            matches!(error_response::fields(&answer, effect), Err(CallError::Denied { status: 401, .. }));
         let Some(again) = again.filter(|_| is_denied) else { return Ok(answer) };
         self.tokens.forget(&given.token).await;
         if given.is_new {
@@ -250,5 +250,5 @@ impl Client {
 }
 
 fn sound(id: &str) -> Result<&str, CallError> {
-    id::sound(id, MAX_ID_LENGTH)
+    path_id::sound(id, MAX_ID_LENGTH)
 }

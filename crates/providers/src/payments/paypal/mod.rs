@@ -10,28 +10,28 @@ mod environment;
 mod client;
 
 /// Access tokens, kept until they end.
-mod token;
+mod access_token;
 
 /// Request bodies.
-mod wire;
+mod request;
 
 /// Reading answers.
-mod answer;
+mod response;
 
 /// Reading errors.
-mod error;
+mod error_response;
 
 /// Webhook events.
 pub mod notification;
 
 /// The `PAYPAL-TRANSMISSION-…` headers of webhooks.
-pub mod signature;
+pub mod webhook_signature;
 
 /// Which addresses a signing certificate may be fetched from.
-mod cert_url;
+mod certificate_url;
 
 /// Signing certificates and the roots that they must lead to.
-pub mod certificate;
+pub mod certificate_chain;
 
 /// Whether a webhook is theirs: by the signature, or by asking them.
 mod webhook_check;

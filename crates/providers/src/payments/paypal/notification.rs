@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use super::{answer, client::MAX_ID_LENGTH};
+use super::{client::MAX_ID_LENGTH, response};
 use crate::{
-    lenient::{each, text_at},
-    payments::{About, DisputeEnd, Notice, NoticeError, id},
+    lenient_json::{each, text_at},
+    payments::{About, DisputeEnd, Notice, NoticeError, path_id},
 };
 
 /// Reads an event.
@@ -56,7 +56,7 @@ fn about(kind: &str, resource: &Value) -> Result<About, NoticeError> {
         let payment_id = payment_id.map(sound).transpose()?;
         let id = named("/dispute_id").or_else(|_| named("/id"))?;
         // A word that we do not know leaves it open, for a person.
-        let end = text_at(resource, "/dispute_outcome/outcome_code").and_then(|word| answer::end_of(&word));
+        let end = text_at(resource, "/dispute_outcome/outcome_code").and_then(|word| response::end_of(&word));
         return Ok(About::Dispute { id, payment_id, end });
     }
     Ok(About::Ignored(kind.to_owned()))
@@ -75,7 +75,7 @@ fn capture_above(resource: &Value) -> Result<Option<String>, NoticeError> {
 }
 
 fn sound(named: String) -> Result<String, NoticeError> {
-    if id::is_sound(&named, MAX_ID_LENGTH) { Ok(named) } else { Err(NoticeError::BadId) }
+    if path_id::is_sound(&named, MAX_ID_LENGTH) { Ok(named) } else { Err(NoticeError::BadId) }
 }
 
 #[cfg(test)]

@@ -11,13 +11,14 @@ use reqwest::Method;
 use serde::Serialize;
 
 use super::{
-    Client, answer, cert_url,
-    certificate::{Certificate, CertificateError, Roots},
-    signature::{Headers, SignatureError, Signed, check_certificate},
+    Client,
+    certificate_chain::{Certificate, CertificateError, Roots},
+    certificate_url, response,
+    webhook_signature::{Headers, SignatureError, Signed, check_certificate},
 };
 use crate::{
     http::{self, CallError, Effect},
-    lenient::Fields,
+    lenient_json::Fields,
 };
 
 /// They wait for our answer meanwhile, and send again.
@@ -125,7 +126,7 @@ impl Client {
         let call = self.call(Method::POST, "v1/notifications/verify-webhook-signature");
         let call = call.header("Content-Type", "application/json").body(question);
         let answer = self.exchange(call, now, Effect::Read).await.map_err(WebhookError::Undecided)?;
-        match answer::is_verified(&answer) {
+        match response::is_verified(&answer) {
             Ok(true) => Ok(()),
             Ok(false) => Err(WebhookError::Refused(SignatureError::NotTheirs)),
             // They refuse questions with headers that none of theirs has.
@@ -136,7 +137,7 @@ impl Client {
 
     async fn fetch(&self, headers: &Headers<'_>) -> Result<Certificate, WebhookError> {
         let extra = self.config.webhooks.extra_cert_base_url.as_deref();
-        if !cert_url::is_allowed(headers.cert_url, self.config.environment, extra) {
+        if !certificate_url::is_allowed(headers.cert_url, self.config.environment, extra) {
             return Err(WebhookError::Refused(SignatureError::BadCertUrl));
         }
         let call = self.http.get(headers.cert_url).timeout(FETCH_TIMEOUT);

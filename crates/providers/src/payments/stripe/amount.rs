@@ -1,6 +1,6 @@
 //! Amounts: whole minor units, of which a currency may have 1, 100 or 1000.
 
-use crate::{decimal, lenient::Fields};
+use crate::{decimal_text, lenient_json::Fields};
 
 /// docs.stripe.com/currencies#zero-decimal. Their UGX and ISK are written with two decimals.
 const ZERO_DECIMALS: [&str; 15] =
@@ -11,7 +11,7 @@ const THREE_DECIMALS: [&str; 5] = ["BHD", "JOD", "KWD", "OMR", "TND"];
 /// The whole number under `key` as exact decimal text: `1530010` ARS is `15300.1`.
 pub fn decimal(fields: &Fields, key: &str, currency: &str) -> Option<String> {
     let minor = fields.decimal(key).filter(|minor| !minor.contains('.'))?;
-    decimal::canonical(&format!("{minor}e-{}", decimals(currency)))
+    decimal_text::canonical(&format!("{minor}e-{}", decimals(currency)))
 }
 
 fn decimals(currency: &str) -> u8 {

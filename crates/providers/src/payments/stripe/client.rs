@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
 
 use super::{
-    answer::{self, Session, SessionStatus},
-    error,
-    wire::{self, Form},
+    error_response,
+    request::{self, Form},
+    response::{self, Session, SessionStatus},
 };
 use crate::{
     Secret,
     http::{self, Answer, CallError, Effect},
-    payments::{Checkout, CheckoutRequest, Expired, PaymentSeen, PaymentStatus, Refund, id},
+    payments::{Checkout, CheckoutRequest, Expired, PaymentSeen, PaymentStatus, Refund, path_id},
 };
 
 /// The shapes that this client was written to; without it the account's default decides, which may be years old.
@@ -56,14 +56,14 @@ impl Client {
         request: &CheckoutRequest,
         now: Timestamp,
     ) -> Result<Checkout, CallError> {
-        let expires_at = wire::allowed_end(request.expires_at, now);
+        let expires_at = request::allowed_end(request.expires_at, now);
         let key = if expires_at == request.expires_at {
             request.idempotency_key.clone()
         } else {
             format!("{}:{}", request.idempotency_key, expires_at.as_second())
         };
-        let form = wire::session(request, expires_at);
-        answer::checkout(&self.write("checkout/sessions", &form, &key).await?, expires_at)
+        let form = request::session(request, expires_at);
+        response::checkout(&self.write("checkout/sessions", &form, &key).await?, expires_at)
     }
 
     /// `POST /v1/checkout/sessions/{id}/expire`. It works on open pages only; for others, what the page says decides.
@@ -73,12 +73,14 @@ impl Client {
         idempotency_key: &str,
     ) -> Result<Expired, CallError> {
         let path = format!("checkout/sessions/{}/expire", sound(session_id)?);
-        let refused =
-            match error::fields(&self.write(&path, &Form::new(), idempotency_key).await?, Effect::Write) {
-                Ok(_session) => return Ok(Expired::Closed),
-                Err(refused @ CallError::Refused { .. }) => refused,
-                Err(error) => return Err(error),
-            };
+        let refused = match error_response::fields(
+            &self.write(&path, &Form::new(), idempotency_key).await?,
+            Effect::Write,
+        ) {
+            Ok(_session) => return Ok(Expired::Closed),
+            Err(refused @ CallError::Refused { .. }) => refused,
+            Err(error) => return Err(error),
+        };
         match self.find_session(session_id).await? {
             Some(Session { status: SessionStatus::Complete, payment_id, .. }) => {
                 Ok(Expired::AlreadyPaid { payment_id })
@@ -92,7 +94,7 @@ impl Client {
     pub async fn find_session(&self, session_id: &str) -> Result<Option<Session>, CallError> {
         let path = format!("checkout/sessions/{}", sound(session_id)?);
         let answer = self.read(&path, &[]).await?;
-        match answer::session(&answer, Effect::Read) {
+        match response::session(&answer, Effect::Read) {
             Err(CallError::Refused { status: 404, .. }) => Ok(None),
             session => session.map(Some),
         }
@@ -110,11 +112,11 @@ impl Client {
     pub async fn find_payment(&self, payment_id: &str) -> Result<Option<PaymentSeen>, CallError> {
         let path = format!("payment_intents/{}", sound(payment_id)?);
         let answer = self.read(&path, &[("expand[]", "latest_charge")]).await?;
-        let Some(read) = answer::payment(&answer, payment_id, self.account_id())? else { return Ok(None) };
+        let Some(read) = response::payment(&answer, payment_id, self.account_id())? else { return Ok(None) };
         let mut seen = read.seen;
         if read.disputed {
             let query = [("payment_intent", payment_id), ("limit", "100")];
-            let status = match answer::dispute(&self.read("disputes", &query).await?) {
+            let status = match response::dispute(&self.read("disputes", &query).await?) {
                 // That there is a dispute is known; how it stands, the next look may tell.
                 Err(CallError::Refused { .. }) => Some(PaymentStatus::InMediation),
                 status => status?,
@@ -155,31 +157,32 @@ impl Client {
         amount: Option<Money>,
         idempotency_key: &str,
     ) -> Result<Refund, CallError> {
-        let form = wire::refund(sound(payment_id)?, amount);
-        answer::refund(&self.write("refunds", &form, idempotency_key).await?)
+        let form = request::refund(sound(payment_id)?, amount);
+        response::refund(&self.write("refunds", &form, idempotency_key).await?)
     }
 
     /// `GET /v1/refunds`.
     pub async fn list_refunds(&self, payment_id: &str) -> Result<Vec<Refund>, CallError> {
         let query = [("payment_intent", sound(payment_id)?), ("limit", "100")];
-        answer::refunds(&self.read("refunds", &query).await?)
+        response::refunds(&self.read("refunds", &query).await?)
     }
 
     /// `POST /v1/payment_intents/{id}/cancel`. They refuse it while a page owns the payment.
     pub async fn cancel_payment(&self, payment_id: &str, idempotency_key: &str) -> Result<(), CallError> {
         let path = format!("payment_intents/{}/cancel", sound(payment_id)?);
         let answer = self.write(&path, &Form::new(), idempotency_key).await?;
-        error::fields(&answer, Effect::Write).map(|_echo| ())
+        error_response::fields(&answer, Effect::Write).map(|_echo| ())
     }
 
     async fn search(&self, reference: &str) -> Result<Vec<PaymentSeen>, CallError> {
-        let text = wire::search(reference);
+        let text = request::search(reference);
         let (mut found, mut next) = (Vec::new(), None);
         for _page in 0..MAX_PAGES {
             let mut query =
                 vec![("query", text.as_str()), ("limit", "100"), ("expand[]", "data.latest_charge")];
             query.extend(next.as_deref().map(|next| ("page", next)));
-            let page = answer::page(&self.read("payment_intents/search", &query).await?, self.account_id())?;
+            let page =
+                response::page(&self.read("payment_intents/search", &query).await?, self.account_id())?;
             found.extend(page.payments);
             let Some(following) = page.next else { break };
             next = Some(following);
@@ -208,5 +211,5 @@ impl Client {
 }
 
 fn sound(id: &str) -> Result<&str, CallError> {
-    id::sound(id, MAX_ID_LENGTH)
+    path_id::sound(id, MAX_ID_LENGTH)
 }

@@ -6,13 +6,13 @@
 mod client;
 
 /// Request forms.
-mod wire;
+mod request;
 
 /// Reading answers.
-mod answer;
+mod response;
 
 /// Reading errors.
-mod error;
+mod error_response;
 
 /// Amounts in minor units.
 mod amount;
@@ -21,7 +21,7 @@ mod amount;
 pub mod notification;
 
 /// The `Stripe-Signature` header of webhooks.
-pub mod signature;
+pub mod webhook_signature;
 
-pub use answer::{Session, SessionStatus};
 pub use client::{Client, Config};
+pub use response::{Session, SessionStatus};

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::client::MAX_ID_LENGTH;
 use crate::{
-    lenient::text_at,
-    payments::{About, Notice, NoticeError, id},
+    lenient_json::text_at,
+    payments::{About, Notice, NoticeError, path_id},
 };
 
 /// Reads an event.
@@ -59,7 +59,7 @@ fn about(kind: &str, object: &Value) -> Result<About, NoticeError> {
 }
 
 fn sound(named: String) -> Result<String, NoticeError> {
-    if id::is_sound(&named, MAX_ID_LENGTH) { Ok(named) } else { Err(NoticeError::BadId) }
+    if path_id::is_sound(&named, MAX_ID_LENGTH) { Ok(named) } else { Err(NoticeError::BadId) }
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Event, lines, uid_of};
+use super::{Event, content_lines, uid_of};
 use crate::{
     calendars::{
         Nights,
         listing::{Listing, Stay},
-        nights::{later, merge},
+        night_range::{later, merge},
     },
     core::digest,
 };
@@ -45,7 +45,7 @@ pub(super) fn text(events: &[Event], stamp: &str) -> String {
         lines.extend(event.rest());
         lines
     });
-    lines::crlf(lines::calendar(head.map(str::to_owned), events, []))
+    content_lines::crlf(content_lines::calendar(head.map(str::to_owned), events, []))
 }
 
 /// Airbnb's own rules: too late to arrive, and too far ahead.

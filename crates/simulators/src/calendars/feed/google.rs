@@ -1,6 +1,6 @@
 //! The feed of a Google calendar: notes of whole days, or of hours in UTC.
 
-use super::{Event, compact, lines, stamp};
+use super::{Event, compact, content_lines, stamp};
 use crate::calendars::listing::ShownAs;
 
 pub(super) fn text(name: &str, events: &[Event], stamped: &str) -> String {
@@ -12,7 +12,11 @@ pub(super) fn text(name: &str, events: &[Event], stamped: &str) -> String {
         format!("X-WR-CALNAME:{name}"),
         "X-WR-TIMEZONE:America/Argentina/Buenos_Aires".to_owned(),
     ];
-    lines::crlf(lines::calendar(head, events.iter().map(|event| event_lines(event, stamped)), []))
+    content_lines::crlf(content_lines::calendar(
+        head,
+        events.iter().map(|event| event_lines(event, stamped)),
+        [],
+    ))
 }
 
 fn event_lines(event: &Event, stamped: &str) -> Vec<String> {

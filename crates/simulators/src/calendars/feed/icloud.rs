@@ -1,6 +1,6 @@
 //! The feed of an iCloud calendar: notes with a time zone that stands at the end.
 
-use super::{Event, compact, lines, stamp};
+use super::{Event, compact, content_lines, stamp};
 use crate::calendars::listing::ShownAs;
 
 const ZONE: &str = "America/Argentina/Buenos_Aires";
@@ -24,7 +24,7 @@ pub(super) fn text(name: &str, events: &[Event], stamped: &str) -> String {
         "END:VTIMEZONE",
     ];
     let events = events.iter().map(|event| event_lines(event, stamped));
-    lines::crlf(lines::calendar(head, events, zone.map(str::to_owned)))
+    content_lines::crlf(content_lines::calendar(head, events, zone.map(str::to_owned)))
 }
 
 fn event_lines(event: &Event, stamped: &str) -> Vec<String> {

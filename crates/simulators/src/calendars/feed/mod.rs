@@ -1,10 +1,10 @@
 //! What a listing exports, in its platform's words.
 
 mod airbnb;
-mod booking;
+mod booking_com;
+mod content_lines;
 mod google;
 mod icloud;
-mod lines;
 mod vrbo;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -57,7 +57,7 @@ pub(crate) fn of(listing: &Listing, now: Timestamp, requested: Requested) -> Fee
     let today = day_of(now);
     let mut events = match listing.platform {
         Platform::Airbnb => airbnb::events(listing, today),
-        Platform::Booking => booking::events(listing, today),
+        Platform::Booking => booking_com::events(listing, today),
         Platform::Vrbo => vrbo::events(listing, today, requested),
         Platform::Google | Platform::Icloud => listing.stays.iter().map(Event::of_note).collect(),
     };
@@ -76,7 +76,7 @@ impl Feed {
         let stamp = stamp(self.stamped_at);
         match self.platform {
             Platform::Airbnb => airbnb::text(&self.events, &stamp),
-            Platform::Booking => booking::text(&self.events, &stamp),
+            Platform::Booking => booking_com::text(&self.events, &stamp),
             Platform::Vrbo => vrbo::text(&self.events, &stamp),
             Platform::Google => google::text(&self.name, &self.events, &stamp),
             Platform::Icloud => icloud::text(&self.name, &self.events, &stamp),

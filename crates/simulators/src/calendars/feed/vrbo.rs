@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Event, Requested, lines};
+use super::{Event, Requested, content_lines};
 use crate::calendars::{
     Nights,
     listing::{Language, Listing, Stay, StayState},
-    nights::merge,
+    night_range::merge,
 };
 
 /// Stays with the guest's first name, and blocks.
@@ -45,7 +45,7 @@ pub(super) fn text(events: &[Event], stamp: &str) -> String {
         lines.extend(event.rest());
         lines
     });
-    lines::lf(lines::calendar(head.map(str::to_owned), events, []))
+    content_lines::lf(content_lines::calendar(head.map(str::to_owned), events, []))
 }
 
 /// A block's UID is made of its dates: `02292020-0229-2020-0305-202003052020`.

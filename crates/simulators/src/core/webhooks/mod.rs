@@ -1,8 +1,8 @@
 //! Sending webhooks: order, retries, planned faults, and the log of what happened.
 
-mod attempt;
 mod delivery;
-mod hold;
+mod delivery_attempt;
+mod hold_and_release;
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::{Clock, Lifecycle, Log, SimulatorCore};
 use crate::faults::{WebhookFault, WebhookFaults};
-use crate::lock::lock;
+use crate::lock_ignoring_poison::lock;
 
 pub(crate) use delivery::{Delivery, Headers, Secrets};
 pub use delivery::{Retry, WebhookAttempt};

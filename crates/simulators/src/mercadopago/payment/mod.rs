@@ -1,8 +1,8 @@
 //! Payments with their refunds: how they are kept, read and given back.
 
-pub(super) mod actions;
-pub(super) mod handlers;
+pub(super) mod api_handlers;
 pub(super) mod json;
+pub(super) mod make_payment;
 mod model;
 pub(super) mod refunds;
 

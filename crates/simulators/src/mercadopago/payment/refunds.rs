@@ -3,14 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::{PaymentStatus, handlers as payments, json as payment_json};
+use super::{PaymentStatus, api_handlers as payments, json as payment_json};
 use crate::{
     core::Reply,
     mercadopago::{
         Amount,
+        account::{AccountState, ApiCall},
         api_error::ApiError,
-        model::{AccountState, ApiCall},
-        notify,
+        notifications,
     },
 };
 
@@ -54,7 +54,7 @@ fn refund(call: &ApiCall<'_>, state: &mut AccountState) -> Result<Reply, ApiErro
     }
     payment.refund(call.sim.core.ids.number(), amount, now);
     let payment = payment.clone();
-    notify::updated(call.sim, state, &payment);
+    notifications::updated(call.sim, state, &payment);
     let last = payment.refunds.last().map(|refund| payment_json::write_refund(&payment, refund));
     Ok(Reply::json(StatusCode::CREATED, &last.unwrap_or_default()))
 }

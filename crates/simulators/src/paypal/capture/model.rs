@@ -1,8 +1,8 @@
 //! A capture at PayPal, its states and its refunds.
 
 use crate::{
-    amount::Amount,
-    paypal::{disputes::Dispute, money::Money},
+    exact_amount::Amount,
+    paypal::{currency_amount::Money, disputes::Dispute},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,11 @@
 //! Orders: what is to be paid, the page on which a buyer approves it, and what a buyer does there.
 
-pub(super) mod actions;
-pub(super) mod checkout;
-pub(super) mod handlers;
+pub(super) mod api_handlers;
+pub(super) mod approval_buttons;
+mod approval_page;
+pub(super) mod buyer_outcome;
 mod model;
-mod page;
 mod validation;
 
-pub use actions::Outcome;
+pub use buyer_outcome::Outcome;
 pub(super) use model::{Instrument, Order, OrderStatus};

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::validation::OrderRequest;
-use crate::paypal::{capture::Capture, money::Money};
+use crate::paypal::{capture::Capture, currency_amount::Money};
 
 /// What a seller wants to be paid for.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use reqwest::Url;
 use serde_json::Value;
 
-use crate::paypal::{api_error::ApiError, money::Money};
+use crate::paypal::{api_error::ApiError, currency_amount::Money};
 
 /// What a caller wants to be paid for, after PayPal has looked at it.
 #[derive(Clone, Debug)]

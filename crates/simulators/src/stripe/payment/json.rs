@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{IntentStatus, Payment, Refund, RefundStatus};
-use crate::stripe::{StripePayloads, style};
+use crate::stripe::{StripePayloads, undocumented_json};
 
 /// How much of what belongs to a payment is written out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(crate) fn intent(payment: &Payment, charge: Charge, payloads: &StripePayload
         "transfer_data": null,
         "transfer_group": null,
     });
-    style::apply(&mut value, payloads);
+    undocumented_json::apply(&mut value, payloads);
     if charge == Charge::Whole && payment.charge.is_some() {
         value["latest_charge"] = self::charge(payment, payloads);
     }
@@ -101,7 +101,7 @@ pub(crate) fn charge(payment: &Payment, payloads: &StripePayloads) -> Value {
         "refunded": payment.refunded() >= payment.amount,
         "status": status,
     });
-    style::apply(&mut value, payloads);
+    undocumented_json::apply(&mut value, payloads);
     value
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn refund(payment: &Payment, refund: &Refund, payloads: &StripePayloa
     if refund.status == RefundStatus::Failed {
         value["failure_reason"] = json!("lost_or_stolen_card");
     }
-    style::apply(&mut value, payloads);
+    undocumented_json::apply(&mut value, payloads);
     value
 }
 

@@ -1,6 +1,6 @@
 //! Payments, which Stripe calls PaymentIntents, with their charges and refunds.
 
-pub(super) mod handlers;
+pub(super) mod api_handlers;
 pub(super) mod json;
 mod model;
 

@@ -1,11 +1,11 @@
 //! Checkout sessions: what is to be paid, the page on which it is, and what a buyer does there.
 
-pub(super) mod actions;
-pub(super) mod checkout;
-pub(super) mod handlers;
+pub(super) mod api_handlers;
+pub(super) mod buyer_outcome;
+pub(super) mod checkout_buttons;
+mod checkout_page;
 mod model;
-mod page;
 mod validation;
 
-pub use actions::Outcome;
+pub use buyer_outcome::Outcome;
 pub(super) use model::{Session, SessionStatus};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::validation::SessionParams;
-use crate::stripe::{StripePayloads, style};
+use crate::stripe::{StripePayloads, undocumented_json};
 
 /// Members that a plain payment never fills.
 const ALWAYS_NULL: [&str; 16] = [
@@ -110,7 +110,7 @@ impl Session {
         for name in ALWAYS_NULL {
             value[name] = Value::Null;
         }
-        style::apply(&mut value, payloads);
+        undocumented_json::apply(&mut value, payloads);
         if payloads.unknown_fields {
             value["ui_mode"] = json!("hologram");
         }

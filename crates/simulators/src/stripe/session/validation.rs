@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use crate::stripe::{
     api_error::ApiError,
-    currency::{self, Currency},
-    form, metadata,
+    bracket_form,
+    currencies::{self, Currency},
+    metadata_validation,
 };
 
 /// What a caller wants to be paid for, after Stripe has looked at it.
@@ -83,30 +84,32 @@ pub(crate) fn read(form: &Value, now: Timestamp) -> Result<SessionParams, ApiErr
         let message = format!("Received unknown parameter: {name}");
         return Err(ApiError::invalid(Some(name), message).coded("parameter_unknown"));
     }
-    match form::text(form, "mode") {
+    match bracket_form::text(form, "mode") {
         Some("payment") => {}
         Some(_) => {
             return Err(ApiError::invalid(Some("mode"), "This simulator knows the mode payment alone"));
         }
         None => return Err(ApiError::missing("mode")),
     }
-    if form::text(&form["payment_intent_data"], "capture_method").is_some_and(|method| method == "manual") {
+    if bracket_form::text(&form["payment_intent_data"], "capture_method")
+        .is_some_and(|method| method == "manual")
+    {
         let message = "This simulator takes the money at once: it has no manual capture";
         return Err(ApiError::invalid(Some("payment_intent_data[capture_method]"), message));
     }
     let (currency, lines) = read_lines(form)?;
     let amount = total(&lines, currency)?;
-    let client_reference_id = form::text(form, "client_reference_id").map(str::to_owned);
+    let client_reference_id = bracket_form::text(form, "client_reference_id").map(str::to_owned);
     if client_reference_id.as_ref().is_some_and(|reference| reference.chars().count() > 200) {
         let message = "Invalid string: must be at most 200 characters";
         return Err(ApiError::invalid(Some("client_reference_id"), message).coded("parameter_invalid_string"));
     }
-    let customer_email = form::text(form, "customer_email").map(str::to_owned);
+    let customer_email = bracket_form::text(form, "customer_email").map(str::to_owned);
     if let Some(email) = customer_email.as_ref().filter(|email| !email.contains('@')) {
         let message = format!("Invalid email address: {email}");
         return Err(ApiError::invalid(Some("customer_email"), message).coded("email_invalid"));
     }
-    let methods = form::items(form, "payment_method_types");
+    let methods = bracket_form::items(form, "payment_method_types");
     let methods: Vec<String> = methods.into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
     Ok(SessionParams {
         lines,
@@ -116,10 +119,10 @@ pub(crate) fn read(form: &Value, now: Timestamp) -> Result<SessionParams, ApiErr
         cancel_url: read_url(form, "cancel_url")?,
         client_reference_id,
         customer_email,
-        locale: form::text(form, "locale").map(str::to_owned),
+        locale: bracket_form::text(form, "locale").map(str::to_owned),
         expires_at: read_expiry(form, now)?,
-        metadata: metadata::read(&form["metadata"], "metadata")?,
-        payment_metadata: metadata::read(
+        metadata: metadata_validation::read(&form["metadata"], "metadata")?,
+        payment_metadata: metadata_validation::read(
             &form["payment_intent_data"]["metadata"],
             "payment_intent_data[metadata]",
         )?,
@@ -151,13 +154,13 @@ fn is_known(name: &str) -> bool {
 fn read_lines(form: &Value) -> Result<(Currency, Vec<LineItem>), ApiError> {
     let mut lines = Vec::new();
     let mut common: Option<Currency> = None;
-    for (index, item) in form::items(form, "line_items").into_iter().enumerate() {
+    for (index, item) in bracket_form::items(form, "line_items").into_iter().enumerate() {
         let param = |rest: &str| format!("line_items[{index}]{rest}");
         let price = &item["price_data"];
         if !price.is_object() {
             return Err(ApiError::missing(&param("[price_data]")));
         }
-        let code = form::text(price, "currency")
+        let code = bracket_form::text(price, "currency")
             .ok_or_else(|| ApiError::missing(&param("[price_data][currency]")))?;
         let currency = Currency::find(code).ok_or_else(|| {
             ApiError::invalid(Some(&param("[price_data][currency]")), format!("Invalid currency: {code}"))
@@ -166,12 +169,13 @@ fn read_lines(form: &Value) -> Result<(Currency, Vec<LineItem>), ApiError> {
             return Err(ApiError::invalid(Some("line_items"), "All line items must have the same currency"));
         }
         common = Some(currency);
-        let name = form::text(&price["product_data"], "name")
+        let name = bracket_form::text(&price["product_data"], "name")
             .ok_or_else(|| ApiError::missing(&param("[price_data][product_data][name]")))?;
         let at = param("[price_data][unit_amount]");
-        let unit_amount = form::integer(price, "unit_amount", &at)?.ok_or_else(|| ApiError::missing(&at))?;
+        let unit_amount =
+            bracket_form::integer(price, "unit_amount", &at)?.ok_or_else(|| ApiError::missing(&at))?;
         let at = param("[quantity]");
-        let quantity = form::integer(item, "quantity", &at)?.ok_or_else(|| ApiError::missing(&at))?;
+        let quantity = bracket_form::integer(item, "quantity", &at)?.ok_or_else(|| ApiError::missing(&at))?;
         for (number, least, at) in
             [(unit_amount, 0, param("[price_data][unit_amount]")), (quantity, 1, param("[quantity]"))]
         {
@@ -190,7 +194,7 @@ fn total(lines: &[LineItem], currency: Currency) -> Result<i64, ApiError> {
     let amount = lines
         .iter()
         .fold(0_i64, |total, line| total.saturating_add(line.unit_amount.saturating_mul(line.quantity)));
-    let shown = |minor| format!("{} {}", currency::decimal(minor, currency.decimals), currency.code);
+    let shown = |minor| format!("{} {}", currencies::decimal(minor, currency.decimals), currency.code);
     if amount < currency.minimum {
         let message = format!(
             "The Checkout Session's total amount due must add up to at least {}",
@@ -206,7 +210,7 @@ fn total(lines: &[LineItem], currency: Currency) -> Result<i64, ApiError> {
 }
 
 fn read_url(form: &Value, name: &str) -> Result<Option<String>, ApiError> {
-    let Some(url) = form::text(form, name) else { return Ok(None) };
+    let Some(url) = bracket_form::text(form, name) else { return Ok(None) };
     let is_url = Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if is_url {
         Ok(Some(url.to_owned()))
@@ -219,7 +223,7 @@ fn read_url(form: &Value, name: &str) -> Result<Option<String>, ApiError> {
 fn read_expiry(form: &Value, now: Timestamp) -> Result<Timestamp, ApiError> {
     let (least, most) = (SignedDuration::from_mins(30), SignedDuration::from_hours(24));
     let invalid = |message: &str| ApiError::invalid(Some("expires_at"), message);
-    let Some(second) = form::integer(form, "expires_at", "expires_at")? else {
+    let Some(second) = bracket_form::integer(form, "expires_at", "expires_at")? else {
         return now.checked_add(most).map_err(|_| invalid("Invalid timestamp"));
     };
     let at = Timestamp::from_second(second).map_err(|_| invalid("Invalid timestamp"))?;

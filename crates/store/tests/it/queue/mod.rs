@@ -5,20 +5,20 @@ use serde_json::json;
 use store::queue::{self, Claim, NewJob};
 use testkit::TestDb;
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
+/// Which job is next: due, oldest, one per key.
+mod claim_order;
 /// Leases that run out, are lengthened, are given back.
 mod leases;
+/// Many workers, each job once.
+mod many_workers_at_once;
 /// Waking other processes.
 mod notify;
-/// Which job is next: due, oldest, one per key.
-mod order;
 /// When recurring work is due.
-mod schedule;
+mod recurring_schedule;
 /// Done, again, never.
-mod verdicts;
-/// Many workers, each job once.
-mod workers;
+mod retries_and_dead_letters;
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 

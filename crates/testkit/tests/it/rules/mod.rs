@@ -6,21 +6,21 @@ use std::{
 };
 
 /// Which crate may use which.
-mod arrows;
+mod crate_dependencies;
 /// Links of the documents, and the tests that they name.
-mod documents;
-/// String literals of a Rust source, for the rules that look into them.
-mod literals;
-/// Each engine has the same migrations.
-mod migrations;
-/// What each file begins with, and where modules lie.
-mod modules;
-/// Which module may use which inside a crate.
-mod rooms;
+mod document_links;
 /// Files stay small.
-mod sizes;
+mod file_sizes;
+/// What each file begins with, and where modules lie.
+mod module_docs_and_places;
+/// Which module may use which inside a crate.
+mod module_floors;
+/// String literals of a Rust source, for the rules that look into them.
+mod rust_string_literals;
+/// Each engine has the same migrations.
+mod same_migrations;
 /// SQL lives in one crate.
-mod sql;
+mod sql_only_in_store;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()

@@ -13,16 +13,16 @@ use kernel::App;
 use kernel::idempotency::Once;
 use stays::accommodation;
 
-use self::wire::{AccommodationEdit, AccommodationOut, NewAccommodation};
+use self::json_bodies::{AccommodationEdit, AccommodationOut, NewAccommodation};
 use crate::{
     auth::{Staff, Viewer},
-    body::Json,
     idempotency,
+    parse_request::Json,
     problem::{Problem, Result},
 };
 
 /// Bodies and answers, and how they become the noun.
-pub mod wire;
+pub mod json_bodies;
 
 /// Creates an accommodation.
 #[utoipa::path(post, path = "/api/v1/accommodations", tag = "accommodations", security(("staff" = [])),

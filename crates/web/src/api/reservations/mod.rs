@@ -21,17 +21,19 @@ use stays::hold::HoldRequest;
 use stays::stay;
 use stays::stay::StayError;
 
-use self::wire::{CancelIn, CancelledOut, ChangedOut, ConfirmedOut, DatesIn, HoldOut, PreReserveIn, StayOut};
+use self::json_bodies::{
+    CancelIn, CancelledOut, ChangedOut, ConfirmedOut, DatesIn, HoldOut, PreReserveIn, StayOut,
+};
 use super::availability::{date, guests};
 use crate::{
     auth::{Staff, Tokens, Viewer, may_touch},
-    body::{Json, OptionalJson},
     idempotency,
+    parse_request::{Json, OptionalJson},
     problem::{Problem, Result},
 };
 
 /// Bodies and answers.
-pub mod wire;
+pub mod json_bodies;
 
 /// Holds nights for a guest until the deposit is paid.
 #[utoipa::path(post, path = "/api/v1/reservations/pre-reserve", tag = "reservations",

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::transcript::Transcript;
-use crate::desk::Desk;
+use crate::desk_harness::Desk;
 
 const ALL: &str = "/api/v1/accommodations";
 

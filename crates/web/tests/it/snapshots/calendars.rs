@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use simulators::calendars::{FeedFault, Platform};
 
 use super::transcript::Transcript;
-use crate::{desk::Desk, ical::one_event, platforms::Platforms};
+use crate::{calendar_export_and_import::one_event, desk_harness::Desk, simulated_platforms::Platforms};
 
 const FEEDS: &str = "/api/v1/ical/feeds";
 

@@ -6,17 +6,17 @@ mod accommodations;
 /// Feeds of others, our own calendar, nights sold twice.
 mod calendars;
 /// Nothing is left out.
-mod complete;
+mod every_operation_has_one;
 /// What guests see in their browser.
-mod guest;
+mod guest_pages;
 /// Health, and the list of what waits for a person.
-mod health;
+mod health_and_staff_tasks;
 /// Payments, charges, refunds, the ledger.
-mod money;
-/// What stands for an id that is another one in each run.
-mod names;
+mod payments_and_ledger;
 /// From the hold to the end of a stay.
 mod reservations;
+/// What stands for an id that is another one in each run.
+mod stand_ins_for_ids;
 /// Every template with samples, in three languages.
 mod templates;
 /// One room's requests and answers, in order.

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::transcript::Transcript;
-use crate::desk::{Desk, STAFF, hold_body};
+use crate::desk_harness::{Desk, STAFF, hold_body};
 
 const HOLDS: &str = "/api/v1/reservations/pre-reserve";
 

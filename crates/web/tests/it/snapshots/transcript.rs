@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use reqwest::{Method, header};
 use serde_json::Value;
 
-use super::{assert_kept, names::Names, without_style};
-use crate::desk::{Answer, Desk, STAFF};
+use super::{assert_kept, stand_ins_for_ids::Names, without_style};
+use crate::desk_harness::{Answer, Desk, STAFF};
 
 pub struct Transcript<'a> {
     pub desk: &'a Desk,

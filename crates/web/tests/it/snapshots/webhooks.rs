@@ -4,12 +4,12 @@ use app::config::Secret;
 use providers::payments::mercadopago;
 use reqwest::Method;
 use serde_json::{Value, json};
-use simulators::signatures::stripe_header;
+use simulators::webhook_signatures::stripe_header;
 
 use super::transcript::Transcript;
 use crate::{
-    desk::{APP_SECRET, Desk, VERIFY_TOKEN, WEBHOOK_SECRET},
-    till::STRIPE_SECRET,
+    desk_harness::{APP_SECRET, Desk, VERIFY_TOKEN, WEBHOOK_SECRET},
+    stripe_and_paypal_tills::STRIPE_SECRET,
 };
 
 fn address(desk: &Desk, provider: &str) -> String {
@@ -26,7 +26,7 @@ async fn webhooks_of_whatsapp() {
             told.public("verify_whatsapp", Method::GET, &path, None).await;
         }
         for (what, body) in [("nothing new", "[1,2]"), ("no JSON", "{nope")] {
-            let signature = providers::chat::whatsapp::signature::sign(APP_SECRET, body.as_bytes());
+            let signature = providers::chat::whatsapp::webhook_signature::sign(APP_SECRET, body.as_bytes());
             let request = desk.http.post(address(desk, "whatsapp")).body(body);
             told.send("receive_whatsapp", what, request.header("x-hub-signature-256", signature)).await;
         }
@@ -41,7 +41,7 @@ async fn webhooks_of_mercadopago() {
     Desk::each(async |desk| {
         let mut told = Transcript::of(desk);
         let sign = |id: Option<&str>| {
-            let hash = mercadopago::signature::sign(WEBHOOK_SECRET, id, None, "1742505638");
+            let hash = mercadopago::webhook_signature::sign(WEBHOOK_SECRET, id, None, "1742505638");
             format!("ts=1742505638,v1={hash}")
         };
         let post = |query: &str, signature: String, body: &Value| {

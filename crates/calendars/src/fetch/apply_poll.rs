@@ -1,0 +1,76 @@
+//! What an answer does to our nights: blocks, the feed's row, what is kept of it and what staff hear of, in one transaction.
+
+use kernel::{App, metrics::OutcomeLabels};
+use store::{
+    db::{DbError, Session},
+    feed::{self, Polled, Version},
+    feed_body,
+};
+
+use super::{
+    Answer, Outcome, Synced, classify_response::classify_response, packed, pause_until_next_poll::pause,
+    report_incidents::report_incidents,
+};
+use crate::blocks_from_poll::{Followup, Observed, Patience, follow};
+use crate::read_for_accommodation::{About, lock, provider_of};
+use crate::room;
+
+/// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
+pub(crate) async fn apply_poll(
+    app: &App,
+    session: &mut Session,
+    feed_id: &str,
+    answer: Answer,
+) -> Result<Option<Synced>, DbError> {
+    let now = app.now();
+    let Some(found) = feed::find(session, feed_id).await? else { return Ok(None) };
+    let Some(accommodation) = lock(session, &found.accommodation_id).await? else { return Ok(None) };
+    // Under the lock, for somebody else may have read it meanwhile.
+    let Some(feed) = feed::find(session, feed_id).await? else { return Ok(None) };
+    if feed.last_attempt_at.is_some_and(|at| at > answer.asked_at) {
+        return Ok(Some(Synced::of(Outcome::Overtaken, &Followup::default())));
+    }
+    let response = classify_response(&accommodation, &feed, answer.fetched, now);
+    let provider = match &response.observed {
+        Observed::Read(reading) => provider_of(&feed, Some(reading)),
+        _ => provider_of(&feed, None),
+    };
+    let about = About { accommodation: &accommodation, feed: &feed, provider };
+    let followup = follow(app, session, &about, response.observed, Patience::Wait, now).await?;
+    let failures = match response.outcome {
+        Outcome::Failed(_) => feed.failures + 1,
+        _ => 0,
+    };
+    let polled = Polled {
+        state: serde_json::to_value(&followup.state).expect("the state of a feed is plain data"),
+        provider: Some(provider.to_string()),
+        next_fetch_at: Some(now + pause(app, &feed, failures, response.wait)),
+        fetch_ms: Some(i64::try_from(answer.took.as_millis()).unwrap_or(i64::MAX)),
+    };
+    match &response.outcome {
+        Outcome::Failed(reason) => {
+            feed::mark_failed(session, &feed.id, &polled, reason, now).await?;
+            room(app).metrics.sync_errors.inc();
+            tracing::warn!(
+                feed = feed.id,
+                source = feed.source,
+                reason,
+                "a feed could not be read; its nights stay blocked"
+            );
+        }
+        _ => {
+            let version = response.version.unwrap_or(Version {
+                etag: feed.etag.clone(),
+                last_modified: feed.last_modified.clone(),
+                body_digest: feed.body_digest.clone(),
+            });
+            feed::mark_good(session, &feed.id, &polled, &version, now).await?;
+        }
+    }
+    if let Some(body) = response.body {
+        feed_body::add(session, &feed.id, now, packed(&body)).await?;
+    }
+    room(app).metrics.fetches.get_or_create(&OutcomeLabels { outcome: response.counted }).inc();
+    report_incidents(app, session, &about, failures, answer.took, now).await?;
+    Ok(Some(Synced::of(response.outcome, &followup)))
+}

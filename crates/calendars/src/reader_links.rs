@@ -1,0 +1,193 @@
+//! The addresses under which others read our calendar: one per accommodation and reader, withdrawn one by one.
+
+use dialog::Trouble;
+use domain::{accommodation::Accommodation, ids::AccommodationId};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    calendar_last_shown,
+    calendar_link::{self, CalendarLink, Listed},
+    db::{DbError, Session},
+};
+
+use crate::{
+    incident_kind::{self, Kind},
+    room,
+};
+use kernel::App;
+
+/// The reader of the address in the accommodation's own answer: nobody in particular, so nothing is left out.
+pub const ALL: &str = "all";
+
+/// A reader, or a source, as it is written everywhere; None for what is no short name.
+pub fn reader_name(text: &str) -> Option<String> {
+    let name = text.trim().to_ascii_lowercase();
+    let name = match name.as_str() {
+        "airbnb.com" => "airbnb".to_owned(),
+        "booking.com" | "bookingcom" => "booking".to_owned(),
+        "vrbo.com" | "homeaway" | "abritel" => "vrbo".to_owned(),
+        _ => name,
+    };
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    ((1..=40).contains(&name.len()) && name.bytes().all(sound)).then_some(name)
+}
+
+/// An address as its owner sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub reader: String,
+    pub url: String,
+    pub created_at: Timestamp,
+    /// Set on an address that was replaced: it opens until then.
+    pub ends_at: Option<Timestamp>,
+    /// When somebody last read under any address of this reader.
+    pub read_at: Option<Timestamp>,
+}
+
+/// How long an address goes on opening after it was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// As the settings say, so that the reader can be given the new one first.
+    Usual,
+    /// It is in the wrong hands.
+    None,
+}
+
+/// The address under which `reader` reads an accommodation's calendar.
+pub async fn link(app: &App, accommodation_id: &AccommodationId, reader: &str) -> Result<String, DbError> {
+    let mut session = app.begin().await?;
+    let link = ensure(app, &mut session, accommodation_id, reader, app.now()).await?;
+    session.commit().await?;
+    Ok(url(app, &link.token))
+}
+
+/// Every address of an accommodation that opens.
+pub async fn list_links(app: &App, accommodation_id: &AccommodationId) -> Result<Vec<Link>, DbError> {
+    let mut session = app.read().await?;
+    let shown = calendar_last_shown::list(&mut session, accommodation_id).await?;
+    let listed = calendar_link::list(&mut session, accommodation_id, app.now()).await?;
+    let read_at = |reader: &str| shown.iter().find(|shown| shown.reader == reader)?.read_at;
+    Ok(listed
+        .into_iter()
+        .map(|listed| Link {
+            url: url(app, &listed.link.token),
+            read_at: read_at(&listed.link.reader),
+            reader: listed.link.reader,
+            created_at: listed.created_at,
+            ends_at: listed.revoked_at,
+        })
+        .collect())
+}
+
+/// Gives this reader a new address. None when it had none.
+pub async fn rotate_link(
+    app: &App,
+    accommodation_id: &AccommodationId,
+    reader: &str,
+    overlap: Overlap,
+) -> Result<Option<Link>, DbError> {
+    let mut session = app.begin().await?;
+    let rotated = rotate(app, &mut session, accommodation_id, reader, overlap).await?;
+    app.commit(session).await?;
+    Ok(rotated)
+}
+
+/// No address of this reader opens any more. False when there was none.
+pub async fn withdraw_link(
+    app: &App,
+    accommodation_id: &AccommodationId,
+    reader: &str,
+) -> Result<bool, DbError> {
+    let mut session = app.begin().await?;
+    let withdrawn = calendar_link::revoke(&mut session, accommodation_id, reader, app.now()).await?;
+    // What it was shown no longer explains what it has closed.
+    calendar_last_shown::delete(&mut session, accommodation_id, reader).await?;
+    app.commit(session).await?;
+    Ok(withdrawn > 0)
+}
+
+/// Replaces addresses that are older than the settings allow, and tells the host of each.
+pub async fn rotate_old_links(app: &App) -> Result<(), DbError> {
+    let (now, days) = (app.now(), room(app).settings.link_rotate_days);
+    let mut session = app.begin().await?;
+    if days > 0 {
+        let before = now - SignedDuration::from_hours(24 * i64::from(days));
+        for old in calendar_link::list_older(&mut session, before).await? {
+            let CalendarLink { accommodation_id, reader, .. } = old.link;
+            rotate(app, &mut session, &accommodation_id, &reader, Overlap::Usual).await?;
+            let accommodation = store::accommodation::find(&mut session, &accommodation_id).await?;
+            tell(app, &mut session, accommodation.as_ref(), &accommodation_id, &reader, now).await?;
+        }
+    }
+    for subject in incident_kind::list_subjects(&mut session, Kind::LinkReplaced).await? {
+        let Some((_, rest)) = subject.split_once(':') else { continue };
+        let Some((id, reader)) = rest.split_once('/') else { continue };
+        let links = calendar_link::list(&mut session, &AccommodationId::new(id), now).await?;
+        let overlaps = |one: &Listed| one.link.reader == reader && one.revoked_at.is_some();
+        if !links.iter().any(overlaps) {
+            incident_kind::close(app, &mut session, Kind::LinkReplaced, &subject, now).await?;
+        }
+    }
+    app.commit(session).await
+}
+
+async fn tell(
+    app: &App,
+    session: &mut Session,
+    accommodation: Option<&Accommodation>,
+    id: &AccommodationId,
+    reader: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let name = accommodation.map_or(id.as_str(), |accommodation| accommodation.name.as_str());
+    let replaced = Trouble::CalendarLinkReplaced {
+        name: name.to_owned(),
+        source: reader.to_owned(),
+        hours: room(app).settings.link_overlap_hours,
+    };
+    let subject = format!("link:{id}/{reader}");
+    incident_kind::open(app, session, &replaced, &subject, now).await
+}
+
+async fn rotate(
+    app: &App,
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    reader: &str,
+    overlap: Overlap,
+) -> Result<Option<Link>, DbError> {
+    let now = app.now();
+    let until = match overlap {
+        Overlap::Usual => now + SignedDuration::from_hours(i64::from(room(app).settings.link_overlap_hours)),
+        Overlap::None => now,
+    };
+    if calendar_link::revoke(session, accommodation_id, reader, until).await? == 0 {
+        return Ok(None);
+    }
+    let link = ensure(app, session, accommodation_id, reader, now).await?;
+    Ok(Some(Link {
+        reader: link.reader,
+        url: url(app, &link.token),
+        created_at: now,
+        ends_at: None,
+        read_at: None,
+    }))
+}
+
+async fn ensure(
+    app: &App,
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    reader: &str,
+    now: Timestamp,
+) -> Result<CalendarLink, DbError> {
+    let new = CalendarLink {
+        token: app.rng.token(),
+        accommodation_id: accommodation_id.clone(),
+        reader: reader.to_owned(),
+    };
+    calendar_link::ensure(session, &new, now).await
+}
+
+fn url(app: &App, token: &str) -> String {
+    format!("{}/api/v1/ical/export/{token}.ics", app.settings.base_url())
+}

@@ -1,0 +1,89 @@
+//! The exercise of `docs/adding-a-job.md`: a struct beside its function, and one line that registers it.
+
+use std::sync::Arc;
+
+use app::config::{Config, Secret};
+use domain::stay::Actor;
+use jiff::SignedDuration;
+use kernel::{
+    App,
+    app::Builder,
+    clock::Clock,
+    jobs::{self, Done, Job, JobError, finish},
+    rng::Rng,
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    audit,
+    db::Engine,
+    queue::{self, Claim},
+};
+use testkit::{TestDb, noun_builders::at};
+
+/// Waters a plant: writes in the audit trail that it did.
+#[derive(Default, Serialize, Deserialize)]
+struct Water {
+    #[serde(default)]
+    plant: String,
+}
+
+impl Job for Water {
+    const KIND: &'static str = "water";
+    const QUEUE: &'static str = "garden";
+
+    fn dedupe_key(&self) -> Option<String> {
+        Some(format!("water:{}", self.plant))
+    }
+
+    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
+        if self.plant == "cactus" && claim.attempts == 1 {
+            return Err(JobError::retry_after(SignedDuration::from_hours(24), "a cactus can wait"));
+        }
+        let now = app.now();
+        let mut session = app.begin().await?;
+        let entry = audit::Entry {
+            noun: "plant",
+            noun_id: self.plant,
+            actor: Actor::System,
+            action: "water",
+            before: None,
+            after: None,
+            cause: None,
+        };
+        audit::write(&mut session, &[entry], now).await?;
+        finish(app, session, claim).await
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_a_struct_and_one_line() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let db = TestDb::migrated(engine).await;
+        let mut config = Config::defaults();
+        config.database.url = Secret::new(db.url());
+        let clock = Clock::manual(at("2027-01-01T12:00:00Z"));
+        let mut builder = Builder::open(config.split().0, clock, Rng::seeded(1)).await.unwrap();
+        builder.jobs().register::<Water>();
+        let app = builder.finish();
+
+        let mut session = app.begin().await.unwrap();
+        let plants =
+            ["basil", "basil", "cactus"].map(|plant| Water { plant: plant.to_owned() }.enqueue_at(app.now()));
+        queue::enqueue(&mut session, &plants, app.now()).await.unwrap();
+        app.commit(session).await.unwrap();
+
+        assert_eq!(jobs::drain(&app).await.unwrap(), 2, "asked twice before it began is asked once");
+        assert_eq!(watered(&app).await, ["basil"]);
+        app.clock.advance(SignedDuration::from_hours(24));
+        assert_eq!(jobs::drain(&app).await.unwrap(), 1, "what was put off runs later");
+        assert_eq!(watered(&app).await, ["basil", "cactus"]);
+        let counted = app.metrics.render();
+        assert!(counted.contains("jobs_total{kind=\"water\",outcome=\"done\"} 2"), "it is counted by itself");
+        app.db.close().await;
+    }
+}
+
+async fn watered(app: &App) -> Vec<String> {
+    let sql = "select noun_id from audit where noun = 'plant' order by seq";
+    app.read().await.unwrap().all(sql, vec![], |row| row.text("noun_id")).await.unwrap()
+}
