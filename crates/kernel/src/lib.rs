@@ -36,8 +36,11 @@ pub mod staff;
 pub mod staff_tasks;
 /// Work beside requests that is awaited at shutdown and outlives a panic.
 pub mod tasks;
+/// A change under way: transaction, instant and actor.
+mod transaction;
 /// Events from outside, stored before they are answered.
 pub mod webhooks;
 
 pub use app::App;
 pub use store::db::DbError;
+pub use transaction::{ActingAs, Tx};

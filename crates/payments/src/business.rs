@@ -8,7 +8,7 @@ use domain::{
 };
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError};
+use kernel::{App, DbError, Tx, jobs::JobError};
 use store::db::Session;
 
 /// Money that arrived and has not been used yet.
@@ -101,74 +101,33 @@ pub trait Business: Send + Sync {
 
     /// Locks what money is for, and whatever it may be used for, in the order in which everybody locks. False when
     /// there is no such payable.
-    fn lock<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Stored<'a, bool>;
+    fn lock<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Stored<'a, bool>;
 
     /// Uses money, in the transaction of its arrival.
     fn use_money<'a>(
         &'a self,
-        app: &'a App,
-        session: &'a mut Session,
+        tx: &'a mut Tx<'_>,
         payable: &'a Payable,
         arrived: &'a Arrived,
-        now: Timestamp,
     ) -> Answer<'a, Applied>;
 
     /// Money is on its way; `takes_days` where it comes by a way that does.
-    fn pending<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        takes_days: bool,
-        now: Timestamp,
-    ) -> Answer<'a, ()>;
+    fn pending<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, takes_days: bool) -> Answer<'a, ()>;
 
     /// The provider declined a payment.
-    fn rejected<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Answer<'a, ()>;
+    fn rejected<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Answer<'a, ()>;
 
     /// Whether money of an order that the payer has approved, and that has not been taken yet, can still be used.
-    fn wants<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        purpose: Purpose,
-        now: Timestamp,
-    ) -> Answer<'a, bool>;
+    fn wants<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, purpose: Purpose) -> Answer<'a, bool>;
 
     /// Whether all that was received is of use: what a bank gave back may be the payer's by now.
     fn uses_all<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool>;
 
     /// What is to be paid now; None where nothing is.
-    fn bill<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Stored<'a, Option<Bill>>;
+    fn bill<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Stored<'a, Option<Bill>>;
 
     /// Whether its pages must stay open.
     fn keeps_pages_open<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool>;
 
-    fn tell<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        news: News,
-        now: Timestamp,
-    ) -> Stored<'a, ()>;
+    fn tell<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, news: News) -> Stored<'a, ()>;
 }

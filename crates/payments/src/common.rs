@@ -1,11 +1,11 @@
 //! What several of the files of this room need.
 
-use domain::{money::Money, payable::Payable, staff::Who, stay::Actor};
-use jiff::{SignedDuration, Timestamp};
-use kernel::{App, DbError, jobs::JobError, staff_tasks};
+use domain::{actor::Actor, money::Money, payable::Payable};
+use jiff::SignedDuration;
+use kernel::{App, DbError, Tx, jobs::JobError};
 use providers::{http::CallError, payments::Payments};
 use serde_json::json;
-use store::{audit, db::Session, queue::Claim};
+use store::{audit, queue::Claim};
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;
@@ -48,33 +48,31 @@ pub fn subject_of(provider: &str, payment_id: &str) -> String {
 
 /// Opens a task about a payment, once.
 pub async fn open_task(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     provider: &str,
     payment_id: &str,
     reason: &str,
     detail: &str,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let subject = subject_of(provider, payment_id);
-    if staff_tasks::open(app, session, &subject, reason, detail, now).await? {
+    if tx.open_task(&subject, reason, detail).await? {
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())
 }
 
-/// What staff did about the money of something.
+/// What somebody did about the money of something, for the audit trail.
 pub fn audit_of(
     payable: &Payable,
     action: &'static str,
     amount: &Money,
     note: &Option<String>,
-    who: Who,
+    actor: Actor,
 ) -> audit::Entry {
     audit::Entry {
         noun: payable.kind.as_str(),
         noun_id: payable.id.clone(),
-        actor: Actor::Staff(who),
+        actor,
         action,
         before: None,
         after: Some(

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use domain::{
-    charge::Purpose, ledger::Posting, money::Money, payable::Payable, payment::PaymentStatus,
-    payment::dispute::Dispute,
+    actor::Actor,
+    charge::Purpose,
+    ledger::Posting,
+    money::Money,
+    payable::Payable,
+    payment::{PaymentStatus, dispute::Dispute},
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
-    App, DbError,
-    jobs::{Done, Job, JobError, finish},
-    staff_tasks,
+    App, DbError, Tx,
+    jobs::{Done, Job, JobError},
 };
 use providers::payments::{
     PaymentSeen, Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded, is_disputed,
@@ -68,15 +71,13 @@ pub struct Back<'a> {
 /// Gives `amount` of what was received for something back, from its newest payments on; returns what could be started.
 /// The rest, if any, was given back before.
 pub async fn refund(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     payable: &Payable,
     amount: Money,
     reason: &str,
-    now: Timestamp,
 ) -> Result<Money, DbError> {
     let (mut left, mut told) = (amount, Money::zero(amount.currency));
-    let mut payments = payment::list_of(session, payable).await?;
+    let mut payments = payment::list_of(&mut tx.session, payable).await?;
     // The newest first; what came for a penalty last, because that is settled apart.
     payments.reverse();
     payments.sort_by_key(|paid| paid.purpose == Purpose::Penalty);
@@ -93,7 +94,7 @@ pub async fn refund(
                 amount: part,
                 reason,
             };
-            start_refund(app, session, &back, now).await?;
+            start_refund(tx, &back).await?;
             left = left.minus(part);
             if paid.dispute != Some(Dispute::Open) {
                 told = told.plus(part);
@@ -103,22 +104,17 @@ pub async fn refund(
     let started = amount.minus(left);
     // What a bank withholds may not go back by us at all: nobody is told that it does.
     if told.is_positive()
-        && let Some(business) = business(app, payable.kind)
+        && let Some(business) = business(tx.app, payable.kind)
     {
-        business.tell(app, session, payable, News::Returned(told), now).await?;
+        business.tell(tx, payable, News::Returned(told)).await?;
     }
     Ok(started)
 }
 
 /// Writes a refund down; a job sends it. Money that came offline goes back offline: a person is asked to.
-pub async fn start_refund(
-    app: &App,
-    session: &mut Session,
-    back: &Back<'_>,
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub async fn start_refund(tx: &mut Tx<'_>, back: &Back<'_>) -> Result<(), DbError> {
     let new = Refund {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         payable: back.payable.cloned(),
         provider: back.provider.to_owned(),
         provider_payment_id: back.payment_id.to_owned(),
@@ -127,15 +123,15 @@ pub async fn start_refund(
         status: RefundStatus::Due,
         provider_refund_id: None,
     };
-    refund::create(session, &new, now).await?;
+    refund::create(&mut tx.session, &new, tx.now).await?;
     if Method::parse(back.provider).is_some() {
         let detail = "money that came by hand is to be returned by hand; then mark the refund as done";
         let subject = format!("refund:{}", new.id);
-        staff_tasks::open(app, session, &subject, "return_by_hand", detail, now).await?;
+        tx.open_task(&subject, "return_by_hand", detail).await?;
         return Ok(());
     }
     let job = SendRefund { refund_id: new.id, payment_id: back.payment_id.to_owned() };
-    queue::enqueue(session, &[job.enqueue_at(now)], now).await
+    tx.enqueue(&[job.enqueue_at(tx.now)]).await
 }
 
 /// The provider's ids of refunds of a payment that failed after they had been taken on: asked for only when the provider
@@ -160,23 +156,25 @@ pub(crate) async fn find_undone(
 /// Refunds that failed after all: the money is here again, in the row of its payment and in the books, and a person
 /// returns it by hand.
 pub(crate) async fn undo(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     vendor: &'static str,
     payment_id: &str,
     undone: &[String],
-    now: Timestamp,
 ) -> Result<(), DbError> {
-    let Some(mut paid) = payment::lock(session, vendor, payment_id).await? else { return Ok(()) };
-    for one in refund::list_of_payment(session, vendor, payment_id).await? {
+    let Some(mut paid) = payment::lock(&mut tx.session, vendor, payment_id).await? else { return Ok(()) };
+    for one in refund::list_of_payment(&mut tx.session, vendor, payment_id).await? {
         let is_undone = one.provider_refund_id.as_ref().is_some_and(|id| undone.contains(id));
         if one.status != RefundStatus::Done || !is_undone {
             continue;
         }
-        refund::mark(session, &one.id, RefundStatus::Failed, None, now).await?;
-        room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor, outcome: "refused" }).inc();
+        refund::mark(&mut tx.session, &one.id, RefundStatus::Failed, None, tx.now).await?;
+        room(tx.app)
+            .metrics
+            .refunds
+            .get_or_create(&RefundLabels { provider: vendor, outcome: "refused" })
+            .inc();
         // What was never shown as gone was never posted.
-        let posted = ledger::returned_of(session, vendor, payment_id).await?;
+        let posted = ledger::returned_of(&mut tx.session, vendor, payment_id).await?;
         if posted.gone - posted.kept >= one.amount.minor && paid.refunded.minor >= one.amount.minor {
             paid.refunded = paid.refunded.minus(one.amount);
             // The one way back that there is: what was given back whole is not any more.
@@ -185,13 +183,13 @@ pub(crate) async fn undo(
             }
             let movement = format!("{payment_id}:{}", one.id);
             let posting = Posting::kept(vendor, &movement, paid.owner(), one.amount);
-            ledger::post(session, &posting, now).await?;
+            ledger::post(&mut tx.session, &posting, tx.now).await?;
         }
         let detail = "the provider could not return the money after all: return it by hand";
-        staff_tasks::open(app, session, &format!("refund:{}", one.id), "refund_refused", detail, now).await?;
+        tx.open_task(&format!("refund:{}", one.id), "refund_refused", detail).await?;
         tracing::error!(refund = one.id, "a refund failed after it had been taken on: return it by hand");
     }
-    payment::put(session, &paid, now).await
+    payment::put(&mut tx.session, &paid, tx.now).await
 }
 
 /// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.
@@ -220,15 +218,10 @@ pub fn is_by_bank(refund: &Refund) -> bool {
 }
 
 /// The bank has given the guest what we owed.
-async fn leave_to_bank(
-    app: &App,
-    mut session: Session,
-    claim: &Claim,
-    due: &Refund,
-) -> Result<Done, JobError> {
-    refund::mark(&mut session, &due.id, RefundStatus::Failed, Some(BY_BANK), app.now()).await?;
+async fn leave_to_bank(mut tx: Tx<'_>, claim: &Claim, due: &Refund) -> Result<Done, JobError> {
+    refund::mark(&mut tx.session, &due.id, RefundStatus::Failed, Some(BY_BANK), tx.now).await?;
     tracing::info!(refund = due.id, "a refund is not sent: the guest's bank has taken the payment back");
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// The bank has given back what it took: what it had settled is owed again. False where it had settled nothing.
@@ -252,25 +245,19 @@ pub(crate) async fn owe_again(
 
 /// The provider refuses because of a dispute that we have not heard of.
 async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
     let (provider, id) = (&due.provider, &due.provider_payment_id);
-    open_task(app, &mut session, provider, id, "disputed", detail, app.now()).await?;
-    wait_for_bank(app, session, due, PaymentRef::Dispute { payment_id: id.clone(), end: None }).await
+    open_task(&mut tx, provider, id, "disputed", detail).await?;
+    wait_for_bank(tx, due, PaymentRef::Dispute { payment_id: id.clone(), end: None }).await
 }
 
 /// Asks how the bank's question stands, and waits.
-async fn wait_for_bank(
-    app: &App,
-    mut session: Session,
-    due: &Refund,
-    look: PaymentRef,
-) -> Result<Done, JobError> {
-    let now = app.now();
-    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
+async fn wait_for_bank(mut tx: Tx<'_>, due: &Refund, look: PaymentRef) -> Result<Done, JobError> {
+    refund::mark(&mut tx.session, &due.id, RefundStatus::Due, None, tx.now).await?;
     let look = ReadPayment { provider: due.provider.clone(), look, asked_by: None };
-    queue::enqueue(&mut session, &[look.enqueue_at(now)], now).await?;
-    app.commit(session).await?;
+    tx.enqueue(&[look.enqueue_at(tx.now)]).await?;
+    tx.commit().await?;
     Err(JobError::retry_after(ASKED_ABOUT, "the guest's bank asks about the payment"))
 }
 
@@ -283,25 +270,24 @@ fn look_at(due: &Refund) -> ReadPayment {
 }
 
 async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(due) = refund::lock(&mut session, refund_id).await? else {
+    let mut tx = app.begin_as(Actor::System).await?;
+    let Some(due) = refund::lock(&mut tx.session, refund_id).await? else {
         return Err(JobError::fail("the refund is gone"));
     };
     if matches!(due.status, RefundStatus::Done | RefundStatus::Failed) {
-        return finish(app, session, claim).await;
+        return tx.finish(claim).await;
     }
-    let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let paid = payment::find(&mut tx.session, &due.provider, &due.provider_payment_id).await?;
     match paid.as_ref().and_then(|paid| paid.dispute) {
         Some(Dispute::Open) => {
             let look = PaymentRef::Payment(due.provider_payment_id.clone());
-            return wait_for_bank(app, session, &due, look).await;
+            return wait_for_bank(tx, &due, look).await;
         }
-        Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
+        Some(Dispute::Lost) => return leave_to_bank(tx, claim, &due).await,
         Some(Dispute::Won) | None => {}
     }
-    refund::mark(&mut session, refund_id, RefundStatus::Sent, None, now).await?;
-    session.commit().await?;
+    refund::mark(&mut tx.session, refund_id, RefundStatus::Sent, None, tx.now).await?;
+    tx.session.commit().await?;
 
     let vendor = provider_or_retry(app, &due.provider)?;
     let made = if claim.attempts > 1 { find_made(app, vendor, &due).await? } else { None };
@@ -309,7 +295,7 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
         Some(made) => Ok(made),
         None => {
             let key = key_of(refund_id, claim);
-            vendor.refund(&due.provider_payment_id, Some(due.amount), now, &key).await
+            vendor.refund(&due.provider_payment_id, Some(due.amount), tx.now, &key).await
         }
     };
     let (status, their_id) = match answer {
@@ -328,19 +314,18 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
             again => return Err(again),
         },
     };
-    let now = app.now();
-    let mut session = app.begin().await?;
-    refund::mark(&mut session, refund_id, status, their_id.as_deref(), now).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    refund::mark(&mut tx.session, refund_id, status, their_id.as_deref(), tx.now).await?;
     let outcome = if status == RefundStatus::Done { "done" } else { "refused" };
     room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor.name(), outcome }).inc();
     if status == RefundStatus::Failed {
         let subject = format!("refund:{refund_id}");
         let detail = "the provider refuses to return the money: return it by hand";
-        if staff_tasks::open(app, &mut session, &subject, "refund_refused", detail, now).await? {
+        if tx.open_task(&subject, "refund_refused", detail).await? {
             tracing::error!(refund = refund_id, "a refund was refused: a person must return the money");
         }
     }
     // What the ledger says of it is what the provider shows.
-    queue::enqueue(&mut session, &[look_at(&due).enqueue_at(now)], now).await?;
-    finish(app, session, claim).await
+    tx.enqueue(&[look_at(&due).enqueue_at(tx.now)]).await?;
+    tx.finish(claim).await
 }

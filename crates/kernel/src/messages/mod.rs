@@ -15,5 +15,5 @@ mod written;
 pub use channels::Channels;
 pub use outbox::{SendMessage, circuit_state, jobs, resume_channel};
 pub use status::apply_status;
-pub use tell::{say, state_of, tell, write};
+pub use tell::state_of;
 pub use written::{FollowUp, Written};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{hold::Refusal, stay::Held};
+use domain::{actor::Actor, hold::Refusal, stay::Held};
 use jiff::Timestamp;
 use kernel::{
-    App,
+    App, Tx,
     batch::{self, Flush},
 };
 use store::{
@@ -56,13 +56,12 @@ async fn place_together(
     app: &Arc<App>,
     requests: &[HoldRequest],
 ) -> Result<Vec<Result<HoldAnswer, HoldError>>, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     let mut known = Vec::with_capacity(requests.len());
     for (place, request) in requests.iter().enumerate() {
         let known_here = match twin_of(request, &requests[..place]) {
             Some(twin) => Some(Err(twin)),
-            None => known_answer(&mut session, request, now).await?,
+            None => known_answer(&mut tx.session, request, tx.now).await?,
         };
         known.push(known_here);
     }
@@ -72,7 +71,7 @@ async fn place_together(
         .filter(|(_, known)| known.is_none())
         .map(|(request, _)| request)
         .collect();
-    let mut placed = place_in(app, &mut session, &open, now).await?.into_iter();
+    let mut placed = place_in(&mut tx, &open).await?.into_iter();
 
     let mut answers = Vec::with_capacity(requests.len());
     for (request, known) in requests.iter().zip(known) {
@@ -80,7 +79,7 @@ async fn place_together(
             Some(answer) => answer,
             None => match placed.next() {
                 Some(Ok(held)) => {
-                    keep_answer(app, &mut session, request, &held, now).await?;
+                    keep_answer(&mut tx, request, &held).await?;
                     Ok(HoldAnswer::Granted(Box::new(held)))
                 }
                 Some(Err(refusal)) => Err(refusal.into()),
@@ -89,7 +88,7 @@ async fn place_together(
         };
         answers.push(answer);
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(answers)
 }
 
@@ -119,16 +118,10 @@ async fn known_answer(
     }))
 }
 
-async fn keep_answer(
-    app: &App,
-    session: &mut Session,
-    request: &HoldRequest,
-    held: &Held,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn keep_answer(tx: &mut Tx<'_>, request: &HoldRequest, held: &Held) -> Result<(), DbError> {
     let Some(Named { key, render }) = &request.named else { return Ok(()) };
-    let until = now + app.keep_answers_for();
-    idempotency::keep(session, key, 201, &render(app, held), now, until).await
+    let until = tx.now + tx.app.keep_answers_for();
+    idempotency::keep(&mut tx.session, key, 201, &render(tx.app, held), tx.now, until).await
 }
 
 fn key_of(request: &HoldRequest) -> Option<&idempotency::Key> {
