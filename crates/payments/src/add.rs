@@ -10,6 +10,7 @@ use kernel::{
 use crate::{
     CloseCheckouts, OpenCheckout, ReadPayment, Reconcile, SendRefund,
     business::Business,
+    group::GroupMoney,
     providers,
     room::{Metrics, Room},
     settings::{PROVIDERS, Settings},
@@ -22,12 +23,13 @@ use crate::{
 pub fn add(
     builder: &mut Builder,
     settings: Settings,
-    businesses: Vec<Arc<dyn Business>>,
+    mut businesses: Vec<Arc<dyn Business>>,
 ) -> Result<(), BuildError> {
     let metrics = Metrics::new(&mut builder.series());
     for name in PROVIDERS {
         builder.metrics().init_webhooks(name);
     }
+    businesses.push(Arc::new(GroupMoney));
     let providers = providers::build(&settings, &builder.http)?;
     builder.add_room(Room { settings, metrics, providers, businesses });
     jobs(builder.jobs());

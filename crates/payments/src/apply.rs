@@ -1,9 +1,10 @@
 //! A payment as its provider shows it, written down: everything is read, then decided by [`domain::payment::change`],
 //! then written.
 
+use std::slice;
+
 use domain::{
     charge::{Purpose, Reference},
-    ledger::Posting,
     money::Money,
     payable::Payable,
     payment::dispute::Dispute,
@@ -18,15 +19,15 @@ use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
 use store::{
     charge,
     db::{DbError, Session},
-    ledger,
     payment::{self, Payment},
 };
 
 use crate::{
     PaymentLabels,
     business::{Applied, Arrived, Business},
-    dispute, open_task, provider_or_retry, refund,
+    dispute, group, open_task, provider_or_retry, refund,
     room::{business, room},
+    wait_for_person,
 };
 
 /// A payment as its provider showed it.
@@ -97,7 +98,7 @@ async fn read<'s, 'a: 's>(
 
 async fn lock_owner<'a>(tx: &mut Tx<'a>, payable: &Payable) -> Result<Option<Owner<'a>>, DbError> {
     let Some(business) = business(tx.app, payable.kind) else { return Ok(None) };
-    if !business.lock(tx, payable).await? {
+    if !business.lock(tx, slice::from_ref(payable)).await? {
         tracing::warn!(kind = payable.kind.as_str(), "a payment names something that does not exist");
         return Ok(None);
     }
@@ -164,7 +165,7 @@ async fn write(tx: &mut Tx<'_>, facts: &Facts<'_>, look: &Look, change: &Change)
     }
     let dispute_before = facts.before.as_ref().and_then(|before| before.dispute);
     dispute::tell(tx, dispute_before, &row).await?;
-    post(tx, vendor, &row).await
+    group::post(tx, &row).await
 }
 
 fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payment {
@@ -174,6 +175,7 @@ fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payme
     Payment {
         provider: facts.vendor.to_owned(),
         provider_payment_id: facts.seen.id.clone(),
+        part_of: None,
         payable: assigned.or_else(|| facts.owner.as_ref().map(|owner| owner.payable.clone())),
         purpose: facts.purpose,
         status: change.status,
@@ -199,13 +201,6 @@ async fn use_money(tx: &mut Tx<'_>, facts: &Facts<'_>, arrived: &Arrived) -> Res
     owner.business.use_money(tx, &owner.payable, arrived).await
 }
 
-/// Money that only a person can tell what to do with.
-pub async fn wait_for_person(tx: &mut Tx<'_>, arrived: &Arrived, doubt: Doubt) -> Result<Applied, JobError> {
-    let detail = "an approved payment waits for a person";
-    open_task(tx, &arrived.provider, &arrived.id, doubt.as_str(), detail).await?;
-    Ok(Applied::Waiting)
-}
-
 async fn tell_of_progress(tx: &mut Tx<'_>, facts: &Facts<'_>, change: &Change) -> Result<(), JobError> {
     let Some(Owner { business, payable }) = facts.owner.as_ref().filter(|_| change.is_news) else {
         return Ok(());
@@ -225,29 +220,4 @@ fn doubt_about(app: &App, vendor: &str, seen: &PaymentSeen) -> Option<Doubt> {
     }
     let test_money = seen.live_mode == Some(false) && app.settings.is_production();
     test_money.then_some(Doubt::TestMoney)
-}
-
-/// What moved at the provider since the last look, into the ledger: each movement once.
-pub(crate) async fn post(tx: &mut Tx<'_>, provider: &str, row: &Payment) -> Result<(), JobError> {
-    let id = &row.provider_payment_id;
-    let came_in =
-        matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
-    // What is nothing, or less, moved nothing: a person looks at it.
-    if !came_in || !row.amount.is_positive() {
-        return Ok(());
-    }
-    let owner = row.owner();
-    ledger::post(&mut tx.session, &Posting::received(provider, id, owner, row.amount), tx.now).await?;
-    let posted = ledger::returned_of(&mut tx.session, provider, id).await?;
-    let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
-    if refunded.is_positive() {
-        let movement = format!("{id}:{}", posted.gone + refunded.minor);
-        let posting = Posting::returned(provider, &movement, owner, refunded);
-        let is_ours = dispute::sent_back(&mut tx.session, provider, id).await? >= row.refunded.minor;
-        if ledger::post(&mut tx.session, &posting, tx.now).await? && !is_ours {
-            let detail = "the provider shows a refund that was not made here";
-            open_task(tx, provider, id, "foreign_refund", detail).await?;
-        }
-    }
-    Ok(dispute::post(&mut tx.session, row, tx.now).await?)
 }

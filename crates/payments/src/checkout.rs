@@ -1,6 +1,6 @@
 //! The providers' pages: one per charge, amount and provider, claimed in our table before the provider is called.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     actor::Actor,
@@ -20,13 +20,14 @@ use providers::{
 use serde::{Deserialize, Serialize};
 use store::{
     charge::{self, Charge, Checkout},
+    charge_part,
     db::{DbError, Session},
     queue::{Claim, NewJob},
 };
 
 use crate::{
     Bill, PaymentRef, ReadPayment, call_failed, key_of, provider, provider_or_retry, providers_for,
-    room::business_of,
+    room::{business, business_of},
 };
 
 /// Opens a provider's page for what is to be paid next, or moves its end along with what it is for.
@@ -298,10 +299,11 @@ fn checkout_request(
 async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable) -> Result<Done, JobError> {
     let business = business_of(app, payable)?;
     let mut session = app.read().await?;
-    if business.keeps_pages_open(&mut session, payable).await? {
+    if business.keeps_pages_open(app, &mut session, payable).await? {
         return Err(JobError::fail("it can still be paid for: its pages stay open"));
     }
     let pages = charge::list_checkouts(&mut session, payable).await?;
+    let groups = charge_part::list_groups(&mut session, payable).await?;
     drop(session);
     let mut looks = Vec::new();
     for page in pages {
@@ -309,7 +311,25 @@ async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable) -> Result<
     }
     let mut tx = app.begin_as(Actor::System).await?;
     tx.enqueue(&looks).await?;
+    for group in groups {
+        follow_part(&mut tx, &group).await?;
+    }
     tx.finish(claim).await
+}
+
+/// A part of a group is no longer paid for: the group's pages ask for the rest, or close with their last part.
+async fn follow_part(tx: &mut Tx<'_>, group: &Payable) -> Result<(), DbError> {
+    let Some(business) = business(tx.app, group.kind) else { return Ok(()) };
+    if !business.keeps_pages_open(tx.app, &mut tx.session, group).await? {
+        return tx.enqueue(&[CloseCheckouts::of(group).enqueue_at(tx.now)]).await;
+    }
+    let open = charge::list_checkouts(&mut tx.session, group)
+        .await?
+        .into_iter()
+        .filter(|page| page.expires_at > tx.now);
+    let providers: BTreeSet<String> = open.map(|page| page.provider).collect();
+    let jobs = providers.into_iter().map(|name| OpenCheckout::of(group, Some(name)).enqueue_at(tx.now));
+    tx.enqueue(&jobs.collect::<Vec<_>>()).await
 }
 
 /// Closes one page. A payer who was faster is added to `looks`.

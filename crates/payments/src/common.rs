@@ -1,11 +1,13 @@
 //! What several of the files of this room need.
 
-use domain::{actor::Actor, money::Money, payable::Payable};
+use domain::{actor::Actor, money::Money, payable::Payable, payment::Doubt};
 use jiff::SignedDuration;
 use kernel::{App, DbError, Tx, jobs::JobError};
 use providers::{http::CallError, payments::Payments};
 use serde_json::json;
 use store::{audit, queue::Claim};
+
+use crate::business::{Applied, Arrived};
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;
@@ -59,6 +61,13 @@ pub async fn open_task(
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())
+}
+
+/// Money that only a person can tell what to do with.
+pub async fn wait_for_person(tx: &mut Tx<'_>, arrived: &Arrived, doubt: Doubt) -> Result<Applied, JobError> {
+    let detail = "an approved payment waits for a person";
+    open_task(tx, &arrived.provider, &arrived.id, doubt.as_str(), detail).await?;
+    Ok(Applied::Waiting)
 }
 
 /// What somebody did about the money of something, for the audit trail.

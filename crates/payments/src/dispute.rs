@@ -82,7 +82,7 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, before: Option<Dispute>, row: &Payment
 /// What the bank gave back may be the payer's by now: what it was for was cancelled meanwhile, or was paid once more.
 pub(crate) async fn ask_whose(tx: &mut Tx<'_>, row: &Payment) -> Result<(), DbError> {
     let is_of_use = match row.owner().and_then(|owner| Some((owner, business(tx.app, owner.kind)?))) {
-        Some((owner, business)) => business.uses_all(&mut tx.session, owner).await?,
+        Some((owner, business)) => business.uses_all(tx.app, &mut tx.session, owner).await?,
         None => false,
     };
     if !is_of_use {

@@ -22,12 +22,16 @@ mod checkout;
 mod common;
 /// Payments that a payer's bank asks about.
 mod dispute;
+/// One charge for several payables.
+mod group;
 /// Which providers take money, for the health page.
 pub mod health;
 /// Whether the books are right.
 pub mod ledger;
 /// Cash and bank transfers.
 pub mod offline;
+/// A payment, or a part of one, in the ledger.
+mod post;
 /// Looking a payment up at its provider.
 mod read_back;
 /// What is to be read back at a provider.
@@ -40,10 +44,11 @@ mod refund;
 mod summary;
 
 pub use add::add;
-pub use apply::{Shown, apply, wait_for_person};
-pub use business::{Applied, Arrived, Bill, Business, News};
+pub use apply::{Shown, apply};
+pub use business::{Applied, Arrived, Bill, Business, News, Use};
 pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
-pub use common::{audit_of, open_task, subject_of};
+pub use common::{audit_of, open_task, subject_of, wait_for_person};
+pub use group::{GroupError, charge_together};
 pub use method::Method;
 pub use read_back::delivery_of;
 pub use read_payment::{PaymentRef, ReadPayment};
@@ -52,6 +57,6 @@ pub use refund::{Back, SendRefund, is_by_bank, refund, start_refund};
 pub use room::{Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room};
 pub use summary::{Movements, assign, movements, received, received_by_purpose, received_for_price};
 
-pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
+pub use store::{charge::Charge, charge_part::ChargePart, ledger::Line, payment::Payment, refund::Refund};
 
 pub(crate) use common::{NOT_THERE_YET, call_failed, key_of, provider_or_retry};

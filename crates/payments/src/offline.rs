@@ -5,7 +5,7 @@ use domain::{
     charge::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
-    payable::Payable,
+    payable::{Kind, Payable},
     payment::PaymentStatus,
     staff::Who,
 };
@@ -20,9 +20,7 @@ use store::{
 };
 
 use crate::{
-    Applied, Arrived, News, PaymentLabels,
-    apply::post,
-    audit_of, is_by_bank,
+    Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
     method::Method,
     room::{business, business_of, room},
 };
@@ -65,6 +63,9 @@ pub async fn record(
     taken: &Taken,
     purpose: Purpose,
 ) -> Result<Option<Receipt>, JobError> {
+    if payable.kind == Kind::Group {
+        return Err(JobError::fail("money by hand is taken for each part of a group by itself"));
+    }
     let provider = taken.method.as_str();
     let id = tx.app.rng.id(tx.now);
     let arrived = Arrived { provider: provider.to_owned(), id: id.clone(), purpose, amount: taken.amount };
@@ -75,6 +76,7 @@ pub async fn record(
     let row = Payment {
         provider: provider.to_owned(),
         provider_payment_id: id,
+        part_of: None,
         payable: Some(payable.clone()),
         purpose,
         status: PaymentStatus::Approved,
@@ -88,7 +90,7 @@ pub async fn record(
         updated_at: tx.now,
     };
     payment::put(&mut tx.session, &row, tx.now).await?;
-    post(tx, provider, &row).await?;
+    group::post(tx, &row).await?;
     audit::write(
         &mut tx.session,
         &[audit_of(payable, "take_by_hand", &row.amount, &row.note, tx.actor)],
@@ -169,7 +171,7 @@ async fn record_offline(tx: &mut Tx<'_>, due: &Refund, paid: Payment) -> Result<
     let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
     let row = Payment { refunded, status, ..paid };
     payment::put(&mut tx.session, &row, tx.now).await?;
-    post(tx, &row.provider, &row).await.map_err(|error| match error {
+    group::post(tx, &row).await.map_err(|error| match error {
         JobError::Database(error) => ReturnError::Database(error),
         _ => ReturnError::Changed,
     })

@@ -13,7 +13,7 @@ use serde_json::Value;
 use store::{charge, queue::Claim};
 
 use crate::{
-    NOT_THERE_YET, News,
+    NOT_THERE_YET, News, Use,
     apply::{Shown, apply},
     call_failed, dispute, key_of, provider_or_retry,
     read_payment::{PaymentRef, ReadPayment},
@@ -167,7 +167,7 @@ async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<boo
     let business = business_of(app, &payable)?;
     business.prepare(app, &payable).await;
     let mut tx = app.begin_as(Actor::Payment).await?;
-    let wanted = business.wants(&mut tx, &payable, purpose).await?;
+    let used = business.wants(&mut tx, &payable, purpose).await?;
     tx.session.commit().await?;
-    Ok(wanted)
+    Ok(used != Use::None)
 }

@@ -1,6 +1,6 @@
 //! Money back to the payer: written down in the transaction that decides it, sent by a job under a key of its own.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     actor::Actor,
@@ -21,7 +21,9 @@ use providers::payments::{
 use serde::{Deserialize, Serialize};
 use store::{
     db::Session,
-    ledger, payment, queue,
+    ledger,
+    payment::{self, Payment, id_at_provider},
+    queue,
     queue::Claim,
     refund::{self, Refund, RefundStatus},
 };
@@ -69,15 +71,15 @@ pub struct Back<'a> {
 }
 
 /// Gives `amount` of what was received for something back, from its newest payments on; returns what could be started.
-/// The rest, if any, was given back before.
+/// The rest, if any, was given back before. Of a group, each part gives back its own.
 pub async fn refund(
     tx: &mut Tx<'_>,
     payable: &Payable,
     amount: Money,
     reason: &str,
 ) -> Result<Money, DbError> {
-    let (mut left, mut told) = (amount, Money::zero(amount.currency));
-    let mut payments = payment::list_of(&mut tx.session, payable).await?;
+    let (mut left, mut told) = (amount, BTreeMap::<Payable, Money>::new());
+    let mut payments = list_parts_of(&mut tx.session, payable).await?;
     // The newest first; what came for a penalty last, because that is settled apart.
     payments.reverse();
     payments.sort_by_key(|paid| paid.purpose == Purpose::Penalty);
@@ -87,28 +89,44 @@ pub async fn refund(
         }
         let part = Money::new(left.minor.min(paid.kept().minor), amount.currency);
         if part.is_positive() {
+            let of = paid.payable.as_ref().unwrap_or(payable);
             let back = Back {
                 provider: &paid.provider,
                 payment_id: &paid.provider_payment_id,
-                payable: Some(payable),
+                payable: Some(of),
                 amount: part,
                 reason,
             };
             start_refund(tx, &back).await?;
             left = left.minus(part);
             if paid.dispute != Some(Dispute::Open) {
-                told = told.plus(part);
+                let sum = told.entry(of.clone()).or_insert(Money::zero(amount.currency));
+                *sum = sum.plus(part);
             }
         }
     }
     let started = amount.minus(left);
     // What a bank withholds may not go back by us at all: nobody is told that it does.
-    if told.is_positive()
-        && let Some(business) = business(tx.app, payable.kind)
-    {
-        business.tell(tx, payable, News::Returned(told)).await?;
+    for (payable, sum) in told {
+        if let Some(business) = business(tx.app, payable.kind) {
+            business.tell(tx, &payable, News::Returned(sum)).await?;
+        }
     }
     Ok(started)
+}
+
+/// The payments for something, oldest first; in place of one that was divided, its parts.
+async fn list_parts_of(session: &mut Session, payable: &Payable) -> Result<Vec<Payment>, DbError> {
+    let mut parts = Vec::new();
+    for paid in payment::list_of(session, payable).await? {
+        if paid.is_divided() {
+            let (provider, id) = (&paid.provider, &paid.provider_payment_id);
+            parts.extend(payment::list_parts(session, provider, id).await?);
+        } else {
+            parts.push(paid);
+        }
+    }
+    Ok(parts)
 }
 
 /// Writes a refund down; a job sends it. Money that came offline goes back offline: a person is asked to.
@@ -130,7 +148,8 @@ pub async fn start_refund(tx: &mut Tx<'_>, back: &Back<'_>) -> Result<(), DbErro
         tx.open_task(&subject, "return_by_hand", detail).await?;
         return Ok(());
     }
-    let job = SendRefund { refund_id: new.id, payment_id: back.payment_id.to_owned() };
+    let payment_id = id_at_provider(back.payment_id).to_owned();
+    let job = SendRefund { refund_id: new.id, payment_id };
     tx.enqueue(&[job.enqueue_at(tx.now)]).await
 }
 
@@ -161,7 +180,6 @@ pub(crate) async fn undo(
     payment_id: &str,
     undone: &[String],
 ) -> Result<(), DbError> {
-    let Some(mut paid) = payment::lock(&mut tx.session, vendor, payment_id).await? else { return Ok(()) };
     for one in refund::list_of_payment(&mut tx.session, vendor, payment_id).await? {
         let is_undone = one.provider_refund_id.as_ref().is_some_and(|id| undone.contains(id));
         if one.status != RefundStatus::Done || !is_undone {
@@ -173,30 +191,46 @@ pub(crate) async fn undo(
             .refunds
             .get_or_create(&RefundLabels { provider: vendor, outcome: "refused" })
             .inc();
-        // What was never shown as gone was never posted.
-        let posted = ledger::returned_of(&mut tx.session, vendor, payment_id).await?;
-        if posted.gone - posted.kept >= one.amount.minor && paid.refunded.minor >= one.amount.minor {
-            paid.refunded = paid.refunded.minus(one.amount);
-            // The one way back that there is: what was given back whole is not any more.
-            if paid.status == PaymentStatus::Refunded {
-                paid.status = PaymentStatus::Approved;
-            }
-            let movement = format!("{payment_id}:{}", one.id);
-            let posting = Posting::kept(vendor, &movement, paid.owner(), one.amount);
-            ledger::post(&mut tx.session, &posting, tx.now).await?;
-        }
+        keep(&mut tx.session, &one, tx.now).await?;
         let detail = "the provider could not return the money after all: return it by hand";
         tx.open_task(&format!("refund:{}", one.id), "refund_refused", detail).await?;
         tracing::error!(refund = one.id, "a refund failed after it had been taken on: return it by hand");
     }
-    payment::put(&mut tx.session, &paid, tx.now).await
+    Ok(())
+}
+
+/// The money of a refund that failed, in the books and in the row of its payment; of a part, in that of the whole too.
+async fn keep(session: &mut Session, failed: &Refund, now: Timestamp) -> Result<(), DbError> {
+    let Refund { provider, provider_payment_id: payment_id, amount, .. } = failed;
+    let Some(paid) = payment::lock(session, provider, payment_id).await? else { return Ok(()) };
+    // What was never shown as gone was never posted.
+    let posted = ledger::returned_of(session, provider, payment_id).await?;
+    if posted.gone - posted.kept < amount.minor || paid.refunded.minor < amount.minor {
+        return Ok(());
+    }
+    let movement = format!("{payment_id}:{}", failed.id);
+    ledger::post(session, &Posting::kept(provider, &movement, paid.owner(), *amount), now).await?;
+    let whole = match &paid.part_of {
+        Some(whole) => payment::lock(session, provider, whole).await?,
+        None => None,
+    };
+    for mut row in whole.into_iter().chain([paid]) {
+        row.refunded = row.refunded.minus(*amount);
+        // The one way back that there is: what was given back whole is not any more.
+        if row.status == PaymentStatus::Refunded {
+            row.status = PaymentStatus::Approved;
+        }
+        payment::put(session, &row, now).await?;
+    }
+    Ok(())
 }
 
 /// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.
 async fn find_made(app: &App, vendor: &Payments, due: &Refund) -> Result<Option<Made>, JobError> {
-    let listed = vendor.list_refunds(&due.provider_payment_id, app.now()).await.map_err(call_failed)?;
+    let payment_id = id_at_provider(&due.provider_payment_id);
+    let listed = vendor.list_refunds(payment_id, app.now()).await.map_err(call_failed)?;
     let mut session = app.read().await?;
-    let known = refund::list_of_payment(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let known = refund::list_of_payment(&mut session, &due.provider, payment_id).await?;
     let is_known = |made: &Made| known.iter().any(|one| one.provider_refund_id.as_deref() == Some(&made.id));
     let is_it = |made: &Made| {
         let amount = made.amount_decimal.as_deref().map(|text| Money::parse(text, due.amount.currency));
@@ -247,9 +281,9 @@ pub(crate) async fn owe_again(
 async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
     let mut tx = app.begin_as(Actor::System).await?;
     let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
-    let (provider, id) = (&due.provider, &due.provider_payment_id);
+    let (provider, id) = (&due.provider, id_at_provider(&due.provider_payment_id));
     open_task(&mut tx, provider, id, "disputed", detail).await?;
-    wait_for_bank(tx, due, PaymentRef::Dispute { payment_id: id.clone(), end: None }).await
+    wait_for_bank(tx, due, PaymentRef::Dispute { payment_id: id.to_owned(), end: None }).await
 }
 
 /// Asks how the bank's question stands, and waits.
@@ -264,7 +298,7 @@ async fn wait_for_bank(mut tx: Tx<'_>, due: &Refund, look: PaymentRef) -> Result
 fn look_at(due: &Refund) -> ReadPayment {
     ReadPayment {
         provider: due.provider.clone(),
-        look: PaymentRef::Payment(due.provider_payment_id.clone()),
+        look: PaymentRef::Payment(id_at_provider(&due.provider_payment_id).to_owned()),
         asked_by: None,
     }
 }
@@ -280,7 +314,7 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
     let paid = payment::find(&mut tx.session, &due.provider, &due.provider_payment_id).await?;
     match paid.as_ref().and_then(|paid| paid.dispute) {
         Some(Dispute::Open) => {
-            let look = PaymentRef::Payment(due.provider_payment_id.clone());
+            let look = look_at(&due).look;
             return wait_for_bank(tx, &due, look).await;
         }
         Some(Dispute::Lost) => return leave_to_bank(tx, claim, &due).await,
@@ -295,7 +329,7 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
         Some(made) => Ok(made),
         None => {
             let key = key_of(refund_id, claim);
-            vendor.refund(&due.provider_payment_id, Some(due.amount), tx.now, &key).await
+            vendor.refund(id_at_provider(&due.provider_payment_id), Some(due.amount), tx.now, &key).await
         }
     };
     let (status, their_id) = match answer {

@@ -16,6 +16,8 @@ use crate::{
 pub mod change;
 /// A payment that the payer's bank asks about.
 pub mod dispute;
+/// One payment over several payables.
+pub mod split;
 
 /// The common states of a payment over all providers. Whatever we do not know is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,11 @@
 //! A stay as a payable: what payments ask of it.
 
+use std::collections::BTreeSet;
+
 use dialog::MoneyNews;
 use domain::{
     actor::Actor,
-    charge::Purpose,
+    charge::{Missing, Purpose},
     ids::StayId,
     payable::{Kind, Payable},
     stay::Stay,
@@ -12,7 +14,7 @@ use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use kernel::{App, DbError, Tx, jobs::JobError};
 use payments::{
-    Applied, Arrived, Bill, Business, News,
+    Applied, Arrived, Bill, Business, News, Use,
     business::{Answer, Stored},
 };
 use store::db::Session;
@@ -40,8 +42,11 @@ impl Business for StayMoney {
         Box::pin(async move { calendars::read_before_booking(app, &id_of(payable)).await })
     }
 
-    fn lock<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Stored<'a, bool> {
-        Box::pin(async move { Ok(lock_stay(tx, &id_of(payable)).await?.is_some()) })
+    fn lock<'a>(&'a self, tx: &'a mut Tx<'_>, payables: &'a [Payable]) -> Stored<'a, bool> {
+        Box::pin(async move {
+            let ids: Vec<StayId> = payables.iter().map(id_of).collect();
+            Ok(lock_stays(tx, &ids).await?.len() == ids.len())
+        })
     }
 
     fn use_money<'a>(
@@ -73,16 +78,21 @@ impl Business for StayMoney {
         })
     }
 
-    fn wants<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, purpose: Purpose) -> Answer<'a, bool> {
+    fn wants<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, purpose: Purpose) -> Answer<'a, Use> {
         Box::pin(async move {
             match find(&mut tx.session, payable).await? {
                 Some(stay) => Ok(wants(tx, stay, purpose).await?),
-                None => Ok(false),
+                None => Ok(Use::None),
             }
         })
     }
 
-    fn uses_all<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool> {
+    fn uses_all<'a>(
+        &'a self,
+        _: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool> {
         Box::pin(async move {
             Ok(match find(session, payable).await? {
                 Some(stay @ Stay::Confirmed(_)) => {
@@ -90,6 +100,15 @@ impl Business for StayMoney {
                 }
                 _ => false,
             })
+        })
+    }
+
+    fn owes<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, Vec<Missing>> {
+        Box::pin(async move {
+            match find(session, payable).await? {
+                Some(stay) => missing_of(session, &stay).await,
+                None => Ok(Vec::new()),
+            }
         })
     }
 
@@ -102,7 +121,12 @@ impl Business for StayMoney {
         })
     }
 
-    fn keeps_pages_open<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool> {
+    fn keeps_pages_open<'a>(
+        &'a self,
+        _: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool> {
         Box::pin(async move { Ok(matches!(find(session, payable).await?, Some(Stay::Held(_)))) })
     }
 
@@ -132,15 +156,27 @@ async fn find(session: &mut Session, payable: &Payable) -> Result<Option<Stay>, 
 /// Accommodation before stay, as everywhere. For money that comes too late the others are locked too, in the order
 /// in which everybody locks them: an equal one may have to be taken.
 pub(super) async fn lock_stay(tx: &mut Tx<'_>, id: &StayId) -> Result<Option<Stay>, DbError> {
-    let Some(stay) = store::stay::find_by_id(&mut tx.session, id).await? else { return Ok(None) };
-    let mut ids = vec![stay.terms().accommodation_id.clone()];
-    if matches!(stay, Stay::Held(_) | Stay::Expired(_)) && !stay.is_live(tx.now) {
-        ids.extend(room(tx.app).catalogue.all(&mut tx.session).await?.iter().map(|one| one.id.clone()));
+    Ok(lock_stays(tx, std::slice::from_ref(id)).await?.pop())
+}
+
+/// The same for several at once; those that exist.
+async fn lock_stays(tx: &mut Tx<'_>, ids: &[StayId]) -> Result<Vec<Stay>, DbError> {
+    let mut accommodations = BTreeSet::new();
+    for id in ids {
+        let Some(stay) = store::stay::find_by_id(&mut tx.session, id).await? else { continue };
+        accommodations.insert(stay.terms().accommodation_id.clone());
+        if matches!(stay, Stay::Held(_) | Stay::Expired(_)) && !stay.is_live(tx.now) {
+            accommodations
+                .extend(room(tx.app).catalogue.all(&mut tx.session).await?.iter().map(|one| one.id.clone()));
+        }
     }
-    ids.sort();
-    ids.dedup();
-    store::accommodation::lock(&mut tx.session, &ids).await?;
-    store::stay::lock_by_id(&mut tx.session, id).await
+    let accommodations: Vec<_> = accommodations.into_iter().collect();
+    store::accommodation::lock(&mut tx.session, &accommodations).await?;
+    let mut stays = Vec::new();
+    for id in ids {
+        stays.extend(store::stay::lock_by_id(&mut tx.session, id).await?);
+    }
+    Ok(stays)
 }
 
 /// Money that is on its way keeps the nights, where it comes by a way that takes days and the stay is not too soon.
@@ -173,19 +209,26 @@ async fn rejected(tx: &mut Tx<'_>, stay: Option<Stay>) -> Result<(), JobError> {
     Ok(tell_money(tx, &before, MoneyNews::Declined { pay_url }).await?)
 }
 
-async fn wants(tx: &mut Tx<'_>, stay: Stay, purpose: Purpose) -> Result<bool, DbError> {
+async fn wants(tx: &mut Tx<'_>, stay: Stay, purpose: Purpose) -> Result<Use, DbError> {
+    let own_or_none = |is_own: bool| if is_own { Use::Own } else { Use::None };
     Ok(match stay {
         Stay::Held(held) if !held.has_ended(tx.now) => {
-            !calendars::is_sold_elsewhere(&mut tx.session, &held.terms.id).await?
+            own_or_none(!calendars::is_sold_elsewhere(&mut tx.session, &held.terms.id).await?)
         }
         stay @ (Stay::Held(_) | Stay::Expired(_)) => {
             let period = stay.terms().period;
-            // Money for which equal nights can be kept is wanted too.
-            free_but_for(tx, &stay, period).await?
-                || (period.check_in() >= tx.app.property.zone.today(tx.now)
-                    && late::find_equal(tx, &stay).await?.is_some())
+            let is_to_come = period.check_in() >= tx.app.property.zone.today(tx.now);
+            if free_but_for(tx, &stay, period).await? {
+                Use::Own
+            } else if is_to_come && late::find_equal(tx, &stay).await?.is_some() {
+                Use::Equal
+            } else {
+                Use::None
+            }
         }
-        stay => missing_of(&mut tx.session, &stay).await?.iter().any(|open| open.purpose == purpose),
+        stay => {
+            own_or_none(missing_of(&mut tx.session, &stay).await?.iter().any(|open| open.purpose == purpose))
+        }
     })
 }
 

@@ -22,6 +22,8 @@ mod calendar_link;
 mod calendar_shown;
 /// Charges and checkouts.
 mod charge;
+/// The parts of a charge that covers several payables.
+mod charge_part;
 /// Blocks over stays that an earlier schema kept, as conflicts of the present one.
 mod clashes;
 /// Nights sold twice.

@@ -11,3 +11,5 @@ mod databases;
 mod desk;
 /// What a reader of any crate may rely on: arrows, sizes, comments, where SQL lives.
 mod rules;
+/// A change is one value, done whole or not at all.
+mod transaction;

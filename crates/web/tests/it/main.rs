@@ -30,6 +30,8 @@ mod disputes;
 mod faults;
 /// Calendars that are fetched.
 mod feeds;
+/// Two cabins of one family, charged together.
+mod group_charge;
 /// One request at a time to each host of calendars, whoever asks.
 mod host_queue;
 /// Calendar texts handed in, and ours for others.

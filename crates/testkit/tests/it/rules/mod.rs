@@ -21,6 +21,8 @@ mod rooms;
 mod sizes;
 /// SQL lives in one crate.
 mod sql;
+/// A change is handed one value.
+mod transactions;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
