@@ -2,8 +2,8 @@
 
 use domain::{
     accommodation::Accommodation,
-    calendar::{NightState, nights},
     ids::AccommodationId,
+    night_states::{NightState, nights},
     period::Period,
     stay::Stay,
 };

@@ -3,7 +3,7 @@
 use dialog::{Effect, Event, HoldRefusal, PersonReason};
 use domain::{
     actor::Actor,
-    hold::Refusal,
+    hold_checks::Refusal,
     ids::{AccommodationId, StayCode},
     money::Money,
     period::Period,
@@ -15,9 +15,8 @@ use kernel::{
     jobs::JobError,
 };
 use stays::{
-    ByChannel,
+    ByChannel, guest_links,
     hold::{self, HoldRequest},
-    links,
     stay::{Action, StayError, save},
 };
 use store::{
@@ -93,7 +92,7 @@ async fn place_hold(tx: &mut Tx<'_>, request: &HoldRequest, agreed: Money) -> Re
                 guests: held.terms.guests,
                 total: held.terms.total,
                 deposit: held.terms.deposit,
-                pay_url: links::pay_url(tx.app, &held.terms),
+                pay_url: guest_links::pay_url(tx.app, &held.terms),
             });
         }
         Some(Err(Refusal::DatesTaken | Refusal::AccommodationNotFound)) => {

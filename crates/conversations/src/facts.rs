@@ -2,7 +2,7 @@
 
 use dialog::{Event, Facts, Offer, OwnState, OwnStay, Search};
 use domain::{
-    hold::{DateProblem, Refusal},
+    hold_checks::{DateProblem, Refusal},
     ids::AccommodationId,
     stay::Stay,
 };

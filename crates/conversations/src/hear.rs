@@ -1,7 +1,7 @@
 //! A guest's message, from its arrival to the last word about it. `from` is the channel and the account it came to.
 
 use dialog::{Event, Locale};
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use jiff::Timestamp;
 use kernel::{Tx, jobs::JobError, messages::state_of};
 use providers::chat::incoming::{Content, MediaKind, Message};

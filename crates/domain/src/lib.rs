@@ -6,25 +6,27 @@ pub mod accommodation;
 pub mod actor;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
-/// One row per night: free, held, booked, blocked.
-pub mod calendar;
 /// What a change follows from.
 pub mod cause;
 /// What a stay owes, and what of a payment it can use.
 pub mod charge;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
+/// One row per night: free, held, booked, blocked.
+pub mod night_states;
 
-/// How a message's delivery status may move.
-pub mod delivery;
+/// What a guest gets back who cancels.
+pub mod cancellation_policy;
 /// Who asks, over which channel.
 pub mod guest;
 /// Checks before a hold, in their order.
-pub mod hold;
+pub mod hold_checks;
 /// Opaque ids and the codes that guests hold.
 pub mod ids;
 /// Double entry: every movement of money is a posting that adds up to nothing.
 pub mod ledger;
+/// How a message's delivery status may move.
+pub mod message_delivery;
 /// Integer amounts with their currency; the one rounding rule.
 pub mod money;
 /// What money is for: a stay, a membership, an appointment.
@@ -33,8 +35,6 @@ pub mod payable;
 pub mod payment;
 /// Half-open ranges of nights.
 pub mod period;
-/// What a guest gets back who cancels.
-pub mod policy;
 /// What a stay costs: every line, adding up exactly.
 pub mod price;
 /// Who works here, and what each may do.

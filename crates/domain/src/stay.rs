@@ -12,11 +12,11 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cancellation_policy::Policy,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayCode, StayId},
     money::Money,
     period::Period,
-    policy::Policy,
     price::Quote,
 };
 

@@ -10,8 +10,8 @@ use kernel::{
 use crate::{
     CloseCheckouts, OpenCheckout, ReadPayment, Reconcile, SendRefund,
     business::Business,
+    configured_providers,
     group::GroupMoney,
-    providers,
     room::{Metrics, Room},
     settings::{PROVIDERS, Settings},
 };
@@ -30,7 +30,7 @@ pub fn add(
         builder.metrics().init_webhooks(name);
     }
     businesses.push(Arc::new(GroupMoney));
-    let providers = providers::build(&settings, &builder.http)?;
+    let providers = configured_providers::build(&settings, &builder.http)?;
     builder.add_room(Room { settings, metrics, providers, businesses });
     jobs(builder.jobs());
     Ok(())

@@ -1,10 +1,6 @@
 //! A payment that the payer's bank asks about: how the question stands, and what follows from it in the books.
 
-use domain::{
-    ledger::Posting,
-    money::Money,
-    payment::dispute::{AtBank, Dispute},
-};
+use domain::{ledger::Posting, money::Money, payment::at_bank::AtBank, payment::dispute::Dispute};
 use jiff::Timestamp;
 use kernel::{App, DbError, Tx, jobs::JobError};
 use providers::payments::{DisputeEnd, DisputeSeen, Payments};

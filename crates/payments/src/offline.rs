@@ -21,7 +21,7 @@ use store::{
 
 use crate::{
     Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
-    method::Method,
+    offline_method::Method,
     room::{business, business_of, room},
 };
 

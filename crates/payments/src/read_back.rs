@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{actor::Actor, charge::Reference, payment::PaymentStatus};
+use domain::{
+    actor::Actor,
+    payment::{PaymentStatus, Reference},
+};
 use kernel::{
     App,
     jobs::{Done, Job, JobError},
@@ -14,9 +17,9 @@ use store::{charge, queue::Claim};
 
 use crate::{
     NOT_THERE_YET, News, Use,
-    apply::{Shown, apply},
+    apply_payment::{Shown, apply},
     call_failed, dispute, key_of, provider_or_retry,
-    read_payment::{PaymentRef, ReadPayment},
+    read_payment_job::{PaymentRef, ReadPayment},
     refund,
     room::{business, business_of},
     subject_of,

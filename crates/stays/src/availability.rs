@@ -2,8 +2,8 @@
 
 use domain::{
     accommodation::Accommodation,
-    calendar::nearest_free,
-    hold::{Refusal, check, check_length},
+    hold_checks::{Refusal, check, check_length},
+    night_states::nearest_free,
     period::Period,
     price::Quote,
 };

@@ -1,6 +1,6 @@
 //! What stays keep in the context.
 
-use domain::{guest::Channel, policy::Policy};
+use domain::{cancellation_policy::Policy, guest::Channel};
 use jiff::SignedDuration;
 use kernel::{App, metrics::Series};
 use prometheus_client::{
@@ -13,7 +13,7 @@ use prometheus_client::{
 };
 
 use crate::{
-    catalogue::Catalogue,
+    accommodation_cache::Catalogue,
     settings::{Booking, Money},
 };
 

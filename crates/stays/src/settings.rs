@@ -1,6 +1,6 @@
 //! The settings of stays.
 
-use domain::policy::Policy;
+use domain::cancellation_policy::Policy;
 use kernel::settings::Checks;
 
 kernel::settings! {

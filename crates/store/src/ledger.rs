@@ -3,7 +3,7 @@
 use domain::{
     ledger::{Account, Movement, Posting},
     money::{Currency, Money},
-    payment::dispute::AtBank,
+    payment::at_bank::AtBank,
 };
 use jiff::Timestamp;
 

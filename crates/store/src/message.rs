@@ -1,6 +1,6 @@
 //! Messages in both directions; the outgoing ones are the outbox.
 
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
+    cancellation_policy::Policy,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayCode, StayId},
     money::{Currency, Money},
     period::Period,
-    policy::Policy,
     stay::{Cancelled, Completed, Confirmed, Expired, Held, NoShow, Status, Stay, Terms},
 };
 use jiff::Timestamp;

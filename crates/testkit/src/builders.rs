@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::{
     accommodation::{Accommodation, Kind, StayRules, Zone},
+    cancellation_policy::Policy,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayCode, StayId},
     money::{Currency, Money},
     period::Period,
-    policy::Policy,
     price::Pricing,
     stay::{Held, Terms},
 };

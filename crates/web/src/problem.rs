@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::staff::Scope;
 use domain::{
-    hold::{DateProblem, Refusal},
+    hold_checks::{DateProblem, Refusal},
     stay::Refused,
 };
 use kernel::DbError;

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use calendars::Blocked;
-use domain::{accommodation::Accommodation, calendar::NightState, period::Period, staff::Who};
+use domain::{accommodation::Accommodation, night_states::NightState, period::Period, staff::Who};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::App;
 use kernel::staff_tasks;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{actor::Actor, delivery::Delivery};
+use domain::{actor::Actor, message_delivery::Delivery};
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Pace, Recipient, SendError, Sent};
 use serde::{Deserialize, Serialize};

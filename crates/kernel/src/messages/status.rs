@@ -1,6 +1,6 @@
 //! Whether a message of ours arrived.
 
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use providers::chat::incoming::{Status, StatusKind};
 use store::{db::DbError, message};
 

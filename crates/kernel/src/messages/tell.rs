@@ -1,7 +1,7 @@
 //! Writing a message down, with the job that sends it after all earlier ones of this guest.
 
 use dialog::{Button, Locale, Phrase};
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use providers::chat::Outgoing;
 use store::{
     conversation::{self, Conversation},

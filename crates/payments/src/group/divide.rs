@@ -21,7 +21,7 @@ use store::{
 use super::business::{Owned, owed, parts_of};
 use crate::{
     business::{Applied, Arrived},
-    post, wait_for_person,
+    ledger_posting, wait_for_person,
 };
 
 /// Hands each part its share of the money.
@@ -95,11 +95,11 @@ fn row_of(part: &Arrived, whole: &str, payable: &Payable, applied: Applied, now:
 /// Posts a payment: as a whole, or, where it was divided, each part after it has followed the whole.
 pub(crate) async fn post(tx: &mut Tx<'_>, whole: &Payment) -> Result<(), JobError> {
     if !whole.is_divided() {
-        return post::post(tx, whole).await;
+        return ledger_posting::post(tx, whole).await;
     }
     for part in parts_after(&mut tx.session, whole).await? {
         payment::put(&mut tx.session, &part, tx.now).await?;
-        post::post(tx, &part).await?;
+        ledger_posting::post(tx, &part).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use kernel::{Tx, jobs::JobError};
 use store::{audit, db::DbError};
 
-use super::{Action, StayError, close_pages, enqueue_checkouts, news::tell};
+use super::{Action, StayError, close_pages, enqueue_checkouts, tell_guest::tell};
 use crate::owed;
 
 /// When a change that met another one is tried again.

@@ -15,7 +15,7 @@ use kernel::{
 use payments::{Applied, Arrived, Back, OpenCheckout, received_by_purpose, start_refund, wait_for_person};
 use store::db::DbError;
 
-use super::late;
+use super::late_money;
 use crate::{
     ByChannel,
     change::{Action, changed_meanwhile, close_pages, refused, save},
@@ -33,7 +33,7 @@ pub(crate) async fn use_money(tx: &mut Tx<'_>, arrived: &Arrived, stay: Stay) ->
     match decide(&stay, arrived.purpose, arrived.amount, &charges, &received, tx.now) {
         // Another calendar has sold them in the last minutes: as if they were not ours any more.
         Decision::Confirm { surplus } if is_sold_elsewhere(&mut tx.session, &stay.terms().id).await? => {
-            late::take_again(tx, stay, arrived, surplus).await
+            late_money::take_again(tx, stay, arrived, surplus).await
         }
         Decision::Confirm { surplus } => {
             let confirmed = stay.clone().held().and_then(|held| held.confirm(tx.now)).map_err(refused)?;
@@ -41,7 +41,7 @@ pub(crate) async fn use_money(tx: &mut Tx<'_>, arrived: &Arrived, stay: Stay) ->
             return_surplus(tx, &stay, arrived, surplus).await?;
             Ok(Applied::Confirmed)
         }
-        Decision::TakeAgain { surplus } => late::take_again(tx, stay, arrived, surplus).await,
+        Decision::TakeAgain { surplus } => late_money::take_again(tx, stay, arrived, surplus).await,
         Decision::Credit { surplus } => credit(tx, &stay, arrived, surplus).await,
         Decision::Short { missing } => {
             let news = MoneyNews::Short { paid: arrived.amount, due: missing };

@@ -6,7 +6,7 @@ use domain::{
     money::Money,
     payable::{Kind, Payable},
     payment::PaymentStatus,
-    payment::dispute::{AtBank, Step},
+    payment::at_bank::{AtBank, Step},
 };
 use store::{
     ledger::{self, Returned},

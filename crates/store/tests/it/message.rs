@@ -1,6 +1,6 @@
 //! Messages, whose status never goes backwards.
 
-use domain::delivery::Delivery;
+use domain::message_delivery::Delivery;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{

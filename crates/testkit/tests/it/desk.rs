@@ -1,7 +1,7 @@
 //! Tests of the application whose clock the test moves.
 
 use app::config::Secret;
-use domain::{guest::Channel, hold::Refusal, ids::StayCode};
+use domain::{guest::Channel, hold_checks::Refusal, ids::StayCode};
 use jiff::SignedDuration;
 use kernel::jobs::Job as _;
 use stays::hold;

@@ -9,8 +9,8 @@ use axum::{
 use domain::{
     accommodation::Zone,
     actor::Actor,
+    cancellation_policy::Policy,
     charge::Purpose,
-    policy::Policy,
     stay::{Status, Stay},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -200,7 +200,7 @@ impl ReceiptLine {
 
 fn policy_steps(policy: &Policy, check_in_at: Timestamp, zone: &TimeZone) -> Vec<PolicyStep> {
     let until = |hours| check_in_at - SignedDuration::from_hours(i64::from(hours));
-    let step = |step: &domain::policy::Step| PolicyStep {
+    let step = |step: &domain::cancellation_policy::Step| PolicyStep {
         percent: step.percent,
         until: zone.to_datetime(until(step.hours_before)).strftime("%Y-%m-%d %H:%M").to_string(),
     };

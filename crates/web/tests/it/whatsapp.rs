@@ -150,7 +150,7 @@ fn greeting(conversation_id: &str, now: jiff::Timestamp) -> store::message::Mess
         direction: store::message::Direction::Out,
         body: json!({ "kind": "text", "body": "hola" }),
         external_id: None,
-        status: domain::delivery::Delivery::Queued,
+        status: domain::message_delivery::Delivery::Queued,
         reason: None,
         created_at: now,
     }

@@ -6,7 +6,7 @@ use domain::{
     accommodation::Accommodation,
     actor::Actor,
     cause::Cause,
-    hold::{Refusal, check},
+    hold_checks::{Refusal, check},
     ids::{AccommodationId, StayId},
     period::Period,
     price::Quote,

@@ -1,13 +1,9 @@
-//! What several of the files of this room need.
+//! Calls to a provider: which one, under which key, and what a failed call means for its job.
 
-use domain::{actor::Actor, money::Money, payable::Payable, payment::Doubt};
 use jiff::SignedDuration;
-use kernel::{App, DbError, Tx, jobs::JobError};
+use kernel::{App, jobs::JobError};
 use providers::{http::CallError, payments::Payments};
-use serde_json::json;
-use store::{audit, queue::Claim};
-
-use crate::business::{Applied, Arrived};
+use store::queue::Claim;
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;
@@ -40,53 +36,5 @@ pub fn call_failed(error: CallError) -> JobError {
         }
         // The same idempotency key is sent again, so that what did take effect is answered and not repeated.
         CallError::Retry { .. } | CallError::Unknown { .. } => JobError::Retry(error.to_string()),
-    }
-}
-
-/// What a staff task calls a payment.
-pub fn subject_of(provider: &str, payment_id: &str) -> String {
-    format!("payment:{provider}:{payment_id}")
-}
-
-/// Opens a task about a payment, once.
-pub async fn open_task(
-    tx: &mut Tx<'_>,
-    provider: &str,
-    payment_id: &str,
-    reason: &str,
-    detail: &str,
-) -> Result<(), DbError> {
-    let subject = subject_of(provider, payment_id);
-    if tx.open_task(&subject, reason, detail).await? {
-        tracing::error!(payment = payment_id, reason, "a payment waits for a person");
-    }
-    Ok(())
-}
-
-/// Money that only a person can tell what to do with.
-pub async fn wait_for_person(tx: &mut Tx<'_>, arrived: &Arrived, doubt: Doubt) -> Result<Applied, JobError> {
-    let detail = "an approved payment waits for a person";
-    open_task(tx, &arrived.provider, &arrived.id, doubt.as_str(), detail).await?;
-    Ok(Applied::Waiting)
-}
-
-/// What somebody did about the money of something, for the audit trail.
-pub fn audit_of(
-    payable: &Payable,
-    action: &'static str,
-    amount: &Money,
-    note: &Option<String>,
-    actor: Actor,
-) -> audit::Entry {
-    audit::Entry {
-        noun: payable.kind.as_str(),
-        noun_id: payable.id.clone(),
-        actor,
-        action,
-        before: None,
-        after: Some(
-            json!({ "amount": amount.to_string(), "currency": amount.currency.code(), "note": note }),
-        ),
-        cause: None,
     }
 }

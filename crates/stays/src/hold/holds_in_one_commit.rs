@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{actor::Actor, hold::Refusal, stay::Held};
+use domain::{actor::Actor, hold_checks::Refusal, stay::Held};
 use jiff::Timestamp;
 use kernel::{
     App, Tx,

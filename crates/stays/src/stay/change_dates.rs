@@ -2,7 +2,7 @@
 
 use domain::{
     actor::Actor,
-    hold::{Refusal, check_change},
+    hold_checks::{Refusal, check_change},
     ids::StayId,
     money::Money,
     payable::Payable,

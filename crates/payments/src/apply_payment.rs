@@ -4,12 +4,12 @@
 use std::slice;
 
 use domain::{
-    charge::{Purpose, Reference},
+    charge::Purpose,
     money::Money,
     payable::Payable,
     payment::dispute::Dispute,
     payment::{
-        Doubt, PaymentStatus,
+        Doubt, PaymentStatus, Reference,
         change::{Bank, Change, Known, Shown as Look, change},
     },
 };

@@ -9,7 +9,7 @@ use kernel::{Tx, jobs::Job as _};
 use payments::{CloseCheckouts, OpenCheckout};
 use store::{db::DbError, queue::NewJob};
 
-use crate::links::takes_payment;
+use crate::guest_links::takes_payment;
 
 /// Opens the provider's pages of these holds, or moves their ends.
 pub async fn enqueue_checkouts(

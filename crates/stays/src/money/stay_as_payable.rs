@@ -19,10 +19,10 @@ use payments::{
 };
 use store::db::Session;
 
-use super::{late, use_money::use_money};
+use super::{late_money, use_money::use_money};
 use crate::{
     change::{Action, changed_meanwhile, free_but_for, save},
-    links::{deadline, manage_url, pay_url},
+    guest_links::{deadline, manage_url, pay_url},
     owed::{missing_of, next_due_in, received_for_price, tell_money},
     room,
 };
@@ -220,7 +220,7 @@ async fn wants(tx: &mut Tx<'_>, stay: Stay, purpose: Purpose) -> Result<Use, DbE
             let is_to_come = period.check_in() >= tx.app.property.zone.today(tx.now);
             if free_but_for(tx, &stay, period).await? {
                 Use::Own
-            } else if is_to_come && late::find_equal(tx, &stay).await?.is_some() {
+            } else if is_to_come && late_money::find_equal(tx, &stay).await?.is_some() {
                 Use::Equal
             } else {
                 Use::None

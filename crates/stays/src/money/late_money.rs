@@ -6,7 +6,7 @@ use domain::{
     accommodation::Accommodation,
     actor::Actor,
     charge::Purpose,
-    hold::{Refusal, check_length},
+    hold_checks::{Refusal, check_length},
     ids::StayId,
     money::Money,
     payable::Payable,
@@ -26,8 +26,8 @@ use store::{
 use super::use_money::{confirm, confirmed_news, give_back, return_surplus};
 use crate::{
     change::{Action, StayError, cancel_hold, changed_meanwhile, free_but_for, refused, save},
+    guest_links,
     hold::{self, Author},
-    links,
     owed::tell_money,
     room,
 };
@@ -139,14 +139,14 @@ async fn offer_equal(
         provider_payment_id: arrived.id.clone(),
     };
     offer::create(&mut tx.session, &new, tx.now).await?;
-    let url = links::manage_url(tx.app, &held.terms.token);
+    let url = guest_links::manage_url(tx.app, &held.terms.token);
     let offered = Stay::from(held);
     let news = MoneyNews::EqualOffered {
         amount: arrived.amount,
         accommodation_name: accommodation.name.clone(),
         check_in: offered.terms().period.check_in(),
         check_out: offered.terms().period.check_out(),
-        deadline: links::deadline(tx.app, until, tx.now),
+        deadline: guest_links::deadline(tx.app, until, tx.now),
         today: accommodation.zone.today(tx.now),
         url,
     };
