@@ -2,6 +2,8 @@
 
 /// An accommodation that is rented, with its rules for a stay.
 pub mod accommodation;
+/// Who makes a change.
+pub mod actor;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
 /// What a change follows from.

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     cancellation_policy::Policy,
     guest::{Channel, Contact},
-    ids::{AccommodationId, StayCode},
+    ids::{AccommodationId, StayCode, StayId},
     money::Currency,
     period::Period,
     stay::{Confirmed, Held},

@@ -12,9 +12,9 @@ use store::{
     payment::{self, DIVIDED, Payment, id_at_provider, part_id},
     refund::{self, Refund, RefundStatus},
 };
-use testkit::{TestDb, builders::pesos};
+use testkit::{TestDb, noun_builders::pesos};
 
-use crate::scene::now;
+use crate::shared_cabins_and_rows::now;
 
 fn part(kind: Kind, id: &str, amount: i64) -> ChargePart {
     ChargePart { payable: Payable::new(kind, id), purpose: Purpose::Deposit, amount: pesos(amount) }
