@@ -28,7 +28,8 @@ pub mod serve;
 mod webhooks;
 
 pub use api::reservation_ledger::LedgerOut;
-pub use router::{openapi, router, worker_router};
+pub use problem::Problem;
+pub use router::{openapi, router, router_with, worker_router};
 pub use serve::serve;
 
 /// What the page of the API shows, for the test that renders every template.

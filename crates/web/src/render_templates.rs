@@ -20,51 +20,95 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("docs.html", include_str!("../../../templates/docs.html")),
 ];
 
-const WORDS: &str = include_str!("../../../locales/pages.toml");
+/// Their words, by language.
+pub const WORDS: &str = include_str!("../../../locales/pages.toml");
 
-static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut engine = Environment::new();
-    engine.set_undefined_behavior(UndefinedBehavior::Strict);
-    for (name, text) in TEMPLATES {
-        engine.add_template(name, text).expect("a test renders every template");
-    }
-    engine
-});
+static PAGES: LazyLock<Pages> =
+    LazyLock::new(|| Pages::new(TEMPLATES, WORDS).expect("a test renders every template in every language"));
 
-static CATALOGUE: LazyLock<toml::Table> =
-    LazyLock::new(|| WORDS.parse().expect("a test reads the words of the pages"));
+/// Templates, and the words that they speak with.
+pub struct Pages {
+    engine: Environment<'static>,
+    words: toml::Table,
+}
 
-/// A page in the property's language.
-pub fn render(app: &App, template: &str, data: impl Serialize) -> Html<String> {
-    let language = match app.property.locale.language() {
-        dialog::Language::Es => "es",
-        dialog::Language::Pt => "pt",
-        dialog::Language::En => "en",
-    };
-    match render_in(language, &app.property.name, template, data) {
-        Ok(page) => Html(page),
-        Err(error) => {
-            tracing::error!(template, %error, "a page could not be rendered");
-            Html("<!doctype html><title>500</title><p>500</p>".to_owned())
+/// Why pages cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PagesError {
+    #[error("a template cannot be read")]
+    Template(#[from] minijinja::Error),
+    #[error("the words of the pages cannot be read")]
+    Words(#[from] toml::de::Error),
+}
+
+impl Pages {
+    /// `words` is TOML with a table for each language.
+    ///
+    /// # Errors
+    /// For a template or words that cannot be read.
+    pub fn new(templates: &[(&'static str, &'static str)], words: &str) -> Result<Self, PagesError> {
+        let mut engine = Environment::new();
+        engine.set_undefined_behavior(UndefinedBehavior::Strict);
+        for (name, text) in templates {
+            engine.add_template(name, text)?;
         }
+        Ok(Self { engine, words: words.parse()? })
+    }
+
+    /// A page in the property's language.
+    pub fn render(&self, app: &App, template: &str, data: impl Serialize) -> Html<String> {
+        let language = match app.property.locale.language() {
+            dialog::Language::Es => "es",
+            dialog::Language::Pt => "pt",
+            dialog::Language::En => "en",
+        };
+        match self.render_in(language, &app.property.name, template, data) {
+            Ok(page) => Html(page),
+            Err(error) => {
+                tracing::error!(template, %error, "a page could not be rendered");
+                Html("<!doctype html><title>500</title><p>500</p>".to_owned())
+            }
+        }
+    }
+
+    /// The same in a language that is named.
+    ///
+    /// # Errors
+    /// For a name that the template asks for and neither the data nor the words have.
+    pub fn render_in(
+        &self,
+        language: &str,
+        property: &str,
+        template: &str,
+        data: impl Serialize,
+    ) -> Result<String, minijinja::Error> {
+        let words = self.words.get(language).map_or(Value::UNDEFINED, |words| Value::from(Serde(words)));
+        let context = minijinja::context! {
+            t => words,
+            language => language,
+            property => property,
+            ..Value::from(Serde(data))
+        };
+        self.engine.get_template(template)?.render(context)
     }
 }
 
+/// A page in the property's language.
+pub fn render(app: &App, template: &str, data: impl Serialize) -> Html<String> {
+    PAGES.render(app, template, data)
+}
+
 /// The same, for tests that render every page in every language.
+///
+/// # Errors
+/// For a name that the template asks for and neither the data nor the words have.
 pub fn render_in(
     language: &str,
     property: &str,
     template: &str,
     data: impl Serialize,
 ) -> Result<String, minijinja::Error> {
-    let words = CATALOGUE.get(language).map_or(Value::UNDEFINED, |words| Value::from(Serde(words)));
-    let context = minijinja::context! {
-        t => words,
-        language => language,
-        property => property,
-        ..Value::from(Serde(data))
-    };
-    ENGINE.get_template(template)?.render(context)
+    PAGES.render_in(language, property, template, data)
 }
 
 /// A refusal for a person: in their language, without the words that programs get.

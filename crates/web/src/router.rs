@@ -17,6 +17,11 @@ pub type Shared = Arc<App>;
 
 /// The whole desk.
 pub fn router(app: Shared) -> Router {
+    router_with(app, Router::new())
+}
+
+/// The same with the pages of a room that this crate does not know.
+pub fn router_with(app: Shared, more_pages: Router<Shared>) -> Router {
     let (api, document) = api_routes(&app).merge(webhook_routes(&app)).split_for_parts();
     expect_requests(&app, &document);
     let document = Arc::new(finished(document));
@@ -32,7 +37,9 @@ pub fn router(app: Shared) -> Router {
         .route("/pay/{token}", get(guest::pay::start_payment))
         .route("/pay/{token}/{provider}", post(guest::pay::choose_provider))
         .route("/metrics", get(api::health::get_metrics));
-    let everything = Router::new().merge(api.merge(pages).with_state(Arc::clone(&app))).merge(documented);
+    let everything = Router::new()
+        .merge(api.merge(pages).merge(more_pages).with_state(Arc::clone(&app)))
+        .merge(documented);
     request_layers::around(refusing_the_rest(everything), app)
 }
 

@@ -61,6 +61,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, limits:
                     app.tasks.spawn(server.clone().run(stream, place, peer));
                 }
                 Err(full) => {
+                    app.metrics.connections_refused.get_or_create(&full.label()).inc();
                     refuse(stream);
                     tell_refusal(&mut refusals, full);
                 }

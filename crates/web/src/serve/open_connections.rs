@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use kernel::metrics::LimitLabels;
 use tokio::sync::watch;
 
 use super::Limits;
@@ -30,6 +31,12 @@ pub struct Place {
 pub enum Full {
     InAll,
     OfOneAddress,
+}
+
+impl Full {
+    pub fn label(self) -> LimitLabels {
+        LimitLabels { limit: if self == Self::InAll { "all" } else { "address" } }
+    }
 }
 
 impl Connections {

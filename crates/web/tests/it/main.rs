@@ -17,6 +17,8 @@ mod deposit_payments;
 mod desk_harness;
 /// Payments that the guest's bank asks about.
 mod disputes;
+/// The exercise of `docs/adding-a-page.md`.
+mod exercise_adding_a_page;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults_of_older_systems;
 /// Calendars that are read again before anything becomes a booking.

@@ -170,14 +170,16 @@ async fn an_event_stream_ends_properly_when_the_process_stops() {
 #[tokio::test]
 async fn one_connection_too_many_is_refused_until_another_ends() {
     let full = [
-        Limits { connections: 2, ..Limits::default() },
-        Limits { connections_per_address: 2, ..Limits::default() },
+        ("all", Limits { connections: 2, ..Limits::default() }),
+        ("address", Limits { connections_per_address: 2, ..Limits::default() }),
     ];
-    for limits in full {
+    for (limit, limits) in full {
         let served = Served::with(limits).await;
         let (mut first, second) = (served.connected().await, served.connected().await);
         let refused = served.client().await.reads_to_end().await;
         assert!(refused.starts_with("HTTP/1.1 503 ") && refused.contains("retry-after: 5\r\n"), "{refused}");
+        let counted = served.test.app.metrics.render();
+        assert!(counted.contains(&format!("connections_refused_total{{limit=\"{limit}\"}} 1")), "{counted}");
         // Whoever is in goes on.
         first.seen.clear();
         first.asks("GET / HTTP/1.1\r\nhost: desk\r\n\r\n").await;
