@@ -3,7 +3,7 @@
 use domain::{
     accommodation::Accommodation,
     ids::AccommodationId,
-    night_calendar::{NightState, nights},
+    night_states::{NightState, nights},
     period::Period,
     stay::Stay,
 };

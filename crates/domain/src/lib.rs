@@ -11,7 +11,7 @@ pub mod charge;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
 /// One row per night: free, held, booked, blocked.
-pub mod night_calendar;
+pub mod night_states;
 
 /// What a guest gets back who cancels.
 pub mod cancellation_policy;

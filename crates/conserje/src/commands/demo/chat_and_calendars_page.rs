@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use calendars::Blocked;
-use domain::{accommodation::Accommodation, night_calendar::NightState, period::Period};
+use domain::{accommodation::Accommodation, night_states::NightState, period::Period};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::App;
 use kernel::staff_tasks;

@@ -17,7 +17,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "period",
             "staff",
             "block",
-            "night_calendar",
+            "night_states",
             "decimal",
             "payable",
             "cancellation_policy",
@@ -161,7 +161,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
         &[
             "feed_host",
             "incident_kind",
-            "loopback_events",
+            "own_events_coming_back",
             "own_uids",
             "settings",
             "export",
