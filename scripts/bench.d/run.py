@@ -5,11 +5,13 @@ import os
 import sys
 
 import availability
+import beside
 import calendars
 import feeds
 import footprint
 import holds
 import lite
+import reading
 import report
 import webhooks
 from processes import Failed
@@ -24,7 +26,9 @@ SECTIONS = {
     "availability": ("availability with 50,000 and 500,000 stays", availability.measure),
     "calendars": ("calendars of others polled, ours served", calendars.measure),
     "feeds": ("reading calendars", feeds.measure),
+    "reading": ("reading what guests write", reading.measure),
     "footprint": ("size, memory, start", footprint.measure),
+    "beside": ("beside an older program", beside.measure),
 }
 
 
@@ -35,6 +39,7 @@ class Bench:
 
     def __init__(self, options):
         self.binary, self.folder = os.path.abspath(options.binary), options.folder
+        self.beside = options.beside and os.path.abspath(options.beside)
         self.postgres = Postgres(options.postgres_bin, options.postgres_port, options.postgres_pid)
         self.quick = options.quick
         self.with_build = options.with_build
@@ -50,6 +55,7 @@ def main():
     parser.add_argument("--postgres-port", type=int, required=True)
     parser.add_argument("--postgres-pid", type=int, required=True)
     parser.add_argument("--only", choices=SECTIONS)
+    parser.add_argument("--beside", help="an older program, measured in the same run")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--with-build", action="store_true")
     parser.add_argument("--page", help="the page in which the table is replaced; without it the table is printed")

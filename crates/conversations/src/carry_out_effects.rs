@@ -19,9 +19,8 @@ use kernel::{
     staff_tasks,
 };
 use stays::{
-    ByChannel,
+    ByChannel, guest_links,
     hold::{self, HoldRequest},
-    links,
     stay::{Action, StayError, save},
 };
 use store::{
@@ -105,7 +104,7 @@ async fn place_hold(
                 guests: held.terms.guests,
                 total: held.terms.total,
                 deposit: held.terms.deposit,
-                pay_url: links::pay_url(app, &held.terms),
+                pay_url: guest_links::pay_url(app, &held.terms),
             });
         }
         Some(Err(Refusal::DatesTaken | Refusal::AccommodationNotFound)) => {

@@ -1,12 +1,9 @@
 //! What a stay owes: a deposit first, then the balance, what dearer dates add, and penalties.
 
-use std::fmt;
-
 use jiff::Timestamp;
 
 use crate::{
     money::Money,
-    payable::{Kind, Payable},
     stay::{Stay, Terms},
 };
 
@@ -135,40 +132,6 @@ pub fn usable(stay: &Stay, purpose: Purpose, charges: &[Due], received: &[(Purpo
         Stay::NoShow(_) | Stay::Cancelled(_) => zero,
     };
     if open.is_positive() { open } else { zero }
-}
-
-/// What a payment is for, as the providers give it back to us: the payable, and the charge unless it is the deposit.
-///
-/// Letters, digits, `-` and `_` only, which is what every provider takes. A stay stands without its kind, as in the
-/// references of all versions before there were other kinds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    pub payable: Payable,
-    pub purpose: Purpose,
-}
-
-impl Reference {
-    /// A kind or a purpose that we do not know is read as part of the id, which no stay has.
-    pub fn parse(text: &str) -> Self {
-        let known = text.rsplit_once('-').and_then(|(id, word)| Some((id, Purpose::parse(word)?)));
-        let (named, purpose) = known.unwrap_or((text, Purpose::Deposit));
-        let kind = named.split_once('_').and_then(|(kind, id)| Some((Kind::parse(kind)?, id)));
-        let (kind, id) = kind.unwrap_or((Kind::Stay, named));
-        Self { payable: Payable::new(kind, id), purpose }
-    }
-}
-
-impl fmt::Display for Reference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.payable.kind != Kind::Stay {
-            write!(f, "{}_", self.payable.kind.as_str())?;
-        }
-        f.write_str(&self.payable.id)?;
-        match self.purpose {
-            Purpose::Deposit => Ok(()),
-            other => write!(f, "-{}", other.as_str()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What money is for: a stay, a membership, an appointment. Payments know no more of it than its kind and its id.
+//! What money is for: a stay, a membership, an appointment, or several of them together. Payments know no more of it than
+//! its kind and its id.
 
 use std::fmt;
 
@@ -10,16 +11,19 @@ pub enum Kind {
     Stay,
     Membership,
     Appointment,
+    /// Several payables that are paid with one charge; its parts stand with the charge.
+    Group,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Stay, Self::Membership, Self::Appointment];
+    pub const ALL: [Self; 4] = [Self::Stay, Self::Membership, Self::Appointment, Self::Group];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Stay => "stay",
             Self::Membership => "membership",
             Self::Appointment => "appointment",
+            Self::Group => "group",
         }
     }
 

@@ -10,7 +10,8 @@ use kernel::{
 use crate::{
     CloseCheckouts, OpenCheckout, ReadPayment, Reconcile, SendRefund,
     business::Business,
-    providers,
+    configured_providers,
+    group::GroupMoney,
     room::{Metrics, Room},
     settings::{PROVIDERS, Settings},
 };
@@ -22,13 +23,14 @@ use crate::{
 pub fn add(
     builder: &mut Builder,
     settings: Settings,
-    businesses: Vec<Arc<dyn Business>>,
+    mut businesses: Vec<Arc<dyn Business>>,
 ) -> Result<(), BuildError> {
     let metrics = Metrics::new(&mut builder.series());
     for name in PROVIDERS {
         builder.metrics().init_webhooks(name);
     }
-    let providers = providers::build(&settings, &builder.http)?;
+    businesses.push(Arc::new(GroupMoney));
+    let providers = configured_providers::build(&settings, &builder.http)?;
     builder.add_room(Room { settings, metrics, providers, businesses });
     jobs(builder.jobs());
     Ok(())

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};
 use store::db::Session;
 
-/// Money that arrived and has not been used yet.
+/// Money that arrived and has not been used yet: a payment, or the part of one that is for one payable.
 #[derive(Clone, Debug)]
 pub struct Arrived {
     pub provider: String,
-    /// The provider's id of the payment.
+    /// The id of the payment, or of the part.
     pub id: String,
     /// What it was asked for.
     pub purpose: Purpose,
@@ -39,6 +39,8 @@ pub enum Applied {
     Offered,
     /// It covers nothing until a person has looked.
     Waiting,
+    /// Each payable of a group has its part of it.
+    Divided,
 }
 
 impl Applied {
@@ -51,8 +53,20 @@ impl Applied {
             Self::Returned => store::payment::RETURNED,
             Self::Offered => store::payment::OFFERED,
             Self::Waiting => store::payment::WAITING,
+            Self::Divided => store::payment::DIVIDED,
         }
     }
+}
+
+/// What money could be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// What it was asked for.
+    Own,
+    /// Something equal, because what it was asked for is gone.
+    Equal,
+    /// Nothing: it would go back.
+    None,
 }
 
 /// A piece of news for whoever pays; the business finds the words and the person.
@@ -100,12 +114,12 @@ pub trait Business: Send + Sync {
     fn prepare<'a>(&'a self, app: &'a App, payable: &'a Payable) -> BoxFuture<'a, ()>;
 
     /// Locks what money is for, and whatever it may be used for, in the order in which everybody locks. False when
-    /// there is no such payable.
+    /// one of the payables does not exist.
     fn lock<'a>(
         &'a self,
         app: &'a App,
         session: &'a mut Session,
-        payable: &'a Payable,
+        payables: &'a [Payable],
         now: Timestamp,
     ) -> Stored<'a, bool>;
 
@@ -138,7 +152,7 @@ pub trait Business: Send + Sync {
         now: Timestamp,
     ) -> Answer<'a, ()>;
 
-    /// Whether money of an order that the payer has approved, and that has not been taken yet, can still be used.
+    /// What money that has not been taken yet could be used for, such as that of an order that the payer has approved.
     fn wants<'a>(
         &'a self,
         app: &'a App,
@@ -146,10 +160,18 @@ pub trait Business: Send + Sync {
         payable: &'a Payable,
         purpose: Purpose,
         now: Timestamp,
-    ) -> Answer<'a, bool>;
+    ) -> Answer<'a, Use>;
 
     /// Whether all that was received is of use: what a bank gave back may be the payer's by now.
-    fn uses_all<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool>;
+    fn uses_all<'a>(
+        &'a self,
+        app: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool>;
+
+    /// Everything that is owed, in the order in which money covers it.
+    fn owes<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, Vec<Missing>>;
 
     /// What is to be paid now; None where nothing is.
     fn bill<'a>(
@@ -161,7 +183,12 @@ pub trait Business: Send + Sync {
     ) -> Stored<'a, Option<Bill>>;
 
     /// Whether its pages must stay open.
-    fn keeps_pages_open<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool>;
+    fn keeps_pages_open<'a>(
+        &'a self,
+        app: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool>;
 
     fn tell<'a>(
         &'a self,

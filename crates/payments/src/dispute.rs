@@ -1,10 +1,6 @@
 //! A payment that the payer's bank asks about: how the question stands, and what follows from it in the books.
 
-use domain::{
-    ledger::Posting,
-    money::Money,
-    payment::dispute::{AtBank, Dispute},
-};
+use domain::{ledger::Posting, money::Money, payment::at_bank::AtBank, payment::dispute::Dispute};
 use jiff::Timestamp;
 use kernel::{App, DbError, jobs::JobError};
 use providers::payments::{DisputeEnd, DisputeSeen, Payments};
@@ -94,7 +90,7 @@ pub(crate) async fn ask_whose(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let is_of_use = match row.owner().and_then(|owner| Some((owner, business(app, owner.kind)?))) {
-        Some((owner, business)) => business.uses_all(session, owner).await?,
+        Some((owner, business)) => business.uses_all(app, session, owner).await?,
         None => false,
     };
     if !is_of_use {

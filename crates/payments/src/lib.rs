@@ -5,53 +5,60 @@
 mod add;
 /// What a business does with money.
 pub mod business;
-/// How money is taken by hand.
-mod method;
 /// Which providers there are.
-mod providers;
+mod configured_providers;
+/// How money is taken by hand.
+mod offline_method;
 /// What payments keep in the context.
 mod room;
 /// The settings of payments and of their providers.
 pub mod settings;
 
 /// A payment as its provider shows it, written down and posted.
-mod apply;
+mod apply_payment;
 /// The providers' pages.
 mod checkout;
-/// What several of these need.
-mod common;
 /// Payments that a payer's bank asks about.
 mod dispute;
+/// One charge for several payables.
+mod group;
 /// Which providers take money, for the health page.
 pub mod health;
 /// Whether the books are right.
-pub mod ledger;
+pub mod ledger_check;
+/// A payment, or a part of one, in the ledger.
+mod ledger_posting;
+/// What was received for something and what went back.
+mod money_received;
 /// Cash and bank transfers.
 pub mod offline;
+/// Tasks for staff about payments, and what staff did about money.
+mod payment_tasks;
+/// Calls to a provider, their keys, and what a failed one means.
+mod provider_calls;
 /// Looking a payment up at its provider.
 mod read_back;
 /// What is to be read back at a provider.
-mod read_payment;
+mod read_payment_job;
 /// Payments whose notice was lost.
 mod reconcile;
 /// Money back to the payer.
 mod refund;
-/// What was received for something and what went back.
-mod summary;
 
 pub use add::add;
-pub use apply::{Shown, apply, wait_for_person};
-pub use business::{Applied, Arrived, Bill, Business, News};
+pub use apply_payment::{Shown, apply};
+pub use business::{Applied, Arrived, Bill, Business, News, Use};
 pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
-pub use common::{audit_of, open_task, subject_of};
-pub use method::Method;
+pub use group::{GroupError, charge_together};
+pub use money_received::{Movements, assign, movements, received, received_by_purpose, received_for_price};
+pub use offline_method::Method;
+pub use payment_tasks::{audit_of, open_task, subject_of, wait_for_person};
 pub use read_back::delivery_of;
-pub use read_payment::{PaymentRef, ReadPayment};
+pub use read_payment_job::{PaymentRef, ReadPayment};
 pub use reconcile::{Reconcile, Reconciled, reconcile};
 pub use refund::{Back, SendRefund, is_by_bank, refund, start_refund};
 pub use room::{Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room};
-pub use summary::{Movements, assign, movements, received, received_by_purpose, received_for_price};
 
-pub use store::{charge::Charge, ledger::Line, payment::Payment, refund::Refund};
+pub use store::{charge::Charge, charge_part::ChargePart, ledger::Line, payment::Payment, refund::Refund};
 
-pub(crate) use common::{NOT_THERE_YET, call_failed, key_of, provider_or_retry};
+pub(crate) use provider_calls::{NOT_THERE_YET, call_failed, key_of, provider_or_retry};

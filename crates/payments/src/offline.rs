@@ -4,7 +4,7 @@ use domain::{
     charge::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
-    payable::Payable,
+    payable::{Kind, Payable},
     payment::PaymentStatus,
     staff::Who,
 };
@@ -20,10 +20,8 @@ use store::{
 };
 
 use crate::{
-    Applied, Arrived, News, PaymentLabels,
-    apply::post,
-    audit_of, is_by_bank,
-    method::Method,
+    Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
+    offline_method::Method,
     room::{business, business_of, room},
 };
 
@@ -68,6 +66,9 @@ pub async fn record(
     who: Who,
     now: Timestamp,
 ) -> Result<Option<Receipt>, JobError> {
+    if payable.kind == Kind::Group {
+        return Err(JobError::fail("money by hand is taken for each part of a group by itself"));
+    }
     let provider = taken.method.as_str();
     let id = app.rng.id(now);
     let arrived = Arrived { provider: provider.to_owned(), id: id.clone(), purpose, amount: taken.amount };
@@ -78,6 +79,7 @@ pub async fn record(
     let row = Payment {
         provider: provider.to_owned(),
         provider_payment_id: id,
+        part_of: None,
         payable: Some(payable.clone()),
         purpose,
         status: PaymentStatus::Approved,
@@ -91,7 +93,7 @@ pub async fn record(
         updated_at: now,
     };
     payment::put(session, &row, now).await?;
-    post(app, session, provider, &row, now).await?;
+    group::post(app, session, &row, now).await?;
     audit::write(session, &[audit_of(payable, "take_by_hand", &row.amount, &row.note, who)], now).await?;
     let labels = PaymentLabels::of(provider, purpose, PaymentStatus::Approved.as_str());
     room(app).metrics.payments.get_or_create(&labels).inc();
@@ -170,7 +172,7 @@ async fn record_offline(
     let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
     let row = Payment { refunded, status, ..paid };
     payment::put(session, &row, now).await?;
-    post(app, session, &row.provider, &row, now).await.map_err(|error| match error {
+    group::post(app, session, &row, now).await.map_err(|error| match error {
         JobError::Database(error) => ReturnError::Database(error),
         _ => ReturnError::Changed,
     })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{charge::Reference, payment::PaymentStatus};
+use domain::payment::{PaymentStatus, Reference};
 use jiff::Timestamp;
 use kernel::{
     App,
@@ -15,10 +15,10 @@ use serde_json::Value;
 use store::{charge, queue::Claim};
 
 use crate::{
-    NOT_THERE_YET, News,
-    apply::{Shown, apply},
+    NOT_THERE_YET, News, Use,
+    apply_payment::{Shown, apply},
     call_failed, dispute, key_of, provider_or_retry,
-    read_payment::{PaymentRef, ReadPayment},
+    read_payment_job::{PaymentRef, ReadPayment},
     refund,
     room::{business, business_of},
     subject_of,
@@ -172,7 +172,7 @@ async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<boo
     business.prepare(app, &payable).await;
     let now: Timestamp = app.now();
     let mut session = app.begin().await?;
-    let wanted = business.wants(app, &mut session, &payable, purpose, now).await?;
+    let used = business.wants(app, &mut session, &payable, purpose, now).await?;
     session.commit().await?;
-    Ok(wanted)
+    Ok(used != Use::None)
 }

@@ -18,7 +18,7 @@ use store::{
 
 use crate::{
     PaymentRef, ReadPayment,
-    apply::{Shown, apply},
+    apply_payment::{Shown, apply},
     provider, refund,
 };
 

@@ -17,7 +17,7 @@ use providers::payments::{Payments, paypal};
 
 use crate::{
     business::Business,
-    method::Method,
+    offline_method::Method,
     settings::{PROVIDERS, Settings},
 };
 

@@ -5,12 +5,12 @@ use jiff::SignedDuration;
 use kernel::app::{BuildError, Builder, Lanes};
 
 use crate::{
-    catalogue::Catalogue,
+    accommodation_cache::Catalogue,
     hold::HoldRequest,
     money::{AskForCharges, AskStaffForCharge},
+    recurring_jobs::{CompleteStays, ExpireHolds, RemindHolds},
     room::{Metrics, Room, Template, room},
     settings::{Booking, Money},
-    upkeep::{CompleteStays, ExpireHolds, RemindHolds},
 };
 
 /// What this room needs of the settings.

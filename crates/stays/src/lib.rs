@@ -1,9 +1,9 @@
 //! Stays: accommodations and their prices, holds, everything that happens to a stay, and what a stay does with money.
 
+/// All accommodations, kept.
+mod accommodation_cache;
 /// How stays join a context.
 mod add;
-/// All accommodations, kept.
-mod catalogue;
 /// What stays keep in the context.
 mod room;
 /// The settings of stays.
@@ -15,20 +15,20 @@ pub mod accommodation;
 pub mod availability;
 /// A change of one stay, in one transaction.
 mod change;
+/// Addresses of a stay's pages, and instants as guests read them.
+pub mod guest_links;
 /// Taking nights for a guest for half an hour.
 pub mod hold;
-/// Addresses of a stay's pages, and instants as guests read them.
-pub mod links;
 /// What a stay does with money.
 pub mod money;
 /// All that a page of one stay shows.
 mod overview;
 /// What a stay owes, and what was received for it.
 mod owed;
+/// Recurring work.
+mod recurring_jobs;
 /// Everything that happens to a stay after it was held.
 pub mod stay;
-/// Recurring work.
-mod upkeep;
 
 pub use add::{Setup, add};
 pub use overview::{Overview, overview};

@@ -12,7 +12,7 @@ use kernel::{App, DbError};
 use payments::offline::{self, Receipt};
 
 use crate::{
-    links::pay_url_for,
+    guest_links::pay_url_for,
     owed::{Summary, is_offer_in, next_due_in, payable_of, summary_in},
 };
 

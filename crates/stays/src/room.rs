@@ -13,7 +13,7 @@ use prometheus_client::{
 };
 
 use crate::{
-    catalogue::Catalogue,
+    accommodation_cache::Catalogue,
     settings::{Booking, Money},
 };
 

@@ -1,9 +1,10 @@
 //! Charges: what is due, and the checkouts opened for it.
 
 use domain::{
-    charge::{Due, Purpose, Reference},
+    charge::{Due, Purpose},
     money::{Currency, Money},
     payable::Payable,
+    payment::Reference,
 };
 use jiff::Timestamp;
 

@@ -3,7 +3,7 @@
 use domain::{
     ledger::{Account, Movement, Posting},
     money::{Currency, Money},
-    payment::dispute::AtBank,
+    payment::at_bank::AtBank,
 };
 use jiff::Timestamp;
 
@@ -136,10 +136,12 @@ pub async fn list_unbalanced(session: &mut Session) -> Result<Vec<i64>> {
     session.all(sql, vec![], |row| row.int("seq")).await
 }
 
-/// Payments that hold money at their provider without a posting of their arrival.
+/// Payments that hold money at their provider without a posting of their arrival. What was divided is posted by its
+/// parts.
 pub async fn list_unposted(session: &mut Session) -> Result<Vec<(String, String)>> {
     let sql = "select y.provider, y.provider_payment_id from payment y
-      where y.status in ('approved', 'refunded', 'charged_back') and y.amount_minor > 0 and not exists (
+      where y.status in ('approved', 'refunded', 'charged_back') and y.amount_minor > 0
+        and coalesce(y.applied, '') <> 'divided' and not exists (
         select 1 from posting p
         where p.provider = y.provider and p.movement = 'payment' and p.external_id = y.provider_payment_id)
       order by y.provider, y.provider_payment_id";
@@ -161,7 +163,7 @@ pub async fn list_disagreeing(session: &mut Session) -> Result<Vec<(String, Mone
                 and r.provider_refund_id = 'by-hand')) as bigint) as minor
         from payment
         where payable_id is not null and status in ('approved', 'refunded', 'charged_back')
-          and coalesce(applied, '') not in ('waiting', 'offered')
+          and coalesce(applied, '') not in ('waiting', 'offered', 'divided')
         group by payable_kind, payable_id, currency)
       select b.account, b.currency, b.minor, coalesce(s.minor, 0) as shown_minor
       from booked b left join shown s on s.account = b.account and s.currency = b.currency

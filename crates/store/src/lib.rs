@@ -21,6 +21,8 @@ pub mod calendar_last_shown;
 pub mod calendar_link;
 /// What is due, and the checkouts opened for it.
 pub mod charge;
+/// The parts of a charge that covers several payables.
+pub mod charge_part;
 /// Nights that were sold twice, here and elsewhere.
 pub mod conflict;
 /// One row per guest and channel: context, window, who is answering.

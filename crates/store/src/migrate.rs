@@ -64,6 +64,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0011_who_acts.sql"),
         include_str!("../../../migrations/sqlite/0011_who_acts.sql"),
     ),
+    (
+        "0012_group_charge",
+        include_str!("../../../migrations/postgres/0012_group_charge.sql"),
+        include_str!("../../../migrations/sqlite/0012_group_charge.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

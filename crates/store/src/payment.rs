@@ -17,7 +17,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
     pub provider: String,
+    /// The provider's own id of it; of a part, our own (see [`part_id`]).
     pub provider_payment_id: String,
+    /// The payment at the provider, where this is the part of it that one payable got.
+    pub part_of: Option<String>,
     /// What it is for, as far as is known.
     pub payable: Option<Payable>,
     /// What it was asked for.
@@ -47,8 +50,31 @@ pub const WAITING: &str = "waiting";
 pub const RETURNED: &str = "returned";
 /// Written on money that waits until its guest takes equal nights, or does not.
 pub const OFFERED: &str = "offered";
+/// Written on money that was divided: its parts say what it was used for.
+pub const DIVIDED: &str = "divided";
+
+/// Our id of one part of a payment: that of the payment, and the number of the part, from one. No provider has the sign
+/// between them in its ids.
+pub fn part_id(provider_payment_id: &str, number: usize) -> String {
+    format!("{provider_payment_id}#{number}")
+}
+
+/// The id by which the provider knows a payment, or the one that this is a part of.
+pub fn id_at_provider(payment_id: &str) -> &str {
+    payment_id.split_once('#').map_or(payment_id, |(id, _)| id)
+}
 
 impl Payment {
+    /// The id by which the provider knows it.
+    pub fn id_at_provider(&self) -> &str {
+        id_at_provider(&self.provider_payment_id)
+    }
+
+    /// Whether its money was divided among several payables.
+    pub fn is_divided(&self) -> bool {
+        self.applied.as_deref() == Some(DIVIDED)
+    }
+
     /// Whether its money stands with what it names.
     pub fn counts(&self) -> bool {
         let used =
@@ -75,7 +101,7 @@ impl Payment {
 
 const COLUMNS: &str =
     "provider, provider_payment_id, payable_kind, payable_id, purpose, status, amount_minor, refunded_minor, currency,
-  applied, dispute, note, events, updated_at,
+  applied, dispute, note, events, updated_at, part_of,
   (select cast(coalesce(sum(r.amount_minor), 0) as bigint) from refund r where r.provider = payment.provider
     and r.provider_payment_id = payment.provider_payment_id and r.status <> 'failed') as returning_minor";
 
@@ -106,8 +132,8 @@ pub async fn lock(
 /// Writes what is known of a payment now. The caller has applied the order of states.
 pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Result<()> {
     let sql = "insert into payment (provider, provider_payment_id, payable_kind, payable_id, status, amount_minor, currency, applied,
-        first_seen_at, updated_at, refunded_minor, purpose, dispute, note, events)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, 1)
+        first_seen_at, updated_at, refunded_minor, purpose, dispute, note, part_of, events)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, 1)
       on conflict (provider, provider_payment_id) do update set payable_kind = excluded.payable_kind,
         payable_id = excluded.payable_id, status = excluded.status,
         amount_minor = excluded.amount_minor, currency = excluded.currency, applied = excluded.applied,
@@ -127,6 +153,7 @@ pub async fn put(session: &mut Session, payment: &Payment, now: Timestamp) -> Re
         payment.purpose.as_str().into(),
         payment.dispute.map(|dispute| dispute.as_str().to_owned()).into(),
         payment.note.clone().into(),
+        payment.part_of.clone().into(),
     ];
     session.execute(sql, args).await?;
     Ok(())
@@ -148,7 +175,7 @@ pub async fn list_unchecked(
     checked_before: Timestamp,
 ) -> Result<Vec<Checked>> {
     let sql = "select provider, provider_payment_id, first_seen_at, checked_at from payment
-      where status in ('approved', 'refunded', 'charged_back') and first_seen_at >= $1
+      where part_of is null and status in ('approved', 'refunded', 'charged_back') and first_seen_at >= $1
         and coalesce(checked_at, first_seen_at) <= $2 order by first_seen_at, provider_payment_id";
     session
         .all(sql, vec![first_seen_since.into(), checked_before.into()], |row| {
@@ -183,11 +210,25 @@ pub async fn list_of(session: &mut Session, payable: &Payable) -> Result<Vec<Pay
     session.all(sql, payable::values(payable).into(), read).await
 }
 
+/// The parts of a payment that was divided, in their order.
+pub async fn list_parts(
+    session: &mut Session,
+    provider: &str,
+    provider_payment_id: &str,
+) -> Result<Vec<Payment>> {
+    let sql = format!(
+        "select {COLUMNS} from payment where provider = $1 and part_of = $2
+      order by length(provider_payment_id), provider_payment_id"
+    );
+    session.all(sql, vec![provider.into(), provider_payment_id.into()], read).await
+}
+
 fn read(row: &Row) -> Result<Payment> {
     let currency = row.named("currency", |code| Currency::parse(code).ok())?;
     Ok(Payment {
         provider: row.text("provider")?,
         provider_payment_id: row.text("provider_payment_id")?,
+        part_of: row.opt_text("part_of")?,
         payable: payable::read_opt(row)?,
         purpose: row.named("purpose", Purpose::parse)?,
         status: row.named("status", PaymentStatus::parse)?,

@@ -117,13 +117,16 @@ pub async fn count_pending(session: &mut Session) -> Result<i64> {
     Ok(session.first(sql, vec![], |row| row.int("number")).await?.unwrap_or(0))
 }
 
+/// The refunds of a payment and of its parts, oldest first.
 pub async fn list_of_payment(
     session: &mut Session,
     provider: &str,
     provider_payment_id: &str,
 ) -> Result<Vec<Refund>> {
     let sql = format!(
-        "select {COLUMNS} from refund where provider = $1 and provider_payment_id = $2 order by created_at, id"
+        "select {COLUMNS} from refund where provider = $1 and (provider_payment_id = $2 or provider_payment_id in (
+        select y.provider_payment_id from payment y where y.provider = $1 and y.part_of = $2))
+      order by created_at, id"
     );
     session.all(sql, vec![provider.into(), provider_payment_id.into()], read).await
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use kernel::clock::Clock;
 use kernel::rng::Rng;
-use payments::ledger;
+use payments::ledger_check;
 
 use crate::settings;
 
@@ -26,7 +26,7 @@ enum Command {
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let Command::Check = options.command;
     let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
-    let check = ledger::check(&app).await?;
+    let check = ledger_check::check(&app).await?;
     let of_stays = |name: &str| name.starts_with("stay:");
     for (account, money) in check.balances.iter().filter(|(name, _)| !of_stays(name)) {
         println!("{account}: {money} {}", money.currency);

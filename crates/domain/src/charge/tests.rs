@@ -3,11 +3,10 @@
 use jiff::{SignedDuration, civil::date};
 
 use super::*;
-use crate::ids::StayId;
 use crate::{
     cancellation_policy::Policy,
     guest::{Channel, Contact},
-    ids::{AccommodationId, StayCode},
+    ids::{AccommodationId, StayCode, StayId},
     money::Currency,
     period::Period,
     stay::{Confirmed, Held},
@@ -101,16 +100,4 @@ fn a_stay_uses_what_it_was_asked_for_and_no_more() {
     assert_eq!(uses(&cancelled, Balance, &charges, &[(Deposit, 300)]), 0);
     assert_eq!(uses(&cancelled, Penalty, &charges, &[(Deposit, 300)]), 50);
     assert_eq!(uses(&cancelled, Penalty, &charges, &[(Penalty, 50)]), 0);
-}
-
-#[test]
-fn references_are_read_back() {
-    for purpose in Purpose::ALL {
-        let reference = Reference { payable: Payable::from(&StayId::new("01JSTAY")), purpose };
-        assert_eq!(Reference::parse(&reference.to_string()), reference);
-        assert_eq!(Purpose::parse(purpose.as_str()), Some(purpose));
-    }
-    let plain = Reference { payable: Payable::from(&StayId::new("01JSTAY")), purpose: Purpose::Deposit };
-    assert_eq!(plain.to_string(), "01JSTAY");
-    assert_eq!(Reference::parse("a-b").payable.id, "a-b", "a word that we do not know is no purpose");
 }

@@ -1,200 +1,22 @@
-//! What a payment that was read back at the provider means for a stay.
+//! Payments: as a provider shows them, what a look at one changes, and what its money does.
 //!
-//! A notification only says "look". What counts is the payment as the provider's API shows it, and that decides
-//! nothing either unless amount and currency cover what is due and the nights are still to be had.
+//! A notification only says "look". What counts is the payment as the provider's API shows it.
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    charge::{Due, Purpose, usable},
-    money::Money,
-    stay::Stay,
-};
-
+/// What a payer's bank has of a payment.
+pub mod at_bank;
 /// What a look at a payment changes.
 pub mod change;
-/// A payment that the payer's bank asks about.
+/// What an approved payment does to a stay.
+mod decision;
+/// How the question of a payer's bank stands.
 pub mod dispute;
+/// What a payment names as its purpose at the provider.
+mod reference;
+/// One payment over several payables.
+pub mod split;
+/// The states of a payment.
+mod status;
 
-/// The common states of a payment over all providers. Whatever we do not know is pending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentStatus {
-    Pending,
-    Rejected,
-    Approved,
-    Refunded,
-    ChargedBack,
-}
-
-impl PaymentStatus {
-    pub const ALL: [Self; 5] =
-        [Self::Pending, Self::Rejected, Self::Approved, Self::Refunded, Self::ChargedBack];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Rejected => "rejected",
-            Self::Approved => "approved",
-            Self::Refunded => "refunded",
-            Self::ChargedBack => "charged_back",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-
-    /// States never go backwards: an old answer that arrives late changes nothing.
-    #[must_use]
-    pub fn after(self, news: Self) -> Self {
-        if news.rank() > self.rank() { news } else { self }
-    }
-
-    fn rank(self) -> u8 {
-        match self {
-            Self::Pending => 0,
-            Self::Rejected => 1,
-            Self::Approved => 2,
-            Self::Refunded => 3,
-            Self::ChargedBack => 4,
-        }
-    }
-}
-
-/// What to do with an approved payment. What a stay cannot use of it goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// The hold still stands and the deposit is covered.
-    Confirm { surplus: Money },
-    /// The hold has ended: confirm if the nights can be taken again.
-    TakeAgain { surplus: Money },
-    /// It covers what a confirmed stay still owes, or a part of that.
-    Credit { surplus: Money },
-    /// Less than the deposit of a hold that still stands.
-    Short { missing: Money },
-    /// The stay can use nothing of it.
-    GiveBack(Useless),
-    /// Only a person can say what it is.
-    ForAPerson(Doubt),
-}
-
-/// Why a stay cannot use money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Useless {
-    /// What it was asked for was paid before.
-    PaidTwice,
-    StayCancelled,
-    StayOver,
-    /// Part of a deposit, for a hold that has ended.
-    TooLittleTooLate,
-    /// The nights of a hold that ended went to somebody else.
-    NightsTaken,
-}
-
-impl Useless {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::PaidTwice => "surplus",
-            Self::StayCancelled => "stay_cancelled",
-            Self::StayOver => "stay_over",
-            Self::TooLittleTooLate => "hold_ended",
-            Self::NightsTaken => "nights_taken",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doubt {
-    OtherCurrency,
-    /// Nothing, or less than nothing.
-    OddAmount,
-    /// No number, more digits than the currency has, or a currency that there is not.
-    UnreadableAmount,
-    NoSuchStay,
-    OtherAccount,
-    TestMoney,
-}
-
-impl Doubt {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OtherCurrency => "other_currency",
-            Self::OddAmount => "odd_amount",
-            Self::UnreadableAmount => "unreadable_amount",
-            Self::NoSuchStay => "no_such_stay",
-            Self::OtherAccount => "other_account",
-            Self::TestMoney => "test_money",
-        }
-    }
-}
-
-/// `paid` was asked for as `purpose`; `received` is what came before and was not given back, in the stay's currency.
-pub fn decide(
-    stay: &Stay,
-    purpose: Purpose,
-    paid: Money,
-    charges: &[Due],
-    received: &[(Purpose, Money)],
-    now: Timestamp,
-) -> Decision {
-    let terms = stay.terms();
-    if paid.currency != terms.deposit.currency {
-        return Decision::ForAPerson(Doubt::OtherCurrency);
-    }
-    if !paid.is_positive() {
-        return Decision::ForAPerson(Doubt::OddAmount);
-    }
-    let all = received.iter().fold(paid, |sum, (_, amount)| sum.plus(*amount));
-    let missing = terms.deposit.minus(all);
-    match stay {
-        Stay::Held(held) if !held.has_ended(now) => {
-            if missing.is_positive() {
-                Decision::Short { missing }
-            } else {
-                Decision::Confirm { surplus: beyond(all, terms.total) }
-            }
-        }
-        Stay::Held(_) | Stay::Expired(_) if missing.is_positive() => {
-            Decision::GiveBack(Useless::TooLittleTooLate)
-        }
-        Stay::Held(_) | Stay::Expired(_) => Decision::TakeAgain { surplus: beyond(all, terms.total) },
-        ended_or_confirmed => {
-            let usable = usable(stay, purpose, charges, received);
-            if usable.is_positive() {
-                return Decision::Credit { surplus: beyond(paid, usable) };
-            }
-            Decision::GiveBack(match ended_or_confirmed {
-                Stay::Cancelled(_) => Useless::StayCancelled,
-                Stay::Completed(_) | Stay::NoShow(_) => Useless::StayOver,
-                _ => Useless::PaidTwice,
-            })
-        }
-    }
-}
-
-/// What `amount` has beyond `limit`, never less than nothing.
-fn beyond(amount: Money, limit: Money) -> Money {
-    let more = amount.minus(limit);
-    if more.is_positive() { more } else { Money::zero(amount.currency) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn states_never_go_backwards() {
-        use PaymentStatus::*;
-        assert_eq!(Pending.after(Approved), Approved);
-        assert_eq!(Approved.after(Pending), Approved);
-        assert_eq!(Refunded.after(Approved), Refunded);
-        for first in PaymentStatus::ALL {
-            for second in PaymentStatus::ALL {
-                assert_eq!(first.after(second), second.after(first));
-            }
-        }
-    }
-}
+pub use decision::{Decision, Doubt, Useless, decide};
+pub use reference::Reference;
+pub use status::PaymentStatus;

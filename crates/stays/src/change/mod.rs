@@ -6,25 +6,25 @@ use store::db::DbError;
 
 /// What can be done to a stay.
 mod action;
-/// The frame of a change that needs nothing but the stay.
-mod frame;
-/// Whether nights are free, and ending holds that are over.
-mod free;
-/// What a guest hears of it.
-mod news;
 /// The providers' pages of a hold.
-mod pages;
+mod checkout_pages;
+/// Whether nights are free, and ending holds that are over.
+mod nights_free;
 /// Writing a change down, and what follows from it.
 mod save;
+/// What a guest hears of it.
+mod tell_guest;
+/// The frame of a change that needs nothing but the stay.
+mod whole_transaction;
 
 pub use action::Action;
-pub use frame::cancel_hold;
 pub use save::save;
+pub use whole_transaction::cancel_hold;
 
-pub(crate) use frame::{change, refuse};
-pub(crate) use free::{expire_in, free_but_for};
-pub(crate) use pages::{close_pages, enqueue_checkouts};
+pub(crate) use checkout_pages::{close_pages, enqueue_checkouts};
+pub(crate) use nights_free::{expire_in, free_but_for};
 pub(crate) use save::{changed_meanwhile, refused};
+pub(crate) use whole_transaction::{change, refuse};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StayError {

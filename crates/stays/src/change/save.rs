@@ -11,7 +11,7 @@ use store::{
     db::{DbError, Session},
 };
 
-use super::{Action, StayError, close_pages, enqueue_checkouts, news::tell};
+use super::{Action, StayError, close_pages, enqueue_checkouts, tell_guest::tell};
 use crate::owed;
 
 /// When a change that met another one is tried again.

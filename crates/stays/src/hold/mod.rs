@@ -25,11 +25,11 @@ use store::{db::DbError, idempotency};
 use crate::{ByChannel, room};
 
 /// Holds that came together, in one commit.
-mod batched;
+mod holds_in_one_commit;
 /// Looking and taking, in the caller's transaction.
-mod place;
+mod place_hold;
 
-pub use place::{Author, place_in, record};
+pub use place_hold::{Author, place_in, record};
 
 #[derive(Clone, Debug)]
 pub struct HoldRequest {

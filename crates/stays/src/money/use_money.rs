@@ -19,7 +19,7 @@ use store::{
     queue,
 };
 
-use super::late;
+use super::late_money;
 use crate::{
     ByChannel,
     change::{Action, changed_meanwhile, close_pages, refused, save},
@@ -43,7 +43,7 @@ pub(crate) async fn use_money(
     match decide(&stay, arrived.purpose, arrived.amount, &charges, &received, now) {
         // Another calendar has sold them in the last minutes: as if they were not ours any more.
         Decision::Confirm { surplus } if is_sold_elsewhere(session, &stay.terms().id).await? => {
-            late::take_again(app, session, stay, arrived, surplus, now).await
+            late_money::take_again(app, session, stay, arrived, surplus, now).await
         }
         Decision::Confirm { surplus } => {
             let confirmed = stay.clone().held().and_then(|held| held.confirm(now)).map_err(refused)?;
@@ -51,7 +51,9 @@ pub(crate) async fn use_money(
             return_surplus(app, session, &stay, arrived, surplus, now).await?;
             Ok(Applied::Confirmed)
         }
-        Decision::TakeAgain { surplus } => late::take_again(app, session, stay, arrived, surplus, now).await,
+        Decision::TakeAgain { surplus } => {
+            late_money::take_again(app, session, stay, arrived, surplus, now).await
+        }
         Decision::Credit { surplus } => credit(app, session, &stay, arrived, surplus, now).await,
         Decision::Short { missing } => {
             let news = MoneyNews::Short { paid: arrived.amount, due: missing };

@@ -9,16 +9,16 @@ use store::db::Session;
 /// What stays owe.
 mod charges;
 /// Equal nights that are kept for money that came too late.
-mod offers;
+mod equal_night_offers;
 /// What was received for a stay, what went back, what is due.
 mod summary;
 
 pub use charges::{add_penalty_in, next_due};
-pub use offers::is_offer;
+pub use equal_night_offers::is_offer;
 pub use summary::{Summary, summary};
 
 pub(crate) use charges::{charges_of, follow_price, missing_of, next_due_in};
-pub(crate) use offers::{end_offer, is_offer_in, is_open_offer};
+pub(crate) use equal_night_offers::{end_offer, is_offer_in, is_open_offer};
 pub(crate) use summary::summary_in;
 
 pub fn payable_of(stay: &Stay) -> Payable {

@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// Moving to other dates.
-mod dates;
+mod change_dates;
 
 pub use crate::change::{Action, StayError, cancel_hold, save};
-pub use dates::{Moved, change_dates};
+pub use change_dates::{Moved, change_dates};
 
 pub async fn find(app: &App, code: &StayCode) -> Result<Option<Stay>, DbError> {
     store::stay::find_by_code(&mut app.read().await?, code).await

@@ -1,8 +1,9 @@
 //! Charges and checkouts.
 
 use domain::{
-    charge::{Purpose, Reference},
+    charge::Purpose,
     payable::{Kind, Payable},
+    payment::Reference,
 };
 use jiff::SignedDuration;
 use store::charge::{self, Charge, Checkout, Page};

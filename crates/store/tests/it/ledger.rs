@@ -6,7 +6,7 @@ use domain::{
     money::Money,
     payable::{Kind, Payable},
     payment::PaymentStatus,
-    payment::dispute::{AtBank, Step},
+    payment::at_bank::{AtBank, Step},
 };
 use store::{
     ledger::{self, Returned},
@@ -95,6 +95,7 @@ async fn what_does_not_balance_is_refused_and_what_was_forgotten_is_found() {
         let paid = Payment {
             provider: "stripe".to_owned(),
             provider_payment_id: "pi".to_owned(),
+            part_of: None,
             payable: Some(stay.clone()),
             purpose: Purpose::Deposit,
             status: PaymentStatus::Approved,

@@ -20,6 +20,8 @@ mod calendar_last_shown;
 mod calendar_link;
 /// Charges and checkouts.
 mod charge;
+/// The parts of a charge that covers several payables.
+mod charge_part;
 /// Values of every column type, written and read back.
 mod column_values;
 /// Nights sold twice.

@@ -28,6 +28,7 @@ async fn a_payment_is_one_row_however_often_it_is_told() {
         let told = Payment {
             provider: "mercadopago".to_owned(),
             provider_payment_id: "1".to_owned(),
+            part_of: None,
             payable: None,
             purpose: Purpose::Balance,
             status: PaymentStatus::Pending,
@@ -83,6 +84,7 @@ async fn two_who_look_at_a_payment_take_turns() {
     let told = Payment {
         provider: "p".to_owned(),
         provider_payment_id: "1".to_owned(),
+        part_of: None,
         payable: None,
         purpose: Purpose::Deposit,
         status: PaymentStatus::Pending,
@@ -110,6 +112,7 @@ async fn money_on_its_way_back_is_not_kept() {
         let paid = Payment {
             provider: "p".to_owned(),
             provider_payment_id: "1".to_owned(),
+            part_of: None,
             payable: None,
             purpose: Purpose::Deposit,
             status: PaymentStatus::Approved,
@@ -166,6 +169,7 @@ async fn payments_whose_money_came_are_looked_at_again() {
         let told = |id: &str, status| Payment {
             provider: "p".to_owned(),
             provider_payment_id: id.to_owned(),
+            part_of: None,
             payable: None,
             purpose: Purpose::Deposit,
             status,

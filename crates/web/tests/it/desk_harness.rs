@@ -157,7 +157,7 @@ impl Desk {
 
     pub async fn finish(self) {
         self.settle().await;
-        let books = payments::ledger::check(&self.test.app).await.unwrap();
+        let books = payments::ledger_check::check(&self.test.app).await.unwrap();
         assert!(books.faults.is_empty(), "the books are right after every story: {:?}", books.faults);
         self.whatsapp_server.stop().await;
         self.mercadopago_server.stop().await;

@@ -23,6 +23,8 @@ mod faults_of_older_systems;
 mod feeds_read_before_booking;
 /// Calendars that are fetched.
 mod fetched_feeds;
+/// Two cabins of one family, charged together.
+mod group_charge;
 /// What a guest lives through, from hola to confirmed.
 mod guest_chat_journey;
 /// Pages and documents.

@@ -126,7 +126,7 @@ async fn a_payment_whose_notification_was_lost_is_found() {
         assert_eq!(desk.status_of(&code).await, "confirmed");
         let again = payments::reconcile(&desk.test.app, since).await.unwrap();
         assert_eq!(again.mended, 0, "found once");
-        let books = payments::ledger::check(&desk.test.app).await.unwrap();
+        let books = payments::ledger_check::check(&desk.test.app).await.unwrap();
         assert!(books.faults.is_empty(), "{:?}", books.faults);
     })
     .await;

@@ -275,5 +275,6 @@ impl Till {
 
 async fn first_payment(desk: &Desk, code: &str) -> String {
     let ledger = desk.ledger(code).await;
-    ledger["payments"][0]["provider_payment_id"].as_str().expect("a payment has an id").to_owned()
+    let id = ledger["payments"][0]["provider_payment_id"].as_str().expect("a payment has an id");
+    store::payment::id_at_provider(id).to_owned()
 }

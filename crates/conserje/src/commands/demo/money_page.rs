@@ -21,7 +21,7 @@ use kernel::staff_tasks;
 use kernel::staff_tasks::StaffTask;
 use serde::Serialize;
 use stays::accommodation;
-use stays::links;
+use stays::guest_links;
 use stays::money;
 use web::LedgerOut;
 
@@ -157,8 +157,8 @@ async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, Db
         status: stay.status(),
         held_until,
         has_ended,
-        stay_url: links::manage_url(app, &terms.token),
-        pay_url: next.and_then(|next| links::pay_url_for(app, terms, next.amount)),
+        stay_url: guest_links::manage_url(app, &terms.token),
+        pay_url: next.and_then(|next| guest_links::pay_url_for(app, terms, next.amount)),
         can_end: held_until.is_some() && !has_ended,
         pages: pages.into_iter().filter_map(OpenPage::of).collect(),
         for_a_person: waiting.map(|StaffTask { reason, .. }| reason).collect(),

@@ -7,7 +7,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use kernel::App;
 use serde::{Deserialize, Serialize};
-use stays::links;
+use stays::guest_links;
 use utoipa::ToSchema;
 
 /// Dates stay texts here so that a wrong one gets the error that the contract has for it.
@@ -66,8 +66,8 @@ impl HoldOut {
             total_price: terms.total.to_string(),
             currency: terms.total.currency.to_string(),
             nights: terms.period.nights(),
-            manage_url: links::manage_url(app, &terms.token),
-            payment_url: links::pay_url(app, terms),
+            manage_url: guest_links::manage_url(app, &terms.token),
+            payment_url: guest_links::pay_url(app, terms),
         }
     }
 
@@ -204,8 +204,8 @@ impl StayOut {
             expires_at: held_until,
             confirmed_at: confirmed_at(stay),
             ended_at: ended_at(stay),
-            manage_url: links::manage_url(app, &terms.token),
-            payment_url: held_until.and_then(|_| links::pay_url(app, terms)),
+            manage_url: guest_links::manage_url(app, &terms.token),
+            payment_url: held_until.and_then(|_| guest_links::pay_url(app, terms)),
         }
     }
 }

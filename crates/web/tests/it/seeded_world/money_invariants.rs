@@ -37,7 +37,7 @@ pub async fn count(world: &World, happened: &mut BTreeMap<String, usize>) {
 
 pub async fn look(world: &World) {
     let app = &world.desk.test.app;
-    let books = payments::ledger::check(app).await.unwrap();
+    let books = payments::ledger_check::check(app).await.unwrap();
     assert!(books.faults.is_empty(), "{:?}", books.faults);
 
     // What lies at each provider is what the ledger says, to the last coin.

@@ -1,22 +1,11 @@
-//! Double entry: every movement of money is a posting whose entries add up to nothing.
+//! A movement of money, as a posting whose entries add up to nothing.
 //!
 //! A positive entry says that the account holds more, a negative one that it gave. What a provider holds for us is
 //! therefore positive, and what people have given us is negative by the same amount:
 //! received = applied + refunded + waiting, at any time, because every posting keeps it so.
 
-use crate::{money::Money, payable::Payable, payment::dispute::Step};
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Account {
-    /// What lies at a provider, in the till, or at the bank: `mercadopago`, `stripe`, `paypal`, `cash`, `bank`.
-    Provider(String),
-    /// What was given for something.
-    Payable(Payable),
-    /// What a provider withholds while the guest's bank asks about it.
-    Disputed(String),
-    /// What came in and belongs to nothing until a person has looked, by provider.
-    Waiting(String),
-}
+use super::account::{Account, owner};
+use crate::{money::Money, payable::Payable, payment::at_bank::Step};
 
 /// What moved the money. With the provider and its id it names a posting: each is made once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,18 +39,6 @@ pub struct Posting {
 pub struct Entry {
     pub account: Account,
     pub amount: Money,
-}
-
-impl Account {
-    /// As it is stored: `provider:stripe`, `stay:…`, `disputed:stripe`, `waiting:stripe`.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Provider(name) => format!("provider:{name}"),
-            Self::Payable(payable) => payable.to_string(),
-            Self::Disputed(name) => format!("disputed:{name}"),
-            Self::Waiting(name) => format!("waiting:{name}"),
-        }
-    }
 }
 
 impl Movement {
@@ -176,13 +153,6 @@ impl Posting {
             let same = self.entries.iter().filter(|other| other.amount.currency == one.amount.currency);
             same.map(|entry| i128::from(entry.amount.minor)).sum::<i128>() == 0
         })
-    }
-}
-
-fn owner(provider: &str, payable: Option<&Payable>) -> Account {
-    match payable {
-        Some(payable) => Account::Payable(payable.clone()),
-        None => Account::Waiting(provider.to_owned()),
     }
 }
 

@@ -13,7 +13,7 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use store::queue::Claim;
 
-use crate::{change::expire_in, links, room, stay};
+use crate::{change::expire_in, guest_links, room, stay};
 
 /// So many rows in one transaction: a tidy-up never holds the writer for long.
 const BATCH: i64 = 200;
@@ -89,7 +89,7 @@ async fn remind_holds(app: &App) -> Result<Done, JobError> {
         let phrase = Phrase::HoldExpiring {
             minutes: u16::try_from(left.max(1)).unwrap_or(u16::MAX),
             code: held.terms.code.to_string(),
-            pay_url: links::pay_url(app, &held.terms),
+            pay_url: guest_links::pay_url(app, &held.terms),
         };
         if held.terms.conversation_id.is_some() {
             messages::tell(app, &mut session, held.terms.conversation_id.as_deref(), &phrase, now).await?;

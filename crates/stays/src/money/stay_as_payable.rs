@@ -1,8 +1,10 @@
 //! A stay as a payable: what payments ask of it.
 
+use std::collections::BTreeSet;
+
 use dialog::MoneyNews;
 use domain::{
-    charge::Purpose,
+    charge::{Missing, Purpose},
     ids::StayId,
     payable::{Kind, Payable},
     stay::{Actor, Stay},
@@ -11,15 +13,15 @@ use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use kernel::{App, DbError, jobs::JobError};
 use payments::{
-    Applied, Arrived, Bill, Business, News,
+    Applied, Arrived, Bill, Business, News, Use,
     business::{Answer, Stored},
 };
 use store::db::Session;
 
-use super::{late, use_money::use_money};
+use super::{late_money, use_money::use_money};
 use crate::{
     change::{Action, changed_meanwhile, free_but_for, save},
-    links::{deadline, manage_url, pay_url},
+    guest_links::{deadline, manage_url, pay_url},
     owed::{missing_of, next_due_in, received_for_price, tell_money},
     room,
 };
@@ -43,10 +45,13 @@ impl Business for StayMoney {
         &'a self,
         app: &'a App,
         session: &'a mut Session,
-        payable: &'a Payable,
+        payables: &'a [Payable],
         now: Timestamp,
     ) -> Stored<'a, bool> {
-        Box::pin(async move { Ok(lock_stay(app, session, &id_of(payable), now).await?.is_some()) })
+        Box::pin(async move {
+            let ids: Vec<StayId> = payables.iter().map(id_of).collect();
+            Ok(lock_stays(app, session, &ids, now).await?.len() == ids.len())
+        })
     }
 
     fn use_money<'a>(
@@ -97,16 +102,21 @@ impl Business for StayMoney {
         payable: &'a Payable,
         purpose: Purpose,
         now: Timestamp,
-    ) -> Answer<'a, bool> {
+    ) -> Answer<'a, Use> {
         Box::pin(async move {
             match find(session, payable).await? {
                 Some(stay) => Ok(wants(app, session, stay, purpose, now).await?),
-                None => Ok(false),
+                None => Ok(Use::None),
             }
         })
     }
 
-    fn uses_all<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool> {
+    fn uses_all<'a>(
+        &'a self,
+        _: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool> {
         Box::pin(async move {
             Ok(match find(session, payable).await? {
                 Some(stay @ Stay::Confirmed(_)) => {
@@ -114,6 +124,15 @@ impl Business for StayMoney {
                 }
                 _ => false,
             })
+        })
+    }
+
+    fn owes<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, Vec<Missing>> {
+        Box::pin(async move {
+            match find(session, payable).await? {
+                Some(stay) => missing_of(session, &stay).await,
+                None => Ok(Vec::new()),
+            }
         })
     }
 
@@ -132,7 +151,12 @@ impl Business for StayMoney {
         })
     }
 
-    fn keeps_pages_open<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, bool> {
+    fn keeps_pages_open<'a>(
+        &'a self,
+        _: &'a App,
+        session: &'a mut Session,
+        payable: &'a Payable,
+    ) -> Stored<'a, bool> {
         Box::pin(async move { Ok(matches!(find(session, payable).await?, Some(Stay::Held(_)))) })
     }
 
@@ -174,15 +198,31 @@ pub(super) async fn lock_stay(
     id: &StayId,
     now: Timestamp,
 ) -> Result<Option<Stay>, DbError> {
-    let Some(stay) = store::stay::find_by_id(session, id).await? else { return Ok(None) };
-    let mut ids = vec![stay.terms().accommodation_id.clone()];
-    if matches!(stay, Stay::Held(_) | Stay::Expired(_)) && !stay.is_live(now) {
-        ids.extend(room(app).catalogue.all(session).await?.iter().map(|one| one.id.clone()));
+    Ok(lock_stays(app, session, std::slice::from_ref(id), now).await?.pop())
+}
+
+/// The same for several at once; those that exist.
+async fn lock_stays(
+    app: &App,
+    session: &mut Session,
+    ids: &[StayId],
+    now: Timestamp,
+) -> Result<Vec<Stay>, DbError> {
+    let mut accommodations = BTreeSet::new();
+    for id in ids {
+        let Some(stay) = store::stay::find_by_id(session, id).await? else { continue };
+        accommodations.insert(stay.terms().accommodation_id.clone());
+        if matches!(stay, Stay::Held(_) | Stay::Expired(_)) && !stay.is_live(now) {
+            accommodations.extend(room(app).catalogue.all(session).await?.iter().map(|one| one.id.clone()));
+        }
     }
-    ids.sort();
-    ids.dedup();
-    store::accommodation::lock(session, &ids).await?;
-    store::stay::lock_by_id(session, id).await
+    let accommodations: Vec<_> = accommodations.into_iter().collect();
+    store::accommodation::lock(session, &accommodations).await?;
+    let mut stays = Vec::new();
+    for id in ids {
+        stays.extend(store::stay::lock_by_id(session, id).await?);
+    }
+    Ok(stays)
 }
 
 /// Money that is on its way keeps the nights, where it comes by a way that takes days and the stay is not too soon.
@@ -234,19 +274,24 @@ async fn wants(
     stay: Stay,
     purpose: Purpose,
     now: Timestamp,
-) -> Result<bool, DbError> {
+) -> Result<Use, DbError> {
+    let own_or_none = |is_own: bool| if is_own { Use::Own } else { Use::None };
     Ok(match stay {
         Stay::Held(held) if !held.has_ended(now) => {
-            !calendars::is_sold_elsewhere(session, &held.terms.id).await?
+            own_or_none(!calendars::is_sold_elsewhere(session, &held.terms.id).await?)
         }
         stay @ (Stay::Held(_) | Stay::Expired(_)) => {
             let period = stay.terms().period;
-            // Money for which equal nights can be kept is wanted too.
-            free_but_for(app, session, &stay, period, now).await?
-                || (period.check_in() >= app.property.zone.today(now)
-                    && late::find_equal(app, session, &stay, now).await?.is_some())
+            let is_to_come = period.check_in() >= app.property.zone.today(now);
+            if free_but_for(app, session, &stay, period, now).await? {
+                Use::Own
+            } else if is_to_come && late_money::find_equal(app, session, &stay, now).await?.is_some() {
+                Use::Equal
+            } else {
+                Use::None
+            }
         }
-        stay => missing_of(session, &stay).await?.iter().any(|open| open.purpose == purpose),
+        stay => own_or_none(missing_of(session, &stay).await?.iter().any(|open| open.purpose == purpose)),
     })
 }
 

@@ -24,7 +24,7 @@ use store::{
 };
 
 use crate::{
-    links::pay_url_for,
+    guest_links::pay_url_for,
     owed::{missing_of, tell_money},
     room,
     room::Template,

@@ -1,11 +1,9 @@
-//! What several of the files of this room need.
+//! Calls to a provider: which one, under which key, and what a failed call means for its job.
 
-use domain::{money::Money, payable::Payable, staff::Who, stay::Actor};
-use jiff::{SignedDuration, Timestamp};
-use kernel::{App, DbError, jobs::JobError, staff_tasks};
+use jiff::SignedDuration;
+use kernel::{App, jobs::JobError};
 use providers::{http::CallError, payments::Payments};
-use serde_json::json;
-use store::{audit, db::Session, queue::Claim};
+use store::queue::Claim;
 
 /// So often a call is repeated under one key.
 const SAME_KEY_ATTEMPTS: i64 = 3;
@@ -38,48 +36,5 @@ pub fn call_failed(error: CallError) -> JobError {
         }
         // The same idempotency key is sent again, so that what did take effect is answered and not repeated.
         CallError::Retry { .. } | CallError::Unknown { .. } => JobError::Retry(error.to_string()),
-    }
-}
-
-/// What a staff task calls a payment.
-pub fn subject_of(provider: &str, payment_id: &str) -> String {
-    format!("payment:{provider}:{payment_id}")
-}
-
-/// Opens a task about a payment, once.
-pub async fn open_task(
-    app: &App,
-    session: &mut Session,
-    provider: &str,
-    payment_id: &str,
-    reason: &str,
-    detail: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let subject = subject_of(provider, payment_id);
-    if staff_tasks::open(app, session, &subject, reason, detail, now).await? {
-        tracing::error!(payment = payment_id, reason, "a payment waits for a person");
-    }
-    Ok(())
-}
-
-/// What staff did about the money of something.
-pub fn audit_of(
-    payable: &Payable,
-    action: &'static str,
-    amount: &Money,
-    note: &Option<String>,
-    who: Who,
-) -> audit::Entry {
-    audit::Entry {
-        noun: payable.kind.as_str(),
-        noun_id: payable.id.clone(),
-        actor: Actor::Staff(who),
-        action,
-        before: None,
-        after: Some(
-            json!({ "amount": amount.to_string(), "currency": amount.currency.code(), "note": note }),
-        ),
-        cause: None,
     }
 }

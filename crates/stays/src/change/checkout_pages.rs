@@ -13,7 +13,7 @@ use store::{
     queue::{self, NewJob},
 };
 
-use crate::links::takes_payment;
+use crate::guest_links::takes_payment;
 
 /// Opens the provider's pages of these holds, or moves their ends.
 pub async fn enqueue_checkouts(

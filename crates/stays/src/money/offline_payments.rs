@@ -20,10 +20,10 @@ use store::{
     equal_nights_offer,
 };
 
-use super::business::lock_stay;
+use super::stay_as_payable::lock_stay;
 use crate::{
     change::StayError,
-    links::manage_url,
+    guest_links::manage_url,
     owed::{missing_of, next_due_in, payable_of, received, tell_money},
 };
 

@@ -26,8 +26,8 @@ use store::{
 use super::use_money::{confirm, confirmed_news, give_back, return_surplus};
 use crate::{
     change::{Action, StayError, cancel_hold, changed_meanwhile, free_but_for, refused, save},
+    guest_links,
     hold::{self, Author},
-    links,
     owed::tell_money,
     room,
 };
@@ -152,14 +152,14 @@ async fn offer_equal(
         provider_payment_id: arrived.id.clone(),
     };
     equal_nights_offer::create(session, &new, now).await?;
-    let url = links::manage_url(app, &held.terms.token);
+    let url = guest_links::manage_url(app, &held.terms.token);
     let offered = Stay::from(held);
     let news = MoneyNews::EqualOffered {
         amount: arrived.amount,
         accommodation_name: accommodation.name.clone(),
         check_in: offered.terms().period.check_in(),
         check_out: offered.terms().period.check_out(),
-        deadline: links::deadline(app, until, now),
+        deadline: guest_links::deadline(app, until, now),
         today: accommodation.zone.today(now),
         url,
     };

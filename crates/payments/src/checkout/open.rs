@@ -1,121 +1,20 @@
-//! The providers' pages: one per charge, amount and provider, claimed in our table before the provider is called.
+//! Opening a page for what is to be paid next, or moving its end.
 
-use std::sync::Arc;
-
-use domain::{
-    charge::{Missing, Reference},
-    ids::StayId,
-    payable::Payable,
-};
+use domain::{payable::Payable, payment::Reference};
 use jiff::Timestamp;
 use kernel::{
     App,
-    jobs::{Done, Job, JobError, finish},
+    jobs::{Done, JobError, finish},
 };
-use providers::{
-    http::CallError,
-    payments::{CheckoutRequest, EndMoved, Expired, Payments},
-};
-use serde::{Deserialize, Serialize};
+use providers::payments::{CheckoutRequest, EndMoved, Payments};
 use store::{
     charge::{self, Charge, Checkout},
     db::{DbError, Session},
-    queue::{self, Claim, NewJob},
+    queue::Claim,
 };
 
-use crate::{
-    Bill, PaymentRef, ReadPayment, call_failed, key_of, provider, provider_or_retry, providers_for,
-    room::business_of,
-};
-
-/// Opens a provider's page for what is to be paid next, or moves its end along with what it is for.
-#[derive(Serialize, Deserialize)]
-pub struct OpenCheckout {
-    #[serde(flatten)]
-    pub payable: PayableField,
-    /// Without one, the first that takes the currency.
-    pub provider: Option<String>,
-}
-
-/// Closes the pages of something that can no longer be paid for.
-#[derive(Serialize, Deserialize)]
-pub struct CloseCheckouts {
-    #[serde(flatten)]
-    pub payable: PayableField,
-}
-
-/// `payable` as it is written today; rows of older versions have `stay_id`.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum PayableField {
-    Payable { payable: String },
-    Stay { stay_id: StayId },
-}
-
-impl From<&Payable> for PayableField {
-    fn from(payable: &Payable) -> Self {
-        Self::Payable { payable: payable.to_string() }
-    }
-}
-
-impl PayableField {
-    fn read(&self) -> Result<Payable, JobError> {
-        match self {
-            Self::Stay { stay_id } => Ok(Payable::from(stay_id)),
-            Self::Payable { payable } => {
-                Payable::parse(payable).ok_or(JobError::fail("the job names no payable that is known"))
-            }
-        }
-    }
-
-    /// Changes to the pages of one payable follow one another.
-    fn order_key(&self) -> Option<String> {
-        let payable = self.read().ok()?;
-        // As older versions wrote it, so that their rows and ours keep their order.
-        Some(match payable.stay_id() {
-            Some(stay_id) => format!("checkout:{stay_id}"),
-            None => format!("checkout:{payable}"),
-        })
-    }
-}
-
-impl Job for OpenCheckout {
-    const KIND: &'static str = "open_checkout";
-    const QUEUE: &'static str = "payments";
-
-    fn order_key(&self) -> Option<String> {
-        self.payable.order_key()
-    }
-
-    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
-        open_checkout(app, claim, &self.payable.read()?, self.provider.as_deref()).await
-    }
-}
-
-impl Job for CloseCheckouts {
-    const KIND: &'static str = "close_checkouts";
-    const QUEUE: &'static str = "payments";
-
-    fn order_key(&self) -> Option<String> {
-        self.payable.order_key()
-    }
-
-    async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
-        close_checkouts(app, claim, &self.payable.read()?).await
-    }
-}
-
-impl OpenCheckout {
-    pub fn of(payable: &Payable, provider: Option<String>) -> Self {
-        Self { payable: payable.into(), provider }
-    }
-}
-
-impl CloseCheckouts {
-    pub fn of(payable: &Payable) -> Self {
-        Self { payable: payable.into() }
-    }
-}
+use super::close::close;
+use crate::{Bill, call_failed, key_of, provider_or_retry, providers_for, room::business_of};
 
 /// What is to be paid, and for what.
 struct Wanted<'a> {
@@ -123,7 +22,7 @@ struct Wanted<'a> {
     bill: Bill,
 }
 
-async fn open_checkout(
+pub(super) async fn open_checkout(
     app: &App,
     claim: &Claim,
     payable: &Payable,
@@ -291,80 +190,4 @@ fn checkout_request(
         notification_url: Some(format!("{}/api/v1/{}/webhook", app.settings.base_url(), vendor.name())),
         payer_email: bill.payer_email.clone(),
     }
-}
-
-/// A payer who was faster than the closing is looked at.
-async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable) -> Result<Done, JobError> {
-    let business = business_of(app, payable)?;
-    let mut session = app.read().await?;
-    if business.keeps_pages_open(&mut session, payable).await? {
-        return Err(JobError::fail("it can still be paid for: its pages stay open"));
-    }
-    let pages = charge::list_checkouts(&mut session, payable).await?;
-    drop(session);
-    let mut looks = Vec::new();
-    for page in pages {
-        close(app, claim, &page, &mut looks).await?;
-    }
-    let now = app.now();
-    let mut session = app.begin().await?;
-    queue::enqueue(&mut session, &looks, now).await?;
-    finish(app, session, claim).await
-}
-
-/// Closes one page. A payer who was faster is added to `looks`.
-async fn close(app: &App, claim: &Claim, page: &Checkout, looks: &mut Vec<NewJob>) -> Result<(), JobError> {
-    let (Some(vendor), Some(provider_ref)) = (provider(app, &page.provider), &page.provider_ref) else {
-        return Ok(());
-    };
-    let key = key_of(&format!("{}:close", page.idempotency_key), claim);
-    match vendor.expire_checkout(provider_ref, app.now(), &key).await {
-        Ok(Expired::AlreadyPaid { .. }) => {
-            let look = PaymentRef::Page(provider_ref.clone());
-            let read = ReadPayment { provider: page.provider.clone(), look, asked_by: None };
-            looks.push(read.enqueue_at(app.now()));
-        }
-        Ok(Expired::Closed | Expired::NeedsNoClosing) => {}
-        // A page that they do not want to close ends by itself; what is paid on it is late money.
-        Err(CallError::Refused { .. }) => {}
-        Err(error) => return Err(call_failed(error)),
-    }
-    Ok(())
-}
-
-/// The open page of a provider for what is due now, of the first one that has one where none is named.
-pub async fn checkout_url(
-    app: &App,
-    payable: &Payable,
-    due: &Missing,
-    provider: Option<&str>,
-) -> Result<Option<String>, DbError> {
-    let mut session = app.read().await?;
-    let charges = charge::list_of(&mut session, payable).await?;
-    let Some(asked) = charges.into_iter().find(|one| one.purpose == due.purpose) else { return Ok(None) };
-    let pages = charge::list_checkouts(&mut session, payable).await?;
-    let now = app.now();
-    let is_open = |page: &Checkout| {
-        page.charge_id == asked.id && page.amount_minor == due.amount.minor && page.expires_at > now
-    };
-    let wanted = |page: &Checkout| provider.is_none_or(|name| page.provider == name);
-    Ok(pages.into_iter().find(|page| wanted(page) && is_open(page)).and_then(|page| page.url))
-}
-
-/// The payer chose how to pay: that provider's page is opened, unless it is already. A page that was being opened and
-/// never was is tried again.
-pub async fn start_checkout(
-    app: &App,
-    payable: &Payable,
-    due: &Missing,
-    provider: &str,
-) -> Result<(), DbError> {
-    if checkout_url(app, payable, due, Some(provider)).await?.is_some() {
-        return Ok(());
-    }
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let job = OpenCheckout::of(payable, Some(provider.to_owned()));
-    queue::enqueue(&mut session, &[job.enqueue_at(now)], now).await?;
-    app.commit(session).await
 }

@@ -1,14 +1,15 @@
 //! A payment as its provider shows it, written down: everything is read, then decided by [`domain::payment::change`],
 //! then written.
 
+use std::slice;
+
 use domain::{
-    charge::{Purpose, Reference},
-    ledger::Posting,
+    charge::Purpose,
     money::Money,
     payable::Payable,
     payment::dispute::Dispute,
     payment::{
-        Doubt, PaymentStatus,
+        Doubt, PaymentStatus, Reference,
         change::{Bank, Change, Known, Shown as Look, change},
     },
 };
@@ -18,15 +19,15 @@ use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
 use store::{
     charge,
     db::{DbError, Session},
-    ledger,
     payment::{self, Payment},
 };
 
 use crate::{
     PaymentLabels,
     business::{Applied, Arrived, Business},
-    dispute, open_task, provider_or_retry, refund,
+    dispute, group, open_task, provider_or_retry, refund,
     room::{business, room},
+    wait_for_person,
 };
 
 /// A payment as its provider showed it.
@@ -110,7 +111,7 @@ async fn lock_owner<'a>(
     now: Timestamp,
 ) -> Result<Option<Owner<'a>>, DbError> {
     let Some(business) = business(app, payable.kind) else { return Ok(None) };
-    if !business.lock(app, session, payable, now).await? {
+    if !business.lock(app, session, slice::from_ref(payable), now).await? {
         tracing::warn!(kind = payable.kind.as_str(), "a payment names something that does not exist");
         return Ok(None);
     }
@@ -184,7 +185,7 @@ async fn write(
     }
     let dispute_before = facts.before.as_ref().and_then(|before| before.dispute);
     dispute::tell(app, session, dispute_before, &row, now).await?;
-    post(app, session, vendor, &row, now).await
+    group::post(app, session, &row, now).await
 }
 
 fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payment {
@@ -194,6 +195,7 @@ fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payme
     Payment {
         provider: facts.vendor.to_owned(),
         provider_payment_id: facts.seen.id.clone(),
+        part_of: None,
         payable: assigned.or_else(|| facts.owner.as_ref().map(|owner| owner.payable.clone())),
         purpose: facts.purpose,
         status: change.status,
@@ -225,19 +227,6 @@ async fn use_money(
     owner.business.use_money(app, session, &owner.payable, arrived, now).await
 }
 
-/// Money that only a person can tell what to do with.
-pub async fn wait_for_person(
-    app: &App,
-    session: &mut Session,
-    arrived: &Arrived,
-    doubt: Doubt,
-    now: Timestamp,
-) -> Result<Applied, JobError> {
-    let detail = "an approved payment waits for a person";
-    open_task(app, session, &arrived.provider, &arrived.id, doubt.as_str(), detail, now).await?;
-    Ok(Applied::Waiting)
-}
-
 async fn tell_of_progress(
     app: &App,
     session: &mut Session,
@@ -263,35 +252,4 @@ fn doubt_about(app: &App, vendor: &str, seen: &PaymentSeen) -> Option<Doubt> {
     }
     let test_money = seen.live_mode == Some(false) && app.settings.is_production();
     test_money.then_some(Doubt::TestMoney)
-}
-
-/// What moved at the provider since the last look, into the ledger: each movement once.
-pub(crate) async fn post(
-    app: &App,
-    session: &mut Session,
-    provider: &str,
-    row: &Payment,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let id = &row.provider_payment_id;
-    let came_in =
-        matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
-    // What is nothing, or less, moved nothing: a person looks at it.
-    if !came_in || !row.amount.is_positive() {
-        return Ok(());
-    }
-    let owner = row.owner();
-    ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
-    let posted = ledger::returned_of(session, provider, id).await?;
-    let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
-    if refunded.is_positive() {
-        let movement = format!("{id}:{}", posted.gone + refunded.minor);
-        let posting = Posting::returned(provider, &movement, owner, refunded);
-        let is_ours = dispute::sent_back(session, provider, id).await? >= row.refunded.minor;
-        if ledger::post(session, &posting, now).await? && !is_ours {
-            let detail = "the provider shows a refund that was not made here";
-            open_task(app, session, provider, id, "foreign_refund", detail, now).await?;
-        }
-    }
-    Ok(dispute::post(session, row, now).await?)
 }

@@ -1,0 +1,88 @@
+//! Closing pages of what can no longer be paid for. A payer who was faster is looked at.
+
+use std::collections::BTreeSet;
+
+use domain::payable::Payable;
+use jiff::Timestamp;
+use kernel::{
+    App,
+    jobs::{Done, Job as _, JobError, finish},
+};
+use providers::{http::CallError, payments::Expired};
+use store::{
+    charge::{self, Checkout},
+    charge_part,
+    db::{DbError, Session},
+    queue::{self, Claim, NewJob},
+};
+
+use super::{CloseCheckouts, OpenCheckout};
+use crate::{
+    PaymentRef, ReadPayment, call_failed, key_of, provider,
+    room::{business, business_of},
+};
+
+/// A payer who was faster than the closing is looked at.
+pub(super) async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable) -> Result<Done, JobError> {
+    let business = business_of(app, payable)?;
+    let mut session = app.read().await?;
+    if business.keeps_pages_open(app, &mut session, payable).await? {
+        return Err(JobError::fail("it can still be paid for: its pages stay open"));
+    }
+    let pages = charge::list_checkouts(&mut session, payable).await?;
+    let groups = charge_part::list_groups(&mut session, payable).await?;
+    drop(session);
+    let mut looks = Vec::new();
+    for page in pages {
+        close(app, claim, &page, &mut looks).await?;
+    }
+    let now = app.now();
+    let mut session = app.begin().await?;
+    queue::enqueue(&mut session, &looks, now).await?;
+    for group in groups {
+        follow_part(app, &mut session, &group, now).await?;
+    }
+    finish(app, session, claim).await
+}
+
+/// A part of a group is no longer paid for: the group's pages ask for the rest, or close with their last part.
+async fn follow_part(
+    app: &App,
+    session: &mut Session,
+    group: &Payable,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some(business) = business(app, group.kind) else { return Ok(()) };
+    if !business.keeps_pages_open(app, session, group).await? {
+        return queue::enqueue(session, &[CloseCheckouts::of(group).enqueue_at(now)], now).await;
+    }
+    let open = charge::list_checkouts(session, group).await?.into_iter().filter(|page| page.expires_at > now);
+    let providers: BTreeSet<String> = open.map(|page| page.provider).collect();
+    let jobs = providers.into_iter().map(|name| OpenCheckout::of(group, Some(name)).enqueue_at(now));
+    queue::enqueue(session, &jobs.collect::<Vec<_>>(), now).await
+}
+
+/// Closes one page. A payer who was faster is added to `looks`.
+pub(super) async fn close(
+    app: &App,
+    claim: &Claim,
+    page: &Checkout,
+    looks: &mut Vec<NewJob>,
+) -> Result<(), JobError> {
+    let (Some(vendor), Some(provider_ref)) = (provider(app, &page.provider), &page.provider_ref) else {
+        return Ok(());
+    };
+    let key = key_of(&format!("{}:close", page.idempotency_key), claim);
+    match vendor.expire_checkout(provider_ref, app.now(), &key).await {
+        Ok(Expired::AlreadyPaid { .. }) => {
+            let look = PaymentRef::Page(provider_ref.clone());
+            let read = ReadPayment { provider: page.provider.clone(), look, asked_by: None };
+            looks.push(read.enqueue_at(app.now()));
+        }
+        Ok(Expired::Closed | Expired::NeedsNoClosing) => {}
+        // A page that they do not want to close ends by itself; what is paid on it is late money.
+        Err(CallError::Refused { .. }) => {}
+        Err(error) => return Err(call_failed(error)),
+    }
+    Ok(())
+}
