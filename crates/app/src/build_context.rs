@@ -95,22 +95,22 @@ fn resolvers() -> Resolvers {
         Resolver {
             about: "conversation",
             when: When::Before,
-            resolve: |app, session, id, now| conversations::hand_back(app, session, id, now).boxed(),
+            resolve: |tx, id| conversations::hand_back(tx, id).boxed(),
         },
         Resolver {
             about: "conflict",
             when: When::Before,
-            resolve: |app, session, id, now| calendars::resolve_row(app, session, id, now).boxed(),
+            resolve: |tx, id| calendars::resolve_row(tx, id).boxed(),
         },
         Resolver {
             about: "conflict",
             when: When::After,
-            resolve: |app, session, id, now| calendars::close_incident(app, session, id, now).boxed(),
+            resolve: |tx, id| calendars::close_incident(tx, id).boxed(),
         },
         Resolver {
             about: "channel",
             when: When::After,
-            resolve: |app, session, id, now| messages::resume_channel(app, session, id, now).boxed(),
+            resolve: |tx, id| messages::resume_channel(tx, id).boxed(),
         },
     ])
 }

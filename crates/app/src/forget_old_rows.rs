@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::actor::Actor;
 use jiff::SignedDuration;
 use kernel::{
     App,
@@ -38,17 +39,17 @@ impl Job for CleanUp {
 
 async fn clean_up(app: &App) -> Result<Done, JobError> {
     calendars::rotate_old_links(app).await?;
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let answers = idempotency::delete_expired(&mut session, now).await?;
-    let events = webhook_event::delete_handled(&mut session, now - KEEP_EVENTS).await?;
-    let dead = queue::delete_dead(&mut session, now - KEEP_DEAD).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    let now = tx.now;
+    let answers = idempotency::delete_expired(&mut tx.session, now).await?;
+    let events = webhook_event::delete_handled(&mut tx.session, now - KEEP_EVENTS).await?;
+    let dead = queue::delete_dead(&mut tx.session, now - KEEP_DEAD).await?;
     let keep_body_days = calendars::room(app).settings.keep_body_days;
     let keep_bodies = SignedDuration::from_hours(24 * i64::from(keep_body_days));
-    feed_body::delete_before(&mut session, now - keep_bodies).await?;
-    incident::delete_closed(&mut session, now - KEEP_INCIDENTS).await?;
-    calendars::forget_refusals(app, &mut session, now).await?;
-    app.commit(session).await?;
+    feed_body::delete_before(&mut tx.session, now - keep_bodies).await?;
+    incident::delete_closed(&mut tx.session, now - KEEP_INCIDENTS).await?;
+    calendars::forget_refusals(&mut tx).await?;
+    tx.commit().await?;
     app.metrics.idempotency_keys_expired.inc_by(answers);
     tracing::debug!(answers, events, dead, "cleaned up");
     Ok(Done::Finish)

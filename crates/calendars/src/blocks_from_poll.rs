@@ -29,7 +29,7 @@ use crate::{
     room,
     shown_to_readers::shown_to,
 };
-use kernel::App;
+use kernel::{App, Tx};
 
 /// What is remembered of a feed between two polls.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -94,16 +94,14 @@ pub(crate) async fn state_of(session: &mut Session, feed: &Feed) -> Result<State
 
 /// Carries one poll out, in the caller's transaction, which has locked the accommodation.
 pub(crate) async fn follow(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     about: &About<'_>,
     observed: Observed,
     patience: Patience,
-    now: Timestamp,
 ) -> Result<Followup, DbError> {
     let About { accommodation, feed, provider } = *about;
-    let before = state_of(session, feed).await?;
-    let today = accommodation.zone.today(now);
+    let before = state_of(&mut tx.session, feed).await?;
+    let today = accommodation.zone.today(tx.now);
     let reading = match observed {
         Observed::Read(reading) => Some(reading),
         Observed::Unchanged => {
@@ -113,8 +111,8 @@ pub(crate) async fn follow(
     };
     let zone = accommodation.zone.time_zone();
     let Some(reading) = reading else {
-        let terms = Terms { provider, zone, rules: &room(app).waiting };
-        let step = ical::follow(&before.followed, Poll::Failed, now, &terms);
+        let terms = Terms { provider, zone, rules: &room(tx.app).waiting };
+        let step = ical::follow(&before.followed, Poll::Failed, tx.now, &terms);
         return Ok(Followup {
             held_back: step.state.held_back_nights().len(),
             state: State { followed: step.state, loopbacks: before.loopbacks },
@@ -123,18 +121,18 @@ pub(crate) async fn follow(
     };
     let summaries: HashMap<String, String> =
         reading.busy.iter().map(|busy| (provider.key(busy), busy.summary.clone())).collect();
-    let shown = shown_to(session, &accommodation.id, &feed.source, now).await?;
+    let shown = shown_to(&mut tx.session, &accommodation.id, &feed.source, tx.now).await?;
     let ours = Ours {
         came_back: if shown.is_some() { Vec::new() } else { before.loopbacks.clone() },
         shown: shown.unwrap_or_default(),
-        uids: own_uids(app, session, &accommodation.id, &reading).await?,
+        uids: own_uids(tx.app, &mut tx.session, &accommodation.id, &reading).await?,
     };
     let genuine = own_events_coming_back::genuine(&before.followed, provider);
     let (reading, loopbacks) = own_events_coming_back::split(reading, provider, &ours, &genuine);
 
-    let rules = rules_for(app, &before.followed, &reading, about, patience, now);
+    let rules = rules_for(tx.app, &before.followed, &reading, about, patience, tx.now);
     let terms = Terms { provider, zone, rules: &rules };
-    let step = ical::follow(&before.followed, Poll::Read(&reading), now, &terms);
+    let step = ical::follow(&before.followed, Poll::Read(&reading), tx.now, &terms);
     tracing::debug!(feed = feed.id, freed = step.freed_nights().len(), "a feed was read");
 
     let mut followup = Followup { held_back: step.state.held_back_nights().len(), ..Followup::default() };
@@ -144,13 +142,13 @@ pub(crate) async fn follow(
     }
     let wanted = rows(accommodation, feed, &step.state, &summaries);
     followup.state = State { followed: step.state, loopbacks };
-    reconcile(session, feed, wanted, &mut followup, now).await?;
+    reconcile(&mut tx.session, feed, wanted, &mut followup, tx.now).await?;
     if followup.created + followup.updated > 0 || has_freed {
-        followup.conflicts = conflicts::note(app, session, about, now).await?;
+        followup.conflicts = conflicts::note(tx, about).await?;
     }
-    tell_of_unreadable(app, session, about, followup.state.followed.unreadable, now).await?;
-    tell_of_shrink(app, session, about, &followup.state.followed, now).await?;
-    room(app).metrics.events_imported.inc_by(followup.created as u64);
+    tell_of_unreadable(tx, about, followup.state.followed.unreadable).await?;
+    tell_of_shrink(tx, about, &followup.state.followed).await?;
+    room(tx.app).metrics.events_imported.inc_by(followup.created as u64);
     Ok(followup)
 }
 
@@ -263,34 +261,25 @@ pub(crate) async fn reconcile(
 }
 
 /// An event whose days cannot be read may be a stay that blocks nothing.
-async fn tell_of_unreadable(
-    app: &App,
-    session: &mut Session,
-    about: &About<'_>,
-    events: u32,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn tell_of_unreadable(tx: &mut Tx<'_>, about: &About<'_>, events: u32) -> Result<(), DbError> {
     let About { accommodation, feed, .. } = *about;
     let subject = format!("feed:{}", feed.id);
     if events == 0 {
-        return incident_kind::close(app, session, Kind::Unreadable, &subject, now).await;
+        return incident_kind::close(tx, Kind::Unreadable, &subject).await;
     }
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
-    incident_kind::open(app, session, &Trouble::CalendarUnreadable { name, source, events }, &subject, now)
-        .await
+    incident_kind::open(tx, &Trouble::CalendarUnreadable { name, source, events }, &subject).await
 }
 
 /// Nights held back for more than a cancellation are told once, and once when it is over, one way or the other.
 pub(crate) async fn tell_of_shrink(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     about: &About<'_>,
     state: &Followed,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let About { accommodation, feed, .. } = *about;
     let is_mass = |one: &&ical::HeldBack| {
-        let many = one.together_nights >= i64::from(room(app).waiting.mass_nights);
+        let many = one.together_nights >= i64::from(room(tx.app).waiting.mass_nights);
         one.loss == Loss::Everything || (one.loss != Loss::OneStay && many)
     };
     let suspicious =
@@ -299,10 +288,10 @@ pub(crate) async fn tell_of_shrink(
     let is_all = state.held_back.iter().filter(is_mass).any(|one| one.loss == Loss::Everything);
     let [subject, all] = [format!("feed:{}", feed.id), format!("feed:{}/everything", feed.id)];
     if !is_all {
-        incident_kind::close(app, session, Kind::Shrunk, &all, now).await?;
+        incident_kind::close(tx, Kind::Shrunk, &all).await?;
     }
     if suspicious.is_empty() {
-        return incident_kind::close(app, session, Kind::Shrunk, &subject, now).await;
+        return incident_kind::close(tx, Kind::Shrunk, &subject).await;
     }
     let subject = if is_all { all } else { subject };
     let shrunk = Trouble::CalendarShrunk {
@@ -310,5 +299,5 @@ pub(crate) async fn tell_of_shrink(
         source: feed.source.clone(),
         nights: u16::try_from(suspicious.len()).unwrap_or(u16::MAX),
     };
-    incident_kind::open(app, session, &shrunk, &subject, now).await
+    incident_kind::open(tx, &shrunk, &subject).await
 }

@@ -2,8 +2,10 @@
 
 use dialog::{ClashWith, Trouble};
 use domain::{
+    actor::Actor,
     block::{Block, BlockKind},
     period::Period,
+    staff::Who,
 };
 use ical::Provider;
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -21,7 +23,7 @@ use crate::{
     feed_host::provider_at,
     read_for_accommodation::{About, provider_of},
 };
-use kernel::App;
+use kernel::{App, Tx};
 
 /// Everything that waits for a person, oldest first.
 pub async fn list_conflicts(app: &App) -> Result<Vec<Conflict>, DbError> {
@@ -33,14 +35,14 @@ pub async fn resolve_conflict(
     app: &App,
     id: &str,
     note: Option<String>,
+    who: Who,
 ) -> Result<Option<Conflict>, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let resolved = conflict::resolve(&mut session, id, note, now).await?;
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let resolved = conflict::resolve(&mut tx.session, id, note, tx.now).await?;
     if let Some(conflict) = &resolved {
-        incident_kind::close(app, &mut session, Kind::Clash, &subject(conflict), now).await?;
+        incident_kind::close(&mut tx, Kind::Clash, &subject(conflict)).await?;
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(resolved)
 }
 
@@ -53,24 +55,19 @@ struct Found {
 }
 
 /// Records what this feed's blocks lie over, and tells of what is new. Returns how many are new.
-pub(crate) async fn note(
-    app: &App,
-    session: &mut Session,
-    about: &About<'_>,
-    now: Timestamp,
-) -> Result<usize, DbError> {
+pub(crate) async fn note(tx: &mut Tx<'_>, about: &About<'_>) -> Result<usize, DbError> {
     let About { accommodation, feed: of, provider } = *about;
-    let Some(window) = future(accommodation.zone.today(now)) else { return Ok(0) };
-    let blocks = block::list_stored(session, &accommodation.id, &window).await?;
+    let Some(window) = future(accommodation.zone.today(tx.now)) else { return Ok(0) };
+    let blocks = block::list_stored(&mut tx.session, &accommodation.id, &window).await?;
     let of_feed: Vec<&Stored> = blocks.iter().filter(|stored| stored.block.feed == of.id).collect();
-    let_go(session, of, &of_feed, now).await?;
+    let_go(&mut tx.session, of, &of_feed, tx.now).await?;
     let own: Vec<&Block> =
         of_feed.iter().filter(|stored| may_be_sold(stored, provider)).map(|stored| &stored.block).collect();
     if own.is_empty() {
         return Ok(0);
     }
     let mut found = Vec::new();
-    for stay in store::stay::list_live(session, &accommodation.id, &window, now).await? {
+    for stay in store::stay::list_live(&mut tx.session, &accommodation.id, &window, tx.now).await? {
         let terms = stay.terms();
         found.extend(own.iter().filter_map(|block| {
             let period = shared(&block.period, &terms.period)?;
@@ -78,7 +75,7 @@ pub(crate) async fn note(
             Some(Found { against, uid: guest(block, of, provider).to_owned(), period })
         }));
     }
-    for other in feed::list(session, Some(&accommodation.id)).await? {
+    for other in feed::list(&mut tx.session, Some(&accommodation.id)).await? {
         let their_provider = provider_of(&other, None);
         let others = blocks.iter().filter(|stored| {
             stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, their_provider)
@@ -93,7 +90,7 @@ pub(crate) async fn note(
             }));
         }
     }
-    let known = conflict::list_lasting(session, &of.id).await?;
+    let known = conflict::list_lasting(&mut tx.session, &of.id).await?;
     // A stay that runs loses its first night each day: a part of what is known is no news.
     let is_part = |one: &Found, known: &Conflict| {
         let (new, old) = (&one.period, &known.period);
@@ -107,7 +104,7 @@ pub(crate) async fn note(
     found.retain(|one| !known.iter().any(|known| is_part(one, known)));
     let mut news = 0;
     for one in found {
-        news += usize::from(record(app, session, about, one, now).await?);
+        news += usize::from(record(tx, about, one).await?);
     }
     Ok(news)
 }
@@ -146,19 +143,14 @@ fn shared(one: &Period, other: &Period) -> Option<Period> {
     Period::new(one.check_in().max(other.check_in()), one.check_out().min(other.check_out())).ok()
 }
 
-async fn record(
-    app: &App,
-    session: &mut Session,
-    about: &About<'_>,
-    found: Found,
-    now: Timestamp,
-) -> Result<bool, DbError> {
+async fn record(tx: &mut Tx<'_>, about: &About<'_>, found: Found) -> Result<bool, DbError> {
     let About { accommodation, feed: of, .. } = *about;
     let Found { against, uid, period } = found;
     let (against, feed_id, source) = match against {
         // One row for a pair of calendars, whichever of them is read first.
         Against::Feed(other) if other < of.id => {
-            let source = feed::find(session, &other).await?.map_or_else(String::new, |feed| feed.source);
+            let source =
+                feed::find(&mut tx.session, &other).await?.map_or_else(String::new, |feed| feed.source);
             (Against::Feed(of.id.clone()), other, source)
         }
         against => (against, of.id.clone(), of.source.clone()),
@@ -168,18 +160,18 @@ async fn record(
         Against::Feed(_) => ClashWith::Calendar,
     };
     let conflict = Conflict {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         accommodation_id: accommodation.id.clone(),
         feed_id,
         source,
         against,
         uid,
         period,
-        found_at: now,
+        found_at: tx.now,
         resolved_at: None,
         note: None,
     };
-    if !conflict::record(session, &conflict).await? {
+    if !conflict::record(&mut tx.session, &conflict).await? {
         return Ok(false);
     }
     tracing::error!(
@@ -194,7 +186,7 @@ async fn record(
         check_in: period.check_in(),
         check_out: period.check_out(),
     };
-    incident_kind::open(app, session, &clash, &subject(&conflict), now).await?;
+    incident_kind::open(tx, &clash, &subject(&conflict)).await?;
     Ok(true)
 }
 
@@ -203,17 +195,12 @@ fn subject(conflict: &Conflict) -> String {
 }
 
 /// For a staff task that is resolved: the row of its conflict.
-pub async fn resolve_row(_: &App, session: &mut Session, id: &str, now: Timestamp) -> Result<(), DbError> {
-    conflict::resolve(session, id, None, now).await?;
+pub async fn resolve_row(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
+    conflict::resolve(&mut tx.session, id, None, tx.now).await?;
     Ok(())
 }
 
 /// For a staff task that was resolved: the end of its incident.
-pub async fn close_incident(
-    app: &App,
-    session: &mut Session,
-    id: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    incident_kind::close(app, session, Kind::Clash, &format!("conflict:{id}"), now).await
+pub async fn close_incident(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
+    incident_kind::close(tx, Kind::Clash, &format!("conflict:{id}")).await
 }

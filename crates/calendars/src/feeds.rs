@@ -1,13 +1,13 @@
 //! The calendars that are read: registered, changed, forgotten, released by hand; and how each of them does.
 
-use domain::{accommodation::Accommodation, ids::AccommodationId, period::Period};
+use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId, period::Period, staff::Who};
 use ical::{BusyKind, HeldBack, NightSet, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use providers::http::fetch_feed::{Conditional, FeedError, Fetched};
 use store::{
     db::{DbError, Session},
     feed::{self, Feed},
-    feed_body, queue,
+    feed_body,
 };
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     incident_kind::{self, Kind},
     room,
 };
-use kernel::{App, jobs::Job as _};
+use kernel::{App, Tx, jobs::Job as _};
 
 /// A feed and how it does.
 #[derive(Clone, Debug)]
@@ -112,24 +112,22 @@ pub async fn preview(
 
 /// Registers the address of another calendar, within the caller's transaction; a job reads it at once.
 pub async fn subscribe_in(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     accommodation_id: &AccommodationId,
     source: &str,
     url: &str,
     interval_seconds: Option<i64>,
-    now: Timestamp,
 ) -> Result<Feed, FeedProblem> {
-    if lock(session, accommodation_id).await?.is_none() {
+    if lock(&mut tx.session, accommodation_id).await?.is_none() {
         return Err(FeedProblem::NoAccommodation);
     }
-    let id = app.rng.id(now);
-    let mut feed = feed::ensure(session, &id, accommodation_id, source, Some(url), now).await?;
+    let id = tx.app.rng.id(tx.now);
+    let mut feed = feed::ensure(&mut tx.session, &id, accommodation_id, source, Some(url), tx.now).await?;
     feed.interval_seconds = interval_seconds.or(feed.interval_seconds);
-    feed.next_fetch_at = Some(next_after(app, &feed, now));
-    feed::update(session, &feed).await?;
+    feed.next_fetch_at = Some(next_after(tx.app, &feed, tx.now));
+    feed::update(&mut tx.session, &feed).await?;
     let job = FetchFeed { feed_id: feed.id.clone(), host: host_of(url) };
-    queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+    tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
     Ok(feed)
 }
 
@@ -162,36 +160,39 @@ pub async fn list_bodies(app: &App, id: &str) -> Result<Vec<(Timestamp, Vec<u8>)
 }
 
 /// Another address is read at once, and what the old one had waits like anything that is gone.
-pub async fn change_feed(app: &App, id: &str, change: FeedChange) -> Result<FeedStatus, FeedProblem> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let mut feed = feed::find(&mut session, id).await?.ok_or(FeedProblem::NotFound)?;
+pub async fn change_feed(
+    app: &App,
+    id: &str,
+    change: FeedChange,
+    who: Who,
+) -> Result<FeedStatus, FeedProblem> {
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let mut feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
     if let Some(url) = change.url.filter(|url| feed.url.as_ref() != Some(url)) {
         let job = FetchFeed { feed_id: feed.id.clone(), host: host_of(&url) };
-        queue::enqueue(&mut session, &[job.enqueue_at(now)], now).await?;
+        tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
         (feed.etag, feed.last_modified, feed.body_digest) = (None, None, None);
         feed.url = Some(url);
     }
     feed.interval_seconds = change.interval_seconds.or(feed.interval_seconds);
-    feed.next_fetch_at = Some(next_after(app, &feed, now));
-    feed::update(&mut session, &feed).await?;
-    let changed = status(app, &mut session, feed).await?;
-    app.commit(session).await?;
+    feed.next_fetch_at = Some(next_after(app, &feed, tx.now));
+    feed::update(&mut tx.session, &feed).await?;
+    let changed = status(tx.app, &mut tx.session, feed).await?;
+    tx.commit().await?;
     Ok(changed)
 }
 
 /// Forgets a calendar; its nights are free at once. False when there is no such feed.
-pub async fn forget_feed(app: &App, id: &str) -> Result<bool, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(feed) = feed::find(&mut session, id).await? else { return Ok(false) };
-    lock(&mut session, &feed.accommodation_id).await?;
-    feed::delete(&mut session, id).await?;
+pub async fn forget_feed(app: &App, id: &str, who: Who) -> Result<bool, DbError> {
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let Some(feed) = feed::find(&mut tx.session, id).await? else { return Ok(false) };
+    lock(&mut tx.session, &feed.accommodation_id).await?;
+    feed::delete(&mut tx.session, id).await?;
     for kind in Kind::OF_FEEDS {
-        incident_kind::close(app, &mut session, kind, &format!("feed:{id}"), now).await?;
+        incident_kind::close(&mut tx, kind, &format!("feed:{id}")).await?;
     }
-    incident_kind::close(app, &mut session, Kind::Shrunk, &format!("feed:{id}/everything"), now).await?;
-    app.commit(session).await?;
+    incident_kind::close(&mut tx, Kind::Shrunk, &format!("feed:{id}/everything")).await?;
+    tx.commit().await?;
     Ok(true)
 }
 
@@ -205,13 +206,12 @@ pub enum Release {
 }
 
 /// Carries out what the host says. Returns how many nights were released.
-pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProblem> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let feed = feed::find(&mut session, id).await?.ok_or(FeedProblem::NotFound)?;
-    let accommodation = lock(&mut session, &feed.accommodation_id).await?.ok_or(FeedProblem::NotFound)?;
-    let feed = feed::find(&mut session, id).await?.ok_or(FeedProblem::NotFound)?;
-    let mut state = state_of(&mut session, &feed).await?;
+pub async fn release(app: &App, id: &str, said: Release, who: Who) -> Result<i64, FeedProblem> {
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
+    let accommodation = lock(&mut tx.session, &feed.accommodation_id).await?.ok_or(FeedProblem::NotFound)?;
+    let feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
+    let mut state = state_of(&mut tx.session, &feed).await?;
     let nights_of = |period: Period| NightSet::of([(period.check_in(), period.check_out())]);
     let wanted = match said {
         Release::HeldBack(Some(period)) | Release::CameBack(period) => nights_of(period),
@@ -221,19 +221,20 @@ pub async fn release(app: &App, id: &str, said: Release) -> Result<i64, FeedProb
     let about = About { accommodation: &accommodation, feed: &feed, provider: provider_of(&feed, None) };
     if let Release::CameBack(_) = said {
         // What is told as a stay is no loopback, and nothing comes back that was never shown.
-        let shown = shown_to(&mut session, &accommodation.id, &feed.source, now).await?.unwrap_or_default();
+        let shown =
+            shown_to(&mut tx.session, &accommodation.id, &feed.source, tx.now).await?.unwrap_or_default();
         let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
         let closed = own_events_coming_back::genuine(&state.followed, about.provider);
         let came_back = wanted.shared_with(&shown).shared_with(&closed);
         released += own_events_coming_back::disown(&mut state.followed, &mut state.loopbacks, &came_back);
     }
     let left = rows(&accommodation, &feed, &state.followed, &std::collections::HashMap::new());
-    reconcile(&mut session, &feed, left, &mut Followup::default(), now).await?;
-    conflicts::note(app, &mut session, &about, now).await?;
+    reconcile(&mut tx.session, &feed, left, &mut Followup::default(), tx.now).await?;
+    conflicts::note(&mut tx, &about).await?;
     let kept = serde_json::to_value(&state).expect("the state of a feed is plain data");
-    feed::save_state(&mut session, &feed.id, &kept).await?;
-    tell_of_shrink(app, &mut session, &about, &state.followed, now).await?;
-    app.commit(session).await?;
+    feed::save_state(&mut tx.session, &feed.id, &kept).await?;
+    tell_of_shrink(&mut tx, &about, &state.followed).await?;
+    tx.commit().await?;
     tracing::info!(feed = feed.id, source = feed.source, released, "nights were released by hand");
     Ok(released)
 }

@@ -3,7 +3,7 @@
 use domain::{
     accommodation::Accommodation,
     ids::AccommodationId,
-    night_states::{NightState, nights},
+    night_calendar::{NightState, nights},
     period::Period,
     stay::Stay,
 };

@@ -1,17 +1,18 @@
 //! A calendar's text that a person hands in.
 
 use domain::ids::AccommodationId;
-use jiff::Timestamp;
 use store::{
-    db::{DbError, Session},
+    db::DbError,
     feed::{self, Polled, Version},
     feed_body,
 };
 
-use crate::blocks_from_poll::{Observed, Patience, follow};
-use crate::fetch::{digest, packed};
-use crate::read_for_accommodation::{About, lock, provider_of, read_calendar};
-use kernel::App;
+use crate::{
+    blocks_from_poll::{Observed, Patience, follow},
+    fetch::{digest, packed},
+    read_for_accommodation::{About, lock, provider_of, read_calendar},
+};
+use kernel::Tx;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
@@ -44,19 +45,18 @@ pub enum Confirmed {
 /// Reads a calendar text into blocks of an accommodation, within the caller's transaction. What it frees is free at
 /// once; a quarter of what is known, or more, only when it was confirmed, else it waits like that of a feed.
 pub async fn import_in(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     accommodation_id: &AccommodationId,
     source: &str,
     text: &[u8],
     confirmed: Confirmed,
-    now: Timestamp,
 ) -> Result<Imported, ImportError> {
-    let Some(accommodation) = lock(session, accommodation_id).await? else {
+    let Some(accommodation) = lock(&mut tx.session, accommodation_id).await? else {
         return Err(ImportError::NotFound);
     };
-    let reading = read_calendar(&accommodation, text, now)?;
-    let feed = feed::ensure(session, &app.rng.id(now), accommodation_id, source, None, now).await?;
+    let reading = read_calendar(&accommodation, text, tx.now)?;
+    let feed =
+        feed::ensure(&mut tx.session, &tx.app.rng.id(tx.now), accommodation_id, source, None, tx.now).await?;
     let notes = reading.notes.iter().map(ToString::to_string).collect();
     let provider = provider_of(&feed, Some(&reading));
     let about = About { accommodation: &accommodation, feed: &feed, provider };
@@ -64,7 +64,7 @@ pub async fn import_in(
         Confirmed::Yes => Patience::None,
         Confirmed::No => Patience::UnlessMuch,
     };
-    let followup = follow(app, session, &about, Observed::Read(reading), patience, now).await?;
+    let followup = follow(tx, &about, Observed::Read(reading), patience).await?;
     let polled = Polled {
         state: serde_json::to_value(&followup.state).expect("the state of a feed is plain data"),
         provider: Some(provider.to_string()),
@@ -72,9 +72,9 @@ pub async fn import_in(
         fetch_ms: feed.fetch_ms,
     };
     let version = Version { body_digest: Some(digest(text)), ..Version::default() };
-    feed::mark_good(session, &feed.id, &polled, &version, now).await?;
+    feed::mark_good(&mut tx.session, &feed.id, &polled, &version, tx.now).await?;
     if feed.body_digest != version.body_digest {
-        feed_body::add(session, &feed.id, now, packed(text)).await?;
+        feed_body::add(&mut tx.session, &feed.id, tx.now, packed(text)).await?;
     }
     Ok(Imported {
         created: followup.created,

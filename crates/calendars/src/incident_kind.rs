@@ -1,8 +1,7 @@
 //! What can be wrong with a calendar for a while, and telling staff of it.
 
 use dialog::Trouble;
-use jiff::Timestamp;
-use kernel::{App, DbError, incidents};
+use kernel::{DbError, Tx, incidents};
 use store::db::Session;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,24 +55,12 @@ impl Kind {
     }
 }
 
-pub async fn open(
-    app: &App,
-    session: &mut Session,
-    trouble: &Trouble,
-    subject: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    incidents::open(app, session, Kind::of(trouble).as_str(), trouble, subject, now).await
+pub async fn open(tx: &mut Tx<'_>, trouble: &Trouble, subject: &str) -> Result<(), DbError> {
+    incidents::open(tx, Kind::of(trouble).as_str(), trouble, subject).await
 }
 
-pub async fn close(
-    app: &App,
-    session: &mut Session,
-    kind: Kind,
-    subject: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    incidents::close(app, session, kind.as_str(), subject, now).await
+pub async fn close(tx: &mut Tx<'_>, kind: Kind, subject: &str) -> Result<(), DbError> {
+    incidents::close(tx, kind.as_str(), subject).await
 }
 
 pub async fn list_subjects(session: &mut Session, kind: Kind) -> Result<Vec<String>, DbError> {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{ids::StayId, stay::Stay};
+use domain::{actor::Actor, ids::StayId, stay::Stay};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use providers::http::fetch_feed::{FeedError, Limits};
@@ -15,7 +15,7 @@ use store::{
 
 use crate::fetch::{Outcome, PollOutcome, apply_poll, poll};
 use crate::room;
-use kernel::{App, staff_tasks};
+use kernel::App;
 
 /// Reads the calendars of a stay's accommodation again where they are older than the settings allow, if the stay may
 /// still become a booking: it is held, or its hold has ended and money may come late. Never takes longer than the
@@ -74,22 +74,22 @@ async fn read_again(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> boo
             }
             PollOutcome::NoAddress => continue,
         };
-        let mut session = app.begin().await?;
-        let synced = apply_poll(app, &mut session, &feed.id, answer).await?;
-        app.commit(session).await?;
+        let mut tx = app.begin_as(Actor::Feed).await?;
+        let synced = apply_poll(&mut tx, &feed.id, answer).await?;
+        tx.commit().await?;
         if let Some(Outcome::Failed(reason)) = synced.map(|synced| synced.outcome) {
             unread.push(format!("{} ({reason})", feed.source));
         }
     }
     if !unread.is_empty() {
-        let mut session = app.begin().await?;
+        let mut tx = app.begin_as(Actor::System).await?;
         let detail = format!(
             "could not be read just before this was booked: the calendar of {}. Look there whether the nights are free",
             unread.join("; that of ")
         );
         let subject = format!("stay:{stay_id}");
-        staff_tasks::open(app, &mut session, &subject, "calendar_not_checked", &detail, app.now()).await?;
-        app.commit(session).await?;
+        tx.open_task(&subject, "calendar_not_checked", &detail).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

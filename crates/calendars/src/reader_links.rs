@@ -1,19 +1,19 @@
 //! The addresses under which others read our calendar: one per accommodation and reader, withdrawn one by one.
 
 use dialog::Trouble;
-use domain::{accommodation::Accommodation, ids::AccommodationId};
+use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId, staff::Who};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     calendar_last_shown,
     calendar_link::{self, CalendarLink, Listed},
-    db::{DbError, Session},
+    db::DbError,
 };
 
 use crate::{
     incident_kind::{self, Kind},
     room,
 };
-use kernel::App;
+use kernel::{App, Tx};
 
 /// The reader of the address in the accommodation's own answer: nobody in particular, so nothing is left out.
 pub const ALL: &str = "all";
@@ -54,9 +54,9 @@ pub enum Overlap {
 
 /// The address under which `reader` reads an accommodation's calendar.
 pub async fn link(app: &App, accommodation_id: &AccommodationId, reader: &str) -> Result<String, DbError> {
-    let mut session = app.begin().await?;
-    let link = ensure(app, &mut session, accommodation_id, reader, app.now()).await?;
-    session.commit().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    let link = ensure(&mut tx, accommodation_id, reader).await?;
+    tx.session.commit().await?;
     Ok(url(app, &link.token))
 }
 
@@ -84,10 +84,11 @@ pub async fn rotate_link(
     accommodation_id: &AccommodationId,
     reader: &str,
     overlap: Overlap,
+    who: Who,
 ) -> Result<Option<Link>, DbError> {
-    let mut session = app.begin().await?;
-    let rotated = rotate(app, &mut session, accommodation_id, reader, overlap).await?;
-    app.commit(session).await?;
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let rotated = rotate(&mut tx, accommodation_id, reader, overlap).await?;
+    tx.commit().await?;
     Ok(rotated)
 }
 
@@ -96,74 +97,72 @@ pub async fn withdraw_link(
     app: &App,
     accommodation_id: &AccommodationId,
     reader: &str,
+    who: Who,
 ) -> Result<bool, DbError> {
-    let mut session = app.begin().await?;
-    let withdrawn = calendar_link::revoke(&mut session, accommodation_id, reader, app.now()).await?;
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let withdrawn = calendar_link::revoke(&mut tx.session, accommodation_id, reader, tx.now).await?;
     // What it was shown no longer explains what it has closed.
-    calendar_last_shown::delete(&mut session, accommodation_id, reader).await?;
-    app.commit(session).await?;
+    calendar_last_shown::delete(&mut tx.session, accommodation_id, reader).await?;
+    tx.commit().await?;
     Ok(withdrawn > 0)
 }
 
 /// Replaces addresses that are older than the settings allow, and tells the host of each.
 pub async fn rotate_old_links(app: &App) -> Result<(), DbError> {
-    let (now, days) = (app.now(), room(app).settings.link_rotate_days);
-    let mut session = app.begin().await?;
+    let days = room(app).settings.link_rotate_days;
+    let mut tx = app.begin_as(Actor::System).await?;
     if days > 0 {
-        let before = now - SignedDuration::from_hours(24 * i64::from(days));
-        for old in calendar_link::list_older(&mut session, before).await? {
+        let before = tx.now - SignedDuration::from_hours(24 * i64::from(days));
+        for old in calendar_link::list_older(&mut tx.session, before).await? {
             let CalendarLink { accommodation_id, reader, .. } = old.link;
-            rotate(app, &mut session, &accommodation_id, &reader, Overlap::Usual).await?;
-            let accommodation = store::accommodation::find(&mut session, &accommodation_id).await?;
-            tell(app, &mut session, accommodation.as_ref(), &accommodation_id, &reader, now).await?;
+            rotate(&mut tx, &accommodation_id, &reader, Overlap::Usual).await?;
+            let accommodation = store::accommodation::find(&mut tx.session, &accommodation_id).await?;
+            tell(&mut tx, accommodation.as_ref(), &accommodation_id, &reader).await?;
         }
     }
-    for subject in incident_kind::list_subjects(&mut session, Kind::LinkReplaced).await? {
+    for subject in incident_kind::list_subjects(&mut tx.session, Kind::LinkReplaced).await? {
         let Some((_, rest)) = subject.split_once(':') else { continue };
         let Some((id, reader)) = rest.split_once('/') else { continue };
-        let links = calendar_link::list(&mut session, &AccommodationId::new(id), now).await?;
+        let links = calendar_link::list(&mut tx.session, &AccommodationId::new(id), tx.now).await?;
         let overlaps = |one: &Listed| one.link.reader == reader && one.revoked_at.is_some();
         if !links.iter().any(overlaps) {
-            incident_kind::close(app, &mut session, Kind::LinkReplaced, &subject, now).await?;
+            incident_kind::close(&mut tx, Kind::LinkReplaced, &subject).await?;
         }
     }
-    app.commit(session).await
+    tx.commit().await
 }
 
 async fn tell(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     accommodation: Option<&Accommodation>,
     id: &AccommodationId,
     reader: &str,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let name = accommodation.map_or(id.as_str(), |accommodation| accommodation.name.as_str());
     let replaced = Trouble::CalendarLinkReplaced {
         name: name.to_owned(),
         source: reader.to_owned(),
-        hours: room(app).settings.link_overlap_hours,
+        hours: room(tx.app).settings.link_overlap_hours,
     };
     let subject = format!("link:{id}/{reader}");
-    incident_kind::open(app, session, &replaced, &subject, now).await
+    incident_kind::open(tx, &replaced, &subject).await
 }
 
 async fn rotate(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     accommodation_id: &AccommodationId,
     reader: &str,
     overlap: Overlap,
 ) -> Result<Option<Link>, DbError> {
-    let now = app.now();
+    let (app, now) = (tx.app, tx.now);
     let until = match overlap {
         Overlap::Usual => now + SignedDuration::from_hours(i64::from(room(app).settings.link_overlap_hours)),
         Overlap::None => now,
     };
-    if calendar_link::revoke(session, accommodation_id, reader, until).await? == 0 {
+    if calendar_link::revoke(&mut tx.session, accommodation_id, reader, until).await? == 0 {
         return Ok(None);
     }
-    let link = ensure(app, session, accommodation_id, reader, now).await?;
+    let link = ensure(tx, accommodation_id, reader).await?;
     Ok(Some(Link {
         reader: link.reader,
         url: url(app, &link.token),
@@ -174,18 +173,16 @@ async fn rotate(
 }
 
 async fn ensure(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     accommodation_id: &AccommodationId,
     reader: &str,
-    now: Timestamp,
 ) -> Result<CalendarLink, DbError> {
     let new = CalendarLink {
-        token: app.rng.token(),
+        token: tx.app.rng.token(),
         accommodation_id: accommodation_id.clone(),
         reader: reader.to_owned(),
     };
-    calendar_link::ensure(session, &new, now).await
+    calendar_link::ensure(&mut tx.session, &new, tx.now).await
 }
 
 fn url(app: &App, token: &str) -> String {

@@ -1,22 +1,18 @@
 //! What a step wants done, done in the same transaction.
 
-use std::sync::Arc;
-
 use dialog::{Effect, Event, HoldRefusal, PersonReason};
 use domain::{
+    actor::Actor,
     hold_checks::Refusal,
     ids::{AccommodationId, StayCode},
     money::Money,
     period::Period,
-    stay::{Actor, Stay},
+    stay::Stay,
 };
-use jiff::Timestamp;
 use kernel::{
-    App,
+    Tx,
     booking_lock::{self, TryLock},
     jobs::JobError,
-    messages::say,
-    staff_tasks,
 };
 use stays::{
     ByChannel, guest_links,
@@ -35,16 +31,14 @@ use crate::{
 
 /// Does what a step wants done; some effects have an outcome that the dialogue hears of.
 pub async fn carry_out(
-    app: &Arc<App>,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     chat: &conversation::Conversation,
     state: &dialog::Conversation,
     effect: Effect,
-    now: Timestamp,
 ) -> Result<Option<Event>, JobError> {
     match effect {
         Effect::Say(phrase) => {
-            say(app, session, chat, &phrase, state.locale, now).await?;
+            tx.say(chat, &phrase, state.locale).await?;
             Ok(None)
         }
         Effect::PlaceHold { accommodation_id, check_in, check_out, guests, total } => {
@@ -60,40 +54,34 @@ pub async fn carry_out(
                 cause: None,
                 named: None,
             };
-            place_hold(app, session, &request, total, now).await.map(Some)
+            place_hold(tx, &request, total).await.map(Some)
         }
-        Effect::CancelHold { code } => cancel_hold(app, session, chat, code, now).await.map(Some),
+        Effect::CancelHold { code } => cancel_hold(tx, chat, code).await.map(Some),
         Effect::CallPerson { reason } => {
-            call_person(app, session, chat, reason, now).await?;
+            call_person(tx, chat, reason).await?;
             Ok(None)
         }
     }
 }
 
-async fn place_hold(
-    app: &Arc<App>,
-    session: &mut Session,
-    request: &HoldRequest,
-    agreed: Money,
-    now: Timestamp,
-) -> Result<Event, JobError> {
-    if let Some(changed) = price_changed(session, request, agreed).await? {
+async fn place_hold(tx: &mut Tx<'_>, request: &HoldRequest, agreed: Money) -> Result<Event, JobError> {
+    if let Some(changed) = price_changed(&mut tx.session, request, agreed).await? {
         return Ok(changed);
     }
     let action = |action| NluLabels { action, source: request.channel.as_str() };
-    let guard = match booking_lock::try_lock(app, &request.accommodation_id).await {
+    let guard = match booking_lock::try_lock(tx.app, &request.accommodation_id).await {
         TryLock::Taken => return Ok(Event::HoldRefused { reason: HoldRefusal::Busy }),
         TryLock::Acquired(guard) => Some(guard),
         TryLock::NotUsed => None,
     };
-    let placed = hold::place_in(app, session, &[request], now).await?.pop();
+    let placed = hold::place_in(tx, &[request]).await?.pop();
     drop(guard);
     let channel = ByChannel::of(request.channel);
     let reason = match placed {
         Some(Ok(held)) => {
-            stays::room(app).metrics.reservations_created.get_or_create(&channel).inc();
-            room(app).metrics.nlu_pre_reserve.get_or_create(&action("pre_reserved")).inc();
-            let all = stays::room(app).catalogue.all(session).await?;
+            stays::room(tx.app).metrics.reservations_created.get_or_create(&channel).inc();
+            room(tx.app).metrics.nlu_pre_reserve.get_or_create(&action("pre_reserved")).inc();
+            let all = stays::room(tx.app).catalogue.all(&mut tx.session).await?;
             let name = all.iter().find(|a| a.id == held.terms.accommodation_id).map(|a| a.name.clone());
             return Ok(Event::HoldPlaced {
                 code: held.terms.code.to_string(),
@@ -104,11 +92,11 @@ async fn place_hold(
                 guests: held.terms.guests,
                 total: held.terms.total,
                 deposit: held.terms.deposit,
-                pay_url: guest_links::pay_url(app, &held.terms),
+                pay_url: guest_links::pay_url(tx.app, &held.terms),
             });
         }
         Some(Err(Refusal::DatesTaken | Refusal::AccommodationNotFound)) => {
-            stays::room(app).metrics.reservations_date_overlap.get_or_create(&channel).inc();
+            stays::room(tx.app).metrics.reservations_date_overlap.get_or_create(&channel).inc();
             HoldRefusal::JustTaken
         }
         Some(Err(Refusal::TooManyHolds { .. })) => HoldRefusal::TooManyHolds,
@@ -116,7 +104,7 @@ async fn place_hold(
         Some(Err(Refusal::Dates(problem))) => HoldRefusal::Dates(problem.to_string()),
         Some(Err(Refusal::BeingBooked)) | None => HoldRefusal::Busy,
     };
-    room(app).metrics.nlu_pre_reserve.get_or_create(&action("error")).inc();
+    room(tx.app).metrics.nlu_pre_reserve.get_or_create(&action("error")).inc();
     Ok(Event::HoldRefused { reason })
 }
 
@@ -140,22 +128,24 @@ async fn price_changed(
 
 /// Cancels a hold of this very guest. A confirmed stay has money in it: that is for the rules of refunds.
 async fn cancel_hold(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     chat: &conversation::Conversation,
     code: String,
-    now: Timestamp,
 ) -> Result<Event, JobError> {
     let refused = |code| Ok(Event::CancelRefused { code });
     let Some(parsed) = StayCode::parse(&code) else { return refused(code) };
-    let Some(found) = store::stay::find_by_code(session, &parsed).await? else { return refused(code) };
-    let before = store::stay::lock_by_id(session, &found.terms().id).await?.unwrap_or(found);
+    let Some(found) = store::stay::find_by_code(&mut tx.session, &parsed).await? else {
+        return refused(code);
+    };
+    let before = store::stay::lock_by_id(&mut tx.session, &found.terms().id).await?.unwrap_or(found);
     let own = before.terms().contact.key() == contact_of(chat).key();
     let cancelled = match before.clone() {
-        Stay::Held(held) if own && !held.has_ended(now) => held.cancel(now, Some("by the guest".to_owned())),
+        Stay::Held(held) if own && !held.has_ended(tx.now) => {
+            held.cancel(tx.now, Some("by the guest".to_owned()))
+        }
         _ => return refused(code),
     };
-    match save(app, session, &before, cancelled.into(), Actor::Guest, Action::Cancel, now).await {
+    match save(tx, &before, cancelled.into(), Action::Cancel).await {
         Ok(_) => Ok(Event::HoldCancelled { code }),
         Err(StayError::Database(error)) => Err(error.into()),
         Err(_) => refused(code),
@@ -163,15 +153,13 @@ async fn cancel_hold(
 }
 
 async fn call_person(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     chat: &conversation::Conversation,
     reason: PersonReason,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let subject = format!("conversation:{}", chat.id);
     let detail = "a guest waits for a person";
-    if staff_tasks::open(app, session, &subject, reason.as_str(), detail, now).await? {
+    if tx.open_task(&subject, reason.as_str(), detail).await? {
         tracing::warn!(conversation = chat.id, reason = reason.as_str(), "a guest waits for a person");
     }
     Ok(())

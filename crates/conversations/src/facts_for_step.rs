@@ -7,7 +7,7 @@ use domain::{
     stay::Stay,
 };
 use jiff::Timestamp;
-use kernel::App;
+use kernel::{App, Tx};
 use store::{
     conversation,
     db::{DbError, Session},
@@ -21,38 +21,36 @@ use crate::person_of_conversation::contact_of;
 const OWN_STAYS: i64 = 10;
 
 pub async fn facts(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     state: &dialog::Conversation,
     event: &Event,
     chat: &conversation::Conversation,
-    now: Timestamp,
 ) -> Result<Facts, DbError> {
-    let today = app.property.zone.today(now);
-    let search = match dialog::wanted(state, event, now, today) {
-        Some(wanted) => search(app, session, &wanted).await?,
+    let today = tx.app.property.zone.today(tx.now);
+    let search = match dialog::wanted(state, event, tx.now, today) {
+        Some(wanted) => search(tx.app, &mut tx.session, &wanted).await?,
         None => Search::NotAsked,
     };
-    let all = stays::room(app).catalogue.all(session).await?;
+    let all = stays::room(tx.app).catalogue.all(&mut tx.session).await?;
     let name_of = |id: &AccommodationId| {
         all.iter()
             .find(|accommodation| accommodation.id == *id)
             .map(|accommodation| accommodation.name.clone())
     };
-    let own = store::stay::list_by_contact(session, &contact_of(chat).key(), OWN_STAYS).await?;
+    let own = store::stay::list_by_contact(&mut tx.session, &contact_of(chat).key(), OWN_STAYS).await?;
     // Only what was booked in this very chat: a phone number given elsewhere proves nothing.
     let booked_here = |stay: &&Stay| stay.terms().conversation_id.as_deref() == Some(chat.id.as_str());
     let mut own_stays: Vec<OwnStay> =
-        own.iter().filter(booked_here).filter_map(|stay| own_stay(stay, &name_of, now)).collect();
+        own.iter().filter(booked_here).filter_map(|stay| own_stay(stay, &name_of, tx.now)).collect();
     own_stays.sort_by_key(|stay| stay.check_in);
     let first = all.iter().find(|accommodation| accommodation.active);
     Ok(Facts {
-        now,
+        now: tx.now,
         today,
-        zone: app.property.zone.time_zone().clone(),
-        locale: app.property.locale,
-        property_name: app.property.name.clone(),
-        hold_minutes: stays::room(app).booking.hold_minutes,
+        zone: tx.app.property.zone.time_zone().clone(),
+        locale: tx.app.property.locale,
+        property_name: tx.app.property.name.clone(),
+        hold_minutes: stays::room(tx.app).booking.hold_minutes,
         search,
         own_stays,
         check_in_time: first.map(|accommodation| accommodation.check_in_time),

@@ -1,16 +1,14 @@
 //! A guest's message, from its arrival to the last word about it. `from` is the channel and the account it came to.
 
-use std::sync::Arc;
-
 use dialog::{Event, Locale};
 use domain::message_delivery::Delivery;
 use jiff::Timestamp;
-use kernel::{App, jobs::JobError, messages::state_of, staff_tasks};
+use kernel::{Tx, jobs::JobError, messages::state_of};
 use providers::chat::incoming::{Content, MediaKind, Message};
 use serde_json::{Value, json};
 use store::{
     conversation,
-    db::{DbError, Session},
+    db::DbError,
     message::{self, Direction},
 };
 
@@ -19,71 +17,72 @@ use crate::facts_for_step::facts;
 use crate::room::{StateLabels, room};
 
 pub async fn hear(
-    app: &Arc<App>,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     from: (&str, &str),
     heard: Message,
     at: Timestamp,
-    now: Timestamp,
 ) -> Result<(), JobError> {
-    let Some(chat) = conversation_with(app, session, from, &heard, now).await? else { return Ok(()) };
-    conversation::mark_inbound(session, &chat.id, at.min(now)).await?;
+    let Some(chat) = conversation_with(tx, from, &heard).await? else { return Ok(()) };
+    conversation::mark_inbound(&mut tx.session, &chat.id, at.min(tx.now)).await?;
     let incoming = message::Message {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         conversation_id: chat.id.clone(),
         direction: Direction::In,
         body: stored_content(&heard.content),
         external_id: Some(heard.external_id.clone()),
         status: Delivery::Delivered,
         reason: None,
-        created_at: now,
+        created_at: tx.now,
     };
-    message::create(session, &incoming).await?;
-    if app.channels.is_other_account(&chat.channel, &chat.account) {
+    message::create(&mut tx.session, &incoming).await?;
+    if tx.app.channels.is_other_account(&chat.channel, &chat.account) {
         let subject = format!("conversation:{}", chat.id);
         let detail = "a guest wrote to a number that is not WHATSAPP_PHONE_ID: nobody answers there";
-        staff_tasks::open(app, session, &subject, "other_number", detail, now).await?;
+        tx.open_task(&subject, "other_number", detail).await?;
         return Ok(());
     }
 
     let status = if chat.state.is_some() { "found" } else { "not_found" };
-    room(app).metrics.conversation_state_get.get_or_create(&StateLabels { status }).inc();
-    let mut state = state_of(app, &chat);
-    let today = app.property.zone.today(now);
+    room(tx.app).metrics.conversation_state_get.get_or_create(&StateLabels { status }).inc();
+    let mut state = state_of(tx.app, &chat);
+    let today = tx.app.property.zone.today(tx.now);
     let Some(event) = event_of(heard.content, today, state.locale) else { return Ok(()) };
     let mut todo = vec![event];
     while let Some(event) = todo.pop() {
-        let facts = facts(app, session, &state, &event, &chat, now).await?;
+        let facts = facts(tx, &state, &event, &chat).await?;
         let (next, effects) = dialog::step(state, event, &facts);
         state = next;
         for effect in effects {
-            if let Some(outcome) = carry_out(app, session, &chat, &state, effect, now).await? {
+            if let Some(outcome) = carry_out(tx, &chat, &state, effect).await? {
                 todo.push(outcome);
             }
         }
     }
     let saved = serde_json::to_value(&state)
         .map_err(|_| JobError::fail("the conversation cannot be written down"))?;
-    conversation::save_state(session, &chat.id, saved, now).await?;
-    room(app).metrics.conversation_state_set.get_or_create(&StateLabels { status: "success" }).inc();
+    conversation::save_state(&mut tx.session, &chat.id, saved, tx.now).await?;
+    room(tx.app).metrics.conversation_state_set.get_or_create(&StateLabels { status: "success" }).inc();
     Ok(())
 }
 
 /// The conversation that this message belongs to; None for a message that names no sender.
 async fn conversation_with(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     (channel, account): (&str, &str),
     heard: &Message,
-    now: Timestamp,
 ) -> Result<Option<conversation::Conversation>, DbError> {
     let from = &heard.from;
     let Some(guest_key) = from.user_id.as_ref().or(from.phone.as_ref()) else { return Ok(None) };
-    let known =
-        conversation::find_person(session, channel, account, from.user_id.as_deref(), from.phone.as_deref())
-            .await?;
+    let known = conversation::find_person(
+        &mut tx.session,
+        channel,
+        account,
+        from.user_id.as_deref(),
+        from.phone.as_deref(),
+    )
+    .await?;
     let new = conversation::Conversation {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         channel: channel.to_owned(),
         account: account.to_owned(),
         guest_key: known.map_or_else(|| guest_key.clone(), |known| known.guest_key),
@@ -93,7 +92,7 @@ async fn conversation_with(
         state: None,
         last_inbound_at: None,
     };
-    conversation::ensure(session, &new, now).await.map(Some)
+    conversation::ensure(&mut tx.session, &new, tx.now).await.map(Some)
 }
 
 /// What a message is to the dialogue; None for what needs no answer.

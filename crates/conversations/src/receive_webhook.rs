@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use domain::actor::Actor;
 use kernel::{
     App,
-    jobs::{Done, Job, JobError, finish},
+    jobs::{Done, Job, JobError},
     messages::apply_status,
     stored_webhooks::{Delivery, Event},
 };
@@ -73,9 +74,8 @@ impl Job for HandleMessage {
 /// One event, one transaction: what was understood, what was done about it and what is said of it are committed together
 /// with the end of the job, so that nothing is done twice and nothing is said that did not happen.
 async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let stored = webhook_event::find(&mut session, inbox_id).await?;
+    let mut tx = app.begin_as(Actor::Guest).await?;
+    let stored = webhook_event::find(&mut tx.session, inbox_id).await?;
     let stored = stored.ok_or(JobError::fail("the stored event is gone"))?;
     if !stored.handled {
         let Received { channel, events } = read(stored.payload)?;
@@ -84,15 +84,15 @@ async fn handle(app: &Arc<App>, claim: &Claim, inbox_id: &str) -> Result<Done, J
             match event.kind {
                 Kind::Message(message) => {
                     let at = message.at.unwrap_or(stored.received_at);
-                    hear(app, &mut session, (&channel, &account), message, at, now).await?;
+                    hear(&mut tx, (&channel, &account), message, at).await?;
                 }
-                Kind::Status(status) => apply_status(app, &mut session, &status, now).await?,
+                Kind::Status(status) => apply_status(&mut tx, &status).await?,
                 Kind::Echo(_) | Kind::Notice { .. } => {}
             }
         }
-        webhook_event::mark_handled(&mut session, &[inbox_id], "handled", now).await?;
+        webhook_event::mark_handled(&mut tx.session, &[inbox_id], "handled", tx.now).await?;
     }
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 struct Received {

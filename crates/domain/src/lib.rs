@@ -2,6 +2,8 @@
 
 /// An accommodation that is rented, with its rules for a stay.
 pub mod accommodation;
+/// Who makes a change.
+pub mod actor;
 /// Nights taken elsewhere, by an imported calendar or by the host.
 pub mod block;
 /// What a change follows from.
@@ -11,7 +13,7 @@ pub mod charge;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
 /// One row per night: free, held, booked, blocked.
-pub mod night_states;
+pub mod night_calendar;
 
 /// What a guest gets back who cancels.
 pub mod cancellation_policy;

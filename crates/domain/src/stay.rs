@@ -8,7 +8,6 @@
 //! ```
 //! Each state is a type of its own and has only the moves that are legal from it; a move consumes the state.
 
-use crate::staff::Who;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -336,36 +335,6 @@ macro_rules! into_stay {
     };
 }
 into_stay!(Held, Confirmed, Expired, Cancelled, Completed, NoShow);
-
-/// Who made a change; written into the audit trail. Never a person's name or number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
-    Guest,
-    Staff(Who),
-    System,
-    Payment,
-    Feed,
-}
-
-impl Actor {
-    /// Who of the staff it was.
-    pub fn who(self) -> Option<Who> {
-        match self {
-            Self::Staff(who) => Some(who),
-            _ => None,
-        }
-    }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Guest => "guest",
-            Self::Staff(_) => "staff",
-            Self::System => "desk",
-            Self::Payment => "payment",
-            Self::Feed => "feed",
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -201,6 +201,8 @@ impl App {
         SignedDuration::from_hours(self.settings.idempotency_hours.into())
     }
 
+    /// A plain transaction, for what nobody does and what has no time of its own, such as the bookkeeping of the queue. A
+    /// change begins with [`App::begin_as`].
     pub async fn begin(&self) -> store::db::Result<Session> {
         self.clock.step().await;
         Ok(self.db.begin().await?.caused_by(current_cause::current()))

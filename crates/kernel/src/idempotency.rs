@@ -1,11 +1,12 @@
 //! A request that names itself is carried out once: the answer is kept in the transaction of its effect.
 
+use domain::actor::Actor;
 use serde::Serialize;
-use store::{db::Session, idempotency};
+use store::idempotency;
 
 pub use store::idempotency::{Kept, Key};
 
-use crate::{App, DbError, metrics::ErrorLabels};
+use crate::{App, DbError, Tx, metrics::ErrorLabels};
 
 pub enum Once<E> {
     /// Carried out now: the status and body to answer with.
@@ -73,17 +74,18 @@ pub async fn find_answer(app: &App, key: &Key) -> Result<Option<Kept>, DbError> 
     Ok(same)
 }
 
-/// Runs `work` in a transaction, unless the same request was carried out before.
+/// Runs `work` in a transaction of `actor`, unless the same request was carried out before.
 ///
 /// # Errors
 /// The database's; then nothing was changed.
 pub async fn once<A: Serialize, E>(
     app: &App,
+    actor: Actor,
     key: Option<&Key>,
     status: u16,
-    work: impl AsyncFnOnce(&mut Session) -> Result<Result<A, E>, DbError>,
+    work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<Result<A, E>, DbError>,
 ) -> Result<Once<E>, DbError> {
-    let done = once_uncounted(app, key, status, work).await?;
+    let done = once_uncounted(app, actor, key, status, work).await?;
     if key.is_some() {
         count(app, done.outcome());
     }
@@ -92,31 +94,31 @@ pub async fn once<A: Serialize, E>(
 
 async fn once_uncounted<A: Serialize, E>(
     app: &App,
+    actor: Actor,
     key: Option<&Key>,
     status: u16,
-    work: impl AsyncFnOnce(&mut Session) -> Result<Result<A, E>, DbError>,
+    work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<Result<A, E>, DbError>,
 ) -> Result<Once<E>, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(actor).await?;
     if let Some(key) = key {
-        if !idempotency::claim(&mut session, key).await? {
+        if !idempotency::claim(&mut tx.session, key).await? {
             return Ok(Once::KeyBusy);
         }
-        if let Some(kept) = idempotency::find(&mut session, key, now).await? {
+        if let Some(kept) = idempotency::find(&mut tx.session, key, tx.now).await? {
             let same = kept.fingerprint == key.fingerprint;
             return Ok(if same { Once::Replayed(kept) } else { Once::KeyReused });
         }
     }
-    let answer = match work(&mut session).await? {
+    let answer = match work(&mut tx).await? {
         Ok(answer) => answer,
         Err(refusal) => return Ok(Once::Refused(refusal)),
     };
     let body = serde_json::to_vec(&answer).expect("an answer is plain data");
     if let Some(key) = key {
-        let until = now + app.keep_answers_for();
-        idempotency::keep(&mut session, key, status, &body, now, until).await?;
+        let until = tx.now + app.keep_answers_for();
+        idempotency::keep(&mut tx.session, key, status, &body, tx.now, until).await?;
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     let fingerprint = key.map(|key| key.fingerprint.clone()).unwrap_or_default();
     Ok(Once::Done(Kept { fingerprint, status, body }))
 }

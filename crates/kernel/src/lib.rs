@@ -38,6 +38,9 @@ pub mod settings;
 pub mod staff_tasks;
 /// Events from outside, stored before they are answered.
 pub mod stored_webhooks;
+/// A change under way: transaction, instant and actor.
+mod transaction;
 
 pub use app::App;
 pub use store::db::DbError;
+pub use transaction::{ActingAs, Tx};

@@ -14,7 +14,7 @@ use domain::{
     },
 };
 use jiff::Timestamp;
-use kernel::{App, jobs::JobError};
+use kernel::{App, Tx, jobs::JobError};
 use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
 use store::{
     charge,
@@ -59,59 +59,46 @@ struct Owner<'a> {
 }
 
 /// Applies a payment as the provider shows it: states only forwards, each approved payment once.
-pub async fn apply(
-    app: &App,
-    session: &mut Session,
-    provider_name: &str,
-    shown: &Shown,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let facts = read(app, session, provider_name, shown, now).await?;
+pub async fn apply(tx: &mut Tx<'_>, provider_name: &str, shown: &Shown) -> Result<(), JobError> {
+    let facts = read(tx, provider_name, shown).await?;
     let Facts { vendor, seen, .. } = facts;
-    let Some(look) = look(session, &facts, shown).await? else {
+    let Some(look) = look(&mut tx.session, &facts, shown).await? else {
         let detail = "the provider shows an amount or a currency that cannot be read";
-        open_task(app, session, vendor, &seen.id, Doubt::UnreadableAmount.as_str(), detail, now).await?;
+        open_task(tx, vendor, &seen.id, Doubt::UnreadableAmount.as_str(), detail).await?;
         return Ok(());
     };
     let (before, known) = (facts.before.as_ref().map(of_row), facts.known.as_ref().map(of_row));
     let change = change(before.as_ref(), known.as_ref(), &look);
-    write(app, session, &facts, &look, &change, now).await
+    write(tx, &facts, &look, &change).await
 }
 
 /// Locks what the money is for, then the payment; refunds that failed after all are undone on the way.
-async fn read<'a>(
-    app: &'a App,
-    session: &mut Session,
+async fn read<'s, 'a: 's>(
+    tx: &mut Tx<'a>,
     provider_name: &str,
-    shown: &'a Shown,
-    now: Timestamp,
-) -> Result<Facts<'a>, JobError> {
+    shown: &'s Shown,
+) -> Result<Facts<'s>, JobError> {
     let seen = &shown.payment;
-    let vendor = provider_or_retry(app, provider_name)?.name();
+    let vendor = provider_or_retry(tx.app, provider_name)?.name();
     let reference = seen.reference.as_deref().map(Reference::parse);
     let owner = match &reference {
-        Some(reference) => lock_owner(app, session, &reference.payable, now).await?,
+        Some(reference) => lock_owner(tx, &reference.payable).await?,
         None => None,
     };
-    let before = payment::lock(session, vendor, &seen.id).await?;
+    let before = payment::lock(&mut tx.session, vendor, &seen.id).await?;
     let known = if shown.undone.is_empty() {
         before.clone()
     } else {
-        refund::undo(app, session, vendor, &seen.id, &shown.undone, now).await?;
-        payment::lock(session, vendor, &seen.id).await?
+        refund::undo(tx, vendor, &seen.id, &shown.undone).await?;
+        payment::lock(&mut tx.session, vendor, &seen.id).await?
     };
     let purpose = reference.map_or(Purpose::Deposit, |reference| reference.purpose);
     Ok(Facts { vendor, seen, purpose, owner, before, known })
 }
 
-async fn lock_owner<'a>(
-    app: &'a App,
-    session: &mut Session,
-    payable: &Payable,
-    now: Timestamp,
-) -> Result<Option<Owner<'a>>, DbError> {
-    let Some(business) = business(app, payable.kind) else { return Ok(None) };
-    if !business.lock(app, session, slice::from_ref(payable), now).await? {
+async fn lock_owner<'a>(tx: &mut Tx<'a>, payable: &Payable) -> Result<Option<Owner<'a>>, DbError> {
+    let Some(business) = business(tx.app, payable.kind) else { return Ok(None) };
+    if !business.lock(tx, slice::from_ref(payable)).await? {
         tracing::warn!(kind = payable.kind.as_str(), "a payment names something that does not exist");
         return Ok(None);
     }
@@ -147,45 +134,38 @@ fn of_row(row: &Payment) -> Known {
 }
 
 /// Uses the money where it has to be used, and writes down what changed.
-async fn write(
-    app: &App,
-    session: &mut Session,
-    facts: &Facts<'_>,
-    look: &Look,
-    change: &Change,
-    now: Timestamp,
-) -> Result<(), JobError> {
+async fn write(tx: &mut Tx<'_>, facts: &Facts<'_>, look: &Look, change: &Change) -> Result<(), JobError> {
     let Facts { vendor, seen, purpose, .. } = *facts;
-    let mut row = row(facts, look, change, now);
+    let mut row = row(facts, look, change, tx.now);
     if change.is_news {
         let labels = PaymentLabels::of(vendor, purpose, row.status.as_str());
-        room(app).metrics.payments.get_or_create(&labels).inc();
+        room(tx.app).metrics.payments.get_or_create(&labels).inc();
     }
     if change.is_to_be_used {
         let amount = row.amount.minus(row.refunded);
         let arrived = Arrived { provider: vendor.to_owned(), id: seen.id.clone(), purpose, amount };
-        let used = use_money(app, session, facts, &arrived, now).await?;
+        let used = use_money(tx, facts, &arrived).await?;
         row.applied = Some(used.as_str().to_owned());
     }
-    tell_of_progress(app, session, facts, change, now).await?;
+    tell_of_progress(tx, facts, change).await?;
     if change.has_shrunk {
         let detail = "the provider shows less given back than before, and no refund of ours that failed";
-        open_task(app, session, vendor, &seen.id, "refund_undone", detail, now).await?;
+        open_task(tx, vendor, &seen.id, "refund_undone", detail).await?;
     }
-    payment::put(session, &row, now).await?;
-    if change.is_given_back && !refund::owe_again(session, vendor, &seen.id, now).await? {
-        dispute::ask_whose(app, session, &row, now).await?;
+    payment::put(&mut tx.session, &row, tx.now).await?;
+    if change.is_given_back && !refund::owe_again(&mut tx.session, vendor, &seen.id, tx.now).await? {
+        dispute::ask_whose(tx, &row).await?;
     }
     if change.is_news
         && row.status == PaymentStatus::ChargedBack
         && let Some(payable) = &row.payable
     {
         // Its page is paid: what is due again needs another one.
-        charge::end_checkouts(session, payable, vendor, now).await?;
+        charge::end_checkouts(&mut tx.session, payable, vendor, tx.now).await?;
     }
     let dispute_before = facts.before.as_ref().and_then(|before| before.dispute);
-    dispute::tell(app, session, dispute_before, &row, now).await?;
-    group::post(app, session, &row, now).await
+    dispute::tell(tx, dispute_before, &row).await?;
+    group::post(tx, &row).await
 }
 
 fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payment {
@@ -210,36 +190,24 @@ fn row(facts: &Facts<'_>, look: &Look, change: &Change, now: Timestamp) -> Payme
     }
 }
 
-async fn use_money(
-    app: &App,
-    session: &mut Session,
-    facts: &Facts<'_>,
-    arrived: &Arrived,
-    now: Timestamp,
-) -> Result<Applied, JobError> {
-    let owner = match (&facts.owner, doubt_about(app, facts.vendor, facts.seen)) {
+async fn use_money(tx: &mut Tx<'_>, facts: &Facts<'_>, arrived: &Arrived) -> Result<Applied, JobError> {
+    let owner = match (&facts.owner, doubt_about(tx.app, facts.vendor, facts.seen)) {
         (Some(owner), None) => owner,
         (_, doubt) => {
             let doubt = doubt.unwrap_or(Doubt::NoSuchStay);
-            return wait_for_person(app, session, arrived, doubt, now).await;
+            return wait_for_person(tx, arrived, doubt).await;
         }
     };
-    owner.business.use_money(app, session, &owner.payable, arrived, now).await
+    owner.business.use_money(tx, &owner.payable, arrived).await
 }
 
-async fn tell_of_progress(
-    app: &App,
-    session: &mut Session,
-    facts: &Facts<'_>,
-    change: &Change,
-    now: Timestamp,
-) -> Result<(), JobError> {
+async fn tell_of_progress(tx: &mut Tx<'_>, facts: &Facts<'_>, change: &Change) -> Result<(), JobError> {
     let Some(Owner { business, payable }) = facts.owner.as_ref().filter(|_| change.is_news) else {
         return Ok(());
     };
     match change.status {
-        PaymentStatus::Pending => business.pending(app, session, payable, facts.seen.takes_days(), now).await,
-        PaymentStatus::Rejected => business.rejected(app, session, payable, now).await,
+        PaymentStatus::Pending => business.pending(tx, payable, facts.seen.takes_days()).await,
+        PaymentStatus::Rejected => business.rejected(tx, payable).await,
         PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError};
+use kernel::{App, DbError, Tx, jobs::JobError};
 use store::db::Session;
 
 /// Money that arrived and has not been used yet: a payment, or the part of one that is for one payable.
@@ -115,52 +115,24 @@ pub trait Business: Send + Sync {
 
     /// Locks what money is for, and whatever it may be used for, in the order in which everybody locks. False when
     /// one of the payables does not exist.
-    fn lock<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payables: &'a [Payable],
-        now: Timestamp,
-    ) -> Stored<'a, bool>;
+    fn lock<'a>(&'a self, tx: &'a mut Tx<'_>, payables: &'a [Payable]) -> Stored<'a, bool>;
 
     /// Uses money, in the transaction of its arrival.
     fn use_money<'a>(
         &'a self,
-        app: &'a App,
-        session: &'a mut Session,
+        tx: &'a mut Tx<'_>,
         payable: &'a Payable,
         arrived: &'a Arrived,
-        now: Timestamp,
     ) -> Answer<'a, Applied>;
 
     /// Money is on its way; `takes_days` where it comes by a way that does.
-    fn pending<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        takes_days: bool,
-        now: Timestamp,
-    ) -> Answer<'a, ()>;
+    fn pending<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, takes_days: bool) -> Answer<'a, ()>;
 
     /// The provider declined a payment.
-    fn rejected<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Answer<'a, ()>;
+    fn rejected<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Answer<'a, ()>;
 
     /// What money that has not been taken yet could be used for, such as that of an order that the payer has approved.
-    fn wants<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        purpose: Purpose,
-        now: Timestamp,
-    ) -> Answer<'a, Use>;
+    fn wants<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, purpose: Purpose) -> Answer<'a, Use>;
 
     /// Whether all that was received is of use: what a bank gave back may be the payer's by now.
     fn uses_all<'a>(
@@ -174,13 +146,7 @@ pub trait Business: Send + Sync {
     fn owes<'a>(&'a self, session: &'a mut Session, payable: &'a Payable) -> Stored<'a, Vec<Missing>>;
 
     /// What is to be paid now; None where nothing is.
-    fn bill<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Stored<'a, Option<Bill>>;
+    fn bill<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Stored<'a, Option<Bill>>;
 
     /// Whether its pages must stay open.
     fn keeps_pages_open<'a>(
@@ -190,12 +156,5 @@ pub trait Business: Send + Sync {
         payable: &'a Payable,
     ) -> Stored<'a, bool>;
 
-    fn tell<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        news: News,
-        now: Timestamp,
-    ) -> Stored<'a, ()>;
+    fn tell<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, news: News) -> Stored<'a, ()>;
 }

@@ -2,7 +2,7 @@
 
 use domain::{ledger::Posting, money::Money, payment::at_bank::AtBank, payment::dispute::Dispute};
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError};
+use kernel::{App, DbError, Tx, jobs::JobError};
 use providers::payments::{DisputeEnd, DisputeSeen, Payments};
 use store::{
     db::Session,
@@ -46,35 +46,28 @@ pub(crate) async fn sent_back(session: &mut Session, vendor: &str, payment_id: &
 }
 
 /// Tells a person of what is news, and that it is over.
-pub(crate) async fn tell(
-    app: &App,
-    session: &mut Session,
-    before: Option<Dispute>,
-    row: &Payment,
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub(crate) async fn tell(tx: &mut Tx<'_>, before: Option<Dispute>, row: &Payment) -> Result<(), DbError> {
     let (vendor, id) = (row.provider.as_str(), row.provider_payment_id.as_str());
     if before == row.dispute {
         return Ok(());
     }
     if before == Some(Dispute::Open) {
         // Refunds that waited for this.
-        queue::hasten(session, &refunds_of(id), now).await?;
+        queue::hasten(&mut tx.session, &refunds_of(id), tx.now).await?;
     }
     match row.dispute {
         Some(Dispute::Open) => {
             let detail =
                 "the guest's bank asks about this payment: answer at the provider before its deadline";
-            open_task(app, session, vendor, id, "disputed", detail, now).await?;
+            open_task(tx, vendor, id, "disputed", detail).await?;
         }
         Some(Dispute::Lost) => {
-            staff_task::resolve_about(session, &subject_of(vendor, id), "disputed", now).await?;
-            open_task(app, session, vendor, id, "charged_back", "the guest's bank took the money back", now)
-                .await?;
+            staff_task::resolve_about(&mut tx.session, &subject_of(vendor, id), "disputed", tx.now).await?;
+            open_task(tx, vendor, id, "charged_back", "the guest's bank took the money back").await?;
         }
         Some(Dispute::Won) => {
             for reason in ["disputed", "charged_back"] {
-                staff_task::resolve_about(session, &subject_of(vendor, id), reason, now).await?;
+                staff_task::resolve_about(&mut tx.session, &subject_of(vendor, id), reason, tx.now).await?;
             }
         }
         None => {}
@@ -83,19 +76,14 @@ pub(crate) async fn tell(
 }
 
 /// What the bank gave back may be the payer's by now: what it was for was cancelled meanwhile, or was paid once more.
-pub(crate) async fn ask_whose(
-    app: &App,
-    session: &mut Session,
-    row: &Payment,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let is_of_use = match row.owner().and_then(|owner| Some((owner, business(app, owner.kind)?))) {
-        Some((owner, business)) => business.uses_all(app, session, owner).await?,
+pub(crate) async fn ask_whose(tx: &mut Tx<'_>, row: &Payment) -> Result<(), DbError> {
+    let is_of_use = match row.owner().and_then(|owner| Some((owner, business(tx.app, owner.kind)?))) {
+        Some((owner, business)) => business.uses_all(tx.app, &mut tx.session, owner).await?,
         None => false,
     };
     if !is_of_use {
         let detail = "the guest's bank gave this money back, and what it was for cannot use all of it: return what is the guest's";
-        open_task(app, session, &row.provider, &row.provider_payment_id, "given_back", detail, now).await?;
+        open_task(tx, &row.provider, &row.provider_payment_id, "given_back", detail).await?;
     }
     Ok(())
 }

@@ -1,19 +1,13 @@
 //! A payment, or a part of one, in the ledger.
 
 use domain::{ledger::Posting, money::Money, payment::PaymentStatus};
-use jiff::Timestamp;
-use kernel::{App, jobs::JobError};
-use store::{db::Session, ledger, payment::Payment};
+use kernel::{Tx, jobs::JobError};
+use store::{ledger, payment::Payment};
 
 use crate::{dispute, open_task};
 
 /// What moved at the provider since the last look, into the ledger: each movement once.
-pub(crate) async fn post(
-    app: &App,
-    session: &mut Session,
-    row: &Payment,
-    now: Timestamp,
-) -> Result<(), JobError> {
+pub(crate) async fn post(tx: &mut Tx<'_>, row: &Payment) -> Result<(), JobError> {
     let (provider, id) = (row.provider.as_str(), row.provider_payment_id.as_str());
     let came_in =
         matches!(row.status, PaymentStatus::Approved | PaymentStatus::Refunded | PaymentStatus::ChargedBack);
@@ -22,17 +16,17 @@ pub(crate) async fn post(
         return Ok(());
     }
     let owner = row.owner();
-    ledger::post(session, &Posting::received(provider, id, owner, row.amount), now).await?;
-    let posted = ledger::returned_of(session, provider, id).await?;
+    ledger::post(&mut tx.session, &Posting::received(provider, id, owner, row.amount), tx.now).await?;
+    let posted = ledger::returned_of(&mut tx.session, provider, id).await?;
     let refunded = Money::new(row.refunded.minor - (posted.gone - posted.kept), row.amount.currency);
     if refunded.is_positive() {
         let movement = format!("{id}:{}", posted.gone + refunded.minor);
         let posting = Posting::returned(provider, &movement, owner, refunded);
-        let is_ours = dispute::sent_back(session, provider, id).await? >= row.refunded.minor;
-        if ledger::post(session, &posting, now).await? && !is_ours {
+        let is_ours = dispute::sent_back(&mut tx.session, provider, id).await? >= row.refunded.minor;
+        if ledger::post(&mut tx.session, &posting, tx.now).await? && !is_ours {
             let detail = "the provider shows a refund that was not made here";
-            open_task(app, session, provider, row.id_at_provider(), "foreign_refund", detail, now).await?;
+            open_task(tx, provider, row.id_at_provider(), "foreign_refund", detail).await?;
         }
     }
-    Ok(dispute::post(session, row, now).await?)
+    Ok(dispute::post(&mut tx.session, row, tx.now).await?)
 }

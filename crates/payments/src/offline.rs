@@ -1,6 +1,7 @@
 //! Money that staff take and give by hand: cash, bank transfers. It counts like any other, with a receipt.
 
 use domain::{
+    actor::Actor,
     charge::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
@@ -9,7 +10,7 @@ use domain::{
     staff::Who,
 };
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError};
+use kernel::{App, DbError, Tx, jobs::JobError};
 use store::{
     audit,
     db::Session,
@@ -58,21 +59,18 @@ pub enum ReturnError {
 /// caller has locked what it is for. None where nothing of it is kept: the money is still in the payer's hand, and the
 /// transaction must be dropped.
 pub async fn record(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     payable: &Payable,
     taken: &Taken,
     purpose: Purpose,
-    who: Who,
-    now: Timestamp,
 ) -> Result<Option<Receipt>, JobError> {
     if payable.kind == Kind::Group {
         return Err(JobError::fail("money by hand is taken for each part of a group by itself"));
     }
     let provider = taken.method.as_str();
-    let id = app.rng.id(now);
+    let id = tx.app.rng.id(tx.now);
     let arrived = Arrived { provider: provider.to_owned(), id: id.clone(), purpose, amount: taken.amount };
-    let applied = business_of(app, payable)?.use_money(app, session, payable, &arrived, now).await?;
+    let applied = business_of(tx.app, payable)?.use_money(tx, payable, &arrived).await?;
     if matches!(applied, Applied::Returned | Applied::Offered) {
         return Ok(None);
     }
@@ -90,14 +88,19 @@ pub async fn record(
         note: taken.note.clone(),
         applied: Some(applied.as_str().to_owned()),
         events: 0,
-        updated_at: now,
+        updated_at: tx.now,
     };
-    payment::put(session, &row, now).await?;
-    group::post(app, session, &row, now).await?;
-    audit::write(session, &[audit_of(payable, "take_by_hand", &row.amount, &row.note, who)], now).await?;
+    payment::put(&mut tx.session, &row, tx.now).await?;
+    group::post(tx, &row).await?;
+    audit::write(
+        &mut tx.session,
+        &[audit_of(payable, "take_by_hand", &row.amount, &row.note, tx.actor)],
+        tx.now,
+    )
+    .await?;
     let labels = PaymentLabels::of(provider, purpose, PaymentStatus::Approved.as_str());
-    room(app).metrics.payments.get_or_create(&labels).inc();
-    Ok(Some(receipt_of(session, row, now).await?))
+    room(tx.app).metrics.payments.get_or_create(&labels).inc();
+    Ok(Some(receipt_of(&mut tx.session, row, tx.now).await?))
 }
 
 async fn receipt_of(session: &mut Session, payment: Payment, at: Timestamp) -> Result<Receipt, DbError> {
@@ -125,54 +128,51 @@ pub async fn list_receipts(session: &mut Session, payable: &Payable) -> Result<V
 
 /// Staff have given money back by hand: the refund is done and posted.
 pub async fn record_return(app: &App, refund_id: &str, who: Who) -> Result<Refund, ReturnError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let due = refund::lock(&mut session, refund_id).await?.ok_or(ReturnError::NoSuchRefund)?;
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let due = refund::lock(&mut tx.session, refund_id).await?.ok_or(ReturnError::NoSuchRefund)?;
     let is_offline = Method::parse(&due.provider).is_some();
     let by_hand = is_offline || due.status == RefundStatus::Failed;
     if !by_hand || due.status == RefundStatus::Done || is_by_bank(&due) {
         return Err(ReturnError::NoSuchRefund);
     }
-    let paid = payment::lock(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let paid = payment::lock(&mut tx.session, &due.provider, &due.provider_payment_id).await?;
     let paid = paid.ok_or(ReturnError::NoSuchRefund)?;
     if due.status == RefundStatus::Failed && paid.kept().minor < due.amount.minor {
         return Err(ReturnError::NothingToReturn);
     }
     if is_offline {
-        record_offline(app, &mut session, &due, paid, now).await?;
+        record_offline(&mut tx, &due, paid).await?;
     } else {
         // What the provider refused comes out of the till: the provider's own account does not move.
-        refund::mark(&mut session, refund_id, RefundStatus::Done, Some(BY_HAND), now).await?;
+        refund::mark(&mut tx.session, refund_id, RefundStatus::Done, Some(BY_HAND), tx.now).await?;
         let cash = Method::Cash.as_str();
         let posting = Posting::returned(cash, refund_id, due.payable.as_ref(), due.amount);
-        books::post(&mut session, &posting, now).await?;
+        books::post(&mut tx.session, &posting, tx.now).await?;
     }
-    close_task(&mut session, refund_id, now).await?;
+    close_task(&mut tx.session, refund_id, tx.now).await?;
     if let Some(payable) = &due.payable {
-        audit::write(&mut session, &[audit_of(payable, "return_by_hand", &due.amount, &None, who)], now)
-            .await?;
+        audit::write(
+            &mut tx.session,
+            &[audit_of(payable, "return_by_hand", &due.amount, &None, tx.actor)],
+            tx.now,
+        )
+        .await?;
         if let Some(business) = business(app, payable.kind) {
-            business.tell(app, &mut session, payable, News::ReturnedByHand(due.amount), now).await?;
+            business.tell(&mut tx, payable, News::ReturnedByHand(due.amount)).await?;
         }
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(Refund { status: RefundStatus::Done, ..due })
 }
 
-async fn record_offline(
-    app: &App,
-    session: &mut Session,
-    due: &Refund,
-    paid: Payment,
-    now: Timestamp,
-) -> Result<(), ReturnError> {
-    refund::mark(session, &due.id, RefundStatus::Done, None, now).await?;
+async fn record_offline(tx: &mut Tx<'_>, due: &Refund, paid: Payment) -> Result<(), ReturnError> {
+    refund::mark(&mut tx.session, &due.id, RefundStatus::Done, None, tx.now).await?;
     let refunded = paid.refunded.plus(due.amount);
     let all = refunded.minor >= paid.amount.minor;
     let status = if all { paid.status.after(PaymentStatus::Refunded) } else { paid.status };
     let row = Payment { refunded, status, ..paid };
-    payment::put(session, &row, now).await?;
-    group::post(app, session, &row, now).await.map_err(|error| match error {
+    payment::put(&mut tx.session, &row, tx.now).await?;
+    group::post(tx, &row).await.map_err(|error| match error {
         JobError::Database(error) => ReturnError::Database(error),
         _ => ReturnError::Changed,
     })

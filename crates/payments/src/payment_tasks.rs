@@ -1,10 +1,9 @@
 //! Tasks for staff about payments, and what staff did about money.
 
-use domain::{money::Money, payable::Payable, payment::Doubt, staff::Who, stay::Actor};
-use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError, staff_tasks};
+use domain::{actor::Actor, money::Money, payable::Payable, payment::Doubt};
+use kernel::{DbError, Tx, jobs::JobError};
 use serde_json::json;
-use store::{audit, db::Session};
+use store::audit;
 
 use crate::business::{Applied, Arrived};
 
@@ -15,46 +14,38 @@ pub fn subject_of(provider: &str, payment_id: &str) -> String {
 
 /// Opens a task about a payment, once.
 pub async fn open_task(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     provider: &str,
     payment_id: &str,
     reason: &str,
     detail: &str,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let subject = subject_of(provider, payment_id);
-    if staff_tasks::open(app, session, &subject, reason, detail, now).await? {
+    if tx.open_task(&subject, reason, detail).await? {
         tracing::error!(payment = payment_id, reason, "a payment waits for a person");
     }
     Ok(())
 }
 
 /// Money that only a person can tell what to do with.
-pub async fn wait_for_person(
-    app: &App,
-    session: &mut Session,
-    arrived: &Arrived,
-    doubt: Doubt,
-    now: Timestamp,
-) -> Result<Applied, JobError> {
+pub async fn wait_for_person(tx: &mut Tx<'_>, arrived: &Arrived, doubt: Doubt) -> Result<Applied, JobError> {
     let detail = "an approved payment waits for a person";
-    open_task(app, session, &arrived.provider, &arrived.id, doubt.as_str(), detail, now).await?;
+    open_task(tx, &arrived.provider, &arrived.id, doubt.as_str(), detail).await?;
     Ok(Applied::Waiting)
 }
 
-/// What staff did about the money of something.
+/// What somebody did about the money of something, for the audit trail.
 pub fn audit_of(
     payable: &Payable,
     action: &'static str,
     amount: &Money,
     note: &Option<String>,
-    who: Who,
+    actor: Actor,
 ) -> audit::Entry {
     audit::Entry {
         noun: payable.kind.as_str(),
         noun_id: payable.id.clone(),
-        actor: Actor::Staff(who),
+        actor,
         action,
         before: None,
         after: Some(

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::payment::{PaymentStatus, Reference};
-use jiff::Timestamp;
+use domain::{
+    actor::Actor,
+    payment::{PaymentStatus, Reference},
+};
 use kernel::{
     App,
-    jobs::{Done, Job, JobError, finish},
-    staff_tasks,
+    jobs::{Done, Job, JobError},
     stored_webhooks::{Delivery, Event},
 };
 use providers::payments::{Captured, PaymentSeen};
@@ -98,12 +99,11 @@ async fn read_back(
         Some(seen) => refund::find_undone(app, vendor, seen).await?,
         None => Vec::new(),
     };
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::Payment).await?;
     match (seen, look) {
         (Some(seen), _) => {
             let shown = Shown { payment: seen, asked_at, undone, noted };
-            apply(app, &mut session, provider_name, &shown, now).await?;
+            apply(&mut tx, provider_name, &shown).await?;
         }
         // Nobody has paid there: the page ended, or the order was not approved or can no longer be used.
         (None, PaymentRef::Page(_) | PaymentRef::Order(_)) => {}
@@ -116,13 +116,13 @@ async fn read_back(
         (None, PaymentRef::Payment(payment_id) | PaymentRef::Dispute { payment_id, .. }) => {
             let detail = "a notice named a payment that cannot be read";
             let subject = subject_of(provider_name, payment_id);
-            staff_tasks::open(app, &mut session, &subject, "payment_not_found", detail, now).await?;
+            tx.open_task(&subject, "payment_not_found", detail).await?;
         }
     }
     if let Some(inbox_id) = asked_by {
-        store::webhook_event::mark_handled(&mut session, &[inbox_id], "read back", now).await?;
+        store::webhook_event::mark_handled(&mut tx.session, &[inbox_id], "read back", tx.now).await?;
     }
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// Takes the money of an approved order if what it is for can still use it; else it is never taken, which is better than
@@ -155,14 +155,13 @@ async fn capture(
 
 /// News of an order from which no payment came.
 async fn tell_payer_of(app: &App, provider_name: &str, order_id: &str, news: News) -> Result<(), JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(reference) = charge::find_charge_of(&mut session, provider_name, order_id).await? else {
+    let mut tx = app.begin_as(Actor::Payment).await?;
+    let Some(reference) = charge::find_charge_of(&mut tx.session, provider_name, order_id).await? else {
         return Ok(());
     };
     let business = business_of(app, &reference.payable)?;
-    business.tell(app, &mut session, &reference.payable, news, now).await?;
-    Ok(app.commit(session).await?)
+    business.tell(&mut tx, &reference.payable, news).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<bool, JobError> {
@@ -170,9 +169,8 @@ async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<boo
     let Some(Reference { payable, purpose }) = charged else { return Ok(false) };
     let business = business_of(app, &payable)?;
     business.prepare(app, &payable).await;
-    let now: Timestamp = app.now();
-    let mut session = app.begin().await?;
-    let used = business.wants(app, &mut session, &payable, purpose, now).await?;
-    session.commit().await?;
+    let mut tx = app.begin_as(Actor::Payment).await?;
+    let used = business.wants(&mut tx, &payable, purpose).await?;
+    tx.session.commit().await?;
     Ok(used != Use::None)
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use domain::actor::Actor;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
     App,
@@ -103,19 +104,20 @@ pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobErr
 
 /// Has the payments read whose time has come.
 async fn look_again(app: &App) -> Result<(), JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let unchecked = payment::list_unchecked(&mut session, now - LOOK_AGAIN_FOR, now - FIRST_LOOK).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    let unchecked =
+        payment::list_unchecked(&mut tx.session, tx.now - LOOK_AGAIN_FOR, tx.now - FIRST_LOOK).await?;
     // Cash has nobody who could be asked.
-    let due = unchecked.into_iter().filter(|one| is_due(one, now) && provider(app, &one.provider).is_some());
+    let due =
+        unchecked.into_iter().filter(|one| is_due(one, tx.now) && provider(app, &one.provider).is_some());
     let mut jobs = Vec::new();
     for Checked { provider, provider_payment_id, .. } in due {
-        payment::mark_checked(&mut session, &provider, &provider_payment_id, now).await?;
+        payment::mark_checked(&mut tx.session, &provider, &provider_payment_id, tx.now).await?;
         let look = PaymentRef::Payment(provider_payment_id);
-        jobs.push(ReadPayment { provider, look, asked_by: None }.enqueue_at(now));
+        jobs.push(ReadPayment { provider, look, asked_by: None }.enqueue_at(tx.now));
     }
-    queue::enqueue(&mut session, &jobs, now).await?;
-    Ok(app.commit(session).await?)
+    tx.enqueue(&jobs).await?;
+    Ok(tx.commit().await?)
 }
 
 fn is_due(one: &Checked, now: Timestamp) -> bool {
@@ -139,9 +141,9 @@ async fn mend(
     if before.as_ref().is_some_and(|known| known.dispute.is_some()) {
         let look = PaymentRef::Payment(seen.id);
         let job = ReadPayment { provider: provider_name.to_owned(), look, asked_by: None };
-        let mut session = app.begin().await?;
-        queue::enqueue(&mut session, &[job.enqueue_at(asked_at)], asked_at).await?;
-        app.commit(session).await?;
+        let mut tx = app.begin_as(Actor::System).await?;
+        queue::enqueue(&mut tx.session, &[job.enqueue_at(asked_at)], asked_at).await?;
+        tx.commit().await?;
         return Ok(false);
     }
     if is_known {
@@ -151,9 +153,9 @@ async fn mend(
         Some(vendor) => refund::find_undone(app, vendor, &seen).await?,
         None => Vec::new(),
     };
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::Payment).await?;
     let shown = Shown { payment: seen, asked_at, undone, noted: None };
-    apply(app, &mut session, provider_name, &shown, app.now()).await?;
-    app.commit(session).await?;
+    apply(&mut tx, provider_name, &shown).await?;
+    tx.commit().await?;
     Ok(true)
 }

@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use domain::{
     accommodation::{Accommodation, StayRules},
+    actor::Actor,
     ids::AccommodationId,
     staff::Who,
-    stay::Actor,
 };
-use jiff::Timestamp;
 use serde_json::json;
 use store::{
     audit,
-    db::{DbError, Result, Session},
+    db::{DbError, Result},
 };
 
-use kernel::App;
+use kernel::{App, Tx};
 
 use crate::room;
 
@@ -30,14 +29,9 @@ pub fn default_rules(app: &App) -> StayRules {
 }
 
 /// Creates within the caller's transaction.
-pub async fn create_in(
-    session: &mut Session,
-    accommodation: &Accommodation,
-    who: Who,
-    now: Timestamp,
-) -> Result<()> {
-    store::accommodation::create(session, accommodation, now).await?;
-    audit::write(session, &[entry("create", None, accommodation, who)], now).await
+pub async fn create_in(tx: &mut Tx<'_>, accommodation: &Accommodation) -> Result<()> {
+    store::accommodation::create(&mut tx.session, accommodation, tx.now).await?;
+    audit::write(&mut tx.session, &[entry("create", None, accommodation, tx.actor)], tx.now).await
 }
 
 /// Changes an accommodation by `edit`, with the row locked. None when it does not exist.
@@ -47,22 +41,22 @@ pub async fn update<E>(
     who: Who,
     edit: impl FnOnce(&Accommodation) -> Result<Accommodation, E>,
 ) -> Result<Option<Result<Accommodation, E>>, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(before) = store::accommodation::lock(&mut session, std::slice::from_ref(id)).await?.pop() else {
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let Some(before) = store::accommodation::lock(&mut tx.session, std::slice::from_ref(id)).await?.pop()
+    else {
         return Ok(None);
     };
     let after = match edit(&before) {
         Ok(after) => after,
         Err(problem) => return Ok(Some(Err(problem))),
     };
-    store::accommodation::update(&mut session, &after, now).await?;
+    store::accommodation::update(&mut tx.session, &after, tx.now).await?;
     if before.zone != after.zone {
         // Times of day fall on other nights: what was read is read again, changed or not.
-        store::feed::forget_versions(&mut session, id).await?;
+        store::feed::forget_versions(&mut tx.session, id).await?;
     }
-    audit::write(&mut session, &[entry("update", Some(&before), &after, who)], now).await?;
-    app.commit(session).await?;
+    audit::write(&mut tx.session, &[entry("update", Some(&before), &after, tx.actor)], tx.now).await?;
+    tx.commit().await?;
     Ok(Some(Ok(after)))
 }
 
@@ -78,7 +72,7 @@ fn entry(
     action: &'static str,
     before: Option<&Accommodation>,
     after: &Accommodation,
-    who: Who,
+    actor: Actor,
 ) -> audit::Entry {
     let summary = |accommodation: &Accommodation| {
         json!({
@@ -92,7 +86,7 @@ fn entry(
     audit::Entry {
         noun: "accommodation",
         noun_id: after.id.as_str().to_owned(),
-        actor: Actor::Staff(who),
+        actor,
         action,
         before: before.map(summary),
         after: Some(summary(after)),

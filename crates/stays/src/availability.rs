@@ -3,7 +3,7 @@
 use domain::{
     accommodation::Accommodation,
     hold_checks::{Refusal, check, check_length},
-    night_states::nearest_free,
+    night_calendar::nearest_free,
     period::Period,
     price::Quote,
 };

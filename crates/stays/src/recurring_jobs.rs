@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use dialog::Phrase;
-use domain::stay::Stay;
+use domain::{actor::Actor, stay::Stay};
 use jiff::{SignedDuration, ToSpan};
 use kernel::{
     App,
     jobs::{Done, Job, JobError},
-    messages,
 };
 use serde::{Deserialize, Serialize};
 use store::queue::Claim;
@@ -38,14 +37,13 @@ impl Job for ExpireHolds {
 async fn expire_holds(app: &App) -> Result<Done, JobError> {
     let begun_at = app.now();
     loop {
-        let now = app.now();
-        let mut session = app.begin().await?;
-        let ended = store::stay::list_expired(&mut session, now, BATCH).await?;
+        let mut tx = app.begin_as(Actor::System).await?;
+        let ended = store::stay::list_expired(&mut tx.session, tx.now, BATCH).await?;
         let full = ended.len() as i64 == BATCH;
         for stay in ended {
-            expire_in(app, &mut session, stay, now).await?;
+            expire_in(&mut tx, stay).await?;
         }
-        app.commit(session).await?;
+        tx.commit().await?;
         if !full {
             let took = app.now().duration_since(begun_at);
             room(app).metrics.prereservation_expiry_job_duration.observe(took.as_secs_f64());
@@ -76,27 +74,26 @@ async fn remind_holds(app: &App) -> Result<Done, JobError> {
     if !room(app).booking.reminds() {
         return Ok(Done::Finish);
     }
-    let now = app.now();
     let notice = SignedDuration::from_mins(room(app).booking.reminder_minutes.into());
-    let mut session = app.begin().await?;
-    for stay in store::stay::list_to_remind(&mut session, now, now + notice, BATCH).await? {
+    let mut tx = app.begin_as(Actor::System).await?;
+    for stay in store::stay::list_to_remind(&mut tx.session, tx.now, tx.now + notice, BATCH).await? {
         room(app).metrics.prereservation_reminders_processed.inc();
         let Stay::Held(held) = stay else { continue };
-        if !store::stay::mark_reminded(&mut session, &held.terms.id, now).await? {
+        if !store::stay::mark_reminded(&mut tx.session, &held.terms.id, tx.now).await? {
             continue;
         }
-        let left = held.expires_at.duration_since(now).as_mins();
+        let left = held.expires_at.duration_since(tx.now).as_mins();
         let phrase = Phrase::HoldExpiring {
             minutes: u16::try_from(left.max(1)).unwrap_or(u16::MAX),
             code: held.terms.code.to_string(),
             pay_url: guest_links::pay_url(app, &held.terms),
         };
         if held.terms.conversation_id.is_some() {
-            messages::tell(app, &mut session, held.terms.conversation_id.as_deref(), &phrase, now).await?;
+            tx.tell(held.terms.conversation_id.as_deref(), &phrase).await?;
             room(app).metrics.prereservation_reminders_sent.inc();
         }
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(Done::Finish)
 }
 

@@ -1,9 +1,6 @@
 //! Who changed what, when, from what to what. Rows are only ever added.
 
-use domain::{
-    cause::Cause,
-    stay::{Actor, Stay},
-};
+use domain::{actor::Actor, cause::Cause, stay::Stay};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 

@@ -1,8 +1,8 @@
 //! What an answer does to our nights: blocks, the feed's row, what is kept of it and what staff hear of, in one transaction.
 
-use kernel::{App, metrics::OutcomeLabels};
+use kernel::{Tx, metrics::OutcomeLabels};
 use store::{
-    db::{DbError, Session},
+    db::DbError,
     feed::{self, Polled, Version},
     feed_body,
 };
@@ -17,16 +17,15 @@ use crate::room;
 
 /// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
 pub(crate) async fn apply_poll(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     feed_id: &str,
     answer: Answer,
 ) -> Result<Option<Synced>, DbError> {
-    let now = app.now();
-    let Some(found) = feed::find(session, feed_id).await? else { return Ok(None) };
-    let Some(accommodation) = lock(session, &found.accommodation_id).await? else { return Ok(None) };
+    let (app, now) = (tx.app, tx.now);
+    let Some(found) = feed::find(&mut tx.session, feed_id).await? else { return Ok(None) };
+    let Some(accommodation) = lock(&mut tx.session, &found.accommodation_id).await? else { return Ok(None) };
     // Under the lock, for somebody else may have read it meanwhile.
-    let Some(feed) = feed::find(session, feed_id).await? else { return Ok(None) };
+    let Some(feed) = feed::find(&mut tx.session, feed_id).await? else { return Ok(None) };
     if feed.last_attempt_at.is_some_and(|at| at > answer.asked_at) {
         return Ok(Some(Synced::of(Outcome::Overtaken, &Followup::default())));
     }
@@ -36,7 +35,7 @@ pub(crate) async fn apply_poll(
         _ => provider_of(&feed, None),
     };
     let about = About { accommodation: &accommodation, feed: &feed, provider };
-    let followup = follow(app, session, &about, response.observed, Patience::Wait, now).await?;
+    let followup = follow(tx, &about, response.observed, Patience::Wait).await?;
     let failures = match response.outcome {
         Outcome::Failed(_) => feed.failures + 1,
         _ => 0,
@@ -49,7 +48,7 @@ pub(crate) async fn apply_poll(
     };
     match &response.outcome {
         Outcome::Failed(reason) => {
-            feed::mark_failed(session, &feed.id, &polled, reason, now).await?;
+            feed::mark_failed(&mut tx.session, &feed.id, &polled, reason, now).await?;
             room(app).metrics.sync_errors.inc();
             tracing::warn!(
                 feed = feed.id,
@@ -64,13 +63,13 @@ pub(crate) async fn apply_poll(
                 last_modified: feed.last_modified.clone(),
                 body_digest: feed.body_digest.clone(),
             });
-            feed::mark_good(session, &feed.id, &polled, &version, now).await?;
+            feed::mark_good(&mut tx.session, &feed.id, &polled, &version, now).await?;
         }
     }
     if let Some(body) = response.body {
-        feed_body::add(session, &feed.id, now, packed(&body)).await?;
+        feed_body::add(&mut tx.session, &feed.id, now, packed(&body)).await?;
     }
     room(app).metrics.fetches.get_or_create(&OutcomeLabels { outcome: response.counted }).inc();
-    report_incidents(app, session, &about, failures, answer.took, now).await?;
+    report_incidents(tx, &about, failures, answer.took).await?;
     Ok(Some(Synced::of(response.outcome, &followup)))
 }

@@ -2,18 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
+use domain::actor::Actor;
 use jiff::SignedDuration;
 use kernel::{
     App,
-    jobs::{Done, Job, JobError, finish},
+    jobs::{Done, Job, JobError},
 };
 use providers::http::fetch_feed::{FeedError, Limits};
 use serde::{Deserialize, Serialize};
-use store::{
-    db::DbError,
-    feed,
-    queue::{self, Claim},
-};
+use store::{db::DbError, feed, queue::Claim};
 
 use crate::{blocks_from_poll::Followup, feed_host::host_of};
 
@@ -132,9 +129,9 @@ async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobError
         }
         PollOutcome::NoAddress => return Ok(Done::Finish),
     };
-    let mut session = app.begin().await?;
-    apply_poll(app, &mut session, feed_id, answer).await?;
-    finish(app, session, claim).await
+    let mut tx = app.begin_as(Actor::Feed).await?;
+    apply_poll(&mut tx, feed_id, answer).await?;
+    tx.finish(claim).await
 }
 
 /// Somebody waits for the answer: less than any request may take.
@@ -163,23 +160,22 @@ pub async fn sync(app: &App, feed_id: &str) -> Result<Option<Synced>, DbError> {
         }
         PollOutcome::NoAddress => return Ok(None),
     };
-    let mut session = app.begin().await?;
-    let synced = apply_poll(app, &mut session, feed_id, answer).await?;
-    app.commit(session).await?;
+    let mut tx = app.begin_as(Actor::Feed).await?;
+    let synced = apply_poll(&mut tx, feed_id, answer).await?;
+    tx.commit().await?;
     Ok(synced)
 }
 
 /// Enqueues a reading of each feed whose time has come, and tells of those that are stale.
 async fn fetch_feeds(app: &App) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let due = feed::list_due(&mut session, now).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    let due = feed::list_due(&mut tx.session, tx.now).await?;
     let jobs: Vec<_> = due
         .into_iter()
-        .map(|(feed_id, url)| FetchFeed { feed_id, host: host_of(&url) }.enqueue_at(now))
+        .map(|(feed_id, url)| FetchFeed { feed_id, host: host_of(&url) }.enqueue_at(tx.now))
         .collect();
-    queue::enqueue(&mut session, &jobs, now).await?;
-    report_incidents::report_stale(app, &mut session, now).await?;
-    app.commit(session).await?;
+    tx.enqueue(&jobs).await?;
+    report_incidents::report_stale(&mut tx).await?;
+    tx.commit().await?;
     Ok(Done::Finish)
 }

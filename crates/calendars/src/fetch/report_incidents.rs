@@ -4,11 +4,8 @@ use std::time::Duration;
 
 use dialog::Trouble;
 use jiff::{SignedDuration, Timestamp};
-use kernel::App;
-use store::{
-    db::{DbError, Session},
-    feed,
-};
+use kernel::{App, Tx};
+use store::{db::DbError, feed};
 
 use crate::{
     incident_kind::{self, Kind},
@@ -18,43 +15,41 @@ use crate::{
 
 /// Begins and ends the incidents of one feed after a poll.
 pub(super) async fn report_incidents(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     about: &About<'_>,
     failures: i64,
     took: Duration,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let About { accommodation, feed, .. } = *about;
     let subject = format!("feed:{}", feed.id);
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
     if failures == 0 {
-        incident_kind::close(app, session, Kind::Failing, &subject, now).await?;
-        incident_kind::close(app, session, Kind::Stale, &subject, now).await?;
-    } else if failures >= i64::from(room(app).settings.failures_to_alert) {
+        incident_kind::close(tx, Kind::Failing, &subject).await?;
+        incident_kind::close(tx, Kind::Stale, &subject).await?;
+    } else if failures >= i64::from(room(tx.app).settings.failures_to_alert) {
         let times = u32::try_from(failures).unwrap_or(u32::MAX);
         let failing = Trouble::CalendarFailing { name: name.clone(), source: source.clone(), times };
-        incident_kind::open(app, session, &failing, &subject, now).await?;
+        incident_kind::open(tx, &failing, &subject).await?;
     }
-    let slow = Duration::from_millis(u64::from(room(app).settings.slow_poll_ms));
+    let slow = Duration::from_millis(u64::from(room(tx.app).settings.slow_poll_ms));
     if took > slow {
         let milliseconds = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
         let slow = Trouble::CalendarSlow { name, source, milliseconds };
-        return incident_kind::open(app, session, &slow, &subject, now).await;
+        return incident_kind::open(tx, &slow, &subject).await;
     }
-    incident_kind::close(app, session, Kind::Slow, &subject, now).await
+    incident_kind::close(tx, Kind::Slow, &subject).await
 }
 
 /// A feed that fails and was last read well too long ago. One that nobody has tried to read, because the program was off,
 /// is read now and not reported.
-pub(super) async fn report_stale(app: &App, session: &mut Session, now: Timestamp) -> Result<(), DbError> {
-    for age in feed::list_ages(session).await?.into_iter().filter(|age| age.failures > 0) {
+pub(super) async fn report_stale(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    for age in feed::list_ages(&mut tx.session).await?.into_iter().filter(|age| age.failures > 0) {
         // One that was never read fails, and is told of as such.
         let Some(at) = age.last_good_at else { continue };
-        if is_stale(app, age.interval_seconds, Some(at), now) {
-            let minutes = u16::try_from(now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
+        if is_stale(tx.app, age.interval_seconds, Some(at), tx.now) {
+            let minutes = u16::try_from(tx.now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
             let stale = Trouble::CalendarStale { name: age.name, source: age.source, minutes };
-            incident_kind::open(app, session, &stale, &format!("feed:{}", age.id), now).await?;
+            incident_kind::open(tx, &stale, &format!("feed:{}", age.id)).await?;
         }
     }
     Ok(())

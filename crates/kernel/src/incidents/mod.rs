@@ -6,20 +6,19 @@
 use std::sync::Arc;
 
 use dialog::{Locale, Trouble, say::trouble};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use providers::{http::CallError, notification_target::Notice};
 use serde::{Deserialize, Serialize};
 use store::{
     db::{DbError, Session},
     incident::{self, Incident},
-    queue::{self, Claim},
-    staff_task as list,
+    queue::Claim,
+    staff_task,
 };
 
 use crate::{
-    App,
+    App, Tx,
     jobs::{Done, Job, JobError, Registry},
-    staff_tasks,
 };
 
 /// Where notifications go, by the settings.
@@ -38,43 +37,37 @@ pub enum Phase {
 
 /// Something is wrong: told unless it was told already. `kind` names it in the table and in the list of tasks.
 pub async fn open(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     kind: &'static str,
     trouble: &Trouble,
     subject: &str,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     let incident = Incident {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         kind: kind.to_owned(),
         subject: subject.to_owned(),
         detail: serde_json::to_string(trouble).expect("facts are plain data"),
-        opened_at: now,
+        opened_at: tx.now,
         closed_at: None,
     };
-    if !incident::open(session, &incident).await? {
+    if !incident::open(&mut tx.session, &incident).await? {
         return Ok(());
     }
     // Logs, and the list for people, are in English.
     let dialog::Notice { title, text } = trouble::begun(trouble, Locale::En);
     tracing::warn!(kind, subject, title, "an incident has begun");
-    staff_tasks::open(app, session, subject, kind, &format!("{title}. {text}"), now).await?;
-    enqueue(app, session, &incident, Phase::Begun, now).await
+    tx.open_task(subject, kind, &format!("{title}. {text}")).await?;
+    enqueue(tx, &incident, Phase::Begun).await
 }
 
 /// It is over: told if its beginning was.
-pub async fn close(
-    app: &App,
-    session: &mut Session,
-    kind: &'static str,
-    subject: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let Some(incident) = incident::close(session, kind, subject, now).await? else { return Ok(()) };
+pub async fn close(tx: &mut Tx<'_>, kind: &'static str, subject: &str) -> Result<(), DbError> {
+    let Some(incident) = incident::close(&mut tx.session, kind, subject, tx.now).await? else {
+        return Ok(());
+    };
     tracing::info!(kind = incident.kind, subject, "an incident is over");
-    list::resolve_about(session, subject, kind, now).await?;
-    enqueue(app, session, &incident, Phase::Over, now).await
+    staff_task::resolve_about(&mut tx.session, subject, kind, tx.now).await?;
+    enqueue(tx, &incident, Phase::Over).await
 }
 
 /// What open incidents of one kind are about.
@@ -84,19 +77,13 @@ pub async fn list_subjects(session: &mut Session, kind: &str) -> Result<Vec<Stri
     Ok(of_kind.map(|incident| incident.subject).collect())
 }
 
-async fn enqueue(
-    app: &App,
-    session: &mut Session,
-    incident: &Incident,
-    phase: Phase,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn enqueue(tx: &mut Tx<'_>, incident: &Incident, phase: Phase) -> Result<(), DbError> {
     let job = |target: &providers::notification_target::Target| {
         let target = target.name().into_owned();
-        SendAlert { incident_id: incident.id.clone(), target, phase }.enqueue_at(now)
+        SendAlert { incident_id: incident.id.clone(), target, phase }.enqueue_at(tx.now)
     };
-    let jobs: Vec<_> = app.notification_targets.iter().map(job).collect();
-    queue::enqueue(session, &jobs, now).await
+    let jobs: Vec<_> = tx.app.notification_targets.iter().map(job).collect();
+    tx.enqueue(&jobs).await
 }
 
 /// Sends one notification about one incident.

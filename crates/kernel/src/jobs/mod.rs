@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use store::{
-    db::{DbError, Session},
+    db::DbError,
     queue::{self, Claim, NewJob},
 };
 
-use crate::App;
+use crate::{App, Tx};
 
 /// Telling workers of other processes that there is work.
 mod notify_other_processes;
@@ -99,9 +99,14 @@ impl JobError {
     }
 }
 
-/// Commits a job's effect and its end as one. After a lost lease neither happens.
-pub async fn finish(app: &App, mut session: Session, claim: &Claim) -> Result<Done, JobError> {
-    queue::finish(&mut session, claim).await?.map_err(|_| JobError::LeaseLost)?;
-    app.commit(session).await?;
-    Ok(Done::Committed)
+impl Tx<'_> {
+    /// Commits a job's effect and its end as one. After a lost lease neither happens.
+    ///
+    /// # Errors
+    /// [`JobError::LeaseLost`], or the database's.
+    pub async fn finish(mut self, claim: &Claim) -> Result<Done, JobError> {
+        queue::finish(&mut self.session, claim).await?.map_err(|_| JobError::LeaseLost)?;
+        self.commit().await?;
+        Ok(Done::Committed)
+    }
 }

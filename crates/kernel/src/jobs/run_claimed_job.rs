@@ -2,7 +2,7 @@
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use domain::cause::Cause;
+use domain::{actor::Actor, cause::Cause};
 use futures_util::FutureExt;
 use jiff::SignedDuration;
 use store::{
@@ -15,7 +15,6 @@ use super::{Done, JobError};
 use crate::{
     App, current_cause,
     metrics::{JobLabels, OperationLabels},
-    staff_tasks,
 };
 
 /// After so many attempts (about a day) a person must look.
@@ -104,14 +103,15 @@ enum Verdict {
 }
 
 async fn settle(app: &App, claim: &Claim, verdict: Verdict) -> Result<(), DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     match verdict {
         Verdict::Done => {
             // A lost lease means that it runs again, which is harmless for jobs that end this way.
-            let _ = queue::finish(&mut session, claim).await?;
+            let _ = queue::finish(&mut tx.session, claim).await?;
         }
-        Verdict::Retry(pause, reason) => queue::retry(&mut session, claim, now + pause, &reason).await?,
+        Verdict::Retry(pause, reason) => {
+            queue::retry(&mut tx.session, claim, tx.now + pause, &reason).await?
+        }
         Verdict::Dead(reason) => {
             tracing::error!(
                 job = claim.kind,
@@ -119,12 +119,12 @@ async fn settle(app: &App, claim: &Claim, verdict: Verdict) -> Result<(), DbErro
                 reason,
                 "a job lies with the dead letters: a person must act"
             );
-            queue::bury(&mut session, claim, &reason).await?;
+            queue::bury(&mut tx.session, claim, &reason).await?;
             let (subject, detail) = (format!("job:{}", claim.seq), format!("{}: {reason}", claim.kind));
-            staff_tasks::open(app, &mut session, &subject, "dead_letter", &detail, now).await?;
+            tx.open_task(&subject, "dead_letter", &detail).await?;
         }
     }
-    app.commit(session).await
+    tx.commit().await
 }
 
 /// The error with its causes, for the row and the log.

@@ -16,4 +16,4 @@ pub use channel_accounts::Channels;
 pub use delivery_status::apply_status;
 pub use send_from_outbox::{SendMessage, circuit_state, jobs, resume_channel};
 pub use stored_message::{FollowUp, Written};
-pub use write_to_outbox::{say, state_of, tell, write};
+pub use write_to_outbox::state_of;

@@ -2,23 +2,21 @@
 
 use std::sync::Arc;
 
-use domain::message_delivery::Delivery;
+use domain::{actor::Actor, message_delivery::Delivery};
 use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Pace, Recipient, SendError, Sent};
 use serde::{Deserialize, Serialize};
 use store::{
     conversation::{self, Conversation},
-    db::Session,
     message::{self, Message},
     queue::Claim,
 };
 
 use super::stored_message::{Written, follow_up};
 use crate::{
-    App, DbError,
-    jobs::{Done, Job, JobError, Registry, finish},
+    App, DbError, Tx,
+    jobs::{Done, Job, JobError, Registry},
     metrics::{OutcomeLabels, circuit_breakers::State},
-    staff_tasks,
 };
 
 /// How often a stopped channel is looked at again.
@@ -61,21 +59,20 @@ struct Claimed {
 }
 
 async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(claimed) = read(app, &mut session, message_id, now).await? else {
+    let mut tx = app.begin_as(Actor::System).await?;
+    let Some(claimed) = read(&mut tx, message_id).await? else {
         // A status told that it went out after all.
-        return finish(app, session, claim).await;
+        return tx.finish(claim).await;
     };
     let Claimed { message, written, chat, .. } = &claimed;
-    if !app.channels.window_is_open(chat, now) && !written.message.may_open_a_conversation() {
-        return give_up(app, session, claim, message, "window_closed", now).await;
+    if !app.channels.window_is_open(chat, tx.now) && !written.message.may_open_a_conversation() {
+        return give_up(tx, claim, message, "window_closed").await;
     }
     let Some(channel) = app.channels.find(&chat.channel, &chat.account) else {
-        return give_up(app, session, claim, message, "no_channel", now).await;
+        return give_up(tx, claim, message, "no_channel").await;
     };
-    message::mark_sending(&mut session, message_id, now).await?;
-    session.commit().await?;
+    message::mark_sending(&mut tx.session, message_id, tx.now).await?;
+    tx.session.commit().await?;
 
     let to = Recipient { phone: chat.phone.clone(), user_id: chat.user_id.clone() };
     let sent = channel.send(&to, &written.message, message_id).await;
@@ -87,23 +84,18 @@ async fn send(app: &App, claim: &Claim, message_id: &str) -> Result<Done, JobErr
 }
 
 /// None where nothing is left to send.
-async fn read(
-    app: &App,
-    session: &mut Session,
-    message_id: &str,
-    now: Timestamp,
-) -> Result<Option<Claimed>, JobError> {
-    let message = message::find(session, message_id).await?;
+async fn read(tx: &mut Tx<'_>, message_id: &str) -> Result<Option<Claimed>, JobError> {
+    let message = message::find(&mut tx.session, message_id).await?;
     let message = message.ok_or(JobError::fail("the message is gone"))?;
     if !matches!(message.status, Delivery::Queued | Delivery::Sending) {
         return Ok(None);
     }
-    let chat = conversation::find(session, &message.conversation_id).await?;
+    let chat = conversation::find(&mut tx.session, &message.conversation_id).await?;
     let chat = chat.ok_or(JobError::fail("the conversation is gone"))?;
-    let stopped_at = message::find_channel_stop(session, &chat.channel, &chat.account).await?;
-    if stopped_at.is_some_and(|stopped_at| now < stopped_at + PROBE_AFTER) {
-        if let Some(channel) = app.channels.find(&chat.channel, &chat.account) {
-            app.metrics.circuits.named(channel.name()).rejected();
+    let stopped_at = message::find_channel_stop(&mut tx.session, &chat.channel, &chat.account).await?;
+    if stopped_at.is_some_and(|stopped_at| tx.now < stopped_at + PROBE_AFTER) {
+        if let Some(channel) = tx.app.channels.find(&chat.channel, &chat.account) {
+            tx.app.metrics.circuits.named(channel.name()).rejected();
         }
         return Err(JobError::retry_after(STOPPED_PAUSE, "the channel is stopped"));
     }
@@ -113,13 +105,13 @@ async fn read(
 
 async fn record_sent(app: &App, claim: &Claim, claimed: &Claimed, sent: &Sent) -> Result<Done, JobError> {
     let Claimed { message, chat, .. } = claimed;
-    let mut session = app.begin().await?;
-    message::mark_sent(&mut session, &message.id, &sent.external_id, app.now()).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    message::mark_sent(&mut tx.session, &message.id, &sent.external_id, tx.now).await?;
     if claimed.stopped_at.is_some() {
         tracing::info!(channel = chat.channel, "the channel works again");
-        message::resume_channel(&mut session, &chat.channel, &chat.account).await?;
+        message::resume_channel(&mut tx.session, &chat.channel, &chat.account).await?;
     }
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// Each failure has its consequence: again later, slower, stop the channel, or give up and tell a person.
@@ -130,7 +122,6 @@ async fn record_failure(
     error: SendError,
 ) -> Result<Done, JobError> {
     let message = &claimed.message;
-    let now = app.now();
     match error {
         SendError::Retry { after, pace } => {
             Err(JobError::retry_after(pause(app, after, pace, claim), "the message was not accepted for now"))
@@ -141,69 +132,57 @@ async fn record_failure(
         SendError::Unknown => {
             Err(JobError::retry_after(UNKNOWN_PAUSE, "whether the message was accepted is unknown"))
         }
-        SendError::StopChannel { code } => stop_channel(app, &claimed.chat, code, now).await,
+        SendError::StopChannel { code } => stop_channel(app, &claimed.chat, code).await,
         SendError::WindowClosed => {
-            give_up(app, app.begin().await?, claim, message, "window_closed", now).await
+            give_up(app.begin_as(Actor::System).await?, claim, message, "window_closed").await
         }
         SendError::Undeliverable { code } => {
             let reason = format!("undeliverable, code {code}");
-            give_up(app, app.begin().await?, claim, message, &reason, now).await
+            give_up(app.begin_as(Actor::System).await?, claim, message, &reason).await
         }
         SendError::Drop { code } => {
             let reason = format!("dropped, code {code}");
-            let mut session = app.begin().await?;
-            message::mark_failed(&mut session, &message.id, &reason, now).await?;
-            follow_up(app, &mut session, message, &reason, now).await?;
-            finish(app, session, claim).await
+            let mut tx = app.begin_as(Actor::System).await?;
+            message::mark_failed(&mut tx.session, &message.id, &reason, tx.now).await?;
+            follow_up(&mut tx, message, &reason).await?;
+            tx.finish(claim).await
         }
         SendError::DeadLetter { code } => {
             let reason = format!("refused, code {}", code.unwrap_or_default());
-            let mut session = app.begin().await?;
-            message::mark_failed(&mut session, &message.id, &reason, now).await?;
-            if follow_up(app, &mut session, message, &reason, now).await? {
-                return finish(app, session, claim).await;
+            let mut tx = app.begin_as(Actor::System).await?;
+            message::mark_failed(&mut tx.session, &message.id, &reason, tx.now).await?;
+            if follow_up(&mut tx, message, &reason).await? {
+                return tx.finish(claim).await;
             }
             let subject = format!("conversation:{}", claimed.chat.id);
-            staff_tasks::open(app, &mut session, &subject, "message_refused", &reason, now).await?;
-            app.commit(session).await?;
+            tx.open_task(&subject, "message_refused", &reason).await?;
+            tx.commit().await?;
             Err(JobError::Fail(reason))
         }
     }
 }
 
-async fn stop_channel(
-    app: &App,
-    chat: &Conversation,
-    code: Option<u32>,
-    now: Timestamp,
-) -> Result<Done, JobError> {
+async fn stop_channel(app: &App, chat: &Conversation, code: Option<u32>) -> Result<Done, JobError> {
     let (channel, account) = (&chat.channel, &chat.account);
     let reason = format!("code {}", code.unwrap_or_default());
     tracing::error!(channel, reason, "the channel does not accept our messages: a person must act");
-    let mut session = app.begin().await?;
-    message::stop_channel(&mut session, channel, account, &reason, now).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    message::stop_channel(&mut tx.session, channel, account, &reason, tx.now).await?;
     let subject = format!("channel:{channel}:{account}");
-    staff_tasks::open(app, &mut session, &subject, "channel_stopped", &reason, now).await?;
-    app.commit(session).await?;
+    tx.open_task(&subject, "channel_stopped", &reason).await?;
+    tx.commit().await?;
     Err(JobError::retry_after(STOPPED_PAUSE, "the channel is stopped"))
 }
 
 /// The message cannot go this way: it is marked, a person is told, the queue goes on.
-async fn give_up(
-    app: &App,
-    mut session: Session,
-    claim: &Claim,
-    outgoing: &Message,
-    reason: &str,
-    now: Timestamp,
-) -> Result<Done, JobError> {
-    count_outcome(app, "failed");
-    message::mark_failed(&mut session, &outgoing.id, reason, now).await?;
-    if !follow_up(app, &mut session, outgoing, reason, now).await? {
+async fn give_up(mut tx: Tx<'_>, claim: &Claim, outgoing: &Message, reason: &str) -> Result<Done, JobError> {
+    count_outcome(tx.app, "failed");
+    message::mark_failed(&mut tx.session, &outgoing.id, reason, tx.now).await?;
+    if !follow_up(&mut tx, outgoing, reason).await? {
         let subject = format!("conversation:{}", outgoing.conversation_id);
-        staff_tasks::open(app, &mut session, &subject, "message_not_delivered", reason, now).await?;
+        tx.open_task(&subject, "message_not_delivered", reason).await?;
     }
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// A refusal of one message says nothing about the channel.
@@ -261,14 +240,9 @@ fn pause(app: &App, after: Option<std::time::Duration>, pace: Pace, claim: &Clai
 }
 
 /// For a staff task that was resolved: a stopped channel is tried again at once. `named` is `channel:account`.
-pub async fn resume_channel(
-    _: &App,
-    session: &mut Session,
-    named: &str,
-    _: Timestamp,
-) -> Result<(), DbError> {
+pub async fn resume_channel(tx: &mut Tx<'_>, named: &str) -> Result<(), DbError> {
     match named.split_once(':') {
-        Some((channel, account)) => message::resume_channel(session, channel, account).await,
+        Some((channel, account)) => message::resume_channel(&mut tx.session, channel, account).await,
         None => Ok(()),
     }
 }

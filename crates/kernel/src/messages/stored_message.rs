@@ -1,16 +1,11 @@
 //! A message as the database keeps it.
 
-use jiff::Timestamp;
 use providers::chat::Outgoing;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{
-    db::{DbError, Session},
-    message::Message,
-    queue,
-};
+use store::{db::DbError, message::Message};
 
-use crate::{App, jobs::Job};
+use crate::{Tx, jobs::Job};
 
 #[derive(Serialize, Deserialize)]
 pub struct Written {
@@ -47,33 +42,21 @@ impl FollowUp {
         Self { kind: J::KIND.to_owned(), payload }
     }
 
-    async fn enqueue(
-        mut self,
-        app: &App,
-        session: &mut Session,
-        reason: &str,
-        now: Timestamp,
-    ) -> Result<bool, DbError> {
+    async fn enqueue(mut self, tx: &mut Tx<'_>, reason: &str) -> Result<bool, DbError> {
         self.payload["reason"] = reason.into();
-        let Some(job) = app.jobs.restore(&self.kind, self.payload, now) else {
+        let Some(job) = tx.app.jobs.restore(&self.kind, self.payload, tx.now) else {
             tracing::error!(job = self.kind, "what follows an undelivered message is no job of this version");
             return Ok(false);
         };
-        queue::enqueue(session, &[job], now).await?;
+        tx.enqueue(&[job]).await?;
         Ok(true)
     }
 }
 
 /// A message will not arrive: what its sender wanted in that case is enqueued. False where its sender wanted nothing.
-pub(super) async fn follow_up(
-    app: &App,
-    session: &mut Session,
-    message: &Message,
-    reason: &str,
-    now: Timestamp,
-) -> Result<bool, DbError> {
+pub(super) async fn follow_up(tx: &mut Tx<'_>, message: &Message, reason: &str) -> Result<bool, DbError> {
     match Written::read(message).ok().and_then(|written| written.on_undelivered) {
-        Some(wanted) => wanted.enqueue(app, session, reason, now).await,
+        Some(wanted) => wanted.enqueue(tx, reason).await,
         None => Ok(false),
     }
 }

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::payable::Payable;
-use jiff::Timestamp;
+use domain::{actor::Actor, payable::Payable};
 use kernel::{
-    App,
-    jobs::{Done, Job as _, JobError, finish},
+    App, Tx,
+    jobs::{Done, Job as _, JobError},
 };
 use providers::{http::CallError, payments::Expired};
 use store::{
     charge::{self, Checkout},
     charge_part,
-    db::{DbError, Session},
-    queue::{self, Claim, NewJob},
+    db::DbError,
+    queue::{Claim, NewJob},
 };
 
 use super::{CloseCheckouts, OpenCheckout};
@@ -36,30 +35,27 @@ pub(super) async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable)
     for page in pages {
         close(app, claim, &page, &mut looks).await?;
     }
-    let now = app.now();
-    let mut session = app.begin().await?;
-    queue::enqueue(&mut session, &looks, now).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    tx.enqueue(&looks).await?;
     for group in groups {
-        follow_part(app, &mut session, &group, now).await?;
+        follow_part(&mut tx, &group).await?;
     }
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// A part of a group is no longer paid for: the group's pages ask for the rest, or close with their last part.
-async fn follow_part(
-    app: &App,
-    session: &mut Session,
-    group: &Payable,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let Some(business) = business(app, group.kind) else { return Ok(()) };
-    if !business.keeps_pages_open(app, session, group).await? {
-        return queue::enqueue(session, &[CloseCheckouts::of(group).enqueue_at(now)], now).await;
+async fn follow_part(tx: &mut Tx<'_>, group: &Payable) -> Result<(), DbError> {
+    let Some(business) = business(tx.app, group.kind) else { return Ok(()) };
+    if !business.keeps_pages_open(tx.app, &mut tx.session, group).await? {
+        return tx.enqueue(&[CloseCheckouts::of(group).enqueue_at(tx.now)]).await;
     }
-    let open = charge::list_checkouts(session, group).await?.into_iter().filter(|page| page.expires_at > now);
+    let open = charge::list_checkouts(&mut tx.session, group)
+        .await?
+        .into_iter()
+        .filter(|page| page.expires_at > tx.now);
     let providers: BTreeSet<String> = open.map(|page| page.provider).collect();
-    let jobs = providers.into_iter().map(|name| OpenCheckout::of(group, Some(name)).enqueue_at(now));
-    queue::enqueue(session, &jobs.collect::<Vec<_>>(), now).await
+    let jobs = providers.into_iter().map(|name| OpenCheckout::of(group, Some(name)).enqueue_at(tx.now));
+    tx.enqueue(&jobs.collect::<Vec<_>>()).await
 }
 
 /// Closes one page. A payer who was faster is added to `looks`.

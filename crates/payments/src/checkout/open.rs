@@ -1,10 +1,10 @@
 //! Opening a page for what is to be paid next, or moving its end.
 
-use domain::{payable::Payable, payment::Reference};
+use domain::{actor::Actor, payable::Payable, payment::Reference};
 use jiff::Timestamp;
 use kernel::{
-    App,
-    jobs::{Done, JobError, finish},
+    App, Tx,
+    jobs::{Done, JobError},
 };
 use providers::payments::{CheckoutRequest, EndMoved, Payments};
 use store::{
@@ -28,12 +28,11 @@ pub(super) async fn open_checkout(
     payable: &Payable,
     provider_name: Option<&str>,
 ) -> Result<Done, JobError> {
-    let now = app.now();
     let business = business_of(app, payable)?;
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     // None where nothing is to be paid. What came already, such as a part of the deposit, is not asked for again.
-    let Some(bill) = business.bill(app, &mut session, payable, now).await? else {
-        return finish(app, session, claim).await;
+    let Some(bill) = business.bill(&mut tx, payable).await? else {
+        return tx.finish(claim).await;
     };
     let wanted = Wanted { payable, bill };
     let vendor = match provider_name {
@@ -43,9 +42,9 @@ pub(super) async fn open_checkout(
             None => return Err(JobError::fail("no payment provider takes the currency of what is due")),
         },
     };
-    let claimed = claim_checkout(app, &mut session, &wanted, vendor, now).await?;
-    let outdated = outdated(&mut session, payable, &claimed).await?;
-    session.commit().await?;
+    let claimed = claim_checkout(&mut tx, &wanted, vendor).await?;
+    let outdated = outdated(&mut tx.session, payable, &claimed).await?;
+    tx.session.commit().await?;
     for page in outdated {
         close(app, claim, &page, &mut Vec::new()).await?;
     }
@@ -54,14 +53,15 @@ pub(super) async fn open_checkout(
         (Some(provider_ref), true)
             if wanted.bill.may_be_extended && claimed.expires_at < wanted.bill.until =>
         {
-            lengthen(app, claim, &wanted, vendor, &claimed, provider_ref, now).await?
+            lengthen(app, claim, &wanted, vendor, &claimed, provider_ref).await?
         }
-        (Some(_), true) => return finish(app, app.begin().await?, claim).await,
-        _ => open(app, claim, &wanted, vendor, &claimed, now).await?,
+        (Some(_), true) => return app.begin_as(Actor::System).await?.finish(claim).await,
+        _ => open(app, claim, &wanted, vendor, &claimed, tx.now).await?,
     };
-    let mut session = app.begin().await?;
-    charge::open_checkout(&mut session, &page, &opened.provider_ref, &opened.url, opened.expires_at).await?;
-    finish(app, session, claim).await
+    let mut tx = app.begin_as(Actor::System).await?;
+    charge::open_checkout(&mut tx.session, &page, &opened.provider_ref, &opened.url, opened.expires_at)
+        .await?;
+    tx.finish(claim).await
 }
 
 struct Opened {
@@ -106,7 +106,6 @@ async fn lengthen(
     vendor: &Payments,
     claimed: &Checkout,
     provider_ref: &str,
-    now: Timestamp,
 ) -> Result<(String, Opened), JobError> {
     let key = format!("{}:{}", claimed.idempotency_key, wanted.bill.until.as_second());
     let moved =
@@ -116,11 +115,12 @@ async fn lengthen(
         let same = Opened { provider_ref: provider_ref.to_owned(), url, expires_at: wanted.bill.until };
         return Ok((claimed.id.clone(), same));
     }
-    let mut session = app.begin().await?;
-    let next = Checkout { id: app.rng.id(now), idempotency_key: key, ..unopened(claimed, wanted.bill.until) };
-    let next = charge::claim_checkout(&mut session, &next, now).await?;
-    session.commit().await?;
-    open(app, claim, wanted, vendor, &next, now).await
+    let mut tx = app.begin_as(Actor::System).await?;
+    let next =
+        Checkout { id: app.rng.id(tx.now), idempotency_key: key, ..unopened(claimed, wanted.bill.until) };
+    let next = charge::claim_checkout(&mut tx.session, &next, tx.now).await?;
+    tx.session.commit().await?;
+    open(app, claim, wanted, vendor, &next, tx.now).await
 }
 
 fn unopened(page: &Checkout, until: Timestamp) -> Checkout {
@@ -130,20 +130,18 @@ fn unopened(page: &Checkout, until: Timestamp) -> Checkout {
 /// The page that is open, or being opened, for this amount at this provider; else a new one. A retry meets the page
 /// that it claimed before, and so asks with the same key.
 async fn claim_checkout(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     wanted: &Wanted<'_>,
     vendor: &Payments,
-    now: Timestamp,
 ) -> Result<Checkout, DbError> {
     let Wanted { payable, bill } = wanted;
     let due = &bill.due;
-    let known = charge::list_of(session, payable).await?;
+    let known = charge::list_of(&mut tx.session, payable).await?;
     let charge = match known.into_iter().find(|one| one.purpose == due.purpose) {
         Some(charge) if !bill.sets_charge => charge,
         _ => {
             let new = Charge {
-                id: app.rng.id(now),
+                id: tx.app.rng.id(tx.now),
                 payable: (*payable).clone(),
                 purpose: due.purpose,
                 amount: bill.charged,
@@ -151,15 +149,17 @@ async fn claim_checkout(
                 asked_at: None,
                 note: None,
             };
-            charge::ensure(session, &new, now).await?
+            charge::ensure(&mut tx.session, &new, tx.now).await?
         }
     };
-    if let Some(page) = charge::find_checkout(session, &charge.id, vendor.name(), due.amount, now).await? {
+    if let Some(page) =
+        charge::find_checkout(&mut tx.session, &charge.id, vendor.name(), due.amount, tx.now).await?
+    {
         return Ok(page);
     }
-    let attempt = charge::count_checkouts(session, &charge.id, vendor.name()).await?;
+    let attempt = charge::count_checkouts(&mut tx.session, &charge.id, vendor.name()).await?;
     let new = Checkout {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         charge_id: charge.id.clone(),
         provider: vendor.name().to_owned(),
         amount_minor: due.amount.minor,
@@ -168,7 +168,7 @@ async fn claim_checkout(
         url: None,
         expires_at: bill.until,
     };
-    charge::claim_checkout(session, &new, now).await
+    charge::claim_checkout(&mut tx.session, &new, tx.now).await
 }
 
 fn checkout_request(

@@ -1,11 +1,10 @@
 //! The address of a page that is open.
 
-use domain::{charge::Missing, payable::Payable};
+use domain::{actor::Actor, charge::Missing, payable::Payable};
 use kernel::{App, jobs::Job as _};
 use store::{
     charge::{self, Checkout},
     db::DbError,
-    queue,
 };
 
 use super::OpenCheckout;
@@ -40,9 +39,8 @@ pub async fn start_checkout(
     if checkout_url(app, payable, due, Some(provider)).await?.is_some() {
         return Ok(());
     }
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     let job = OpenCheckout::of(payable, Some(provider.to_owned()));
-    queue::enqueue(&mut session, &[job.enqueue_at(now)], now).await?;
-    app.commit(session).await
+    tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
+    tx.commit().await
 }

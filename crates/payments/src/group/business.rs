@@ -8,8 +8,7 @@ use domain::{
     payable::{Kind, Payable},
 };
 use futures_util::future::BoxFuture;
-use jiff::Timestamp;
-use kernel::{App, DbError};
+use kernel::{App, DbError, Tx};
 use store::{
     charge_part::{self, ChargePart},
     db::Session,
@@ -70,18 +69,12 @@ impl Business for GroupMoney {
         })
     }
 
-    fn lock<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payables: &'a [Payable],
-        now: Timestamp,
-    ) -> Stored<'a, bool> {
+    fn lock<'a>(&'a self, tx: &'a mut Tx<'_>, payables: &'a [Payable]) -> Stored<'a, bool> {
         Box::pin(async move {
             // Those of one business at once, so that it keeps its order.
             let mut of_kind = BTreeMap::<Kind, Vec<Payable>>::new();
             for group in payables {
-                let parts = charge_part::list(session, &group.id).await?;
+                let parts = charge_part::list(&mut tx.session, &group.id).await?;
                 if parts.is_empty() {
                     return Ok(false);
                 }
@@ -92,8 +85,8 @@ impl Business for GroupMoney {
             for (kind, mut parts) in of_kind {
                 parts.sort();
                 parts.dedup();
-                let Some(business) = business(app, kind) else { return Ok(false) };
-                if !business.lock(app, session, &parts, now).await? {
+                let Some(business) = business(tx.app, kind) else { return Ok(false) };
+                if !business.lock(tx, &parts).await? {
                     return Ok(false);
                 }
             }
@@ -103,59 +96,37 @@ impl Business for GroupMoney {
 
     fn use_money<'a>(
         &'a self,
-        app: &'a App,
-        session: &'a mut Session,
+        tx: &'a mut Tx<'_>,
         payable: &'a Payable,
         arrived: &'a Arrived,
-        now: Timestamp,
     ) -> Answer<'a, Applied> {
-        Box::pin(divide::use_money(app, session, payable, arrived, now))
+        Box::pin(divide::use_money(tx, payable, arrived))
     }
 
-    fn pending<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        takes_days: bool,
-        now: Timestamp,
-    ) -> Answer<'a, ()> {
+    fn pending<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, takes_days: bool) -> Answer<'a, ()> {
         Box::pin(async move {
-            for Owned { part, business } in parts_of(app, session, payable).await? {
-                business.pending(app, session, &part.payable, takes_days, now).await?;
+            for Owned { part, business } in parts_of(tx.app, &mut tx.session, payable).await? {
+                business.pending(tx, &part.payable, takes_days).await?;
             }
             Ok(())
         })
     }
 
-    fn rejected<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Answer<'a, ()> {
+    fn rejected<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Answer<'a, ()> {
         Box::pin(async move {
-            for Owned { part, business } in parts_of(app, session, payable).await? {
-                business.rejected(app, session, &part.payable, now).await?;
+            for Owned { part, business } in parts_of(tx.app, &mut tx.session, payable).await? {
+                business.rejected(tx, &part.payable).await?;
             }
             Ok(())
         })
     }
 
     /// What one part cannot use goes back; the others can.
-    fn wants<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        _: Purpose,
-        now: Timestamp,
-    ) -> Answer<'a, Use> {
+    fn wants<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, _: Purpose) -> Answer<'a, Use> {
         Box::pin(async move {
             let mut best = Use::None;
-            for Owned { part, business } in parts_of(app, session, payable).await? {
-                best = best.min(business.wants(app, session, &part.payable, part.purpose, now).await?);
+            for Owned { part, business } in parts_of(tx.app, &mut tx.session, payable).await? {
+                best = best.min(business.wants(tx, &part.payable, part.purpose).await?);
             }
             Ok(best)
         })
@@ -182,20 +153,14 @@ impl Business for GroupMoney {
         Box::pin(async { Ok(Vec::new()) })
     }
 
-    fn bill<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        now: Timestamp,
-    ) -> Stored<'a, Option<Bill>> {
+    fn bill<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable) -> Stored<'a, Option<Bill>> {
         Box::pin(async move {
-            let parts = parts_of(app, session, payable).await?;
+            let parts = parts_of(tx.app, &mut tx.session, payable).await?;
             let Some(purpose) = parts.first().map(|owned| owned.part.purpose) else { return Ok(None) };
             let mut whole: Option<Bill> = None;
             for owned in &parts {
-                let open = owed(session, owned).await?;
-                let bill = owned.business.bill(app, session, &owned.part.payable, now).await?;
+                let open = owed(&mut tx.session, owned).await?;
+                let bill = owned.business.bill(tx, &owned.part.payable).await?;
                 let Some(bill) = bill.filter(|_| open.is_positive()) else { continue };
                 whole = Some(match whole {
                     None => first(bill, purpose, open),
@@ -223,17 +188,10 @@ impl Business for GroupMoney {
     }
 
     /// Of the whole order: whoever pays is told once, through the first part.
-    fn tell<'a>(
-        &'a self,
-        app: &'a App,
-        session: &'a mut Session,
-        payable: &'a Payable,
-        news: News,
-        now: Timestamp,
-    ) -> Stored<'a, ()> {
+    fn tell<'a>(&'a self, tx: &'a mut Tx<'_>, payable: &'a Payable, news: News) -> Stored<'a, ()> {
         Box::pin(async move {
-            match parts_of(app, session, payable).await?.first() {
-                Some(Owned { part, business }) => business.tell(app, session, &part.payable, news, now).await,
+            match parts_of(tx.app, &mut tx.session, payable).await?.first() {
+                Some(Owned { part, business }) => business.tell(tx, &part.payable, news).await,
                 None => Ok(()),
             }
         })

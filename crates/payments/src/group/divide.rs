@@ -10,7 +10,7 @@ use domain::{
     },
 };
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError};
+use kernel::{DbError, Tx, jobs::JobError};
 use store::{
     charge_part::ChargePart,
     db::Session,
@@ -26,26 +26,24 @@ use crate::{
 
 /// Hands each part its share of the money.
 pub(super) async fn use_money(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     group: &Payable,
     arrived: &Arrived,
-    now: Timestamp,
 ) -> Result<Applied, JobError> {
-    let parts = parts_of(app, session, group).await?;
+    let parts = parts_of(tx.app, &mut tx.session, group).await?;
     if let Some(doubt) = doubt_about(arrived, &parts) {
-        return wait_for_person(app, session, arrived, doubt, now).await;
+        return wait_for_person(tx, arrived, doubt).await;
     }
     let mut open = Vec::new();
     for owned in &parts {
-        let owed = owed(session, owned).await?.minor;
+        let owed = owed(&mut tx.session, owned).await?.minor;
         open.push(Part { asked: owned.part.amount.minor, owed });
     }
     let mut shares = Vec::new();
     for (number, (owned, share)) in (1..).zip(parts.iter().zip(divide(arrived.amount.minor, &open))) {
         let ChargePart { payable, purpose, .. } = &owned.part;
         if share != 0 {
-            let used = owned.business.wants(app, session, payable, *purpose, now).await?;
+            let used = owned.business.wants(tx, payable, *purpose).await?;
             shares.push((used, number, owned, Money::new(share, arrived.amount.currency)));
         }
     }
@@ -59,8 +57,8 @@ pub(super) async fn use_money(
             amount,
         };
         let payable = &owned.part.payable;
-        let applied = owned.business.use_money(app, session, payable, &part, now).await?;
-        payment::put(session, &row_of(&part, &arrived.id, payable, applied, now), now).await?;
+        let applied = owned.business.use_money(tx, payable, &part).await?;
+        payment::put(&mut tx.session, &row_of(&part, &arrived.id, payable, applied, tx.now), tx.now).await?;
     }
     Ok(Applied::Divided)
 }
@@ -95,18 +93,13 @@ fn row_of(part: &Arrived, whole: &str, payable: &Payable, applied: Applied, now:
 }
 
 /// Posts a payment: as a whole, or, where it was divided, each part after it has followed the whole.
-pub(crate) async fn post(
-    app: &App,
-    session: &mut Session,
-    whole: &Payment,
-    now: Timestamp,
-) -> Result<(), JobError> {
+pub(crate) async fn post(tx: &mut Tx<'_>, whole: &Payment) -> Result<(), JobError> {
     if !whole.is_divided() {
-        return ledger_posting::post(app, session, whole, now).await;
+        return ledger_posting::post(tx, whole).await;
     }
-    for part in parts_after(session, whole).await? {
-        payment::put(session, &part, now).await?;
-        ledger_posting::post(app, session, &part, now).await?;
+    for part in parts_after(&mut tx.session, whole).await? {
+        payment::put(&mut tx.session, &part, tx.now).await?;
+        ledger_posting::post(tx, &part).await?;
     }
     Ok(())
 }

@@ -9,12 +9,10 @@ use domain::{
     money::{Currency, Money},
     payable::{Kind, Payable},
 };
-use jiff::Timestamp;
-use kernel::{App, DbError};
+use kernel::{DbError, Tx};
 use store::{
     charge::{self, Charge},
     charge_part::{self, ChargePart},
-    db::Session,
 };
 
 /// A group as a payable: what it asks of the businesses of its parts.
@@ -55,26 +53,21 @@ pub enum GroupError {
 ///
 /// # Errors
 /// [`GroupError::Refused`] for parts that cannot stand in one charge.
-pub async fn charge_together(
-    app: &App,
-    session: &mut Session,
-    parts: &[ChargePart],
-    now: Timestamp,
-) -> Result<Payable, GroupError> {
+pub async fn charge_together(tx: &mut Tx<'_>, parts: &[ChargePart]) -> Result<Payable, GroupError> {
     let (purpose, amount) = check(parts)?;
-    let id = app.rng.id(now);
+    let id = tx.app.rng.id(tx.now);
     let payable = Payable::new(Kind::Group, id.as_str());
     let charge = Charge {
         id: id.clone(),
         payable: payable.clone(),
         purpose,
         amount,
-        due_at: now,
+        due_at: tx.now,
         asked_at: None,
         note: None,
     };
-    charge::ensure(session, &charge, now).await?;
-    charge_part::create(session, &id, parts).await?;
+    charge::ensure(&mut tx.session, &charge, tx.now).await?;
+    charge_part::create(&mut tx.session, &id, parts).await?;
     Ok(payable)
 }
 

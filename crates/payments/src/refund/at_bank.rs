@@ -1,9 +1,10 @@
 //! Refunds of payments that a payer's bank asks about: they wait, or the bank has made them.
 
+use domain::actor::Actor;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
-    App, DbError,
-    jobs::{Done, Job as _, JobError, finish},
+    App, DbError, Tx,
+    jobs::{Done, Job as _, JobError},
 };
 use store::{
     db::Session,
@@ -27,15 +28,10 @@ pub fn is_by_bank(refund: &Refund) -> bool {
 }
 
 /// The bank has given the guest what we owed.
-pub(super) async fn leave_to_bank(
-    app: &App,
-    mut session: Session,
-    claim: &Claim,
-    due: &Refund,
-) -> Result<Done, JobError> {
-    refund::mark(&mut session, &due.id, RefundStatus::Failed, Some(BY_BANK), app.now()).await?;
+pub(super) async fn leave_to_bank(mut tx: Tx<'_>, claim: &Claim, due: &Refund) -> Result<Done, JobError> {
+    refund::mark(&mut tx.session, &due.id, RefundStatus::Failed, Some(BY_BANK), tx.now).await?;
     tracing::info!(refund = due.id, "a refund is not sent: the guest's bank has taken the payment back");
-    finish(app, session, claim).await
+    tx.finish(claim).await
 }
 
 /// The bank has given back what it took: what it had settled is owed again. False where it had settled nothing.
@@ -59,24 +55,18 @@ pub(crate) async fn owe_again(
 
 /// The provider refuses because of a dispute that we have not heard of.
 pub(super) async fn learn_of_dispute(app: &App, due: &Refund) -> Result<Done, JobError> {
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     let detail = "the guest's bank asks about this payment: answer at the provider before its deadline";
     let (provider, id) = (&due.provider, id_at_provider(&due.provider_payment_id));
-    open_task(app, &mut session, provider, id, "disputed", detail, app.now()).await?;
-    wait_for_bank(app, session, due, PaymentRef::Dispute { payment_id: id.to_owned(), end: None }).await
+    open_task(&mut tx, provider, id, "disputed", detail).await?;
+    wait_for_bank(tx, due, PaymentRef::Dispute { payment_id: id.to_owned(), end: None }).await
 }
 
 /// Asks how the bank's question stands, and waits.
-pub(super) async fn wait_for_bank(
-    app: &App,
-    mut session: Session,
-    due: &Refund,
-    look: PaymentRef,
-) -> Result<Done, JobError> {
-    let now = app.now();
-    refund::mark(&mut session, &due.id, RefundStatus::Due, None, now).await?;
+pub(super) async fn wait_for_bank(mut tx: Tx<'_>, due: &Refund, look: PaymentRef) -> Result<Done, JobError> {
+    refund::mark(&mut tx.session, &due.id, RefundStatus::Due, None, tx.now).await?;
     let look = ReadPayment { provider: due.provider.clone(), look, asked_by: None };
-    queue::enqueue(&mut session, &[look.enqueue_at(now)], now).await?;
-    app.commit(session).await?;
+    tx.enqueue(&[look.enqueue_at(tx.now)]).await?;
+    tx.commit().await?;
     Err(JobError::retry_after(ASKED_ABOUT, "the guest's bank asks about the payment"))
 }

@@ -2,7 +2,7 @@
 
 use domain::{ledger::Posting, payment::PaymentStatus};
 use jiff::Timestamp;
-use kernel::{App, DbError, jobs::JobError, staff_tasks};
+use kernel::{App, DbError, Tx, jobs::JobError};
 use providers::payments::{PaymentSeen, Payments, RefundStatus as Theirs};
 use store::{
     db::Session,
@@ -34,23 +34,25 @@ pub(crate) async fn find_undone(
 /// Refunds that failed after all: the money is here again, in the row of its payment and in the books, and a person
 /// returns it by hand.
 pub(crate) async fn undo(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     vendor: &'static str,
     payment_id: &str,
     undone: &[String],
-    now: Timestamp,
 ) -> Result<(), DbError> {
-    for one in refund::list_of_payment(session, vendor, payment_id).await? {
+    for one in refund::list_of_payment(&mut tx.session, vendor, payment_id).await? {
         let is_undone = one.provider_refund_id.as_ref().is_some_and(|id| undone.contains(id));
         if one.status != RefundStatus::Done || !is_undone {
             continue;
         }
-        refund::mark(session, &one.id, RefundStatus::Failed, None, now).await?;
-        room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor, outcome: "refused" }).inc();
-        keep(session, &one, now).await?;
+        refund::mark(&mut tx.session, &one.id, RefundStatus::Failed, None, tx.now).await?;
+        room(tx.app)
+            .metrics
+            .refunds
+            .get_or_create(&RefundLabels { provider: vendor, outcome: "refused" })
+            .inc();
+        keep(&mut tx.session, &one, tx.now).await?;
         let detail = "the provider could not return the money after all: return it by hand";
-        staff_tasks::open(app, session, &format!("refund:{}", one.id), "refund_refused", detail, now).await?;
+        tx.open_task(&format!("refund:{}", one.id), "refund_refused", detail).await?;
         tracing::error!(refund = one.id, "a refund failed after it had been taken on: return it by hand");
     }
     Ok(())

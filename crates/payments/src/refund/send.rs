@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{money::Money, payment::dispute::Dispute};
+use domain::{actor::Actor, money::Money, payment::dispute::Dispute};
 use kernel::{
     App,
-    jobs::{Done, Job, JobError, finish},
-    staff_tasks,
+    jobs::{Done, Job, JobError},
 };
 use providers::payments::{
     Payments, Refund as Made, RefundStatus as Theirs, is_already_refunded, is_disputed,
@@ -14,7 +13,7 @@ use providers::payments::{
 use serde::{Deserialize, Serialize};
 use store::{
     payment::{self, id_at_provider},
-    queue::{self, Claim},
+    queue::Claim,
     refund::{self, Refund, RefundStatus},
 };
 
@@ -48,25 +47,24 @@ pub(crate) fn refunds_of(payment_id: &str) -> String {
 }
 
 async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(due) = refund::lock(&mut session, refund_id).await? else {
+    let mut tx = app.begin_as(Actor::System).await?;
+    let Some(due) = refund::lock(&mut tx.session, refund_id).await? else {
         return Err(JobError::fail("the refund is gone"));
     };
     if matches!(due.status, RefundStatus::Done | RefundStatus::Failed) {
-        return finish(app, session, claim).await;
+        return tx.finish(claim).await;
     }
-    let paid = payment::find(&mut session, &due.provider, &due.provider_payment_id).await?;
+    let paid = payment::find(&mut tx.session, &due.provider, &due.provider_payment_id).await?;
     match paid.as_ref().and_then(|paid| paid.dispute) {
         Some(Dispute::Open) => {
             let look = look_at(&due).look;
-            return wait_for_bank(app, session, &due, look).await;
+            return wait_for_bank(tx, &due, look).await;
         }
-        Some(Dispute::Lost) => return leave_to_bank(app, session, claim, &due).await,
+        Some(Dispute::Lost) => return leave_to_bank(tx, claim, &due).await,
         Some(Dispute::Won) | None => {}
     }
-    refund::mark(&mut session, refund_id, RefundStatus::Sent, None, now).await?;
-    session.commit().await?;
+    refund::mark(&mut tx.session, refund_id, RefundStatus::Sent, None, tx.now).await?;
+    tx.session.commit().await?;
 
     let vendor = provider_or_retry(app, &due.provider)?;
     let made = if claim.attempts > 1 { find_made(app, vendor, &due).await? } else { None };
@@ -74,7 +72,7 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
         Some(made) => Ok(made),
         None => {
             let key = key_of(refund_id, claim);
-            vendor.refund(id_at_provider(&due.provider_payment_id), Some(due.amount), now, &key).await
+            vendor.refund(id_at_provider(&due.provider_payment_id), Some(due.amount), tx.now, &key).await
         }
     };
     let (status, their_id) = match answer {
@@ -93,21 +91,20 @@ async fn send_refund(app: &App, claim: &Claim, refund_id: &str) -> Result<Done, 
             again => return Err(again),
         },
     };
-    let now = app.now();
-    let mut session = app.begin().await?;
-    refund::mark(&mut session, refund_id, status, their_id.as_deref(), now).await?;
+    let mut tx = app.begin_as(Actor::System).await?;
+    refund::mark(&mut tx.session, refund_id, status, their_id.as_deref(), tx.now).await?;
     let outcome = if status == RefundStatus::Done { "done" } else { "refused" };
     room(app).metrics.refunds.get_or_create(&RefundLabels { provider: vendor.name(), outcome }).inc();
     if status == RefundStatus::Failed {
         let subject = format!("refund:{refund_id}");
         let detail = "the provider refuses to return the money: return it by hand";
-        if staff_tasks::open(app, &mut session, &subject, "refund_refused", detail, now).await? {
+        if tx.open_task(&subject, "refund_refused", detail).await? {
             tracing::error!(refund = refund_id, "a refund was refused: a person must return the money");
         }
     }
     // What the ledger says of it is what the provider shows.
-    queue::enqueue(&mut session, &[look_at(&due).enqueue_at(now)], now).await?;
-    finish(app, session, claim).await
+    tx.enqueue(&[look_at(&due).enqueue_at(tx.now)]).await?;
+    tx.finish(claim).await
 }
 
 /// A refund of ours whose answer was lost: it stands at the provider, and no refund that we know of is it.

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{charge::Purpose, money::Money, payable::Payable, payment::dispute::Dispute};
-use jiff::Timestamp;
-use kernel::{App, DbError, jobs::Job as _, staff_tasks};
+use kernel::{DbError, Tx, jobs::Job as _};
 use store::{
     db::Session,
     payment::{self, Payment, id_at_provider},
-    queue,
     refund::{self, Refund, RefundStatus},
 };
 
@@ -27,15 +25,13 @@ pub struct Back<'a> {
 /// Gives `amount` of what was received for something back, from its newest payments on; returns what could be started.
 /// The rest, if any, was given back before. Of a group, each part gives back its own.
 pub async fn refund(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     payable: &Payable,
     amount: Money,
     reason: &str,
-    now: Timestamp,
 ) -> Result<Money, DbError> {
     let (mut left, mut told) = (amount, BTreeMap::<Payable, Money>::new());
-    let mut payments = list_parts_of(session, payable).await?;
+    let mut payments = list_parts_of(&mut tx.session, payable).await?;
     // The newest first; what came for a penalty last, because that is settled apart.
     payments.reverse();
     payments.sort_by_key(|paid| paid.purpose == Purpose::Penalty);
@@ -53,7 +49,7 @@ pub async fn refund(
                 amount: part,
                 reason,
             };
-            start_refund(app, session, &back, now).await?;
+            start_refund(tx, &back).await?;
             left = left.minus(part);
             if paid.dispute != Some(Dispute::Open) {
                 let sum = told.entry(of.clone()).or_insert(Money::zero(amount.currency));
@@ -64,8 +60,8 @@ pub async fn refund(
     let started = amount.minus(left);
     // What a bank withholds may not go back by us at all: nobody is told that it does.
     for (payable, sum) in told {
-        if let Some(business) = business(app, payable.kind) {
-            business.tell(app, session, &payable, News::Returned(sum), now).await?;
+        if let Some(business) = business(tx.app, payable.kind) {
+            business.tell(tx, &payable, News::Returned(sum)).await?;
         }
     }
     Ok(started)
@@ -86,14 +82,9 @@ async fn list_parts_of(session: &mut Session, payable: &Payable) -> Result<Vec<P
 }
 
 /// Writes a refund down; a job sends it. Money that came offline goes back offline: a person is asked to.
-pub async fn start_refund(
-    app: &App,
-    session: &mut Session,
-    back: &Back<'_>,
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub async fn start_refund(tx: &mut Tx<'_>, back: &Back<'_>) -> Result<(), DbError> {
     let new = Refund {
-        id: app.rng.id(now),
+        id: tx.app.rng.id(tx.now),
         payable: back.payable.cloned(),
         provider: back.provider.to_owned(),
         provider_payment_id: back.payment_id.to_owned(),
@@ -102,14 +93,14 @@ pub async fn start_refund(
         status: RefundStatus::Due,
         provider_refund_id: None,
     };
-    refund::create(session, &new, now).await?;
+    refund::create(&mut tx.session, &new, tx.now).await?;
     if Method::parse(back.provider).is_some() {
         let detail = "money that came by hand is to be returned by hand; then mark the refund as done";
         let subject = format!("refund:{}", new.id);
-        staff_tasks::open(app, session, &subject, "return_by_hand", detail, now).await?;
+        tx.open_task(&subject, "return_by_hand", detail).await?;
         return Ok(());
     }
     let payment_id = id_at_provider(back.payment_id).to_owned();
     let job = SendRefund { refund_id: new.id, payment_id };
-    queue::enqueue(session, &[job.enqueue_at(now)], now).await
+    tx.enqueue(&[job.enqueue_at(tx.now)]).await
 }

@@ -1,15 +1,13 @@
 //! Writing a change down, and what follows from it in the same transaction: pages, charges, news, money that goes back.
 
 use domain::{
+    actor::Actor,
     payable::Payable,
-    stay::{Actor, Refused, Stay},
+    stay::{Refused, Stay},
 };
-use jiff::{SignedDuration, Timestamp};
-use kernel::{App, jobs::JobError};
-use store::{
-    audit,
-    db::{DbError, Session},
-};
+use jiff::SignedDuration;
+use kernel::{Tx, jobs::JobError};
+use store::{audit, db::DbError};
 
 use super::{Action, StayError, close_pages, enqueue_checkouts, tell_guest::tell};
 use crate::owed;
@@ -19,57 +17,43 @@ const RETRY_SOON: SignedDuration = SignedDuration::from_secs(5);
 
 /// Writes a change over the version it was made from, audits it, and tells the guest what concerns them.
 /// Returns the stay as it is stored now.
-pub async fn save(
-    app: &App,
-    session: &mut Session,
-    before: &Stay,
-    after: Stay,
-    actor: Actor,
-    action: Action,
-    now: Timestamp,
-) -> Result<Stay, StayError> {
-    if !store::stay::update(session, &after).await? {
+pub async fn save(tx: &mut Tx<'_>, before: &Stay, after: Stay, action: Action) -> Result<Stay, StayError> {
+    if !store::stay::update(&mut tx.session, &after).await? {
         return Err(StayError::Changed);
     }
     let name = action.as_str();
-    audit::write(session, &[audit::Entry::of_stay(actor, name, Some(before), &after)], now).await?;
-    follow_pages(app, session, before, &after, actor, now).await?;
+    audit::write(&mut tx.session, &[audit::Entry::of_stay(tx.actor, name, Some(before), &after)], tx.now)
+        .await?;
+    follow_pages(tx, before, &after).await?;
     if matches!(after, Stay::Confirmed(_)) {
-        owed::follow_price(app, session, &after, now).await?;
+        owed::follow_price(tx, &after).await?;
     }
-    tell(app, session, before, &after, actor, action, now).await?;
-    if matches!(after, Stay::Expired(_)) && actor != Actor::Payment {
-        return_part(app, session, &after, now).await?;
+    tell(tx, before, &after, action).await?;
+    if matches!(after, Stay::Expired(_)) && tx.actor != Actor::Payment {
+        return_part(tx, &after).await?;
     }
-    Ok(store::stay::find_by_id(session, &after.terms().id).await?.unwrap_or(after))
+    Ok(store::stay::find_by_id(&mut tx.session, &after.terms().id).await?.unwrap_or(after))
 }
 
 /// The providers' pages move along with a hold, and end with it.
-async fn follow_pages(
-    app: &App,
-    session: &mut Session,
-    before: &Stay,
-    after: &Stay,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn follow_pages(tx: &mut Tx<'_>, before: &Stay, after: &Stay) -> Result<(), DbError> {
     // Money that is on its way by another page needs none.
     if let Stay::Held(held) = after
-        && actor != Actor::Payment
+        && tx.actor != Actor::Payment
     {
-        enqueue_checkouts(app, session, std::slice::from_ref(held), &[None], now).await?;
+        enqueue_checkouts(tx, std::slice::from_ref(held), &[None]).await?;
     }
     // Confirmed too: what is paid on another page then is paid twice.
     if matches!(before, Stay::Held(_)) && !matches!(after, Stay::Held(_)) {
-        close_pages(session, after, now).await?;
+        close_pages(tx, after).await?;
     }
     Ok(())
 }
 
 /// Part of a deposit in a hold that has ended goes back: nothing that comes later makes it whole.
-async fn return_part(app: &App, session: &mut Session, ended: &Stay, now: Timestamp) -> Result<(), DbError> {
-    let received = owed::received(session, ended).await?;
-    payments::refund(app, session, &Payable::from(&ended.terms().id), received, "hold_ended", now).await?;
+async fn return_part(tx: &mut Tx<'_>, ended: &Stay) -> Result<(), DbError> {
+    let received = owed::received(&mut tx.session, ended).await?;
+    payments::refund(tx, &Payable::from(&ended.terms().id), received, "hold_ended").await?;
     Ok(())
 }
 

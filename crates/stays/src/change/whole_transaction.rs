@@ -1,12 +1,13 @@
 //! The frame of a change that needs nothing but the stay.
 
 use domain::{
+    actor::Actor,
     ids::StayId,
-    stay::{Actor, Refused, Stay},
+    stay::{Refused, Stay},
 };
 use jiff::Timestamp;
-use kernel::App;
-use store::db::{DbError, Session};
+use kernel::{App, Tx};
+use store::db::DbError;
 
 use super::{Action, StayError, expire_in, save};
 
@@ -30,29 +31,22 @@ pub async fn change(
     action: Action,
     make: impl FnOnce(Stay, Timestamp) -> Result<Stay, Refused>,
 ) -> Result<Stay, StayError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
-    let after = match make(before.clone(), now) {
+    let mut tx = app.begin_as(actor).await?;
+    let before = store::stay::lock_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
+    let after = match make(before.clone(), tx.now) {
         Ok(after) => after,
-        Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
+        Err(refused) => return Err(refuse(tx, before, refused).await?),
     };
-    let after = save(app, &mut session, &before, after, actor, action, now).await?;
-    app.commit(session).await?;
+    let after = save(&mut tx, &before, after, action).await?;
+    tx.commit().await?;
     Ok(after)
 }
 
 /// Whoever meets an ended hold ends it; every other refusal changes nothing.
-pub async fn refuse(
-    app: &App,
-    mut session: Session,
-    before: Stay,
-    refused: Refused,
-    now: Timestamp,
-) -> Result<StayError, DbError> {
+pub async fn refuse(mut tx: Tx<'_>, before: Stay, refused: Refused) -> Result<StayError, DbError> {
     if refused == Refused::HoldEnded {
-        expire_in(app, &mut session, before, now).await?;
-        app.commit(session).await?;
+        expire_in(&mut tx, before).await?;
+        tx.commit().await?;
     }
     Ok(refused.into())
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{hold_checks::Refusal, stay::Held};
+use domain::{actor::Actor, hold_checks::Refusal, stay::Held};
 use jiff::Timestamp;
 use kernel::{
-    App,
+    App, Tx,
     commit_batch::{self, Flush},
 };
 use store::{
@@ -58,13 +58,12 @@ async fn place_together(
     app: &Arc<App>,
     requests: &[HoldRequest],
 ) -> Result<Vec<Result<HoldAnswer, HoldError>>, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::System).await?;
     let mut known = Vec::with_capacity(requests.len());
     for (place, request) in requests.iter().enumerate() {
         let known_here = match twin_of(request, &requests[..place]) {
             Some(twin) => Some(Err(twin)),
-            None => known_answer(&mut session, request, now).await?,
+            None => known_answer(&mut tx.session, request, tx.now).await?,
         };
         known.push(known_here);
     }
@@ -74,7 +73,7 @@ async fn place_together(
         .filter(|(_, known)| known.is_none())
         .map(|(request, _)| request)
         .collect();
-    let mut placed = place_in(app, &mut session, &open, now).await?.into_iter();
+    let mut placed = place_in(&mut tx, &open).await?.into_iter();
 
     let mut answers = Vec::with_capacity(requests.len());
     for (request, known) in requests.iter().zip(known) {
@@ -82,7 +81,7 @@ async fn place_together(
             Some(answer) => answer,
             None => match placed.next() {
                 Some(Ok(held)) => {
-                    keep_answer(app, &mut session, request, &held, now).await?;
+                    keep_answer(&mut tx, request, &held).await?;
                     Ok(HoldAnswer::Granted(Box::new(held)))
                 }
                 Some(Err(refusal)) => Err(refusal.into()),
@@ -91,7 +90,7 @@ async fn place_together(
         };
         answers.push(answer);
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(answers)
 }
 
@@ -121,16 +120,10 @@ async fn known_answer(
     }))
 }
 
-async fn keep_answer(
-    app: &App,
-    session: &mut Session,
-    request: &HoldRequest,
-    held: &Held,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn keep_answer(tx: &mut Tx<'_>, request: &HoldRequest, held: &Held) -> Result<(), DbError> {
     let Some(Named { key, render }) = &request.named else { return Ok(()) };
-    let until = now + app.keep_answers_for();
-    idempotency::keep(session, key, 201, &render(app, held), now, until).await
+    let until = tx.now + tx.app.keep_answers_for();
+    idempotency::keep(&mut tx.session, key, 201, &render(tx.app, held), tx.now, until).await
 }
 
 fn key_of(request: &HoldRequest) -> Option<&idempotency::Key> {

@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use domain::{
+    actor::Actor,
     cause::Cause,
     guest::{Channel, Contact},
     hold_checks::{Refusal, check},
     ids::AccommodationId,
-    stay::{Actor, Held},
+    stay::Held,
 };
 use jiff::civil::Date;
 use kernel::{

@@ -4,19 +4,17 @@ use std::collections::HashMap;
 
 use domain::{
     accommodation::Accommodation,
+    actor::Actor,
     cause::Cause,
     hold_checks::{Refusal, check},
     ids::{AccommodationId, StayId},
     period::Period,
     price::Quote,
-    stay::{Actor, Held, Stay, Terms},
+    stay::{Held, Stay, Terms},
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::App;
-use store::{
-    audit,
-    db::{DbError, Session},
-};
+use kernel::{App, Tx};
+use store::{audit, db::DbError};
 
 use super::HoldRequest;
 use crate::{
@@ -29,35 +27,31 @@ use crate::{
 /// # Errors
 /// The database's only; refusals are results. After an error the transaction must be dropped.
 pub async fn place_in(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     requests: &[&HoldRequest],
-    now: Timestamp,
 ) -> Result<Vec<Result<Held, Refusal>>, DbError> {
     let mut ids: Vec<_> = requests.iter().map(|request| request.accommodation_id.clone()).collect();
     ids.sort();
     ids.dedup();
-    let accommodations = store::accommodation::lock(session, &ids).await?;
+    let accommodations = store::accommodation::lock(&mut tx.session, &ids).await?;
     let checked: Vec<_> =
-        requests.iter().map(|request| check_request(app, request, &accommodations, now)).collect();
+        requests.iter().map(|request| check_request(tx.app, request, &accommodations, tx.now)).collect();
 
     let wanted: Vec<_> = checked
         .iter()
         .zip(requests)
         .filter_map(|(checked, request)| Some((request.accommodation_id.clone(), checked.as_ref().ok()?.0)))
         .collect();
-    let mut taken = look(app, session, &wanted, now).await?;
+    let mut taken = look(tx, &wanted).await?;
     let mut keys: Vec<String> = requests.iter().map(|request| request.contact.key()).collect();
     keys.sort_unstable();
     keys.dedup();
-    let mut held_by = store::stay::count_held(session, &keys, now).await?;
+    let mut held_by = store::stay::count_held(&mut tx.session, &keys, tx.now).await?;
 
     let mut answers = Vec::with_capacity(requests.len());
     for (checked, request) in checked.into_iter().zip(requests) {
         answers.push(
-            checked.and_then(|(period, quote)| {
-                take(app, request, period, &quote, &mut taken, &mut held_by, now)
-            }),
+            checked.and_then(|(period, quote)| take(tx, request, period, &quote, &mut taken, &mut held_by)),
         );
     }
     let holds: Vec<Held> = answers.iter().filter_map(|answer| answer.as_ref().ok().cloned()).collect();
@@ -67,7 +61,7 @@ pub async fn place_in(
         .filter(|(answer, _)| answer.is_ok())
         .map(|(_, request)| Author { actor: request.actor, cause: request.cause.clone() })
         .collect();
-    write_down(app, session, &holds, &authors, now).await?;
+    write_down(tx, &holds, &authors).await?;
     Ok(answers)
 }
 
@@ -94,36 +88,31 @@ pub struct Author {
 type Taken = HashMap<AccommodationId, Vec<Period>>;
 
 /// What lies over the wanted nights. Holds whose time is over are ended here and now.
-async fn look(
-    app: &App,
-    session: &mut Session,
-    wanted: &[(AccommodationId, Period)],
-    now: Timestamp,
-) -> Result<Taken, DbError> {
+async fn look(tx: &mut Tx<'_>, wanted: &[(AccommodationId, Period)]) -> Result<Taken, DbError> {
     let mut taken = Taken::new();
-    let touched = store::availability::list_touched(session, wanted).await?;
-    for stay in store::stay::list_in_the_way(session, &touched).await? {
-        if stay.is_live(now) {
+    let touched = store::availability::list_touched(&mut tx.session, wanted).await?;
+    for stay in store::stay::list_in_the_way(&mut tx.session, &touched).await? {
+        if stay.is_live(tx.now) {
             taken.entry(stay.terms().accommodation_id.clone()).or_default().push(stay.terms().period);
         } else {
-            expire_in(app, session, stay, now).await?;
+            expire_in(tx, stay).await?;
         }
     }
-    for block in store::block::list_in_the_way(session, &touched).await? {
+    for block in store::block::list_in_the_way(&mut tx.session, &touched).await? {
         taken.entry(block.accommodation_id).or_default().push(block.period);
     }
     Ok(taken)
 }
 
 fn take(
-    app: &App,
+    tx: &Tx<'_>,
     request: &HoldRequest,
     period: Period,
     quote: &Quote,
     taken: &mut Taken,
     held_by: &mut HashMap<String, i64>,
-    now: Timestamp,
 ) -> Result<Held, Refusal> {
+    let Tx { app, now, .. } = *tx;
     let nights = taken.entry(request.accommodation_id.clone()).or_default();
     if nights.iter().any(|other| other.overlaps(&period)) {
         return Err(Refusal::DatesTaken);
@@ -156,26 +145,15 @@ fn take(
 }
 
 /// The stays, their audit rows, and the checkout pages to be opened for them.
-async fn write_down(
-    app: &App,
-    session: &mut Session,
-    holds: &[Held],
-    authors: &[Author],
-    now: Timestamp,
-) -> Result<(), DbError> {
-    record(session, holds, authors, now).await?;
+async fn write_down(tx: &mut Tx<'_>, holds: &[Held], authors: &[Author]) -> Result<(), DbError> {
+    record(tx, holds, authors).await?;
     let causes: Vec<_> = authors.iter().map(|author| author.cause.clone()).collect();
-    enqueue_checkouts(app, session, holds, &causes, now).await
+    enqueue_checkouts(tx, holds, &causes).await
 }
 
 /// The stays and their audit rows. The caller has seen under locks that their nights are free.
-pub async fn record(
-    session: &mut Session,
-    holds: &[Held],
-    authors: &[Author],
-    now: Timestamp,
-) -> Result<(), DbError> {
-    store::stay::create_many(session, holds).await?;
+pub async fn record(tx: &mut Tx<'_>, holds: &[Held], authors: &[Author]) -> Result<(), DbError> {
+    store::stay::create_many(&mut tx.session, holds).await?;
     let stays: Vec<Stay> = holds.iter().cloned().map(Stay::from).collect();
     let entries: Vec<_> = stays
         .iter()
@@ -185,5 +163,5 @@ pub async fn record(
             ..audit::Entry::of_stay(author.actor, "hold", None, stay)
         })
         .collect();
-    audit::write(session, &entries, now).await
+    audit::write(&mut tx.session, &entries, tx.now).await
 }

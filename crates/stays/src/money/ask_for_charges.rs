@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use dialog::MoneyNews;
 use domain::{
+    actor::Actor,
     charge::{Missing, Purpose},
     stay::Stay,
 };
 use jiff::Timestamp;
 use kernel::{
-    App,
-    jobs::{Done, Job, JobError, finish},
-    messages::{FollowUp, Written, write},
-    staff_tasks,
+    App, Tx,
+    jobs::{Done, Job, JobError},
+    messages::{FollowUp, Written},
 };
 use providers::chat::Outgoing;
 use serde::{Deserialize, Serialize};
@@ -64,54 +64,47 @@ impl Job for AskStaffForCharge {
     const QUEUE: &'static str = "upkeep";
 
     async fn run(self, app: &Arc<App>, claim: &Claim) -> Result<Done, JobError> {
-        let mut session = app.begin().await?;
-        ask_staff_instead(app, &mut session, &self.charge_id, &self.reason, app.now()).await?;
-        finish(app, session, claim).await
+        let mut tx = app.begin_as(Actor::System).await?;
+        ask_staff_instead(&mut tx, &self.charge_id, &self.reason).await?;
+        tx.finish(claim).await
     }
 }
 
 async fn ask_for_charges(app: &App) -> Result<Done, JobError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    for charge in charge::list_of_stays_to_ask(&mut session, now, BATCH).await? {
-        if !charge::mark_asked(&mut session, &charge.id, now).await? {
+    let mut tx = app.begin_as(Actor::System).await?;
+    for charge in charge::list_of_stays_to_ask(&mut tx.session, tx.now, BATCH).await? {
+        if !charge::mark_asked(&mut tx.session, &charge.id, tx.now).await? {
             continue;
         }
-        let Some((stay, open)) = still_due(&mut session, &charge).await? else { continue };
-        let news = asking(app, &stay, open, now);
-        let chat = chat_of(&mut session, &stay).await?;
-        let is_open = chat.as_ref().is_some_and(|chat| app.channels.window_is_open(chat, now));
+        let Some((stay, open)) = still_due(&mut tx.session, &charge).await? else { continue };
+        let news = asking(app, &stay, open, tx.now);
+        let chat = chat_of(&mut tx.session, &stay).await?;
+        let is_open = chat.as_ref().is_some_and(|chat| app.channels.window_is_open(chat, tx.now));
         let template = template(app, &news);
         match (chat, template) {
-            (Some(_), _) if is_open => tell_money(app, &mut session, &stay, news, now).await?,
+            (Some(_), _) if is_open => tell_money(&mut tx, &stay, news).await?,
             (Some(chat), Some(message)) => {
                 let ask_staff = AskStaffForCharge { charge_id: charge.id, reason: String::new() };
                 let written = Written { message, on_undelivered: Some(FollowUp::new(&ask_staff)) };
-                write(app, &mut session, &chat, &[written], now).await?;
+                tx.write(&chat, &[written]).await?;
             }
             _ => {
-                ask_staff(app, &mut session, &stay, open, "the guest cannot be written to", now).await?;
+                ask_staff(&mut tx, &stay, open, "the guest cannot be written to").await?;
                 continue;
             }
         }
         tracing::info!(stay = %stay.terms().id, purpose = open.purpose.as_str(), "a guest was asked for money");
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(Done::Finish)
 }
 
-async fn ask_staff_instead(
-    app: &App,
-    session: &mut Session,
-    charge_id: &str,
-    reason: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    let Some(charge) = charge::find(session, charge_id).await? else { return Ok(()) };
+async fn ask_staff_instead(tx: &mut Tx<'_>, charge_id: &str, reason: &str) -> Result<(), DbError> {
+    let Some(charge) = charge::find(&mut tx.session, charge_id).await? else { return Ok(()) };
     // Paid meanwhile: nobody needs to be asked.
-    let Some((stay, open)) = still_due(session, &charge).await? else { return Ok(()) };
+    let Some((stay, open)) = still_due(&mut tx.session, &charge).await? else { return Ok(()) };
     let why = format!("the message that asks for it was not delivered ({reason})");
-    ask_staff(app, session, &stay, open, &why, now).await?;
+    ask_staff(tx, &stay, open, &why).await?;
     tracing::warn!(stay = %stay.terms().id, reason, "a guest could not be asked for money: staff are to ask");
     Ok(())
 }
@@ -130,23 +123,16 @@ async fn chat_of(session: &mut Session, stay: &Stay) -> Result<Option<Conversati
 }
 
 /// Staff ask where the program cannot: by telephone, or from their own account.
-async fn ask_staff(
-    app: &App,
-    session: &mut Session,
-    stay: &Stay,
-    open: Missing,
-    why: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
+async fn ask_staff(tx: &mut Tx<'_>, stay: &Stay, open: Missing, why: &str) -> Result<(), DbError> {
     let (terms, amount) = (stay.terms(), open.amount);
-    let way = pay_url_for(app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
+    let way = pay_url_for(tx.app, terms, amount).map(|url| format!("; the guest pays it at {url}"));
     let detail = format!(
         "{amount} {} of {} is due, and {why}: ask them{}",
         amount.currency,
         terms.code,
         way.unwrap_or_default()
     );
-    staff_tasks::open(app, session, &format!("stay:{}", terms.id), "charge_due", &detail, now).await?;
+    tx.open_task(&format!("stay:{}", terms.id), "charge_due", &detail).await?;
     Ok(())
 }
 

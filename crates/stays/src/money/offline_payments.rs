@@ -5,11 +5,10 @@ use domain::{
     charge::Purpose,
     ids::StayId,
     money::{Currency, Money},
-    staff::Who,
     stay::Stay,
 };
 use jiff::Timestamp;
-use kernel::{App, jobs::JobError};
+use kernel::{App, Tx, jobs::JobError};
 use payments::{
     audit_of,
     offline::{self, Receipt, Taken},
@@ -47,29 +46,22 @@ pub enum OfflineError {
 
 /// Writes down money that staff took for a stay, within the caller's transaction, and uses it as if a provider had told
 /// of it. After a refusal the transaction must be dropped.
-pub async fn take_in(
-    app: &App,
-    session: &mut Session,
-    id: &StayId,
-    taken: Taken,
-    who: Who,
-    now: Timestamp,
-) -> Result<(Stay, Receipt), OfflineError> {
-    let stay = lock_stay(app, session, id, now).await?.ok_or(OfflineError::NotFound)?;
+pub async fn take_in(tx: &mut Tx<'_>, id: &StayId, taken: Taken) -> Result<(Stay, Receipt), OfflineError> {
+    let stay = lock_stay(tx, id).await?.ok_or(OfflineError::NotFound)?;
     // What waits with an offer is its money: nothing more is to be taken for it.
-    if equal_nights_offer::find_open(session, id).await?.is_some() {
+    if equal_nights_offer::find_open(&mut tx.session, id).await?.is_some() {
         return Err(OfflineError::NothingDue);
     }
-    let due = due_offline(session, &stay, now).await?;
+    let due = due_offline(&mut tx.session, &stay, tx.now).await?;
     check(&stay, &taken, due.map(|due| due.1))?;
     let purpose = due.map_or(Purpose::Deposit, |due| due.0);
-    let recorded = offline::record(app, session, &payable_of(&stay), &taken, purpose, who, now).await;
+    let recorded = offline::record(tx, &payable_of(&stay), &taken, purpose).await;
     let receipt = recorded.map_err(as_offline_error)?.ok_or(OfflineError::NightsTaken)?;
 
-    let url = receipt_url(app, &stay, receipt.number);
+    let url = receipt_url(tx.app, &stay, receipt.number);
     let news = MoneyNews::Receipt { number: receipt.number, amount: receipt.payment.amount, url };
-    tell_money(app, session, &stay, news, now).await?;
-    let after = store::stay::find_by_id(session, id).await?.ok_or(OfflineError::NotFound)?;
+    tell_money(tx, &stay, news).await?;
+    let after = store::stay::find_by_id(&mut tx.session, id).await?.ok_or(OfflineError::NotFound)?;
     Ok((after, receipt))
 }
 
@@ -125,17 +117,14 @@ pub fn receipt_url(app: &App, stay: &Stay, number: i64) -> String {
 
 /// Staff give a part of what was received back. Returns what could be started: never more than there is.
 pub async fn refund_by_staff(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     id: &StayId,
     amount: Money,
     note: Option<String>,
-    who: Who,
-    now: Timestamp,
 ) -> Result<Money, StayError> {
-    let stay = store::stay::lock_by_id(session, id).await?.ok_or(StayError::NotFound)?;
+    let stay = store::stay::lock_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
     let payable = payable_of(&stay);
-    let started = payments::refund(app, session, &payable, amount, "by_staff", now).await?;
-    audit::write(session, &[audit_of(&payable, "refund", &started, &note, who)], now).await?;
+    let started = payments::refund(tx, &payable, amount, "by_staff").await?;
+    audit::write(&mut tx.session, &[audit_of(&payable, "refund", &started, &note, tx.actor)], tx.now).await?;
     Ok(started)
 }

@@ -6,18 +6,14 @@ use domain::{
     money::Money,
     payable::Payable,
     payment::{Decision, Useless, decide},
-    stay::{Actor, Stay},
+    stay::Stay,
 };
-use jiff::Timestamp;
 use kernel::{
-    App,
+    Tx,
     jobs::{Job as _, JobError},
 };
 use payments::{Applied, Arrived, Back, OpenCheckout, received_by_purpose, start_refund, wait_for_person};
-use store::{
-    db::{DbError, Session},
-    queue,
-};
+use store::db::DbError;
 
 use super::late_money;
 use crate::{
@@ -28,40 +24,33 @@ use crate::{
 };
 
 /// Uses money for its stay.
-pub(crate) async fn use_money(
-    app: &App,
-    session: &mut Session,
-    arrived: &Arrived,
-    stay: Stay,
-    now: Timestamp,
-) -> Result<Applied, JobError> {
+pub(crate) async fn use_money(tx: &mut Tx<'_>, arrived: &Arrived, stay: Stay) -> Result<Applied, JobError> {
     let payable = Payable::from(&stay.terms().id);
     let this = (arrived.provider.as_str(), arrived.id.as_str());
     let currency = stay.terms().total.currency;
-    let received = received_by_purpose(session, &payable, currency, Some(this)).await?;
-    let charges = charges_of(session, &stay).await?;
-    match decide(&stay, arrived.purpose, arrived.amount, &charges, &received, now) {
+    let received = received_by_purpose(&mut tx.session, &payable, currency, Some(this)).await?;
+    let charges = charges_of(&mut tx.session, &stay).await?;
+    match decide(&stay, arrived.purpose, arrived.amount, &charges, &received, tx.now) {
         // Another calendar has sold them in the last minutes: as if they were not ours any more.
-        Decision::Confirm { surplus } if is_sold_elsewhere(session, &stay.terms().id).await? => {
-            late_money::take_again(app, session, stay, arrived, surplus, now).await
+        Decision::Confirm { surplus } if is_sold_elsewhere(&mut tx.session, &stay.terms().id).await? => {
+            late_money::take_again(tx, stay, arrived, surplus).await
         }
         Decision::Confirm { surplus } => {
-            let confirmed = stay.clone().held().and_then(|held| held.confirm(now)).map_err(refused)?;
-            confirm(app, session, &stay, confirmed.into(), arrived, now).await?;
-            return_surplus(app, session, &stay, arrived, surplus, now).await?;
+            let confirmed = stay.clone().held().and_then(|held| held.confirm(tx.now)).map_err(refused)?;
+            confirm(tx, &stay, confirmed.into(), arrived).await?;
+            return_surplus(tx, &stay, arrived, surplus).await?;
             Ok(Applied::Confirmed)
         }
-        Decision::TakeAgain { surplus } => {
-            late_money::take_again(app, session, stay, arrived, surplus, now).await
-        }
-        Decision::Credit { surplus } => credit(app, session, &stay, arrived, surplus, now).await,
+        Decision::TakeAgain { surplus } => late_money::take_again(tx, stay, arrived, surplus).await,
+        Decision::Credit { surplus } => credit(tx, &stay, arrived, surplus).await,
         Decision::Short { missing } => {
             let news = MoneyNews::Short { paid: arrived.amount, due: missing };
-            tell_money(app, session, &stay, news, now).await?;
+            tell_money(tx, &stay, news).await?;
             // A page for exactly the rest, where the first part was paid.
-            let provider = payments::provider(app, &arrived.provider).map(|vendor| vendor.name().to_owned());
+            let provider =
+                payments::provider(tx.app, &arrived.provider).map(|vendor| vendor.name().to_owned());
             let job = OpenCheckout::of(&payable, provider);
-            queue::enqueue(session, &[job.enqueue_at(now)], now).await?;
+            tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
             Ok(Applied::Short)
         }
         Decision::GiveBack(why) => {
@@ -70,39 +59,36 @@ pub(crate) async fn use_money(
                 Useless::PaidTwice => MoneyNews::SurplusReturned { code, amount },
                 _ => MoneyNews::Returned { code, amount },
             };
-            give_back(app, session, &stay, arrived, why, news, now).await
+            give_back(tx, &stay, arrived, why, news).await
         }
-        Decision::ForAPerson(doubt) => wait_for_person(app, session, arrived, doubt, now).await,
+        Decision::ForAPerson(doubt) => wait_for_person(tx, arrived, doubt).await,
     }
 }
 
 pub(crate) async fn confirm(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     before: &Stay,
     after: Stay,
     arrived: &Arrived,
-    now: Timestamp,
 ) -> Result<Stay, JobError> {
     // The guest hears of the payment, which says more than that somebody has confirmed.
-    let saved = save(app, session, before, after, Actor::Payment, Action::Confirm, now).await;
+    let saved = save(tx, before, after, Action::Confirm).await;
     let after = saved.map_err(changed_meanwhile)?;
     let terms = after.terms();
-    room(app).metrics.reservations_confirmed.get_or_create(&ByChannel::of(terms.channel)).inc();
-    room(app).metrics.payment_time_to_paid.observe(now.duration_since(terms.created_at).as_secs_f64());
-    let news = confirmed_news(app, session, &after, arrived.amount).await?;
-    tell_money(app, session, &after, news, now).await?;
+    room(tx.app).metrics.reservations_confirmed.get_or_create(&ByChannel::of(terms.channel)).inc();
+    room(tx.app).metrics.payment_time_to_paid.observe(tx.now.duration_since(terms.created_at).as_secs_f64());
+    let news = confirmed_news(tx, &after, arrived.amount).await?;
+    tell_money(tx, &after, news).await?;
     Ok(after)
 }
 
 pub(crate) async fn confirmed_news(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     stay: &Stay,
     amount: Money,
 ) -> Result<MoneyNews, DbError> {
     let terms = stay.terms();
-    let all = room(app).catalogue.all(session).await?;
+    let all = room(tx.app).catalogue.all(&mut tx.session).await?;
     let name = all.iter().find(|a| a.id == terms.accommodation_id).map(|a| a.name.clone());
     Ok(MoneyNews::Confirmed {
         code: terms.code.to_string(),
@@ -115,35 +101,31 @@ pub(crate) async fn confirmed_news(
 
 /// Money for a stay that is confirmed, or that owes something after its end.
 async fn credit(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     stay: &Stay,
     arrived: &Arrived,
     surplus: Money,
-    now: Timestamp,
 ) -> Result<Applied, JobError> {
-    let before = missing_of(session, stay).await?;
+    let before = missing_of(&mut tx.session, stay).await?;
     let used = arrived.amount.minus(surplus);
     let open = before.iter().fold(Money::zero(used.currency), |sum, one| sum.plus(one.amount)).minus(used);
     let left = open.is_positive().then_some(open);
     let code = stay.terms().code.to_string();
-    tell_money(app, session, stay, MoneyNews::Credited { code, amount: used, left }, now).await?;
-    return_surplus(app, session, stay, arrived, surplus, now).await?;
+    tell_money(tx, stay, MoneyNews::Credited { code, amount: used, left }).await?;
+    return_surplus(tx, stay, arrived, surplus).await?;
     if left.is_none() {
         // Other pages of the same charge would be paid twice.
-        close_pages(session, stay, now).await?;
+        close_pages(tx, stay).await?;
     }
     Ok(Applied::Credit)
 }
 
 /// More than the stay can use in one payment: the rest of it goes back.
 pub(crate) async fn return_surplus(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     stay: &Stay,
     arrived: &Arrived,
     surplus: Money,
-    now: Timestamp,
 ) -> Result<(), DbError> {
     if !surplus.is_positive() {
         return Ok(());
@@ -155,20 +137,18 @@ pub(crate) async fn return_surplus(
         amount: surplus,
         reason: Useless::PaidTwice.as_str(),
     };
-    start_refund(app, session, &back, now).await?;
+    start_refund(tx, &back).await?;
     let news = MoneyNews::SurplusReturned { code: stay.terms().code.to_string(), amount: surplus };
-    tell_money(app, session, stay, news, now).await
+    tell_money(tx, stay, news).await
 }
 
 /// The stay cannot use the money: it goes back by itself, and the guest is told.
 pub(crate) async fn give_back(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     stay: &Stay,
     arrived: &Arrived,
     why: Useless,
     news: MoneyNews,
-    now: Timestamp,
 ) -> Result<Applied, JobError> {
     let back = Back {
         provider: &arrived.provider,
@@ -177,8 +157,8 @@ pub(crate) async fn give_back(
         amount: arrived.amount,
         reason: why.as_str(),
     };
-    start_refund(app, session, &back, now).await?;
-    tell_money(app, session, stay, news, now).await?;
+    start_refund(tx, &back).await?;
+    tell_money(tx, stay, news).await?;
     tracing::info!(stay = %stay.terms().id, reason = why.as_str(), "money that no stay can use goes back");
     Ok(Applied::Returned)
 }

@@ -5,11 +5,10 @@ use domain::{
     ids::StayId,
     money::Money,
     payable::Payable,
-    staff::Who,
     stay::Stay,
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::App;
+use kernel::{App, Tx};
 use payments::{audit_of, received_by_purpose};
 use store::{
     audit,
@@ -72,24 +71,19 @@ pub(crate) async fn next_due_in(
 
 /// Makes the charges of a confirmed stay follow its price, in the transaction that changed it; what was received beyond
 /// the new price goes back.
-pub async fn follow_price(
-    app: &App,
-    session: &mut Session,
-    stay: &Stay,
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub async fn follow_price(tx: &mut Tx<'_>, stay: &Stay) -> Result<(), DbError> {
     let terms = stay.terms();
-    let accommodation = store::accommodation::find(session, &terms.accommodation_id).await?;
-    let before_arrival = SignedDuration::from_hours(24 * i64::from(room(app).money.balance_days));
-    let check_in_at = accommodation.map_or(now, |one| one.check_in_at(terms.period.check_in()));
-    let balance_due_at = (check_in_at - before_arrival).max(now);
-    let before = charges_of(session, stay).await?;
-    let received = received(session, stay).await?;
+    let accommodation = store::accommodation::find(&mut tx.session, &terms.accommodation_id).await?;
+    let before_arrival = SignedDuration::from_hours(24 * i64::from(room(tx.app).money.balance_days));
+    let check_in_at = accommodation.map_or(tx.now, |one| one.check_in_at(terms.period.check_in()));
+    let balance_due_at = (check_in_at - before_arrival).max(tx.now);
+    let before = charges_of(&mut tx.session, stay).await?;
+    let received = received(&mut tx.session, stay).await?;
     for due in plan(terms, &before, received, balance_due_at) {
         let is_known = before.iter().any(|known| known.purpose == due.purpose);
         if due.amount.is_positive() || is_known {
-            let new = charge_of(app, payable_of(stay), due, None, now);
-            charge::ensure(session, &new, now).await?;
+            let new = charge_of(tx.app, payable_of(stay), due, None, tx.now);
+            charge::ensure(&mut tx.session, &new, tx.now).await?;
         }
     }
     Ok(())
@@ -110,22 +104,27 @@ fn charge_of(app: &App, payable: Payable, due: Due, note: Option<String>, now: T
 /// Staff ask a guest for something beyond the price: damage, a no-show. A second penalty is added to the first.
 /// None where there is no such stay.
 pub async fn add_penalty_in(
-    app: &App,
-    session: &mut Session,
+    tx: &mut Tx<'_>,
     id: &StayId,
     amount: Money,
     note: String,
-    who: Who,
-    now: Timestamp,
 ) -> Result<Option<Charge>, DbError> {
-    let Some(stay) = store::stay::lock_by_id(session, id).await? else { return Ok(None) };
-    let known = charges_of(session, &stay).await?;
+    let Some(stay) = store::stay::lock_by_id(&mut tx.session, id).await? else { return Ok(None) };
+    let known = charges_of(&mut tx.session, &stay).await?;
     let known = known.iter().find(|due| due.purpose == Purpose::Penalty);
     let amount = known.map_or(amount, |due| due.amount.plus(amount));
-    let due = Due { purpose: Purpose::Penalty, amount, due_at: now };
-    let charge =
-        charge::ensure(session, &charge_of(app, payable_of(&stay), due, Some(note), now), now).await?;
-    audit::write(session, &[audit_of(&payable_of(&stay), "charge", &charge.amount, &charge.note, who)], now)
-        .await?;
+    let due = Due { purpose: Purpose::Penalty, amount, due_at: tx.now };
+    let charge = charge::ensure(
+        &mut tx.session,
+        &charge_of(tx.app, payable_of(&stay), due, Some(note), tx.now),
+        tx.now,
+    )
+    .await?;
+    audit::write(
+        &mut tx.session,
+        &[audit_of(&payable_of(&stay), "charge", &charge.amount, &charge.note, tx.actor)],
+        tx.now,
+    )
+    .await?;
     Ok(Some(charge))
 }

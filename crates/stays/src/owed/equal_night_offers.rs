@@ -7,8 +7,7 @@ use domain::{
     payment::{PaymentStatus, Useless},
     stay::Stay,
 };
-use jiff::Timestamp;
-use kernel::App;
+use kernel::{App, Tx};
 use payments::{Applied, Back, start_refund};
 use store::{
     db::{DbError, Session},
@@ -32,23 +31,19 @@ pub async fn is_offer_in(session: &mut Session, id: &StayId) -> Result<bool, DbE
 }
 
 /// The hold of an offer has ended, declined or unanswered: the money goes back. False where it was no offer.
-pub async fn end_offer(
-    app: &App,
-    session: &mut Session,
-    ended: &Stay,
-    now: Timestamp,
-) -> Result<bool, DbError> {
+pub async fn end_offer(tx: &mut Tx<'_>, ended: &Stay) -> Result<bool, DbError> {
     let id = &ended.terms().id;
-    let Some(offer) = equal_nights_offer::lock_open(session, id).await? else { return Ok(false) };
-    equal_nights_offer::end(session, id, Outcome::Returned, now).await?;
-    let waiting = payment::lock(session, &offer.provider, &offer.provider_payment_id).await?;
+    let Some(offer) = equal_nights_offer::lock_open(&mut tx.session, id).await? else { return Ok(false) };
+    equal_nights_offer::end(&mut tx.session, id, Outcome::Returned, tx.now).await?;
+    let waiting = payment::lock(&mut tx.session, &offer.provider, &offer.provider_payment_id).await?;
     let Some(waiting) = waiting else { return Ok(true) };
     if waiting.status != PaymentStatus::Approved {
         // The guest's bank has it: nothing is left that could go back, and should it return, a person is told.
         return Ok(true);
     }
     let amount = waiting.kept();
-    payments::assign(session, waiting, &Payable::from(&offer.for_stay_id), Applied::Returned, now).await?;
+    payments::assign(&mut tx.session, waiting, &Payable::from(&offer.for_stay_id), Applied::Returned, tx.now)
+        .await?;
     if amount.is_positive() {
         let back = Back {
             provider: &offer.provider,
@@ -57,9 +52,9 @@ pub async fn end_offer(
             amount,
             reason: Useless::NightsTaken.as_str(),
         };
-        start_refund(app, session, &back, now).await?;
+        start_refund(tx, &back).await?;
         let news = MoneyNews::Returned { code: ended.terms().code.to_string(), amount };
-        tell_money(app, session, ended, news, now).await?;
+        tell_money(tx, ended, news).await?;
     }
     Ok(true)
 }

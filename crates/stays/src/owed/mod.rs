@@ -2,8 +2,7 @@
 
 use dialog::{MoneyNews, Phrase};
 use domain::{money::Money, payable::Payable, stay::Stay};
-use jiff::Timestamp;
-use kernel::{App, DbError, messages};
+use kernel::{DbError, Tx};
 use store::db::Session;
 
 /// What stays owe.
@@ -36,13 +35,7 @@ pub(crate) async fn received_for_price(session: &mut Session, stay: &Stay) -> Re
 }
 
 /// News of money for the guest of a stay, where the stay began in a chat.
-pub(crate) async fn tell_money(
-    app: &App,
-    session: &mut Session,
-    stay: &Stay,
-    news: MoneyNews,
-    now: Timestamp,
-) -> Result<(), DbError> {
+pub(crate) async fn tell_money(tx: &mut Tx<'_>, stay: &Stay, news: MoneyNews) -> Result<(), DbError> {
     let conversation_id = stay.terms().conversation_id.as_deref();
-    messages::tell(app, session, conversation_id, &Phrase::Money(news), now).await
+    tx.tell(conversation_id, &Phrase::Money(news)).await
 }

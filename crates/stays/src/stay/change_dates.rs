@@ -1,11 +1,12 @@
 //! Moving to other dates.
 
 use domain::{
+    actor::Actor,
     hold_checks::{Refusal, check_change},
     ids::StayId,
     money::Money,
     payable::Payable,
-    stay::{Actor, Refused, Stay, Terms},
+    stay::{Refused, Stay, Terms},
 };
 use jiff::civil::Date;
 use kernel::App;
@@ -34,35 +35,33 @@ pub async fn change_dates(
     check_out: Date,
 ) -> Result<Moved, StayError> {
     calendars::read_before_moving(app, id).await;
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let before = store::stay::find_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
+    let mut tx = app.begin_as(actor).await?;
+    let before = store::stay::find_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
     // Accommodations are always locked before stays.
     let accommodation_id = before.terms().accommodation_id.clone();
-    let accommodation = store::accommodation::lock(&mut session, &[accommodation_id]).await?.pop();
-    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
-    if !before.is_live(now) {
+    let accommodation = store::accommodation::lock(&mut tx.session, &[accommodation_id]).await?.pop();
+    let before = store::stay::lock_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
+    if !before.is_live(tx.now) {
         // What it is comes before what is wrong with the dates.
         let refused = before.clone().held().err().unwrap_or(Refused::HoldEnded);
-        return Err(refuse(app, session, before, refused, now).await?);
+        return Err(refuse(tx, before, refused).await?);
     }
-    if owed::is_offer_in(&mut session, id).await? {
+    if owed::is_offer_in(&mut tx.session, id).await? {
         // What was offered is taken as it is, or not.
         return Err(Refused::WrongState(before.status()).into());
     }
     let zone = accommodation.as_ref().map_or(&app.property.zone, |accommodation| &accommodation.zone);
     let Terms { period, guests, .. } = before.terms();
     let (period, accommodation) =
-        check_change(period, check_in, check_out, *guests, accommodation.as_ref(), zone.today(now))?;
-    if !free_but_for(app, &mut session, &before, period, now).await? {
+        check_change(period, check_in, check_out, *guests, accommodation.as_ref(), zone.today(tx.now))?;
+    if !free_but_for(&mut tx, &before, period).await? {
         return Err(Refusal::DatesTaken.into());
     }
     let quote = accommodation.pricing.quote(&period);
-    let (after, difference) = before.clone().change_dates(now, period, &quote)?;
-    let stay = save(app, &mut session, &before, after, actor, Action::ChangeDates, now).await?;
-    let beyond = owed::received_for_price(&mut session, &stay).await?.minus(stay.terms().total);
-    let refund =
-        payments::refund(app, &mut session, &Payable::from(id), beyond, "cheaper_dates", now).await?;
-    app.commit(session).await?;
+    let (after, difference) = before.clone().change_dates(tx.now, period, &quote)?;
+    let stay = save(&mut tx, &before, after, Action::ChangeDates).await?;
+    let beyond = owed::received_for_price(&mut tx.session, &stay).await?.minus(stay.terms().total);
+    let refund = payments::refund(&mut tx, &Payable::from(id), beyond, "cheaper_dates").await?;
+    tx.commit().await?;
     Ok(Moved { stay, difference, refund })
 }

@@ -3,13 +3,14 @@
 //! guest told.
 
 use domain::{
+    actor::Actor,
     decimal::Decimal,
     hold_checks::Refusal,
     ids::{StayCode, StayId},
     money::Money,
     payable::Payable,
     staff::Who,
-    stay::{Actor, Stay},
+    stay::Stay,
 };
 use jiff::{SignedDuration, civil::Date};
 use kernel::App;
@@ -68,29 +69,28 @@ pub async fn cancel(
     actor: Actor,
     reason: Option<String>,
 ) -> Result<(Stay, Money), StayError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
-    let after = match before.clone().cancel(now, reason) {
+    let mut tx = app.begin_as(actor).await?;
+    let before = store::stay::lock_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
+    let after = match before.clone().cancel(tx.now, reason) {
         Ok(after) => after.into(),
-        Err(refused) => return Err(refuse(app, session, before, refused, now).await?),
+        Err(refused) => return Err(refuse(tx, before, refused).await?),
     };
-    let after = save(app, &mut session, &before, after, actor, Action::Cancel, now).await?;
+    let after = save(&mut tx, &before, after, Action::Cancel).await?;
     // Penalties are settled apart: cancelling does not forgive them.
-    let received = owed::received_for_price(&mut session, &before).await?;
+    let received = owed::received_for_price(&mut tx.session, &before).await?;
     let back = match actor {
         Actor::Guest => {
             let accommodation =
-                store::accommodation::find(&mut session, &before.terms().accommodation_id).await?;
+                store::accommodation::find(&mut tx.session, &before.terms().accommodation_id).await?;
             let check_in_at = accommodation
                 .map(|accommodation| accommodation.check_in_at(before.terms().period.check_in()));
             // A property that is gone keeps nobody's money.
-            check_in_at.map_or(received, |at| before.terms().policy.refund_of(received, at, now))
+            check_in_at.map_or(received, |at| before.terms().policy.refund_of(received, at, tx.now))
         }
         _ => received,
     };
-    let started = payments::refund(app, &mut session, &Payable::from(id), back, "cancelled", now).await?;
-    app.commit(session).await?;
+    let started = payments::refund(&mut tx, &Payable::from(id), back, "cancelled").await?;
+    tx.commit().await?;
     Ok((after, started))
 }
 
@@ -110,19 +110,18 @@ pub async fn complete(app: &App, id: &StayId, today: Date) -> Result<Stay, StayE
 /// What was paid is kept; what a no-show costs beyond it, by the settings, is asked for.
 pub async fn no_show(app: &App, id: &StayId, who: Who) -> Result<Stay, StayError> {
     let zone = zone_of(app, id).await?;
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let before = store::stay::lock_by_id(&mut session, id).await?.ok_or(StayError::NotFound)?;
-    let after = before.clone().confirmed()?.no_show(now, zone.today(now))?.into();
-    let after = save(app, &mut session, &before, after, Actor::Staff(who), Action::NoShow, now).await?;
+    let mut tx = app.begin_as(Actor::Staff(who)).await?;
+    let before = store::stay::lock_by_id(&mut tx.session, id).await?.ok_or(StayError::NotFound)?;
+    let after = before.clone().confirmed()?.no_show(tx.now, zone.today(tx.now))?.into();
+    let after = save(&mut tx, &before, after, Action::NoShow).await?;
     let total = after.terms().total;
     let percent = Decimal::whole(room(app).money.no_show_percent.into());
     let owed = Money::new(percent.percent_of(total.minor), total.currency);
-    let missing = owed.minus(owed::received(&mut session, &after).await?);
+    let missing = owed.minus(owed::received(&mut tx.session, &after).await?);
     if missing.is_positive() {
-        owed::add_penalty_in(app, &mut session, id, missing, "no-show".to_owned(), who, now).await?;
+        owed::add_penalty_in(&mut tx, id, missing, "no-show".to_owned()).await?;
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(after)
 }
 

@@ -1,6 +1,6 @@
 //! The audit trail, whose rows are only ever added.
 
-use domain::stay::{Actor, Stay};
+use domain::{actor::Actor, stay::Stay};
 use serde_json::json;
 use store::audit::{self, Entry};
 use testkit::{

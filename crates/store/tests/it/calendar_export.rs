@@ -1,9 +1,10 @@
 //! What readers of our calendars were shown last.
 
 use domain::{
+    actor::Actor,
     block::{Block, BlockKind},
     period::Period,
-    stay::{Actor, Stay},
+    stay::Stay,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;

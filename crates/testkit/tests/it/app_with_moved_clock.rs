@@ -23,7 +23,7 @@ fn request() -> HoldRequest {
         channel: Channel::Web,
         contact: contact(),
         conversation_id: None,
-        actor: domain::stay::Actor::Guest,
+        actor: domain::actor::Actor::Guest,
         cause: None,
         named: None,
     }

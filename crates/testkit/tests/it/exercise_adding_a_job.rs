@@ -3,21 +3,17 @@
 use std::sync::Arc;
 
 use app::config::{Config, Secret};
-use domain::stay::Actor;
+use domain::actor::Actor;
 use jiff::SignedDuration;
 use kernel::{
     App,
     app::Builder,
     clock::Clock,
-    jobs::{self, Done, Job, JobError, finish},
+    jobs::{self, Done, Job, JobError},
     rng::Rng,
 };
 use serde::{Deserialize, Serialize};
-use store::{
-    audit,
-    db::Engine,
-    queue::{self, Claim},
-};
+use store::{audit, db::Engine, queue::Claim};
 use testkit::{TestDb, noun_builders::at};
 
 /// Waters a plant: writes in the audit trail that it did.
@@ -39,19 +35,18 @@ impl Job for Water {
         if self.plant == "cactus" && claim.attempts == 1 {
             return Err(JobError::retry_after(SignedDuration::from_hours(24), "a cactus can wait"));
         }
-        let now = app.now();
-        let mut session = app.begin().await?;
+        let mut tx = app.begin_as(Actor::System).await?;
         let entry = audit::Entry {
             noun: "plant",
             noun_id: self.plant,
-            actor: Actor::System,
+            actor: tx.actor,
             action: "water",
             before: None,
             after: None,
             cause: None,
         };
-        audit::write(&mut session, &[entry], now).await?;
-        finish(app, session, claim).await
+        audit::write(&mut tx.session, &[entry], tx.now).await?;
+        tx.finish(claim).await
     }
 }
 
@@ -66,11 +61,11 @@ async fn a_job_is_a_struct_and_one_line() {
         builder.jobs().register::<Water>();
         let app = builder.finish();
 
-        let mut session = app.begin().await.unwrap();
+        let mut tx = app.begin_as(Actor::System).await.unwrap();
         let plants =
-            ["basil", "basil", "cactus"].map(|plant| Water { plant: plant.to_owned() }.enqueue_at(app.now()));
-        queue::enqueue(&mut session, &plants, app.now()).await.unwrap();
-        app.commit(session).await.unwrap();
+            ["basil", "basil", "cactus"].map(|plant| Water { plant: plant.to_owned() }.enqueue_at(tx.now));
+        tx.enqueue(&plants).await.unwrap();
+        tx.commit().await.unwrap();
 
         assert_eq!(jobs::drain(&app).await.unwrap(), 2, "asked twice before it began is asked once");
         assert_eq!(watered(&app).await, ["basil"]);

@@ -11,3 +11,5 @@ mod exercise_adding_a_job;
 mod exercise_adding_a_setting;
 /// What a reader of any crate may rely on: arrows, sizes, comments, where SQL lives.
 mod rules;
+/// A change is one value, done whole or not at all.
+mod transaction;

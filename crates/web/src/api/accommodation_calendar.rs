@@ -6,7 +6,7 @@ use axum::{
     Json as Answer,
     extract::{Path, State},
 };
-use domain::{night_states::NightState, period::Period};
+use domain::{night_calendar::NightState, period::Period};
 use jiff::{ToSpan, civil::Date};
 use kernel::App;
 use serde::{Deserialize, Serialize};

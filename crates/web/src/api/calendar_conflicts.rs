@@ -65,14 +65,14 @@ pub async fn list_conflicts(State(app): State<Arc<App>>, _staff: Staff) -> Resul
     responses((status = 200, body = ConflictOut)))]
 pub async fn resolve_conflict(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
     OptionalJson(resolution): OptionalJson<ResolutionIn>,
 ) -> Result<Answer<ConflictOut>> {
     if resolution.note.as_ref().is_some_and(|note| note.chars().count() > 1_000) {
         return Err(Problem::invalid("invalid_request", "/note", "a note has at most 1000 characters"));
     }
-    let resolved = calendars::resolve_conflict(&app, &id, resolution.note).await?;
+    let resolved = calendars::resolve_conflict(&app, &id, resolution.note, who).await?;
     let resolved = resolved.ok_or_else(|| Problem::not_found("there is no such open conflict"))?;
     Ok(Answer(out(&app, resolved).await?))
 }

@@ -11,7 +11,7 @@ use calendars::Confirmed;
 use calendars::Export;
 use calendars::ImportError;
 use calendars::Taking;
-use domain::ids::AccommodationId;
+use domain::{actor::Actor, ids::AccommodationId};
 use jiff::Timestamp;
 use kernel::App;
 use kernel::metrics::LimitLabels;
@@ -94,7 +94,7 @@ pub async fn export_calendar(
     request_body = ImportIn, responses((status = 200, body = ImportOut)))]
 pub async fn import_calendar(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     headers: HeaderMap,
     body: Json<ImportIn>,
 ) -> Result<Response> {
@@ -103,10 +103,9 @@ pub async fn import_calendar(
     let source = source("/source", &asked.source)?;
     let id = AccommodationId::new(asked.accommodation_id);
     let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
-    let now = app.now();
-    let done = kernel::idempotency::once(&app, key.as_ref(), 200, async |session| {
+    let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 200, async |tx| {
         let text = asked.ical_text.as_bytes();
-        match calendars::import_in(&app, session, &id, &source, text, confirmed, now).await {
+        match calendars::import_in(tx, &id, &source, text, confirmed).await {
             Ok(imported) => Ok(Ok(ImportOut {
                 created: imported.created,
                 updated: imported.updated,

@@ -14,7 +14,7 @@ use calendars::FeedStatus;
 use calendars::Outcome;
 use calendars::Preview;
 use calendars::Release;
-use domain::{ids::AccommodationId, period::Period};
+use domain::{actor::Actor, ids::AccommodationId, period::Period};
 use jiff::{Timestamp, civil::Date};
 use kernel::App;
 use serde::{Deserialize, Serialize};
@@ -159,7 +159,7 @@ pub struct HeldBackOut {
     request_body = FeedIn, responses((status = 201, body = NewFeedOut)))]
 pub async fn create_feed(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     headers: HeaderMap,
     body: Json<FeedIn>,
 ) -> Result<Response> {
@@ -170,10 +170,9 @@ pub async fn create_feed(
     check_interval(asked.interval_seconds)?;
     let id = AccommodationId::new(asked.accommodation_id);
     let reading = calendars::preview(&app, &id, &asked.url).await?;
-    let now = app.now();
-    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
+    let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
         let (url, interval) = (&asked.url, asked.interval_seconds);
-        match calendars::subscribe_in(&app, session, &id, &source, url, interval, now).await {
+        match calendars::subscribe_in(tx, &id, &source, url, interval).await {
             Ok(feed) => Ok(Ok(NewFeedOut {
                 id: feed.id,
                 accommodation_id: feed.accommodation_id.as_str().to_owned(),
@@ -218,7 +217,7 @@ pub async fn get_feed(
     params(("id" = String, Path)), request_body = FeedEdit, responses((status = 200, body = FeedOut)))]
 pub async fn update_feed(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
     body: Json<FeedEdit>,
 ) -> Result<Answer<FeedOut>> {
@@ -230,7 +229,7 @@ pub async fn update_feed(
         calendars::preview(&app, &found.feed.accommodation_id, url).await?;
     }
     let change = FeedChange { url: edit.url, interval_seconds: edit.interval_seconds };
-    Ok(Answer(feed_out(&app, calendars::change_feed(&app, &id, change).await?)))
+    Ok(Answer(feed_out(&app, calendars::change_feed(&app, &id, change, who).await?)))
 }
 
 /// Forgets a calendar: its nights are free at once.
@@ -238,10 +237,10 @@ pub async fn update_feed(
     params(("id" = String, Path)), responses((status = 204)))]
 pub async fn delete_feed(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    if calendars::forget_feed(&app, &id).await? {
+    if calendars::forget_feed(&app, &id, who).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(FeedProblem::NotFound.into())
@@ -279,7 +278,7 @@ pub async fn sync_feed(
     params(("id" = String, Path)), request_body = Option<ReleaseIn>, responses((status = 200, body = ReleaseOut)))]
 pub async fn release_nights(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
     OptionalJson(range): OptionalJson<ReleaseIn>,
 ) -> Result<Answer<ReleaseOut>> {
@@ -297,7 +296,7 @@ pub async fn release_nights(
         (true, Some(nights)) => Release::CameBack(nights),
         (true, None) => return Err(invalid("say which nights came back: give both from and to")),
     };
-    Ok(Answer(ReleaseOut { released: calendars::release(&app, &id, said).await? }))
+    Ok(Answer(ReleaseOut { released: calendars::release(&app, &id, said, who).await? }))
 }
 
 /// Plain http only where private networks are allowed: in tests and demos.

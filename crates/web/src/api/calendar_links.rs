@@ -95,7 +95,7 @@ pub async fn rotate_calendar_link(
     let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let reader = name("/reader", &reader)?;
     let overlap = if how.at_once { Overlap::None } else { Overlap::Usual };
-    let rotated = calendars::rotate_link(&app, &accommodation.id, &reader, overlap).await?;
+    let rotated = calendars::rotate_link(&app, &accommodation.id, &reader, overlap, who).await?;
     Ok(Answer(out(rotated.ok_or_else(no_link)?)))
 }
 
@@ -109,7 +109,7 @@ pub async fn delete_calendar_link(
 ) -> Result<StatusCode> {
     let accommodation = shown(&app, Viewer::Staff(who), id).await?;
     let reader = name("/reader", &reader)?;
-    if calendars::withdraw_link(&app, &accommodation.id, &reader).await? {
+    if calendars::withdraw_link(&app, &accommodation.id, &reader, who).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(no_link())

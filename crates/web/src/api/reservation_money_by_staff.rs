@@ -9,9 +9,10 @@ use axum::{
     response::Response,
 };
 use domain::{
+    actor::Actor,
     ids::StayCode,
     money::{Currency, Money},
-    stay::{Actor, Stay},
+    stay::Stay,
 };
 use kernel::App;
 use payments::Method;
@@ -140,21 +141,26 @@ pub async fn take_payment(
             .map_err(|error| Problem::invalid("invalid_request", "/currency", error.to_string()))?,
     };
     let taken = Taken { method, amount: amount(&asked.amount, currency)?, note: note(asked.note)? };
-    let (id, now) = (stay.terms().id.clone(), app.now());
+    let id = stay.terms().id.clone();
     // Before the transaction, which must not wait for other people's servers.
     calendars::read_before_booking(&app, &id).await;
-    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        match money::take_in(&app, session, &id, taken, who, now).await {
-            Ok((stay, receipt)) => Ok(Ok(TakenOut {
-                receipt_url: money::receipt_url(&app, &stay, receipt.number),
-                receipt_number: receipt.number,
-                reservation: StayOut::of(&app, &stay),
-                payment: PaymentOut::of(receipt.payment),
-            })),
-            Err(OfflineError::Database(error)) => Err(error),
-            Err(other) => Ok(Err(Problem::from(other))),
-        }
-    });
+    let done =
+        kernel::idempotency::once(
+            &app,
+            Actor::Staff(who),
+            key.as_ref(),
+            201,
+            async |tx| match money::take_in(tx, &id, taken).await {
+                Ok((stay, receipt)) => Ok(Ok(TakenOut {
+                    receipt_url: money::receipt_url(&app, &stay, receipt.number),
+                    receipt_number: receipt.number,
+                    reservation: StayOut::of(&app, &stay),
+                    payment: PaymentOut::of(receipt.payment),
+                })),
+                Err(OfflineError::Database(error)) => Err(error),
+                Err(other) => Ok(Err(Problem::from(other))),
+            },
+        );
     answer(done.await?)
 }
 
@@ -175,8 +181,8 @@ pub async fn add_charge(
     let note = note(Some(body.value.note))?
         .ok_or_else(|| Problem::invalid("invalid_request", "/note", "say what it is for"))?;
     let id = stay.terms().id.clone();
-    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        let charge = money::add_penalty_in(&app, session, &id, amount, note, who, app.now()).await?;
+    let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
+        let charge = money::add_penalty_in(tx, &id, amount, note).await?;
         Ok(charge.map(ChargeOut::of).ok_or_else(|| StayError::NotFound.into()))
     });
     answer(done.await?)
@@ -197,9 +203,9 @@ pub async fn refund(
     let stay = by_code(&app, &code).await?;
     let amount = amount(&body.value.amount, stay.terms().total.currency)?;
     let note = note(body.value.note)?;
-    let (id, now) = (stay.terms().id.clone(), app.now());
-    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        match money::refund_by_staff(&app, session, &id, amount, note, who, now).await {
+    let id = stay.terms().id.clone();
+    let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
+        match money::refund_by_staff(tx, &id, amount, note).await {
             Ok(started) if started.is_positive() => {
                 Ok(Ok(RefundedOut { amount: started.to_string(), currency: started.currency.to_string() }))
             }

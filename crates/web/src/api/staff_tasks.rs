@@ -49,10 +49,10 @@ pub async fn list_attention(State(app): State<Arc<App>>, _staff: Staff) -> Resul
     params(("id" = String, Path)), responses((status = 204)))]
 pub async fn resolve_attention(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    Staff(who): Staff,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    if staff_tasks::resolve(&app, &id).await? {
+    if staff_tasks::resolve(&app, &id, who).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(Problem::not_found("there is no such open item"))

@@ -8,9 +8,10 @@ use axum::{
 };
 use domain::{
     accommodation::Zone,
+    actor::Actor,
     cancellation_policy::Policy,
     charge::Purpose,
-    stay::{Actor, Status, Stay},
+    stay::{Status, Stay},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kernel::App;

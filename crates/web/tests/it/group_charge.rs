@@ -1,7 +1,7 @@
 //! Two cabins of one family, charged together: one page, one payment, and each cabin's part of it by itself in the books,
 //! on the way back, and at the guest's bank.
 
-use domain::{charge::Purpose, ids::StayCode, money::Money, payable::Payable};
+use domain::{actor::Actor, charge::Purpose, ids::StayCode, money::Money, payable::Payable, staff::Who};
 use jiff::SignedDuration;
 use kernel::jobs::Job as _;
 use payments::{ChargePart, OpenCheckout, charge_together};
@@ -34,16 +34,16 @@ impl Family {
         }
         desk.settle().await;
         let app = &desk.test.app;
-        let (now, mut session) = (app.now(), app.begin().await.unwrap());
+        let mut tx = app.begin_as(Actor::Guest).await.unwrap();
         let mut parts = Vec::new();
         for code in &codes {
-            let stay =
-                stay::find_by_code(&mut session, &StayCode::parse(code).unwrap()).await.unwrap().unwrap();
+            let code = StayCode::parse(code).unwrap();
+            let stay = stay::find_by_code(&mut tx.session, &code).await.unwrap().unwrap();
             let (payable, amount) = (Payable::from(&stay.terms().id), stay.terms().deposit);
             parts.push(ChargePart { payable, purpose: Purpose::Deposit, amount });
         }
-        let group = charge_together(app, &mut session, &parts, now).await.unwrap();
-        app.commit(session).await.unwrap();
+        let group = charge_together(&mut tx, &parts).await.unwrap();
+        tx.commit().await.unwrap();
         let deposits = [parts[0].amount, parts[1].amount];
         Self { group, codes: codes.try_into().unwrap(), deposits }
     }
@@ -83,10 +83,9 @@ impl Family {
 
     /// Gives back what was received for one cabin, or for all of them together.
     async fn refund(&self, desk: &Desk, payable: &Payable, amount: Money) -> Money {
-        let app = &desk.test.app;
-        let (now, mut session) = (app.now(), app.begin().await.unwrap());
-        let back = payments::refund(app, &mut session, payable, amount, "by_staff", now).await.unwrap();
-        app.commit(session).await.unwrap();
+        let mut tx = desk.test.app.begin_as(Actor::Staff(Who::Operator)).await.unwrap();
+        let back = payments::refund(&mut tx, payable, amount, "by_staff").await.unwrap();
+        tx.commit().await.unwrap();
         desk.settle().await;
         back
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use calendars::Overlap;
 use clap::Args;
-use domain::ids::AccommodationId;
+use domain::{ids::AccommodationId, staff::Who};
 use kernel::clock::Clock;
 use kernel::rng::Rng;
 
@@ -30,7 +30,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     super::must_exist(&app, &id).await?;
     let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };
     let reader = calendars::reader_name(&options.reader).context("give a short name such as airbnb")?;
-    let Some(link) = calendars::rotate_link(&app, &id, &reader, overlap).await? else {
+    let Some(link) = calendars::rotate_link(&app, &id, &reader, overlap, Who::Operator).await? else {
         bail!("{reader} has no address of this accommodation's calendar");
     };
     println!("{}", link.url);

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context as _;
 use app::config::Config;
 use axum::{Router, response::Redirect, routing::get};
-use domain::accommodation::Accommodation;
+use domain::{accommodation::Accommodation, actor::Actor, staff::Who};
 use kernel::App;
 use kernel::clock::Clock;
 use simulators::{
@@ -45,7 +45,7 @@ impl Platforms {
     /// The platforms begin empty at each start: what was read from those before is forgotten.
     pub async fn link(&self, app: &App) -> anyhow::Result<()> {
         for status in calendars::list_feeds(app, None).await? {
-            calendars::forget_feed(app, &status.feed.id).await?;
+            calendars::forget_feed(app, &status.feed.id, Who::Operator).await?;
         }
         for cabin in stays::accommodation::list(app).await?.iter() {
             for (platform, source) in PLATFORMS {
@@ -77,10 +77,9 @@ impl Platforms {
         let url = calendars::link(app, &cabin.id, source).await?;
         let import = NewImport { url, every_minutes: Some(0) };
         control.add_import(&listing.id, import).map_err(anyhow::Error::msg)?;
-        let now = app.now();
-        let mut session = app.begin().await?;
-        calendars::subscribe_in(app, &mut session, &cabin.id, source, &listing.url, None, now).await?;
-        app.commit(session).await?;
+        let mut tx = app.begin_as(Actor::Staff(Who::Operator)).await?;
+        calendars::subscribe_in(&mut tx, &cabin.id, source, &listing.url, None).await?;
+        tx.commit().await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use calendars::Blocked;
-use domain::{accommodation::Accommodation, night_states::NightState, period::Period};
+use domain::{accommodation::Accommodation, night_calendar::NightState, period::Period, staff::Who};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::App;
 use kernel::staff_tasks;
@@ -175,7 +175,7 @@ async fn write_to_desk(State(demo): State<Demo>, Json(words): Json<Words>) -> St
 async fn hand_back(State(demo): State<Demo>) -> Result<StatusCode, StatusCode> {
     let unavailable = |_| StatusCode::SERVICE_UNAVAILABLE;
     for item in staff_tasks::list(&demo.app).await.map_err(unavailable)? {
-        staff_tasks::resolve(&demo.app, &item.id).await.map_err(unavailable)?;
+        staff_tasks::resolve(&demo.app, &item.id, Who::Operator).await.map_err(unavailable)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use domain::{
     accommodation::{Accommodation, Kind, StayRules},
+    actor::Actor,
     decimal::Decimal,
     guest::{Channel, Contact},
     ids::{AccommodationId, StayId},
     money::{Currency, Money},
     period::Period,
     price::{LengthDiscount, Pricing, Season},
+    staff::Who,
     stay::{Completed, Confirmed, Held, Stay, Terms},
 };
 use jiff::{
@@ -74,18 +76,16 @@ pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
     if !stays::accommodation::list(app).await?.is_empty() {
         return Ok(false);
     }
-    let now = app.now();
-    let mut session = app.begin().await?;
+    let mut tx = app.begin_as(Actor::Staff(Who::Operator)).await?;
     for (number, cabin) in CABINS.iter().enumerate() {
         let accommodation = accommodation(app, cabin)?;
-        stays::accommodation::create_in(&mut session, &accommodation, domain::staff::Who::Operator, now)
-            .await?;
+        stays::accommodation::create_in(&mut tx, &accommodation).await?;
         for (place, (from, nights)) in cabin.stays.iter().enumerate() {
             let guest = GUESTS[(number * 2 + place) % GUESTS.len()];
-            book(app, &mut session, &accommodation, *from, *nights, guest).await?;
+            book(app, &mut tx.session, &accommodation, *from, *nights, guest).await?;
         }
     }
-    app.commit(session).await?;
+    tx.commit().await?;
     Ok(true)
 }
 

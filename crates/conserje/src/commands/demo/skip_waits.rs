@@ -10,7 +10,9 @@ use axum::{
     routing::post,
 };
 use domain::{
+    actor::Actor,
     ids::StayCode,
+    staff::Who,
     stay::{Held, Stay},
 };
 use kernel::App;
@@ -46,18 +48,17 @@ async fn end_hold(State(demo): State<FastForward>, Path(code): Path<String>) -> 
 /// False when it is no hold that could end. The stay stays held, as it does until somebody meets it: the desk itself
 /// ends it, tells the guest and closes the providers' pages.
 async fn end_now(app: &App, code: &StayCode) -> Result<bool, DbError> {
-    let now = app.now();
-    let mut session = app.begin().await?;
-    let Some(stay) = store::stay::find_by_code(&mut session, code).await? else { return Ok(false) };
-    let Some(Stay::Held(held)) = store::stay::lock_by_id(&mut session, &stay.terms().id).await? else {
+    let mut tx = app.begin_as(Actor::Staff(Who::Operator)).await?;
+    let Some(stay) = store::stay::find_by_code(&mut tx.session, code).await? else { return Ok(false) };
+    let Some(Stay::Held(held)) = store::stay::lock_by_id(&mut tx.session, &stay.terms().id).await? else {
         return Ok(false);
     };
-    if held.has_ended(now) {
+    if held.has_ended(tx.now) {
         return Ok(false);
     }
-    let ended = Held { expires_at: now, ..held };
-    let written = store::stay::update(&mut session, &ended.into()).await?;
-    app.commit(session).await?;
+    let ended = Held { expires_at: tx.now, ..held };
+    let written = store::stay::update(&mut tx.session, &ended.into()).await?;
+    tx.commit().await?;
     Ok(written)
 }
 

@@ -21,6 +21,8 @@ mod rust_string_literals;
 mod same_migrations;
 /// SQL lives in one crate.
 mod sql_only_in_store;
+/// A change is handed one value.
+mod transactions;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()

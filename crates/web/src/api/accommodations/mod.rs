@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{accommodation::Accommodation, ids::AccommodationId};
+use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId};
 use kernel::App;
 use kernel::idempotency::Once;
 use stays::accommodation;
@@ -34,10 +34,9 @@ pub async fn create_accommodation(
     body: Json<NewAccommodation>,
 ) -> Result<Response> {
     let key = idempotency::key(&headers, "staff POST /accommodations", &body.bytes)?;
-    let now = app.now();
-    let new = body.value.into_accommodation(&app, AccommodationId::new(app.rng.id(now)))?;
-    let done = kernel::idempotency::once(&app, key.as_ref(), 201, async |session| {
-        accommodation::create_in(session, &new, who, now).await?;
+    let new = body.value.into_accommodation(&app, AccommodationId::new(app.rng.id(app.now())))?;
+    let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
+        accommodation::create_in(tx, &new).await?;
         Ok(Ok::<_, Problem>(AccommodationOut::of(&new)))
     })
     .await?;

@@ -9,9 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    actor::Actor,
     guest::{Channel, Contact, ContactProblem},
     ids::{AccommodationId, StayCode},
-    stay::{Actor, Stay},
+    stay::Stay,
 };
 use kernel::App;
 use kernel::metrics::LimitLabels;

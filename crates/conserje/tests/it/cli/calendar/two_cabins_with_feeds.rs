@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::config::Config;
-use domain::ids::AccommodationId;
+use domain::{actor::Actor, ids::AccommodationId, staff::Who};
 use kernel::App;
 use kernel::clock::Clock;
 use kernel::rng::Rng;
@@ -70,15 +70,10 @@ impl House {
         };
         self.platform.control.change_settings(&listing.id, plain).expect("a listing");
         self.book(&listing.id, 10);
-        let (id, now) = (AccommodationId::new(cabin), self.app.now());
-        self.db
-            .commit(async |session| {
-                let subscribed =
-                    calendars::subscribe_in(&self.app, session, &id, source, &listing.url, None, now).await;
-                subscribed.expect("a feed");
-                Ok(())
-            })
-            .await;
+        let id = AccommodationId::new(cabin);
+        let mut tx = self.app.begin_as(Actor::Staff(Who::Operator)).await.expect("a transaction");
+        calendars::subscribe_in(&mut tx, &id, source, &listing.url, None).await.expect("a feed");
+        tx.commit().await.expect("a commit");
         listing.id
     }
 
