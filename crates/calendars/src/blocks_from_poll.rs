@@ -20,7 +20,7 @@ use store::{
 
 use crate::{
     conflicts,
-    loopback_events::{self, LoopbackEvent, Ours},
+    own_events_coming_back::{self, LoopbackEvent, Ours},
 };
 use crate::{
     incident_kind::{self, Kind},
@@ -104,7 +104,9 @@ pub(crate) async fn follow(
     let today = accommodation.zone.today(tx.now);
     let reading = match observed {
         Observed::Read(reading) => Some(reading),
-        Observed::Unchanged => Some(loopback_events::again(&before.followed, &before.loopbacks, today)),
+        Observed::Unchanged => {
+            Some(own_events_coming_back::again(&before.followed, &before.loopbacks, today))
+        }
         Observed::Failed => None,
     };
     let zone = accommodation.zone.time_zone();
@@ -125,8 +127,8 @@ pub(crate) async fn follow(
         shown: shown.unwrap_or_default(),
         uids: own_uids(tx.app, &mut tx.session, &accommodation.id, &reading).await?,
     };
-    let genuine = loopback_events::genuine(&before.followed, provider);
-    let (reading, loopbacks) = loopback_events::split(reading, provider, &ours, &genuine);
+    let genuine = own_events_coming_back::genuine(&before.followed, provider);
+    let (reading, loopbacks) = own_events_coming_back::split(reading, provider, &ours, &genuine);
 
     let rules = rules_for(tx.app, &before.followed, &reading, about, patience, tx.now);
     let terms = Terms { provider, zone, rules: &rules };

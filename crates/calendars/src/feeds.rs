@@ -15,7 +15,7 @@ use crate::{
     conflicts,
     feed_host::{host_of, provider_at},
     fetch::{is_stale, unpacked, while_waiting},
-    loopback_events,
+    own_events_coming_back,
     read_for_accommodation::{About, lock, provider_of, read_calendar},
     shown_to_readers::shown_to,
 };
@@ -224,9 +224,9 @@ pub async fn release(app: &App, id: &str, said: Release, who: Who) -> Result<i64
         let shown =
             shown_to(&mut tx.session, &accommodation.id, &feed.source, tx.now).await?.unwrap_or_default();
         let shown = NightSet::of(shown.iter().map(|event| (event.check_in, event.check_out)));
-        let closed = loopback_events::genuine(&state.followed, about.provider);
+        let closed = own_events_coming_back::genuine(&state.followed, about.provider);
         let came_back = wanted.shared_with(&shown).shared_with(&closed);
-        released += loopback_events::disown(&mut state.followed, &mut state.loopbacks, &came_back);
+        released += own_events_coming_back::disown(&mut state.followed, &mut state.loopbacks, &came_back);
     }
     let left = rows(&accommodation, &feed, &state.followed, &std::collections::HashMap::new());
     reconcile(&mut tx.session, &feed, left, &mut Followup::default(), tx.now).await?;

@@ -29,7 +29,7 @@ mod import_posted_text;
 /// What can be wrong for a while, and telling staff of it.
 mod incident_kind;
 /// Our own events that come back in the calendars of others.
-mod loopback_events;
+mod own_events_coming_back;
 /// The UIDs that we give to events, and which of a reading are ours.
 mod own_uids;
 /// One more look before a hold becomes a booking.

@@ -7,7 +7,7 @@ use store::{
     db::{DbError, Session},
 };
 
-use crate::loopback_events::ShownEvent;
+use crate::own_events_coming_back::ShownEvent;
 
 /// What a reader was shown is believed to stand there so long after its last reading: later, what it has closed may as well
 /// be sold.

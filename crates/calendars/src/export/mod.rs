@@ -14,7 +14,7 @@ use store::{
 
 use kernel::App;
 
-use crate::loopback_events::ShownEvent;
+use crate::own_events_coming_back::ShownEvent;
 use crate::own_uids::host;
 
 /// What our own feed covers.

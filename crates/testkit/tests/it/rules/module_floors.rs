@@ -167,7 +167,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
         &[
             "feed_host",
             "incident_kind",
-            "loopback_events",
+            "own_events_coming_back",
             "own_uids",
             "settings",
             "export",
