@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dialog::Trouble;
+use dialog::IncidentFacts;
 use domain::{
     accommodation::Accommodation,
     block::{Block, BlockKind},
@@ -268,7 +268,7 @@ async fn tell_of_unreadable(tx: &mut Tx<'_>, about: &About<'_>, events: u32) -> 
         return incident_kind::close(tx, Kind::Unreadable, &subject).await;
     }
     let (name, source) = (accommodation.name.clone(), feed.source.clone());
-    incident_kind::open(tx, &Trouble::CalendarUnreadable { name, source, events }, &subject).await
+    incident_kind::open(tx, &IncidentFacts::CalendarUnreadable { name, source, events }, &subject).await
 }
 
 /// Nights held back for more than a cancellation are told once, and once when it is over, one way or the other.
@@ -294,7 +294,7 @@ pub(crate) async fn tell_of_shrink(
         return incident_kind::close(tx, Kind::Shrunk, &subject).await;
     }
     let subject = if is_all { all } else { subject };
-    let shrunk = Trouble::CalendarShrunk {
+    let shrunk = IncidentFacts::CalendarShrunk {
         name: accommodation.name.clone(),
         source: feed.source.clone(),
         nights: u16::try_from(suspicious.len()).unwrap_or(u16::MAX),

@@ -1,6 +1,6 @@
 //! Nights that were sold twice: here and by another calendar, or by two other calendars.
 
-use dialog::{ClashWith, Trouble};
+use dialog::{ClashWith, IncidentFacts};
 use domain::{
     actor::Actor,
     block::{Block, BlockKind},
@@ -179,7 +179,7 @@ async fn record(tx: &mut Tx<'_>, about: &About<'_>, found: Found) -> Result<bool
         source = conflict.source,
         "another calendar has sold nights that are sold already: a person must act"
     );
-    let clash = Trouble::CalendarClash {
+    let clash = IncidentFacts::CalendarClash {
         name: accommodation.name.clone(),
         source: conflict.source.clone(),
         with,

@@ -1,6 +1,6 @@
 //! What can be wrong with a calendar for a while, and telling staff of it.
 
-use dialog::Trouble;
+use dialog::IncidentFacts;
 use kernel::{DbError, Tx, incidents};
 use store::db::Session;
 
@@ -28,16 +28,16 @@ impl Kind {
     /// Those about one feed: they end with it.
     pub const OF_FEEDS: [Self; 5] = [Self::Failing, Self::Stale, Self::Slow, Self::Shrunk, Self::Unreadable];
 
-    fn of(trouble: &Trouble) -> Self {
-        match trouble {
-            Trouble::CalendarFailing { .. } => Self::Failing,
-            Trouble::CalendarStale { .. } => Self::Stale,
-            Trouble::CalendarSlow { .. } => Self::Slow,
-            Trouble::CalendarShrunk { .. } => Self::Shrunk,
-            Trouble::CalendarUnreadable { .. } => Self::Unreadable,
-            Trouble::CalendarClash { .. } => Self::Clash,
-            Trouble::CalendarProbed { .. } => Self::Probed,
-            Trouble::CalendarLinkReplaced { .. } => Self::LinkReplaced,
+    fn of(facts: &IncidentFacts) -> Self {
+        match facts {
+            IncidentFacts::CalendarFailing { .. } => Self::Failing,
+            IncidentFacts::CalendarStale { .. } => Self::Stale,
+            IncidentFacts::CalendarSlow { .. } => Self::Slow,
+            IncidentFacts::CalendarShrunk { .. } => Self::Shrunk,
+            IncidentFacts::CalendarUnreadable { .. } => Self::Unreadable,
+            IncidentFacts::CalendarClash { .. } => Self::Clash,
+            IncidentFacts::CalendarProbed { .. } => Self::Probed,
+            IncidentFacts::CalendarLinkReplaced { .. } => Self::LinkReplaced,
         }
     }
 
@@ -55,8 +55,8 @@ impl Kind {
     }
 }
 
-pub async fn open(tx: &mut Tx<'_>, trouble: &Trouble, subject: &str) -> Result<(), DbError> {
-    incidents::open(tx, Kind::of(trouble).as_str(), trouble, subject).await
+pub async fn open(tx: &mut Tx<'_>, facts: &IncidentFacts, subject: &str) -> Result<(), DbError> {
+    incidents::open(tx, Kind::of(facts).as_str(), facts, subject).await
 }
 
 pub async fn close(tx: &mut Tx<'_>, kind: Kind, subject: &str) -> Result<(), DbError> {

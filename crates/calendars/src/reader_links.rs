@@ -1,6 +1,6 @@
 //! The addresses under which others read our calendar: one per accommodation and reader, withdrawn one by one.
 
-use dialog::Trouble;
+use dialog::IncidentFacts;
 use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId, staff::Who};
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -139,7 +139,7 @@ async fn tell(
     reader: &str,
 ) -> Result<(), DbError> {
     let name = accommodation.map_or(id.as_str(), |accommodation| accommodation.name.as_str());
-    let replaced = Trouble::CalendarLinkReplaced {
+    let replaced = IncidentFacts::CalendarLinkReplaced {
         name: name.to_owned(),
         source: reader.to_owned(),
         hours: room(tx.app).settings.link_overlap_hours,

@@ -1,6 +1,6 @@
 //! Addresses of our calendar that open nothing: counted by day, and told when somebody tries many.
 
-use dialog::Trouble;
+use dialog::IncidentFacts;
 use domain::actor::Actor;
 use jiff::ToSpan;
 use kernel::{App, Tx, metrics::OutcomeLabels};
@@ -18,7 +18,7 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
     let refused = refused_calendar_link::count(&mut tx.session, app.property.zone.today(tx.now)).await?;
     tracing::warn!(refused_today = refused, "a calendar was asked for at an address that opens nothing");
     if refused > i64::from(room(app).settings.refusals_per_day) {
-        let probed = Trouble::CalendarProbed { times: u32::try_from(refused).unwrap_or(u32::MAX) };
+        let probed = IncidentFacts::CalendarProbed { times: u32::try_from(refused).unwrap_or(u32::MAX) };
         incident_kind::open(&mut tx, &probed, "export").await?;
     }
     tx.commit().await

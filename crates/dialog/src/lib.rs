@@ -11,6 +11,8 @@ pub mod effect;
 pub mod event;
 /// What is true at the moment of a step: the clock, the search, the guest's own stays.
 pub mod facts;
+/// What the host must hear of: facts, without a language.
+pub mod incident_facts;
 /// The languages that guests write and the countries whose habits differ.
 pub mod locale;
 /// Phrases: everything that can be said to a guest, before it has words.
@@ -23,17 +25,15 @@ pub mod reading;
 pub mod say;
 /// One step: from a state and an event to the next state and effects.
 pub mod step;
-/// What the host must hear of: facts, without a language.
-pub mod trouble;
 
 pub use conversation::{Awaiting, Conversation};
 pub use effect::{Effect, PersonReason};
 pub use event::{Event, HoldRefusal};
 pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
+pub use incident_facts::{ClashWith, IncidentFacts, Notice};
 pub use locale::{Language, Locale};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
 pub use read::read;
 pub use reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use say::{Button, balance_parameters, button, render};
 pub use step::{step, wanted};
-pub use trouble::{ClashWith, Notice, Trouble};

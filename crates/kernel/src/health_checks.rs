@@ -1,4 +1,4 @@
-//! Whether all is well: a row per check, and the worst of them for the whole. The composition at the top lists the
+//! Health checks: a row per check, and the worst of them for the whole. The composition at the top lists the
 //! checks of all rooms; here are those of the kernel.
 
 use std::time::{Duration, Instant};

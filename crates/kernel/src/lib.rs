@@ -14,7 +14,7 @@ pub mod clock;
 pub mod commit_batch;
 /// What the work at hand follows from.
 pub mod current_cause;
-/// Whether all is well: a row per check.
+/// Health checks: a row per check.
 pub mod health_checks;
 /// A request that names itself is carried out once.
 pub mod idempotency;

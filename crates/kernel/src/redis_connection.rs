@@ -72,7 +72,7 @@ impl RedisLink {
                 Some(answer)
             }
             Err(error) => {
-                tracing::warn!(%error, "Redis did not answer; the desk goes on without it");
+                tracing::warn!(%error, "Redis did not answer; the program goes on without it");
                 self.circuit.failed();
                 if self.resting_until.swap((now + REST).as_microsecond(), Ordering::Relaxed) == 0 {
                     self.circuit.opened();

@@ -1,4 +1,4 @@
-//! Whether the books are right: every posting balances, every payment is posted, every account agrees with what the
+//! The check of the ledger: every posting balances, every payment is posted, every account agrees with what the
 //! providers show.
 
 use std::collections::BTreeMap;

@@ -24,7 +24,7 @@ mod dispute;
 mod group;
 /// Which providers take money, for the health page.
 pub mod health;
-/// Whether the books are right.
+/// The check of the ledger.
 pub mod ledger_check;
 /// A payment, or a part of one, in the ledger.
 mod ledger_posting;

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     Secret,
     http::{Answer, CallError, Effect, exchange},
-    mail::{Letter, Mailbox, Server},
+    mail::{Email, Mailbox, Server},
 };
 
 /// Discord cuts at 2,000 characters, Telegram at 4,096.
@@ -34,7 +34,7 @@ pub struct Notice {
 /// Where an alert goes.
 #[derive(Clone, Debug)]
 pub enum Target {
-    /// One recipient of letters. Each has its own target, so that one who is refused keeps it from nobody else.
+    /// One recipient of e-mails. Each has its own target, so that one who is refused keeps it from nobody else.
     Email { server: Server, from: Mailbox, to: Mailbox },
     /// An incoming webhook, <https://api.slack.com/messaging/webhooks>. The address is the secret.
     Slack { http: Client, url: Secret },
@@ -79,7 +79,7 @@ impl Target {
             text.chars().take(MAX_CHARS).collect::<String>()
         };
         match self {
-            Self::Email { server, from, to } => server.send(&letter(notice), from, to).await,
+            Self::Email { server, from, to } => server.send(&email(notice), from, to).await,
             Self::Slack { http, url } => post(slack(http, url, &text())).await,
             Self::Discord { http, url } => post(discord(http, url, &text())).await,
             Self::Telegram { http, base_url, token, chat_id } => {
@@ -89,8 +89,8 @@ impl Target {
     }
 }
 
-fn letter(notice: &Notice) -> Letter<'_> {
-    Letter {
+fn email(notice: &Notice) -> Email<'_> {
+    Email {
         id: &notice.id,
         answers: notice.answers.as_deref(),
         at: notice.at,

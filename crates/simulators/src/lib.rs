@@ -20,7 +20,7 @@ pub mod paypal;
 /// Calendars of Airbnb, Booking.com, Vrbo, Google and iCloud: feeds in each platform's shape, which read others too.
 pub mod calendars;
 
-/// A mail server: takes letters from the desk and keeps them.
+/// A mail server: takes e-mails from the program and keeps them.
 pub mod smtp;
 
 /// What a simulator can be told to do wrong, on a call that it answers or on a webhook that it sends.

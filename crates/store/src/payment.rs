@@ -30,7 +30,7 @@ pub struct Payment {
     pub amount: Money,
     /// What the provider shows as given back.
     pub refunded: Money,
-    /// What this desk has sent back or is about to, whether or not the provider shows it; read, never written.
+    /// What this program has sent back or is about to, whether or not the provider shows it; read, never written.
     pub returning: Money,
     /// Where the guest's bank disputes it.
     pub dispute: Option<Dispute>,

@@ -102,7 +102,7 @@ impl Problem {
     }
 
     pub fn unavailable() -> Self {
-        let detail = "the desk cannot do this right now; nothing was changed, try again in a moment";
+        let detail = "the service cannot do this right now; nothing was changed, try again in a moment";
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
         Self { retry_after_seconds: Some(2), ..problem }
     }
@@ -110,7 +110,7 @@ impl Problem {
     /// The time limit struck, or the database was cut off in the middle. What was begun may still be carried out, or have
     /// been: nothing is claimed about it.
     pub fn out_of_time() -> Self {
-        let detail = "the desk has no answer in time, and may have done it or still do it: ask again in a moment, with the same \
+        let detail = "the service has no answer in time, and may have done it or still do it: ask again in a moment, with the same \
                       Idempotency-Key if you gave one";
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
         Self { retry_after_seconds: Some(2), ..problem }

@@ -1,4 +1,4 @@
-//! What every request passes through: an id, a time limit, a net under panics, a log line, a counter, and the
+//! What every request passes through: an id, a time limit, the catching of panics, a log line, a counter, and the
 //! writing out of problems.
 
 use std::{

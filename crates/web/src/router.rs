@@ -15,7 +15,7 @@ use crate::{api, guest, problem::Problem, request_layers, webhooks};
 
 pub type Shared = Arc<App>;
 
-/// The whole desk.
+/// Everything that a program, a provider or a guest can ask.
 pub fn router(app: Shared) -> Router {
     router_with(app, Router::new())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dialog::Trouble;
+use dialog::IncidentFacts;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, Tx};
 use store::{db::DbError, feed};
@@ -28,13 +28,13 @@ pub(super) async fn report_incidents(
         incident_kind::close(tx, Kind::Stale, &subject).await?;
     } else if failures >= i64::from(room(tx.app).settings.failures_to_alert) {
         let times = u32::try_from(failures).unwrap_or(u32::MAX);
-        let failing = Trouble::CalendarFailing { name: name.clone(), source: source.clone(), times };
+        let failing = IncidentFacts::CalendarFailing { name: name.clone(), source: source.clone(), times };
         incident_kind::open(tx, &failing, &subject).await?;
     }
     let slow = Duration::from_millis(u64::from(room(tx.app).settings.slow_poll_ms));
     if took > slow {
         let milliseconds = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
-        let slow = Trouble::CalendarSlow { name, source, milliseconds };
+        let slow = IncidentFacts::CalendarSlow { name, source, milliseconds };
         return incident_kind::open(tx, &slow, &subject).await;
     }
     incident_kind::close(tx, Kind::Slow, &subject).await
@@ -48,7 +48,7 @@ pub(super) async fn report_stale(tx: &mut Tx<'_>) -> Result<(), DbError> {
         let Some(at) = age.last_good_at else { continue };
         if is_stale(tx.app, age.interval_seconds, Some(at), tx.now) {
             let minutes = u16::try_from(tx.now.duration_since(at).as_mins()).unwrap_or(u16::MAX);
-            let stale = Trouble::CalendarStale { name: age.name, source: age.source, minutes };
+            let stale = IncidentFacts::CalendarStale { name: age.name, source: age.source, minutes };
             incident_kind::open(tx, &stale, &format!("feed:{}", age.id)).await?;
         }
     }

@@ -4,14 +4,14 @@
 mod button;
 /// Dates, times, amounts and counts, as each language writes them.
 mod format;
+/// What the host reads of an incident.
+pub mod incident_notice;
 /// The same for news of money.
 mod money;
 /// Which sentence a phrase is, and what fills it.
 mod sentence;
 /// The sentences of `locales/*.toml`.
 mod texts;
-/// What the host reads of a trouble.
-pub mod trouble;
 
 use crate::{locale::Locale, phrase::Phrase};
 pub use button::{Button, button};

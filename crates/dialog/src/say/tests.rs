@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
-use super::{balance_parameters, format::Format, sentence, texts, trouble};
+use super::{balance_parameters, format::Format, incident_notice, sentence, texts};
 use crate::{
-    Certainty, ClashWith, DateProblem, Deadline, Language, Locale, MoneyNews, Offer, Phrase, Trouble, render,
+    Certainty, ClashWith, DateProblem, Deadline, IncidentFacts, Language, Locale, MoneyNews, Offer, Phrase,
+    render,
 };
 
 fn money(text: &str, code: &str) -> Money {
@@ -84,32 +85,37 @@ fn no_name_in_braces_is_left_without_its_value() {
     }
 }
 
-fn every_trouble() -> Vec<Trouble> {
+fn every_incident() -> Vec<IncidentFacts> {
     let (name, source) = (|| "El Ñandú".to_owned(), || "airbnb".to_owned());
     let (check_in, check_out) = (date(2027, 1, 5), date(2027, 1, 8));
-    let clash = |with| Trouble::CalendarClash { name: name(), source: source(), with, check_in, check_out };
+    let clash =
+        |with| IncidentFacts::CalendarClash { name: name(), source: source(), with, check_in, check_out };
     vec![
-        Trouble::CalendarFailing { name: name(), source: source(), times: 3 },
-        Trouble::CalendarStale { name: name(), source: source(), minutes: 45 },
-        Trouble::CalendarSlow { name: name(), source: source(), milliseconds: 6_240 },
-        Trouble::CalendarShrunk { name: name(), source: source(), nights: 1 },
+        IncidentFacts::CalendarFailing { name: name(), source: source(), times: 3 },
+        IncidentFacts::CalendarStale { name: name(), source: source(), minutes: 45 },
+        IncidentFacts::CalendarSlow { name: name(), source: source(), milliseconds: 6_240 },
+        IncidentFacts::CalendarShrunk { name: name(), source: source(), nights: 1 },
         clash(ClashWith::Stay),
         clash(ClashWith::Calendar),
-        Trouble::CalendarProbed { times: 101 },
-        Trouble::CalendarLinkReplaced { name: name(), source: source(), hours: 72 },
-        Trouble::CalendarUnreadable { name: name(), source: source(), events: 2 },
+        IncidentFacts::CalendarProbed { times: 101 },
+        IncidentFacts::CalendarLinkReplaced { name: name(), source: source(), hours: 72 },
+        IncidentFacts::CalendarUnreadable { name: name(), source: source(), events: 2 },
     ]
 }
 
 #[test]
-fn every_trouble_is_told_in_every_locale_and_every_sentence_is_used() {
+fn every_incident_is_told_in_every_locale_and_every_sentence_is_used() {
     for locale in Locale::ALL {
-        let mut notices = vec![trouble::trial(locale)];
-        for one in every_trouble() {
-            notices.extend([trouble::begun(&one, locale), trouble::over(&one, locale)]);
-            for key in [trouble::keys(&one).title, trouble::keys(&one).begun, trouble::keys(&one).over] {
+        let mut notices = vec![incident_notice::trial(locale)];
+        for one in every_incident() {
+            notices.extend([incident_notice::begun(&one, locale), incident_notice::over(&one, locale)]);
+            for key in [
+                incident_notice::keys(&one).title,
+                incident_notice::keys(&one).begun,
+                incident_notice::keys(&one).over,
+            ] {
                 let template = texts::of(locale.language()).alert(key);
-                let values = trouble::values(&one, locale);
+                let values = incident_notice::values(&one, locale);
                 let names = template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
                 for name in names {
                     let value = values.iter().find(|(known, _)| *known == name);
@@ -125,8 +131,8 @@ fn every_trouble_is_told_in_every_locale_and_every_sentence_is_used() {
         }
     }
     let mut used = BTreeSet::from(["over_title", "trial_title", "trial"]);
-    let all = every_trouble();
-    used.extend(all.iter().map(trouble::keys).flat_map(|keys| [keys.title, keys.begun, keys.over]));
+    let all = every_incident();
+    used.extend(all.iter().map(incident_notice::keys).flat_map(|keys| [keys.title, keys.begun, keys.over]));
     for language in [Language::Es, Language::Pt, Language::En] {
         let written: BTreeSet<&str> = texts::of(language).alert_keys().collect();
         assert_eq!(written, used, "{language:?}");
@@ -134,10 +140,10 @@ fn every_trouble_is_told_in_every_locale_and_every_sentence_is_used() {
 }
 
 #[test]
-fn troubles_read_as_a_person_would_say_them() {
-    let troubles = every_trouble();
+fn incidents_read_as_a_person_would_say_them() {
+    let incidents = every_incident();
     let check = |nth: usize, locale: Locale, title: &str, begins: &str| {
-        let notice = trouble::begun(&troubles[nth], locale);
+        let notice = incident_notice::begun(&incidents[nth], locale);
         assert_eq!(notice.title, title);
         assert!(notice.text.starts_with(begins), "{}", notice.text);
     };
@@ -158,19 +164,22 @@ fn troubles_read_as_a_person_would_say_them() {
     check(3, Locale::EsMx, "airbnb dejó de mostrar 1 noche de El Ñandú", "Puede ser un error de airbnb");
     let sold = "airbnb vendió las noches del martes 5 al viernes 8 de enero de 2027, que ya eran";
     check(4, Locale::EsAr, "noches vendidas dos veces en El Ñandú", sold);
-    let over = trouble::over(&troubles[0], Locale::EsAr);
+    let over = incident_notice::over(&incidents[0], Locale::EsAr);
     assert_eq!(over.title, "terminó: el calendario de El Ñandú en airbnb no se puede leer");
 }
 
 /// Facts are kept in rows: what was written once is read by later versions.
 #[test]
 fn facts_survive_being_kept() {
-    for one in every_trouble() {
+    for one in every_incident() {
         let kept = serde_json::to_string(&one).unwrap();
-        assert_eq!(serde_json::from_str::<Trouble>(&kept).unwrap(), one);
+        assert_eq!(serde_json::from_str::<IncidentFacts>(&kept).unwrap(), one);
     }
     let kept = r#"{"trouble":"calendar_clash","name":"El Sauce","source":"airbnb","with":"stay","check_in":"2027-01-05","check_out":"2027-01-08"}"#;
-    assert!(matches!(serde_json::from_str(kept), Ok(Trouble::CalendarClash { with: ClashWith::Stay, .. })));
+    assert!(matches!(
+        serde_json::from_str(kept),
+        Ok(IncidentFacts::CalendarClash { with: ClashWith::Stay, .. })
+    ));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use dialog::{Locale, Trouble, say::trouble};
+use dialog::{IncidentFacts, Locale, say::incident_notice};
 use jiff::SignedDuration;
 use providers::{http::CallError, notification_target::Notice};
 use serde::{Deserialize, Serialize};
@@ -39,14 +39,14 @@ pub enum Phase {
 pub async fn open(
     tx: &mut Tx<'_>,
     kind: &'static str,
-    trouble: &Trouble,
+    facts: &IncidentFacts,
     subject: &str,
 ) -> Result<(), DbError> {
     let incident = Incident {
         id: tx.app.rng.id(tx.now),
         kind: kind.to_owned(),
         subject: subject.to_owned(),
-        detail: serde_json::to_string(trouble).expect("facts are plain data"),
+        detail: serde_json::to_string(facts).expect("facts are plain data"),
         opened_at: tx.now,
         closed_at: None,
     };
@@ -54,7 +54,7 @@ pub async fn open(
         return Ok(());
     }
     // Logs, and the list for people, are in English.
-    let dialog::Notice { title, text } = trouble::begun(trouble, Locale::En);
+    let dialog::Notice { title, text } = incident_notice::begun(facts, Locale::En);
     tracing::warn!(kind, subject, title, "an incident has begun");
     tx.open_task(subject, kind, &format!("{title}. {text}")).await?;
     enqueue(tx, &incident, Phase::Begun).await
@@ -134,16 +134,16 @@ async fn send(app: &App, incident_id: &str, target: &str, phase: Phase) -> Resul
 /// Worded when it is sent, in the property's language; the same at each try.
 fn notice(app: &App, incident: &Incident, phase: Phase) -> Notice {
     let locale = app.property.locale;
-    let facts: Result<Trouble, _> = serde_json::from_str(&incident.detail);
+    let facts: Result<IncidentFacts, _> = serde_json::from_str(&incident.detail);
     let begun_id = format!("{}.begun", incident.id);
     let (words, id, answers, at) = match phase {
         Phase::Begun => {
-            (facts.map(|facts| trouble::begun(&facts, locale)), begun_id, None, incident.opened_at)
+            (facts.map(|facts| incident_notice::begun(&facts, locale)), begun_id, None, incident.opened_at)
         }
         Phase::Over => {
             let ended_at = incident.closed_at.unwrap_or(incident.opened_at);
             let id = format!("{}.over", incident.id);
-            (facts.map(|facts| trouble::over(&facts, locale)), id, Some(begun_id), ended_at)
+            (facts.map(|facts| incident_notice::over(&facts, locale)), id, Some(begun_id), ended_at)
         }
     };
     // A row of a version that knew other troubles: better its kind than nothing.

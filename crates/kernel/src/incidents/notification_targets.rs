@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dialog::{Locale, say::trouble};
+use dialog::{Locale, say::incident_notice};
 use jiff::Timestamp;
 use providers::{
     http::Timeouts,
@@ -80,7 +80,7 @@ pub async fn try_out(
 ) -> Result<Vec<Tried>, BuildError> {
     let http = providers::http::client(Timeouts::default()).map_err(BuildError::Http)?;
     let locale = Locale::parse(&property.locale).ok_or(BuildError::Setting("PROPERTY_LOCALE"))?;
-    let words = trouble::trial(locale);
+    let words = incident_notice::trial(locale);
     let notice = Notice {
         id: format!("{id}.trial"),
         answers: None,

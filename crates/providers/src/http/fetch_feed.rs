@@ -58,7 +58,7 @@ pub enum FeedError {
     BadAddress,
     #[error("a calendar's address must begin with https://")]
     NotHttps,
-    #[error("the address leads into a private network, where this desk does not look")]
+    #[error("the address leads into a private network, where this program does not look")]
     PrivateAddress,
     #[error("the calendar's server cannot be reached; does the address exist?")]
     NoConnection,

@@ -14,7 +14,7 @@ use lettre::{
 /// Longer subjects are cut by the programs that show them.
 const MAX_SUBJECT_CHARS: usize = 150;
 
-/// Who sends or gets letters: `ana@example.org`, or `Las Lomas <ana@example.org>`. `Debug` shows nobody.
+/// Who sends or gets e-mails: `ana@example.org`, or `Las Lomas <ana@example.org>`. `Debug` shows nobody.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mailbox(pub(super) Address);
 
@@ -41,27 +41,27 @@ impl fmt::Debug for Mailbox {
     }
 }
 
-/// A letter in plain text.
+/// An e-mail in plain text.
 #[derive(Clone, Debug)]
-pub struct Letter<'a> {
-    /// The same for each copy of one letter, so that a mailbox can tell a repetition. ASCII without spaces.
+pub struct Email<'a> {
+    /// The same for each copy of one e-mail, so that a mailbox can tell a repetition. ASCII without spaces.
     pub id: &'a str,
-    /// The id of the letter that this one goes on from.
+    /// The id of the e-mail that this one goes on from.
     pub answers: Option<&'a str>,
-    /// What the letter bears as its date.
+    /// What the e-mail bears as its date.
     pub at: Timestamp,
     pub subject: &'a str,
     pub text: &'a str,
 }
 
-impl Letter<'_> {
+impl Email<'_> {
     /// The same bytes each time; seven bits, because not every server takes eight.
     ///
     /// # Errors
     /// When a header cannot be written.
     pub(super) fn bytes(&self, from: &Mailbox, to: &Mailbox) -> Result<Vec<u8>, lettre::error::Error> {
         let id = |id: &str| format!("<{id}@{}>", from.domain());
-        let mut letter = Message::builder()
+        let mut email = Message::builder()
             .from(from.0.clone())
             .to(to.0.clone())
             .date(SystemTime::from(self.at))
@@ -71,9 +71,9 @@ impl Letter<'_> {
             .header(ContentType::TEXT_PLAIN)
             .header(AutoSubmitted);
         if let Some(answers) = self.answers {
-            letter = letter.in_reply_to(id(answers)).references(id(answers));
+            email = email.in_reply_to(id(answers)).references(id(answers));
         }
-        Ok(letter.body(self.text.to_owned())?.formatted())
+        Ok(email.body(self.text.to_owned())?.formatted())
     }
 }
 

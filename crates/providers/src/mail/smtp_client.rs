@@ -12,7 +12,7 @@ use lettre::transport::smtp::{
     extension::ClientId,
 };
 
-use super::{Letter, Mailbox};
+use super::{Email, Mailbox};
 use crate::{Secret, http::CallError};
 
 /// How the way to the server is kept from others' eyes.
@@ -26,7 +26,7 @@ pub enum Security {
     Plain,
 }
 
-/// Where letters are handed in.
+/// Where e-mails are handed in.
 #[derive(Clone, Debug)]
 pub struct Server {
     pub host: String,
@@ -39,21 +39,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// Hands one letter to the server, for one recipient.
+    /// Hands one e-mail to the server, for one recipient.
     ///
     /// # Errors
     /// `Retry` when the server could not be reached or answered 4xx; `Denied` when it does not take user and password;
-    /// `Refused` for any other 5xx, or when it does not offer what the settings ask for; `Unknown` when the letter was
+    /// `Refused` for any other 5xx, or when it does not offer what the settings ask for; `Unknown` when the e-mail was
     /// handed over and the answer is lost: it may have arrived.
-    pub async fn send(&self, letter: &Letter<'_>, from: &Mailbox, to: &Mailbox) -> Result<(), CallError> {
-        let bytes = letter.bytes(from, to).map_err(|_| refused(0, "the letter cannot be written"))?;
+    pub async fn send(&self, email: &Email<'_>, from: &Mailbox, to: &Mailbox) -> Result<(), CallError> {
+        let bytes = email.bytes(from, to).map_err(|_| refused(0, "the e-mail cannot be written"))?;
         let (sender, recipient) = (Some(from.0.email.clone()), to.0.email.clone());
         let mut server = self.connect(from.domain()).await?;
         self.step(Step::Sender, server.command(Mail::new(sender, Vec::new()))).await?;
         self.step(Step::Recipient, server.command(Rcpt::new(recipient, Vec::new()))).await?;
         self.step(Step::Data, server.command(Data)).await?;
-        self.step(Step::Letter, server.message(&bytes)).await?;
-        // It has the letter, however it takes leave.
+        self.step(Step::Email, server.message(&bytes)).await?;
+        // It has the e-mail, however it takes leave.
         let _taken_already = tokio::time::timeout(self.timeout, server.quit()).await;
         Ok(())
     }
@@ -107,7 +107,7 @@ enum Step {
     Sender,
     Recipient,
     Data,
-    Letter,
+    Email,
 }
 
 impl Step {
@@ -129,11 +129,11 @@ impl Step {
         }
     }
 
-    /// Only a letter that was handed over may have arrived.
+    /// Only an e-mail that was handed over may have arrived.
     fn unanswered(self, detail: &str) -> CallError {
         let detail = format!("{detail}, {}", self.words());
         match self {
-            Self::Letter => CallError::Unknown { detail },
+            Self::Email => CallError::Unknown { detail },
             _ => CallError::Retry { after: None, detail },
         }
     }
@@ -145,8 +145,8 @@ impl Step {
             Self::SignIn => "when user and password were given",
             Self::Sender => "when the sender was named",
             Self::Recipient => "when the recipient was named",
-            Self::Data => "when the letter was announced",
-            Self::Letter => "when the letter was handed over",
+            Self::Data => "when the e-mail was announced",
+            Self::Email => "when the e-mail was handed over",
         }
     }
 }

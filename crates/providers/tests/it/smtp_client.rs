@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use providers::{
     Secret,
     http::CallError,
-    mail::{Letter, Mailbox, Security, Server},
+    mail::{Email, Mailbox, Security, Server},
 };
 use simulators::{
     Running, Smtp, SmtpConfig, SmtpControl,
@@ -34,8 +34,8 @@ async fn start() -> (Running<SmtpControl>, Server) {
     (running, server)
 }
 
-fn letter() -> Letter<'static> {
-    Letter {
+fn email() -> Email<'static> {
+    Email {
         id: "0199.over",
         answers: Some("0199.begun"),
         at: "2026-11-27T12:00:00Z".parse::<Timestamp>().expect("as set up"),
@@ -46,18 +46,18 @@ fn letter() -> Letter<'static> {
 
 async fn send(server: &Server) -> Result<(), CallError> {
     let from = Mailbox::parse("Cabañas <desk@lomas.example>").expect("as set up");
-    server.send(&letter(), &from, &Mailbox::parse("ana@example.org").expect("as set up")).await
+    server.send(&email(), &from, &Mailbox::parse("ana@example.org").expect("as set up")).await
 }
 
 #[tokio::test]
 async fn a_letter_arrives_as_it_was_meant_each_time_the_same() {
     let (running, server) = start().await;
-    send(&server).await.expect("the letter is taken");
-    send(&server).await.expect("the letter is taken");
-    let letters = running.control.take_letters();
-    assert_eq!(letters.len(), 2);
-    assert_eq!(letters[0], letters[1], "a repetition can be told");
-    let one = &letters[0];
+    send(&server).await.expect("the e-mail is taken");
+    send(&server).await.expect("the e-mail is taken");
+    let emails = running.control.take_emails();
+    assert_eq!(emails.len(), 2);
+    assert_eq!(emails[0], emails[1], "a repetition can be told");
+    let one = &emails[0];
     assert_eq!(
         (one.from.as_str(), one.to.as_slice()),
         ("desk@lomas.example", &["ana@example.org".to_owned()][..])
@@ -69,7 +69,7 @@ async fn a_letter_arrives_as_it_was_meant_each_time_the_same() {
         "Cabañas del Arroyo: no se puede leer el calendario de «El Ñandú» en Bcc: x@example.org"
     );
     assert_eq!(one.header("Bcc"), None, "a line break makes no header");
-    assert_eq!(one.text().trim_end(), letter().text);
+    assert_eq!(one.text().trim_end(), email().text);
     for (name, value) in [
         ("From", "Cabañas <desk@lomas.example>"),
         ("To", "ana@example.org"),
@@ -102,11 +102,11 @@ async fn each_answer_has_its_verdict() {
         (Reply { code: 450 }, Step::Recipient, "retry", 0),
         (Reply { code: 550 }, Step::Recipient, "refused 550", 0),
         (Drop, Step::Data, "retry", 0),
-        (Reply { code: 452 }, Step::Letter, "retry", 0),
-        (Reply { code: 554 }, Step::Letter, "refused 554", 0),
-        (Drop, Step::Letter, "unknown", 0),
-        (Garbage, Step::Letter, "unknown", 0),
-        (LostAnswer, Step::Letter, "unknown", 1),
+        (Reply { code: 452 }, Step::Email, "retry", 0),
+        (Reply { code: 554 }, Step::Email, "refused 554", 0),
+        (Drop, Step::Email, "unknown", 0),
+        (Garbage, Step::Email, "unknown", 0),
+        (LostAnswer, Step::Email, "unknown", 1),
         (Drop, Step::Leave, "sent", 1),
         (Garbage, Step::Leave, "sent", 1),
         (MailFault::None, Step::Leave, "sent", 1),
@@ -121,7 +121,7 @@ async fn each_answer_has_its_verdict() {
             Err(CallError::Refused { status, .. }) => format!("refused {status}"),
         };
         assert_eq!(said, verdict, "{fault:?} on {on:?}: {outcome:?}");
-        assert_eq!(running.control.take_letters().len(), taken, "{fault:?} on {on:?}");
+        assert_eq!(running.control.take_emails().len(), taken, "{fault:?} on {on:?}");
         let words = format!("{outcome:?} {server:?}");
         assert!(!words.contains(PASSWORD) && !words.contains("ana@"), "{words}");
     }
@@ -132,14 +132,14 @@ async fn each_answer_has_its_verdict() {
 async fn a_silent_server_is_given_up_and_only_a_letter_handed_over_may_have_arrived() {
     let (running, server) = start().await;
     let server = Server { timeout: Duration::from_millis(200), ..server };
-    for (on, is_unknown) in [(Step::Greeting, false), (Step::Recipient, false), (Step::Letter, true)] {
+    for (on, is_unknown) in [(Step::Greeting, false), (Step::Recipient, false), (Step::Email, true)] {
         running.control.misbehave(MailFault::Silent.on(on));
         let outcome = send(&server).await;
         assert_eq!(matches!(outcome, Err(CallError::Unknown { .. })), is_unknown, "{outcome:?}");
         assert!(matches!(outcome, Err(CallError::Unknown { .. } | CallError::Retry { .. })), "{outcome:?}");
     }
     running.control.misbehave(MailFault::Silent.on(Step::Leave));
-    assert_eq!(send(&server).await, Ok(()), "it had the letter");
+    assert_eq!(send(&server).await, Ok(()), "it had the email");
     running.stop().await;
 }
 
@@ -171,7 +171,7 @@ async fn without_the_tls_that_was_asked_for_nothing_is_said() {
     let implicit = Server { security: Security::Implicit, timeout: Duration::from_millis(500), ..server };
     let outcome = send(&implicit).await;
     assert!(matches!(outcome, Err(CallError::Retry { .. })), "{outcome:?}");
-    assert_eq!(running.control.letters(), []);
+    assert_eq!(running.control.emails(), []);
     running.stop().await;
 }
 

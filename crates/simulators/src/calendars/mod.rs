@@ -1,6 +1,6 @@
 //! Airbnb, Booking.com, Vrbo, Google and iCloud calendars in one program: each listing has a platform, an address in
 //! that platform's form, and the feed that the platform would write. Listings read other calendars too, and the
-//! platforms that let rooms export what they read as blocks of their own, as the real ones do: two of them and a desk
+//! platforms that let rooms export what they read as blocks of their own, as the real ones do: two of them and the program
 //! can echo a block for ever.
 //!
 //! By hand: the page at `/`. From programs, as from [`CalendarsControl`]; bodies are JSON, dates `YYYY-MM-DD`, and an

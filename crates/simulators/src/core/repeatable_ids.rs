@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-/// A source of ids. Two runs that start at different instants never share an id, so that a desk with a kept database
+/// A source of ids. Two runs that start at different instants never share an id, so that a program with a kept database
 /// does not take a new message for an old one; with a fixed clock the ids repeat.
 pub(crate) struct Ids {
     started_at: Timestamp,

@@ -2,7 +2,7 @@
 
 use reqwest::redirect::Policy;
 
-/// A client for webhooks: no redirects (a vendor counts a 3xx as a failure) and no proxy (the desk is on loopback).
+/// A client for webhooks: no redirects (a vendor counts a 3xx as a failure) and no proxy (the program is on loopback).
 #[expect(
     clippy::disallowed_methods,
     reason = "the simulators stand outside the product and have their own client"

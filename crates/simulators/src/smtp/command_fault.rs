@@ -20,8 +20,9 @@ pub enum Step {
     Recipient,
     /// `DATA`.
     Data,
-    /// The letter itself.
-    Letter,
+    /// The e-mail itself.
+    #[serde(alias = "letter")]
+    Email,
     /// `QUIT`.
     Leave,
 }

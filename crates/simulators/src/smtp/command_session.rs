@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{Letter, MailFault, Protection, Step, control::Sim};
+use super::{Email, MailFault, Protection, Step, control::Sim};
 
 const NAME: &str = "mail.example.org";
 const MAX_LETTER_BYTES: usize = 1_000_000;
@@ -55,7 +55,7 @@ enum Hearing {
     Password {
         user: String,
     },
-    Letter {
+    Email {
         raw: Vec<u8>,
     },
 }
@@ -82,7 +82,7 @@ impl Session {
         self.changing(Step::Greeting, |_| Answer::plain(220, &format!("{NAME} ESMTP")))
     }
 
-    /// The answer to a line, or none while a letter goes on.
+    /// The answer to a line, or none while an e-mail goes on.
     pub(super) fn hear(&mut self, line: &[u8]) -> Option<Answer> {
         match std::mem::replace(&mut self.hearing, Hearing::Command) {
             Hearing::Command => Some(self.command(&String::from_utf8_lossy(line))),
@@ -98,12 +98,12 @@ impl Session {
                 Some(password) => self.sign_in(user, &password),
                 None => Answer::plain(501, "Cannot decode"),
             }),
-            Hearing::Letter { raw } if line == b"." => Some(self.end(raw)),
-            Hearing::Letter { mut raw } => {
+            Hearing::Email { raw } if line == b"." => Some(self.end(raw)),
+            Hearing::Email { mut raw } => {
                 // A dot that the client put before another one: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.2
                 raw.extend_from_slice(line.strip_prefix(b".").unwrap_or(line));
                 raw.extend_from_slice(b"\r\n");
-                self.hearing = Hearing::Letter { raw };
+                self.hearing = Hearing::Email { raw };
                 None
             }
         }
@@ -193,7 +193,7 @@ impl Session {
             let is_known =
                 session.sim.login.as_ref().is_some_and(|(name, word)| *name == user && word == password);
             if !is_known {
-                return Answer::plain(535, &format!("{user} may not hand in letters with that password"));
+                return Answer::plain(535, &format!("{user} may not hand in emails with that password"));
             }
             session.signed_in_as = Some(user);
             Answer::plain(235, "Come in")
@@ -235,7 +235,7 @@ impl Session {
             return Answer::plain(503, "To whom?");
         }
         self.changing(Step::Data, |session| {
-            session.hearing = Hearing::Letter { raw: Vec::new() };
+            session.hearing = Hearing::Email { raw: Vec::new() };
             Answer::plain(354, "A dot alone ends it")
         })
     }
@@ -245,15 +245,15 @@ impl Session {
             self.forget();
             return Answer::plain(552, "Too large");
         }
-        self.changing(Step::Letter, |session| {
-            let letter = Letter {
+        self.changing(Step::Email, |session| {
+            let email = Email {
                 from: session.from.take().unwrap_or_default(),
                 to: std::mem::take(&mut session.to),
                 signed_in_as: session.signed_in_as.clone(),
                 over_tls: session.is_tls,
                 raw: String::from_utf8_lossy(&raw).into_owned(),
             };
-            session.sim.take(letter);
+            session.sim.take(email);
             Answer::plain(250, "Taken")
         })
     }

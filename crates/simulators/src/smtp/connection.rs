@@ -14,7 +14,7 @@ use super::{
 };
 use crate::core::Tasks;
 
-/// A line of a letter has at most 1,000 bytes: <https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.6>
+/// A line of an e-mail has at most 1,000 bytes: <https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.6>
 const MAX_LINE_BYTES: usize = 1_000;
 
 pub(super) async fn listen(listener: TcpListener, sim: Arc<Sim>, tasks: Arc<Tasks>) {

@@ -8,7 +8,7 @@ use std::{
 use axum::{Json, Router, extract::State, http::StatusCode, response::Html, routing::get};
 use tokio_rustls::TlsAcceptor;
 
-use super::{Letter, MailFault, PlannedMailFault, Protection, Step, inbox_page};
+use super::{Email, MailFault, PlannedMailFault, Protection, Step, inbox_page};
 use crate::core::ControlBody;
 use crate::faults::FaultQueue;
 use crate::lock_ignoring_poison::lock;
@@ -19,7 +19,7 @@ pub(super) struct Sim {
     pub(super) login: Option<(String, String)>,
     pub(super) protection: Protection,
     pub(super) tls: TlsAcceptor,
-    pub(super) letters: Mutex<Vec<Letter>>,
+    pub(super) emails: Mutex<Vec<Email>>,
     pub(super) faults: FaultQueue<Step, MailFault>,
 }
 
@@ -29,8 +29,8 @@ impl Sim {
         self.faults.take(|wanted| *wanted == on).unwrap_or(MailFault::None)
     }
 
-    pub(super) fn take(&self, letter: Letter) {
-        lock(&self.letters).push(letter);
+    pub(super) fn take(&self, email: Email) {
+        lock(&self.emails).push(email);
     }
 }
 
@@ -41,19 +41,19 @@ pub struct SmtpControl {
 }
 
 impl SmtpControl {
-    /// Where letters are handed in.
+    /// Where e-mails are handed in.
     pub fn address(&self) -> SocketAddr {
         self.sim.address
     }
 
     /// What was taken, oldest first.
-    pub fn letters(&self) -> Vec<Letter> {
-        lock(&self.sim.letters).clone()
+    pub fn emails(&self) -> Vec<Email> {
+        lock(&self.sim.emails).clone()
     }
 
     /// The same, and forgets it.
-    pub fn take_letters(&self) -> Vec<Letter> {
-        std::mem::take(&mut lock(&self.sim.letters))
+    pub fn take_emails(&self) -> Vec<Email> {
+        std::mem::take(&mut lock(&self.sim.emails))
     }
 
     pub fn misbehave(&self, planned: PlannedMailFault) {
@@ -73,21 +73,23 @@ impl SmtpControl {
 pub(super) fn router(control: SmtpControl) -> Router {
     Router::new()
         .route("/", get(show))
-        .route("/sim/letters", get(letters).delete(forget))
+        .route("/sim/emails", get(emails).delete(forget))
+        // As it was called before.
+        .route("/sim/letters", get(emails).delete(forget))
         .route("/sim/faults", get(faults).post(misbehave).delete(behave))
         .with_state(control)
 }
 
 async fn show(State(control): State<SmtpControl>) -> Html<String> {
-    Html(inbox_page::all(&control.letters()))
+    Html(inbox_page::all(&control.emails()))
 }
 
-async fn letters(State(control): State<SmtpControl>) -> Json<Vec<Letter>> {
-    Json(control.letters())
+async fn emails(State(control): State<SmtpControl>) -> Json<Vec<Email>> {
+    Json(control.emails())
 }
 
 async fn forget(State(control): State<SmtpControl>) -> StatusCode {
-    control.take_letters();
+    control.take_emails();
     StatusCode::NO_CONTENT
 }
 

@@ -1,25 +1,25 @@
 //! The page on which people read what the mail server took.
 
-use super::Letter;
+use super::Email;
 use crate::page_layout::{escape, layout_under};
 
 const HEADER: &str = "Simulación de correo: no sale nada de esta máquina";
 
-/// All letters, the newest first.
-pub(super) fn all(letters: &[Letter]) -> String {
-    if letters.is_empty() {
+/// All e-mails, the newest first.
+pub(super) fn all(emails: &[Email]) -> String {
+    if emails.is_empty() {
         return layout_under(HEADER, "Correo", "<p>Todavía no llegó ningún mensaje.</p>");
     }
-    layout_under(HEADER, "Correo", &letters.iter().rev().map(one).collect::<String>())
+    layout_under(HEADER, "Correo", &emails.iter().rev().map(one).collect::<String>())
 }
 
-fn one(letter: &Letter) -> String {
+fn one(email: &Email) -> String {
     format!(
         "<section><h2>{}</h2><p><small>{} → {} · {}</small></p><p>{}</p></section>",
-        escape(&letter.subject()),
-        escape(&letter.from),
-        escape(&letter.to.join(", ")),
-        escape(&letter.header("Date").unwrap_or_default()),
-        escape(&letter.text()).replace('\n', "<br>"),
+        escape(&email.subject()),
+        escape(&email.from),
+        escape(&email.to.join(", ")),
+        escape(&email.header("Date").unwrap_or_default()),
+        escape(&email.text()).replace('\n', "<br>"),
     )
 }

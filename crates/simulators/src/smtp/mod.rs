@@ -1,11 +1,11 @@
-//! A mail server that takes letters and delivers none: RFC 5321, with signing in by RFC 4954 and TLS
+//! A mail server that takes e-mails and delivers none: RFC 5321, with signing in by RFC 4954 and TLS
 //! by RFC 3207 or from the first byte on.
 //!
 //! By hand: the page at `/`. From programs, as from [`SmtpControl`]:
 //!
 //! | call | what |
 //! |---|---|
-//! | `GET /sim/letters` · `DELETE /sim/letters` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
+//! | `GET /sim/e-mails` · `DELETE /sim/e-mails` | what was taken: `from, to[], signed_in_as, over_tls, raw, subject, text` |
 //! | `GET, POST, DELETE /sim/faults` | a queue of `PlannedMailFault`s: `{"kind":"reply","code":451,"on":"recipient"}` |
 
 mod command_fault;
@@ -13,7 +13,7 @@ mod command_session;
 mod connection;
 mod control;
 mod inbox_page;
-mod received_letter;
+mod received_email;
 mod tls_certificate;
 
 use std::sync::{Arc, Mutex};
@@ -27,7 +27,7 @@ use crate::{
 
 pub use command_fault::{MailFault, PlannedMailFault, Step};
 pub use control::SmtpControl;
-pub use received_letter::Letter;
+pub use received_email::Email;
 pub use tls_certificate::{AUTHORITY_PEM, Protection};
 
 use control::Sim;
@@ -37,11 +37,11 @@ pub struct Smtp;
 
 /// What the server knows from the start.
 pub struct SmtpConfig {
-    /// Where letters are handed in.
+    /// Where e-mails are handed in.
     pub mail_listener: TcpListener,
     /// Where the page and the paths under `/sim` are.
     pub control_listener: TcpListener,
-    /// User and password. Without them, everybody may hand in letters.
+    /// User and password. Without them, everybody may hand in e-mails.
     pub login: Option<(String, String)>,
     /// Whether it speaks TLS. With [`Protection::StartTls`], nobody signs in without.
     pub protection: Protection,
@@ -59,7 +59,7 @@ impl Smtp {
             login: config.login,
             protection: config.protection,
             tls,
-            letters: Mutex::default(),
+            emails: Mutex::default(),
             faults: FaultQueue::default(),
         });
         lifecycle.tasks.spawn(connection::listen(

@@ -10,7 +10,7 @@ pub(crate) struct Currency {
     pub(crate) minimum: i64,
 }
 
-/// Those in which the desk's guests pay, and some more. <https://docs.stripe.com/currencies>
+/// Those in which the program's guests pay, and some more. <https://docs.stripe.com/currencies>
 const CURRENCIES: [Currency; 42] = [
     two("aed", 200),
     two("ars", 1),

@@ -15,7 +15,7 @@ mod paypal_request_ids_and_refusals;
 mod signature_vectors;
 mod sim_control_paths;
 mod smallest_vendor;
-mod smtp_letters_and_faults;
+mod smtp_emails_and_faults;
 mod stripe_events;
 mod stripe_idempotency_and_refusals;
 mod stripe_sessions_and_refunds;

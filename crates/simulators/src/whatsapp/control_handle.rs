@@ -100,7 +100,7 @@ impl Control<Account> {
         true
     }
 
-    /// Everything between a guest and the desk, oldest first.
+    /// Everything between a guest and the program, oldest first.
     pub fn transcript(&self, phone: &str) -> Vec<Entry> {
         self.sim
             .state()
@@ -126,7 +126,7 @@ impl Control<Account> {
         self.sim.state().faults.statuses.push_back(fault);
     }
 
-    /// Asks the desk to prove that it owns the address, as Meta does when a webhook is set up.
+    /// Asks the program to prove that it owns the address, as Meta does when a webhook is set up.
     /// Returns the HTTP status and the body, which must be the bare challenge.
     pub async fn verify_webhook(&self, verify_token: &str) -> Result<(u16, String), String> {
         let url = self.settings().webhook_url;

@@ -28,7 +28,7 @@ pub struct Inbound {
     pub kind: InboundKind,
 }
 
-/// The kinds of messages that Meta hands on. `data_base64` is the file that the desk can then download.
+/// The kinds of messages that Meta hands on. `data_base64` is the file that the program can then download.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboundKind {
@@ -154,7 +154,7 @@ impl InboundKind {
         Some(Attachment { mime_type, data_base64: data.clone() })
     }
 
-    /// The button or row that was chosen, found in what the desk sent before.
+    /// The button or row that was chosen, found in what the program sent before.
     pub(crate) fn offered<'a>(&self, entries: &'a [Entry]) -> Option<(&'a Entry, &'a Choice)> {
         let (Self::ButtonReply { id, .. } | Self::ListReply { id, .. }) = self else { return None };
         let mut newest_first = entries.iter().rev();

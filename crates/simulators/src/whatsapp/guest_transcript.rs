@@ -30,11 +30,11 @@ pub struct Entry {
     pub choices: Vec<Choice>,
     /// The message that this one answers.
     pub reply_to: Option<String>,
-    /// The desk's own mark, which comes back in statuses.
+    /// The program's own mark, which comes back in statuses.
     pub biz_opaque_callback_data: Option<String>,
-    /// What became of it, in the order of the webhooks. On a guest's message: `read`, when the desk said so.
+    /// What became of it, in the order of the webhooks. On a guest's message: `read`, when the program said so.
     pub statuses: Vec<StatusChange>,
-    /// When the desk last showed that it is typing an answer to this message.
+    /// When the program last showed that it is typing an answer to this message.
     pub typing_at: Option<Timestamp>,
     /// The message as it stood on the wire.
     pub payload: Value,
@@ -44,9 +44,9 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// The guest, to the desk.
+    /// The guest, to the program.
     FromGuest,
-    /// The desk, to the guest.
+    /// The program, to the guest.
     ToGuest,
 }
 

@@ -53,7 +53,7 @@ pub struct WhatsAppConfig {
     pub access_token: String,
     /// Signs the webhooks.
     pub app_secret: String,
-    /// Where webhooks go; can be set later, when the desk knows its port.
+    /// Where webhooks go; can be set later, when the program knows its port.
     pub webhook_url: String,
     /// Where the time comes from: the 24-hour window and all timestamps follow it.
     pub now: Clock,

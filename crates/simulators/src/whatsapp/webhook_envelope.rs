@@ -16,7 +16,7 @@ pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// The id of the business account in every envelope.
 const BUSINESS_ACCOUNT_ID: &str = "102290129340398";
 
-/// One webhook on its way to the desk.
+/// One webhook on its way to the program.
 pub(crate) struct Envelope<'a> {
     /// The guest's phone: webhooks about one guest go out in order.
     pub(crate) phone: &'a str,

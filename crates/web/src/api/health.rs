@@ -16,7 +16,7 @@ use crate::{
     problem::{Problem, Result},
 };
 
-/// Shows a row per check; 503 only when the desk cannot work.
+/// Shows a row per check; 503 only when the program cannot work.
 #[utoipa::path(get, path = "/api/v1/healthz", tag = "health", responses((status = 200), (status = 503)))]
 pub async fn get_health(State(app): State<Arc<App>>) -> Response {
     let found = health_checks::check(&app).await;

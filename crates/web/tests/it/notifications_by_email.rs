@@ -7,7 +7,7 @@ use reqwest::Method;
 use simulators::{
     Running, Smtp, SmtpConfig, SmtpControl,
     calendars::{FeedFault, Platform},
-    smtp::{Letter, MailFault, Protection, Step},
+    smtp::{Email, MailFault, Protection, Step},
 };
 use store::db::Engine;
 use tokio::net::TcpListener;
@@ -18,7 +18,7 @@ const PASSWORD: &str = "a pass:word";
 const ANA: &str = "ana@example.org";
 const LUZ: &str = "luz@example.org";
 
-async fn post_office() -> Running<SmtpControl> {
+async fn mailbox() -> Running<SmtpControl> {
     let config = SmtpConfig {
         mail_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         control_listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
@@ -40,8 +40,8 @@ fn write_to(config: &mut Config, office: &Running<SmtpControl>, recipients: &[&s
 }
 
 /// To whom, and what about.
-fn told(letters: &[Letter]) -> Vec<(&str, String)> {
-    letters.iter().map(|letter| (letter.to[0].as_str(), letter.subject())).collect()
+fn told(emails: &[Email]) -> Vec<(&str, String)> {
+    emails.iter().map(|email| (email.to[0].as_str(), email.subject())).collect()
 }
 
 const FAILING: &str = "Cabañas del Arroyo: el calendario de El Ñandú en airbnb no se puede leer";
@@ -52,7 +52,7 @@ const FAILING_OVER: &str =
 #[tokio::test]
 async fn each_incident_is_told_once_by_mail_and_its_end_once() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let office = post_office().await;
+        let office = mailbox().await;
         let ears = Ears::default();
         let (url, served) = ears.start().await;
         let desk = Desk::start(engine, |config| {
@@ -74,7 +74,7 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
             desk.sync(&airbnb.feed).await;
         }
         desk.settle().await;
-        assert_eq!(office.control.letters().len(), 1);
+        assert_eq!(office.control.emails().len(), 1);
         for path in ["/slack", "/discord", "/bot1:token/sendMessage"] {
             let heard = ears.take(path);
             assert_eq!(heard.len(), 1, "{path}");
@@ -84,7 +84,7 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
         desk.after_minutes(2).await;
         desk.after_minutes(4).await;
         desk.after_minutes(8).await;
-        let begun = office.control.take_letters();
+        let begun = office.control.take_emails();
         let mut recipients = told(&begun);
         recipients.sort();
         assert_eq!(recipients, [(ANA, FAILING.to_owned()), (LUZ, FAILING.to_owned())]);
@@ -94,16 +94,16 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
             begun[0].text()
         );
 
-        // The letter is taken and the answer lost: it comes twice, and says by its id that it is the same.
-        office.control.misbehave(MailFault::LostAnswer.on(Step::Letter));
+        // The e-mail is taken and the answer lost: it comes twice, and says by its id that it is the same.
+        office.control.misbehave(MailFault::LostAnswer.on(Step::Email));
         platforms.control.behave(&airbnb.listing).unwrap();
         desk.sync(&airbnb.feed).await;
         desk.settle().await;
         desk.after_minutes(4).await;
-        let over = office.control.take_letters();
-        let id = |letter: &Letter| letter.header("Message-ID").unwrap();
+        let over = office.control.take_emails();
+        let id = |email: &Email| email.header("Message-ID").unwrap();
         assert_eq!(over.len(), 3, "{:?}", told(&over));
-        assert!(over.iter().all(|letter| letter.subject() == FAILING_OVER && id(letter) == id(&over[0])));
+        assert!(over.iter().all(|email| email.subject() == FAILING_OVER && id(email) == id(&over[0])));
         assert_eq!(
             over[0].header("In-Reply-To"),
             begun[0].header("Message-ID"),
@@ -112,7 +112,7 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
         assert_ne!(id(&over[0]), id(&begun[0]));
         assert_eq!(ears.take("/slack").len(), 1);
         desk.after_minutes(7).await;
-        assert_eq!((office.control.letters(), ears.take("/slack").len()), (Vec::new(), 0));
+        assert_eq!((office.control.emails(), ears.take("/slack").len()), (Vec::new(), 0));
 
         platforms.stop().await;
         desk.finish().await;
@@ -125,7 +125,7 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
 #[tokio::test]
 async fn a_hundred_failures_make_one_letter() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let office = post_office().await;
+        let office = mailbox().await;
         let desk = Desk::start(engine, |config| write_to(config, &office, &[ANA])).await;
         let platforms = Platforms::start(&desk).await;
         let cabin = desk.cabin("El Ñandú").await;
@@ -135,12 +135,12 @@ async fn a_hundred_failures_make_one_letter() {
             assert_ne!(desk.sync(&airbnb.feed).await["error"], serde_json::Value::Null);
         }
         desk.settle().await;
-        assert_eq!(told(&office.control.take_letters()), [(ANA, FAILING.to_owned())]);
+        assert_eq!(told(&office.control.take_emails()), [(ANA, FAILING.to_owned())]);
         platforms.control.behave(&airbnb.listing).unwrap();
         desk.sync(&airbnb.feed).await;
         desk.sync(&airbnb.feed).await;
         desk.settle().await;
-        assert_eq!(told(&office.control.take_letters()), [(ANA, FAILING_OVER.to_owned())]);
+        assert_eq!(told(&office.control.take_emails()), [(ANA, FAILING_OVER.to_owned())]);
         platforms.stop().await;
         desk.finish().await;
         office.stop().await;
@@ -151,7 +151,7 @@ async fn a_hundred_failures_make_one_letter() {
 #[tokio::test]
 async fn a_refused_recipient_keeps_it_from_nobody_else() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let office = post_office().await;
+        let office = mailbox().await;
         let in_portuguese = |config: &mut Config| {
             write_to(config, &office, &[ANA, LUZ]);
             config.property.locale = "pt-BR".to_owned();
@@ -166,10 +166,10 @@ async fn a_refused_recipient_keeps_it_from_nobody_else() {
         office.control.misbehave(MailFault::Reply { code: 550 }.on(Step::Recipient));
         desk.sync(&airbnb.feed).await;
         desk.settle().await;
-        let letters = office.control.take_letters();
-        let subjects: Vec<String> = letters.iter().map(Letter::subject).collect();
+        let emails = office.control.take_emails();
+        let subjects: Vec<String> = emails.iter().map(Email::subject).collect();
         assert_eq!(subjects, ["Cabañas del Arroyo: airbnb deixou de mostrar 8 noites de El Ñandú"]);
-        assert!(letters[0].text().contains("nada foi liberado"), "{}", letters[0].text());
+        assert!(emails[0].text().contains("nada foi liberado"), "{}", emails[0].text());
         let open = desk.staff(Method::GET, "/api/v1/attention", None).await.json();
         let dead = open.as_array().unwrap().iter().find(|item| item["reason"] == "dead_letter").unwrap();
         let said = dead["detail"].as_str().unwrap();
@@ -184,7 +184,7 @@ async fn a_refused_recipient_keeps_it_from_nobody_else() {
 #[tokio::test]
 async fn the_end_of_a_conflict_is_told_however_it_is_resolved() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let office = post_office().await;
+        let office = mailbox().await;
         let desk = Desk::start(engine, |config| write_to(config, &office, &[ANA])).await;
         let platforms = Platforms::start(&desk).await;
         let cabin = desk.cabin("El Ñandú").await;
@@ -197,11 +197,11 @@ async fn the_end_of_a_conflict_is_told_however_it_is_resolved() {
         desk.sync(&airbnb.feed).await;
         desk.settle().await;
         let subject = "Cabañas del Arroyo: noches vendidas dos veces en El Ñandú";
-        let letters = office.control.take_letters();
-        assert_eq!(told(&letters), [(ANA, subject.to_owned())]);
+        let emails = office.control.take_emails();
+        assert_eq!(told(&emails), [(ANA, subject.to_owned())]);
         let nights =
             "airbnb vendió las noches del viernes 5 al lunes 8 de marzo de 2027, que ya eran de una reserva";
-        assert!(letters[0].text().replace('\n', " ").contains(nights), "{}", letters[0].text());
+        assert!(emails[0].text().replace('\n', " ").contains(nights), "{}", emails[0].text());
         let open = desk.staff(Method::GET, "/api/v1/attention", None).await.json();
         let clash = open.as_array().unwrap().iter().find(|item| item["reason"] == "calendar_clash").unwrap();
         let resolve = format!("/api/v1/attention/{}/resolve", clash["id"].as_str().unwrap());
@@ -209,7 +209,7 @@ async fn the_end_of_a_conflict_is_told_however_it_is_resolved() {
         assert!(resolved.status.is_success(), "{}", resolved.text);
         desk.settle().await;
         let over = subject.replace("Arroyo: ", "Arroyo: terminó: ");
-        assert_eq!(told(&office.control.take_letters()), [(ANA, over)]);
+        assert_eq!(told(&office.control.take_emails()), [(ANA, over)]);
         platforms.stop().await;
         desk.finish().await;
         office.stop().await;

@@ -1,4 +1,4 @@
-//! A simulated Airbnb and Booking.com: a listing for each cabin at each of them, linked with the desk both ways.
+//! A simulated Airbnb and Booking.com: a listing for each cabin at each of them, linked with the program both ways.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,11 +15,11 @@ use simulators::{
 
 use super::chat_and_payment_vendors::loopback;
 
-/// Real platforms take hours, and the desk five minutes.
+/// Real platforms take hours, and the program five minutes.
 const PLATFORMS_READ_EVERY: Duration = Duration::from_secs(5);
 const DESK_READS_EVERY_SECONDS: u32 = 5;
 
-/// The platform, and what the desk calls it.
+/// The platform, and what the program calls it.
 const PLATFORMS: [(Platform, &str); 2] = [(Platform::Airbnb, "airbnb"), (Platform::Booking, "booking")];
 
 pub struct Platforms(Running<CalendarsControl>);

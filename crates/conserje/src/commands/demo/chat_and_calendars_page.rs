@@ -171,7 +171,7 @@ async fn write_to_desk(State(demo): State<Demo>, Json(words): Json<Words>) -> St
     StatusCode::ACCEPTED
 }
 
-/// Plays the person who took care of the guest: everything that waited is done, and the desk answers again.
+/// Plays the person who took care of the guest: everything that waited is done, and the program answers again.
 async fn hand_back(State(demo): State<Demo>) -> Result<StatusCode, StatusCode> {
     let unavailable = |_| StatusCode::SERVICE_UNAVAILABLE;
     for item in staff_tasks::list(&demo.app).await.map_err(unavailable)? {

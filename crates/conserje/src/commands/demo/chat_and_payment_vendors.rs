@@ -1,4 +1,4 @@
-//! The simulated services of the demo, and a desk that is told where they are and what they sign with.
+//! The simulated services of the demo, and a program that is told where they are and what they sign with.
 
 use std::{sync::Arc, time::Duration};
 
@@ -59,7 +59,7 @@ impl Secrets {
 }
 
 impl Vendors {
-    /// They listen on ports of their own, and call the desk that will be at `port`.
+    /// They listen on ports of their own, and call the program that will be at `port`.
     pub async fn start(port: u16, clock: &Clock, entropy: &Rng) -> anyhow::Result<Self> {
         let secrets = Secrets::new(entropy);
         let now = {
@@ -77,7 +77,7 @@ impl Vendors {
                 webhook_url: webhook_url("whatsapp"),
                 now: Arc::clone(&now),
             })?,
-            // The desk names its address in each preference.
+            // The program names its address in each preference.
             mercadopago: MercadoPago::start(MercadoPagoConfig {
                 listener: loopback().await?,
                 access_token: secrets.mercadopago_token.clone(),
@@ -108,7 +108,7 @@ impl Vendors {
         })
     }
 
-    /// Tells the desk of them.
+    /// Tells the program of them.
     pub fn configure(&self, config: &mut Config) {
         let secrets = &self.secrets;
         config.whatsapp.access_token = Secret::new(&secrets.whatsapp_token);

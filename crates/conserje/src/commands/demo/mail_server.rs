@@ -1,4 +1,4 @@
-//! The host's mailbox: a simulated mail server that shows what the desk wrote.
+//! The host's mailbox: a simulated mail server that shows what the program wrote.
 
 use app::config::Config;
 use app::config::SmtpTls;
@@ -7,9 +7,9 @@ use simulators::{Running, Smtp, SmtpConfig, SmtpControl, smtp::Protection};
 
 use super::chat_and_payment_vendors::loopback;
 
-pub struct PostOffice(Running<SmtpControl>);
+pub struct DemoMailbox(Running<SmtpControl>);
 
-impl PostOffice {
+impl DemoMailbox {
     pub async fn start() -> anyhow::Result<Self> {
         Ok(Self(Smtp::start(SmtpConfig {
             mail_listener: loopback().await?,

@@ -1,4 +1,4 @@
-//! A desk to play with: its own data in a folder, its own providers on this machine, nothing to set up.
+//! A trial: its own data in a folder, its own providers on this machine, nothing to set up.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -34,7 +34,7 @@ mod skip_waits;
 
 use calendar_platforms::Platforms;
 use chat_and_payment_vendors::Vendors;
-use mail_server::PostOffice;
+use mail_server::DemoMailbox;
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  conserje demo --port 8080 --fresh")]
@@ -65,12 +65,12 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let here = format!("http://localhost:{}", options.port);
     let vendors = Vendors::start(options.port, &clock, &entropy).await?;
     let platforms = Platforms::start(&clock).await?;
-    let post_office = PostOffice::start().await?;
+    let mailbox = DemoMailbox::start().await?;
 
     let mut config = config(options.port, &here, &database, &api_token);
     vendors.configure(&mut config);
     platforms.configure(&mut config);
-    post_office.configure(&mut config);
+    mailbox.configure(&mut config);
     logging::start(&config.log, logging::Format::Text)?;
     let unusable = || format!("the data in {} cannot be used; --fresh begins anew", data.display());
     let app = app::build(config, clock, entropy).await.with_context(unusable)?;
@@ -81,7 +81,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     vendors.end_pages_in_time(&app);
     let router = chat_and_calendars_page::router(Arc::clone(&app), vendors.whatsapp())
         .merge(platforms.router())
-        .merge(post_office.router())
+        .merge(mailbox.router())
         .merge(money_page::router(Arc::clone(&app)))
         .merge(skip_waits::router(Arc::clone(&app), vendors.mercadopago()))
         .merge(web::router(Arc::clone(&app)));
@@ -90,7 +90,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     serve::run_until_stopped(app, Some(listener), router, Role::All, serve::asked_to_stop()).await;
     vendors.stop().await;
     platforms.stop().await;
-    post_office.stop().await;
+    mailbox.stop().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -125,7 +125,7 @@ fn summer(today: Date) -> Date {
     Date::constant(year, 1, 1)
 }
 
-/// A booking that a desk would have taken: held, confirmed, and over if its departure is.
+/// A booking that the program would have taken: held, confirmed, and over if its departure is.
 async fn book(
     app: &App,
     session: &mut Session,

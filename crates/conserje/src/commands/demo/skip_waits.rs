@@ -1,5 +1,5 @@
 //! What a guest and their bank can do that takes time, done at once: a hold that ends now, money that arrives now.
-//! Only the demo has these paths; what they set off is the desk's own.
+//! Only the demo has these paths; what they set off is the program's own.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ async fn end_hold(State(demo): State<FastForward>, Path(code): Path<String>) -> 
     }
 }
 
-/// False when it is no hold that could end. The stay stays held, as it does until somebody meets it: the desk itself
+/// False when it is no hold that could end. The stay stays held, as it does until somebody meets it: the program itself
 /// ends it, tells the guest and closes the providers' pages.
 async fn end_now(app: &App, code: &StayCode) -> Result<bool, DbError> {
     let mut tx = app.begin_as(Actor::Staff(Who::Operator)).await?;

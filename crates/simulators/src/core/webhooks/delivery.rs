@@ -17,7 +17,7 @@ pub struct Retry {
     pub tries: u32,
     /// Pause before the second try; each further pause is twice as long, up to a hundred times this.
     pub step_ms: u64,
-    /// How long the desk may take to answer. Mercado Pago waits 22 s.
+    /// How long the program may take to answer. Mercado Pago waits 22 s.
     pub timeout_ms: u64,
 }
 
@@ -47,7 +47,7 @@ pub struct WebhookAttempt {
     pub attempt: u32,
     /// The address with its query.
     pub url: String,
-    /// What the desk answered; absent when nothing came.
+    /// What the program answered; absent when nothing came.
     pub http_status: Option<u16>,
     /// Why nothing came.
     pub error: Option<String>,

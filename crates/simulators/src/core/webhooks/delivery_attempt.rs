@@ -9,7 +9,7 @@ use super::{DecidedDelivery, Retry, Secrets, WebhookDispatcher};
 use crate::faults::WebhookFault;
 
 impl WebhookDispatcher {
-    /// Posts the webhook and says whether the desk took it.
+    /// Posts the webhook and says whether the program took it.
     pub(super) async fn attempt(&self, decided: &DecidedDelivery, attempt: u32, retry: &Retry) -> bool {
         let mut record = decided.unsent((self.clock)());
         let began = Instant::now();

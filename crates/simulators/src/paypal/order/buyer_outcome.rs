@@ -13,11 +13,11 @@ use crate::paypal::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Agrees; the money comes when the desk captures.
+    /// Agrees; the money comes when the program captures.
     Approved,
     /// Agrees; the capture will be pending.
     Pending,
-    /// Agrees with a card that will be refused when the desk captures, and may come again.
+    /// Agrees with a card that will be refused when the program captures, and may come again.
     Declined,
     /// Agrees; the order will be completed with a declined capture.
     DeclinedCapture,

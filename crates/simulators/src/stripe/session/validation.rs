@@ -76,7 +76,7 @@ const KNOWN: [&str; 32] = [
     "ui_mode",
 ];
 
-/// Refuses what Stripe refuses. Parameters that the desk has no use for are taken and have no effect.
+/// Refuses what Stripe refuses. Parameters that the program has no use for are taken and have no effect.
 pub(crate) fn read(form: &Value, now: Timestamp) -> Result<SessionParams, ApiError> {
     if let Some(name) =
         form.as_object().into_iter().flatten().map(|(name, _)| name).find(|name| !is_known(name))

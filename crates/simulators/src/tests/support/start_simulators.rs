@@ -1,4 +1,4 @@
-//! Starts each simulator with fast retries, webhooks to the desk of the test and the clock of the test.
+//! Starts each simulator with fast retries, webhooks to the program of the test and the clock of the test.
 
 use serde_json::json;
 use tokio::net::TcpListener;

@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use super::listener;
 use crate::lock_ignoring_poison::lock;
 
-/// One webhook as the desk received it.
+/// One webhook as the program received it.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
     pub(crate) query: HashMap<String, String>,

@@ -36,7 +36,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
         &[
             "locale",
             "reading",
-            "trouble",
+            "incident_facts",
             "event",
             "facts",
             "read",

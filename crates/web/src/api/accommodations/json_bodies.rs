@@ -284,7 +284,7 @@ impl AccommodationEdit {
     }
 }
 
-/// It is put into pages: nothing but an address on the web or on this desk, so no `javascript:` and no `data:`.
+/// It is put into pages: nothing but an address on the web or on this program, so no `javascript:` and no `data:`.
 fn is_picture_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let on_the_web = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme));

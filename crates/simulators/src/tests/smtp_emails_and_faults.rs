@@ -1,4 +1,4 @@
-//! Mail: letters, signing in, what goes wrong.
+//! Mail: e-mails, signing in, what goes wrong.
 
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
@@ -76,14 +76,14 @@ async fn a_letter_is_taken_as_it_was_written() {
         ])
         .await;
     assert_eq!(client.hear().await, "", "it hangs up");
-    let letters = server.control.take_letters();
-    let [letter] = letters.as_slice() else { panic!("{letters:?}") };
+    let emails = server.control.take_emails();
+    let [email] = emails.as_slice() else { panic!("{emails:?}") };
     assert_eq!(
-        (letter.from.as_str(), letter.to.join(" ")),
+        (email.from.as_str(), email.to.join(" ")),
         ("a@example.org", "b@example.org c@example.org".to_owned())
     );
-    assert_eq!(letter.subject(), "Cabaña ñ and more");
-    assert_eq!(letter.text(), ".one\nbare\nfeed\n.\n");
+    assert_eq!(email.subject(), "Cabaña ñ and more");
+    assert_eq!(email.text(), ".one\nbare\nfeed\n.\n");
     server.stop().await;
 }
 
@@ -113,7 +113,7 @@ async fn it_misbehaves_as_planned_and_then_no_more() {
     let control = &server.control;
     let hello = [("EHLO there", 250), ("MAIL FROM:<a@example.org>", 250)];
     control.misbehave(MailFault::Reply { code: 451 }.on(Step::Recipient).times(2));
-    control.misbehave(MailFault::LostAnswer.on(Step::Letter));
+    control.misbehave(MailFault::LostAnswer.on(Step::Email));
     control.misbehave(MailFault::Reply { code: 421 }.on(Step::Leave));
     let mut client = Client::call(&server).await;
     client.hear().await;
@@ -121,7 +121,7 @@ async fn it_misbehaves_as_planned_and_then_no_more() {
     let to = "RCPT TO:<b@example.org>";
     client.check(&[(to, 451), (to, 451), (to, 250), ("DATA", 354)]).await;
     assert_eq!(client.say("\r\nHola\r\n.").await, "");
-    assert_eq!(control.letters().len(), 1, "taken, and nobody was told");
+    assert_eq!(control.emails().len(), 1, "taken, and nobody was told");
 
     control.misbehave(MailFault::Garbage.on(Step::Hello));
     control.misbehave(MailFault::Drop.on(Step::Sender));
@@ -160,11 +160,11 @@ async fn letters_and_faults_can_be_had_over_http() {
             ),
         ])
         .await;
-    let letters: serde_json::Value = http.get(at("/sim/letters")).send().await.unwrap().json().await.unwrap();
-    assert_eq!((&letters[0]["subject"], &letters[0]["text"]), (&"<Hola>".into(), &"mañana\n".into()));
+    let emails: serde_json::Value = http.get(at("/sim/emails")).send().await.unwrap().json().await.unwrap();
+    assert_eq!((&emails[0]["subject"], &emails[0]["text"]), (&"<Hola>".into(), &"mañana\n".into()));
     let page = http.get(at("/")).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("&lt;Hola&gt;") && page.contains("mañana"), "{page}");
-    http.delete(at("/sim/letters")).send().await.unwrap();
-    assert_eq!(server.control.letters(), []);
+    http.delete(at("/sim/emails")).send().await.unwrap();
+    assert_eq!(server.control.emails(), []);
     server.stop().await;
 }

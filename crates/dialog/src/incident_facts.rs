@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// Something that is wrong for a while. `name` is the accommodation's, `source` what the host calls the calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+// The tag is named as rows of older versions have it.
 #[serde(tag = "trouble", rename_all = "snake_case")]
-pub enum Trouble {
+pub enum IncidentFacts {
     /// A calendar could not be read `times` times in a row.
     CalendarFailing { name: String, source: String, times: u32 },
     /// A calendar was last read long ago.

@@ -1,11 +1,11 @@
-//! A letter as it came, and what a person would read of it.
+//! A e-mail as it came, and what a person would read of it.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-/// A letter as it was handed in.
+/// A e-mail as it was handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct Email {
     /// Of the envelope: `MAIL FROM`.
     pub from: String,
     /// Of the envelope: `RCPT TO`.
@@ -16,7 +16,7 @@ pub struct Letter {
     pub raw: String,
 }
 
-impl Letter {
+impl Email {
     /// A header as a person reads it: its lines put together, its encoded words decoded (RFC 2047).
     pub fn header(&self, name: &str) -> Option<String> {
         let (head, _) = self.lifecycle();
@@ -47,17 +47,17 @@ impl Letter {
     }
 }
 
-impl Serialize for Letter {
+impl Serialize for Email {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut letter = serializer.serialize_struct("Letter", 7)?;
-        letter.serialize_field("from", &self.from)?;
-        letter.serialize_field("to", &self.to)?;
-        letter.serialize_field("signed_in_as", &self.signed_in_as)?;
-        letter.serialize_field("over_tls", &self.over_tls)?;
-        letter.serialize_field("raw", &self.raw)?;
-        letter.serialize_field("subject", &self.subject())?;
-        letter.serialize_field("text", &self.text())?;
-        letter.end()
+        let mut email = serializer.serialize_struct("Email", 7)?;
+        email.serialize_field("from", &self.from)?;
+        email.serialize_field("to", &self.to)?;
+        email.serialize_field("signed_in_as", &self.signed_in_as)?;
+        email.serialize_field("over_tls", &self.over_tls)?;
+        email.serialize_field("raw", &self.raw)?;
+        email.serialize_field("subject", &self.subject())?;
+        email.serialize_field("text", &self.text())?;
+        email.end()
     }
 }
 

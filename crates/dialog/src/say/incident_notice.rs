@@ -6,22 +6,22 @@ use super::{
     texts::{self, fill},
 };
 use crate::{
+    incident::{ClashWith, IncidentFacts, Notice},
     locale::{Language, Locale},
-    trouble::{ClashWith, Notice, Trouble},
 };
 
 /// Something is wrong.
-pub fn begun(trouble: &Trouble, locale: Locale) -> Notice {
-    let keys = keys(trouble);
-    Notice { title: say(keys.title, trouble, locale), text: say(keys.begun, trouble, locale) }
+pub fn begun(facts: &IncidentFacts, locale: Locale) -> Notice {
+    let keys = keys(facts);
+    Notice { title: say(keys.title, facts, locale), text: say(keys.begun, facts, locale) }
 }
 
 /// It is not any more.
-pub fn over(trouble: &Trouble, locale: Locale) -> Notice {
-    let keys = keys(trouble);
-    let title = say(keys.title, trouble, locale);
+pub fn over(facts: &IncidentFacts, locale: Locale) -> Notice {
+    let keys = keys(facts);
+    let title = say(keys.title, facts, locale);
     let over_title = texts::of(locale.language()).alert("over_title");
-    Notice { title: fill(over_title, &[("title", title)]), text: say(keys.over, trouble, locale) }
+    Notice { title: fill(over_title, &[("title", title)]), text: say(keys.over, facts, locale) }
 }
 
 /// Nothing is wrong: somebody tries the alerts out.
@@ -37,62 +37,66 @@ pub(super) struct Keys {
     pub over: &'static str,
 }
 
-pub(super) fn keys(trouble: &Trouble) -> Keys {
-    let [title, begun, over] = match trouble {
-        Trouble::CalendarFailing { .. } => {
+pub(super) fn keys(facts: &IncidentFacts) -> Keys {
+    let [title, begun, over] = match facts {
+        IncidentFacts::CalendarFailing { .. } => {
             ["calendar_failing_title", "calendar_failing", "calendar_failing_over"]
         }
-        Trouble::CalendarStale { .. } => ["calendar_stale_title", "calendar_stale", "calendar_stale_over"],
-        Trouble::CalendarSlow { .. } => ["calendar_slow_title", "calendar_slow", "calendar_slow_over"],
-        Trouble::CalendarShrunk { .. } => {
+        IncidentFacts::CalendarStale { .. } => {
+            ["calendar_stale_title", "calendar_stale", "calendar_stale_over"]
+        }
+        IncidentFacts::CalendarSlow { .. } => ["calendar_slow_title", "calendar_slow", "calendar_slow_over"],
+        IncidentFacts::CalendarShrunk { .. } => {
             ["calendar_shrunk_title", "calendar_shrunk", "calendar_shrunk_over"]
         }
-        Trouble::CalendarUnreadable { .. } => {
+        IncidentFacts::CalendarUnreadable { .. } => {
             ["calendar_unreadable_title", "calendar_unreadable", "calendar_unreadable_over"]
         }
-        Trouble::CalendarClash { with: ClashWith::Stay, .. } => {
+        IncidentFacts::CalendarClash { with: ClashWith::Stay, .. } => {
             ["calendar_clash_title", "calendar_clash", "calendar_clash_over"]
         }
-        Trouble::CalendarClash { with: ClashWith::Calendar, .. } => {
+        IncidentFacts::CalendarClash { with: ClashWith::Calendar, .. } => {
             ["calendar_clash_title", "calendar_clash_feeds", "calendar_clash_over"]
         }
-        Trouble::CalendarProbed { .. } => {
+        IncidentFacts::CalendarProbed { .. } => {
             ["calendar_probed_title", "calendar_probed", "calendar_probed_over"]
         }
-        Trouble::CalendarLinkReplaced { .. } => {
+        IncidentFacts::CalendarLinkReplaced { .. } => {
             ["calendar_link_replaced_title", "calendar_link_replaced", "calendar_link_replaced_over"]
         }
     };
     Keys { title, begun, over }
 }
 
-fn say(key: &str, trouble: &Trouble, locale: Locale) -> String {
-    fill(texts::of(locale.language()).alert(key), &values(trouble, locale))
+fn say(key: &str, facts: &IncidentFacts, locale: Locale) -> String {
+    fill(texts::of(locale.language()).alert(key), &values(facts, locale))
 }
 
-pub(super) fn values(trouble: &Trouble, locale: Locale) -> Values {
+pub(super) fn values(facts: &IncidentFacts, locale: Locale) -> Values {
     // A message may be read on another day than it is written: dates have their year.
     let format = Format::of(locale, None);
     let of = |name: &String, source: &String| vec![("name", name.clone()), ("source", source.clone())];
-    let (mut values, more) = match trouble {
-        Trouble::CalendarFailing { name, source, times } => (of(name, source), ("count", times.to_string())),
-        Trouble::CalendarStale { name, source, minutes } => {
+    let (mut values, more) = match facts {
+        IncidentFacts::CalendarFailing { name, source, times } => {
+            (of(name, source), ("count", times.to_string()))
+        }
+        IncidentFacts::CalendarStale { name, source, minutes } => {
             (of(name, source), ("minutes", format.minutes(*minutes)))
         }
-        Trouble::CalendarSlow { name, source, milliseconds } => {
+        IncidentFacts::CalendarSlow { name, source, milliseconds } => {
             (of(name, source), ("seconds", seconds(*milliseconds, locale)))
         }
-        Trouble::CalendarShrunk { name, source, nights } => {
+        IncidentFacts::CalendarShrunk { name, source, nights } => {
             (of(name, source), ("nights", format.nights(*nights)))
         }
-        Trouble::CalendarUnreadable { name, source, events } => {
+        IncidentFacts::CalendarUnreadable { name, source, events } => {
             (of(name, source), ("count", events.to_string()))
         }
-        Trouble::CalendarClash { name, source, with: _, check_in, check_out } => {
+        IncidentFacts::CalendarClash { name, source, with: _, check_in, check_out } => {
             (of(name, source), ("range", format.range(*check_in, *check_out)))
         }
-        Trouble::CalendarProbed { times } => (Vec::new(), ("count", times.to_string())),
-        Trouble::CalendarLinkReplaced { name, source, hours } => {
+        IncidentFacts::CalendarProbed { times } => (Vec::new(), ("count", times.to_string())),
+        IncidentFacts::CalendarLinkReplaced { name, source, hours } => {
             (of(name, source), ("hours", hours.to_string()))
         }
     };
