@@ -79,12 +79,12 @@ fn health_checks() -> HealthChecks {
         |app| calendars::feed_health::check(app).boxed(),
         |app| health_checks::jobs(app).boxed(),
         |app| health_checks::channel(app, "whatsapp").boxed(),
-        |app| async move { payments::health::check(app) }.boxed(),
+        |app| async move { payments::provider_health::check(app) }.boxed(),
     ];
     let measures: Vec<Measure> = vec![
         |app| calendars::feed_health::measure(app).boxed(),
         |app| async move { drop(health_checks::channel(app, "whatsapp").await) }.boxed(),
-        |app| payments::health::measure(app).boxed(),
+        |app| payments::provider_health::measure(app).boxed(),
     ];
     HealthChecks { looks, measures }
 }

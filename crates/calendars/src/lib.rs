@@ -1,10 +1,10 @@
 //! Calendars: nights as a host sees them, feeds of others in, our own out, and nights that were sold twice. It knows
 //! accommodations and reads stays; it changes neither.
 
-/// How the calendars join a context.
-mod add;
 /// What the calendars keep in the context.
-mod room;
+mod kept_in_context;
+/// How the calendars join a context.
+mod register_in_context;
 /// The settings of the calendars.
 pub mod settings;
 
@@ -43,7 +43,6 @@ mod refused_links;
 /// What the readers of our calendar were shown last.
 mod shown_to_readers;
 
-pub use add::add;
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export};
 pub use feeds::{
@@ -53,10 +52,11 @@ pub use feeds::{
 pub use fetch::{FetchFeed, FetchFeeds, Outcome, Synced, is_stale, sync};
 pub use host_calendar::{Blocked, list_blocked, month};
 pub use import_posted_text::{Confirmed, ImportError, Imported, import_in};
+pub use kept_in_context::{Metrics, Room, room};
 pub use read_feeds_before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
 pub use reader_links::{
     ALL, Link, Overlap, link, list_links, reader_name, rotate_link, rotate_old_links, withdraw_link,
 };
 pub use refused_links::{forget_refusals, note_refusal};
-pub use room::{Metrics, Room, room};
+pub use register_in_context::add;
 pub use store::conflict::Against;

@@ -14,7 +14,7 @@ use store::{
 
 use crate::carry_out_effects::carry_out;
 use crate::facts_for_step::facts;
-use crate::room::{StateLabels, room};
+use crate::kept_in_context::{StateLabels, room};
 
 pub async fn hear(
     tx: &mut Tx<'_>,

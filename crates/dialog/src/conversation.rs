@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{facts::Offer, locale::Locale};
+use crate::{locale::Locale, step_facts::Offer};
 
 /// The memory of one conversation. The app stores it as JSON between messages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,12 +5,6 @@
 
 /// What has been said so far, and what the program waits for.
 pub mod conversation;
-/// What a step wants done.
-pub mod effect;
-/// What happens to a conversation: a message, or the outcome of something that the program asked for.
-pub mod event;
-/// What is true at the moment of a step: the clock, the search, the guest's own stays.
-pub mod facts;
 /// What the host must hear of: facts, without a language.
 pub mod incident_facts;
 /// The languages that guests write and the countries whose habits differ.
@@ -25,11 +19,14 @@ pub mod reading;
 pub mod say;
 /// One step: from a state and an event to the next state and effects.
 pub mod step;
+/// What a step wants done.
+pub mod step_effect;
+/// What happens to a conversation: a message, or the outcome of something that the program asked for.
+pub mod step_event;
+/// What is true at the moment of a step: the clock, the search, the guest's own stays.
+pub mod step_facts;
 
 pub use conversation::{Awaiting, Conversation};
-pub use effect::{Effect, PersonReason};
-pub use event::{Event, HoldRefusal};
-pub use facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};
 pub use incident_facts::{ClashWith, IncidentFacts, Notice};
 pub use locale::{Language, Locale};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
@@ -37,3 +34,6 @@ pub use read::read;
 pub use reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use say::{Button, balance_parameters, button, render};
 pub use step::{step, wanted};
+pub use step_effect::{Effect, PersonReason};
+pub use step_event::{Event, HoldRefusal};
+pub use step_facts::{Facts, Offer, OwnState, OwnStay, Search, SearchRefusal, Wanted};

@@ -9,7 +9,7 @@ pub mod block;
 /// What a change follows from.
 pub mod cause;
 /// What a stay owes, and what of a payment it can use.
-pub mod charge;
+pub mod charges_of_stay;
 /// Factors and percentages with four exact decimals.
 pub mod decimal;
 /// One row per night: free, held, booked, blocked.

@@ -1,18 +1,14 @@
-//! A payment as its provider shows it, written down: everything is read, then decided by [`domain::payment::change`],
+//! A payment as its provider shows it, written down: everything is read, then decided by [`domain::payment::change_seen`],
 //! then written.
 
 use std::slice;
 
-use domain::{
-    charge::Purpose,
-    money::Money,
-    payable::Payable,
-    payment::dispute::Dispute,
-    payment::{
-        Doubt, PaymentStatus, Reference,
-        change::{Bank, Change, Known, Shown as Look, change},
-    },
-};
+use domain::charges_of_stay::Purpose;
+use domain::money::Money;
+use domain::payable::Payable;
+use domain::payment::change_seen::{Bank, Change, Known, Shown as Look, change};
+use domain::payment::dispute::Dispute;
+use domain::payment::{Doubt, PaymentStatus, Reference};
 use jiff::Timestamp;
 use kernel::{App, Tx, jobs::JobError};
 use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
@@ -22,13 +18,9 @@ use store::{
     payment::{self, Payment},
 };
 
-use crate::{
-    PaymentLabels,
-    business::{Applied, Arrived, Business},
-    dispute, group, open_task, provider_or_retry, refund,
-    room::{business, room},
-    wait_for_person,
-};
+use crate::business::{Applied, Arrived, Business};
+use crate::kept_in_context::{business, room};
+use crate::{PaymentLabels, dispute, group, open_task, provider_or_retry, refund, wait_for_person};
 
 /// A payment as its provider showed it.
 pub struct Shown {

@@ -2,7 +2,7 @@
 //! of payable.
 
 use domain::{
-    charge::{Missing, Purpose},
+    charges_of_stay::{Missing, Purpose},
     money::Money,
     payable::{Kind, Payable},
 };
@@ -106,7 +106,7 @@ pub struct Bill {
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, JobError>>;
 pub type Stored<'a, T> = BoxFuture<'a, Result<T, DbError>>;
 
-/// A kind of payable and what its business does. One value per kind, handed to [`crate::add`].
+/// A kind of payable and what its business does. One value per kind, handed to [`crate::register_in_context`].
 pub trait Business: Send + Sync {
     fn kind(&self) -> Kind;
 

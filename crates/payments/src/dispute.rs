@@ -13,7 +13,7 @@ use store::{
     staff_task,
 };
 
-use crate::{call_failed, open_task, refund::refunds_of, room::business, subject_of};
+use crate::{call_failed, kept_in_context::business, open_task, refund::refunds_of, subject_of};
 
 /// What a notice says, where the provider shows nothing with its payment.
 pub(crate) fn noted(end: Option<DisputeEnd>) -> Dispute {

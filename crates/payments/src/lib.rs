@@ -1,16 +1,16 @@
 //! Money: pages at providers, payments read back from the provider's own API, refunds, disputes, the ledger. What money
 //! is for is a [`Payable`](domain::payable::Payable); what happens with it is its [`Business`]'s.
 
-/// How payments join a context.
-mod add;
 /// What a business does with money.
 pub mod business;
 /// Which providers there are.
 mod configured_providers;
+/// What payments keep in the context.
+mod kept_in_context;
 /// How money is taken by hand.
 mod offline_method;
-/// What payments keep in the context.
-mod room;
+/// How payments join a context.
+mod register_in_context;
 /// The settings of payments and of their providers.
 pub mod settings;
 
@@ -22,8 +22,6 @@ mod checkout;
 mod dispute;
 /// One charge for several payables.
 mod group;
-/// Which providers take money, for the health page.
-pub mod health;
 /// The check of the ledger.
 pub mod ledger_check;
 /// A payment, or a part of one, in the ledger.
@@ -31,33 +29,37 @@ mod ledger_posting;
 /// What was received for something and what went back.
 mod money_received;
 /// Cash and bank transfers.
-pub mod offline;
+pub mod offline_payment;
 /// Tasks for staff about payments, and what staff did about money.
 mod payment_tasks;
 /// Calls to a provider, their keys, and what a failed one means.
 mod provider_calls;
+/// Which providers take money, for the health page.
+pub mod provider_health;
 /// Looking a payment up at its provider.
 mod read_back;
 /// What is to be read back at a provider.
 mod read_payment_job;
 /// Payments whose notice was lost.
-mod reconcile;
+mod reconcile_lost_notices;
 /// Money back to the payer.
 mod refund;
 
-pub use add::add;
 pub use apply_payment::{Shown, apply};
 pub use business::{Applied, Arrived, Bill, Business, News, Use};
 pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
 pub use group::{GroupError, charge_together};
+pub use kept_in_context::{
+    Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room,
+};
 pub use money_received::{Movements, assign, movements, received, received_by_purpose, received_for_price};
 pub use offline_method::Method;
 pub use payment_tasks::{audit_of, open_task, subject_of, wait_for_person};
 pub use read_back::delivery_of;
 pub use read_payment_job::{PaymentRef, ReadPayment};
-pub use reconcile::{Reconcile, Reconciled, reconcile};
+pub use reconcile_lost_notices::{Reconcile, Reconciled, reconcile};
 pub use refund::{Back, SendRefund, is_by_bank, refund, start_refund};
-pub use room::{Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room};
+pub use register_in_context::add;
 
 pub use store::{charge::Charge, charge_part::ChargePart, ledger::Line, payment::Payment, refund::Refund};
 

@@ -1,7 +1,7 @@
 //! What was received for something, what went back, and every movement of it.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     ledger::{Account, Posting},
     money::{Currency, Money},
     payable::Payable,

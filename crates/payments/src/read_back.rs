@@ -18,11 +18,11 @@ use store::{charge, queue::Claim};
 use crate::{
     NOT_THERE_YET, News, Use,
     apply_payment::{Shown, apply},
-    call_failed, dispute, key_of, provider_or_retry,
+    call_failed, dispute,
+    kept_in_context::{business, business_of},
+    key_of, provider_or_retry,
     read_payment_job::{PaymentRef, ReadPayment},
-    refund,
-    room::{business, business_of},
-    subject_of,
+    refund, subject_of,
 };
 
 /// After so many looks a payment that nobody knows is no payment.

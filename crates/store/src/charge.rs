@@ -1,7 +1,7 @@
 //! Charges: what is due, and the checkouts opened for it.
 
 use domain::{
-    charge::{Due, Purpose},
+    charges_of_stay::{Due, Purpose},
     money::{Currency, Money},
     payable::Payable,
     payment::Reference,

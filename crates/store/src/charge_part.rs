@@ -1,7 +1,7 @@
 //! The parts of a charge that covers several payables.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     money::{Currency, Money},
     payable::{Kind, Payable},
 };

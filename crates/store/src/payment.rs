@@ -1,7 +1,7 @@
 //! Money as the providers report it: one row per payment at a provider, whose status never goes backwards.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     money::{Currency, Money},
     payable::Payable,
     payment::PaymentStatus,

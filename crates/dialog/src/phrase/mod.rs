@@ -1,14 +1,14 @@
 //! Phrases: everything that can be said to a guest, before it has words.
 
 /// What is said of a guest's money.
-mod money;
+mod money_news;
 
-pub use money::MoneyNews;
+pub use money_news::MoneyNews;
 
 use domain::money::Money;
 use jiff::civil::{Date, Time};
 
-use crate::{facts::Offer, reading::DateProblem};
+use crate::{reading::DateProblem, step_facts::Offer};
 
 /// One message to a guest, before it is put into words. Payment addresses are not part of the words: the channel
 /// shows them as a button, or below.

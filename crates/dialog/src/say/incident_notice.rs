@@ -1,12 +1,12 @@
 //! The words for incidents: what the host reads when one begins and when it is over.
 
 use super::{
-    format::Format,
-    sentence::Values,
-    texts::{self, fill},
+    format_dates_and_amounts::Format,
+    locale_texts::{self, fill},
+    sentence_of_phrase::Values,
 };
 use crate::{
-    incident::{ClashWith, IncidentFacts, Notice},
+    incident_facts::{ClashWith, IncidentFacts, Notice},
     locale::{Language, Locale},
 };
 
@@ -20,13 +20,13 @@ pub fn begun(facts: &IncidentFacts, locale: Locale) -> Notice {
 pub fn over(facts: &IncidentFacts, locale: Locale) -> Notice {
     let keys = keys(facts);
     let title = say(keys.title, facts, locale);
-    let over_title = texts::of(locale.language()).alert("over_title");
+    let over_title = locale_texts::of(locale.language()).alert("over_title");
     Notice { title: fill(over_title, &[("title", title)]), text: say(keys.over, facts, locale) }
 }
 
 /// Nothing is wrong: somebody tries the alerts out.
 pub fn trial(locale: Locale) -> Notice {
-    let texts = texts::of(locale.language());
+    let texts = locale_texts::of(locale.language());
     Notice { title: texts.alert("trial_title").to_owned(), text: texts.alert("trial").to_owned() }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn keys(facts: &IncidentFacts) -> Keys {
 }
 
 fn say(key: &str, facts: &IncidentFacts, locale: Locale) -> String {
-    fill(texts::of(locale.language()).alert(key), &values(facts, locale))
+    fill(locale_texts::of(locale.language()).alert(key), &values(facts, locale))
 }
 
 pub(super) fn values(facts: &IncidentFacts, locale: Locale) -> Values {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use domain::money::{Currency, Money};
 use jiff::civil::{date, time};
 
-use super::{balance_parameters, format::Format, incident_notice, sentence, texts};
+use super::{
+    balance_parameters, format_dates_and_amounts::Format, incident_notice, locale_texts, sentence_of_phrase,
+};
 use crate::{
     Certainty, ClashWith, DateProblem, Deadline, IncidentFacts, Language, Locale, MoneyNews, Offer, Phrase,
     render,
@@ -60,10 +62,10 @@ fn every_phrase_exists_in_every_locale_and_every_sentence_is_used() {
             assert!(words.chars().count() <= 1024, "too long for a phone: {words}");
         }
     }
-    let mut used: BTreeSet<&str> = phrases.iter().map(sentence::key).collect();
+    let mut used: BTreeSet<&str> = phrases.iter().map(sentence_of_phrase::key).collect();
     used.extend(["choices_line", "nearest_line"]);
     for language in [Language::Es, Language::Pt, Language::En] {
-        let written: BTreeSet<&str> = texts::of(language).keys().collect();
+        let written: BTreeSet<&str> = locale_texts::of(language).keys().collect();
         assert_eq!(written, used, "{language:?}");
     }
 }
@@ -73,7 +75,7 @@ fn no_name_in_braces_is_left_without_its_value() {
     for locale in Locale::ALL {
         for phrase in every_phrase() {
             let format = Format::of(locale, phrase.today());
-            let sentence = sentence::of(&phrase, &format);
+            let sentence = sentence_of_phrase::of(&phrase, &format);
             let template = format.texts().sentence(sentence.key, locale);
             for name in
                 template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
@@ -114,7 +116,7 @@ fn every_incident_is_told_in_every_locale_and_every_sentence_is_used() {
                 incident_notice::keys(&one).begun,
                 incident_notice::keys(&one).over,
             ] {
-                let template = texts::of(locale.language()).alert(key);
+                let template = locale_texts::of(locale.language()).alert(key);
                 let values = incident_notice::values(&one, locale);
                 let names = template.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
                 for name in names {
@@ -134,7 +136,7 @@ fn every_incident_is_told_in_every_locale_and_every_sentence_is_used() {
     let all = every_incident();
     used.extend(all.iter().map(incident_notice::keys).flat_map(|keys| [keys.title, keys.begun, keys.over]));
     for language in [Language::Es, Language::Pt, Language::En] {
-        let written: BTreeSet<&str> = texts::of(language).alert_keys().collect();
+        let written: BTreeSet<&str> = locale_texts::of(language).alert_keys().collect();
         assert_eq!(written, used, "{language:?}");
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    charge::{Due, Purpose, usable},
+    charges_of_stay::{Due, Purpose, usable},
     money::Money,
     stay::Stay,
 };

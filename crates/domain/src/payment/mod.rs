@@ -5,7 +5,7 @@
 /// What a payer's bank has of a payment.
 pub mod at_bank;
 /// What a look at a payment changes.
-pub mod change;
+pub mod change_seen;
 /// What an approved payment does to a stay.
 mod decision;
 /// How the question of a payer's bank stands.

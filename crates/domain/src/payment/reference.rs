@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     payable::{Kind, Payable},
 };
 

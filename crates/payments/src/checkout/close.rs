@@ -17,8 +17,9 @@ use store::{
 
 use super::{CloseCheckouts, OpenCheckout};
 use crate::{
-    PaymentRef, ReadPayment, call_failed, key_of, provider,
-    room::{business, business_of},
+    PaymentRef, ReadPayment, call_failed,
+    kept_in_context::{business, business_of},
+    key_of, provider,
 };
 
 /// A payer who was faster than the closing is looked at.

@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::close::close;
-use crate::{Bill, call_failed, key_of, provider_or_retry, providers_for, room::business_of};
+use crate::{Bill, call_failed, kept_in_context::business_of, key_of, provider_or_retry, providers_for};
 
 /// What is to be paid, and for what.
 struct Wanted<'a> {

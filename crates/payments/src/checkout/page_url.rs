@@ -1,6 +1,6 @@
 //! The address of a page that is open.
 
-use domain::{actor::Actor, charge::Missing, payable::Payable};
+use domain::{actor::Actor, charges_of_stay::Missing, payable::Payable};
 use kernel::{App, jobs::Job as _};
 use store::{
     charge::{self, Checkout},

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    charge::{Missing, Purpose},
+    charges_of_stay::{Missing, Purpose},
     money::Money,
     payable::{Kind, Payable},
 };
@@ -17,7 +17,7 @@ use store::{
 use super::divide;
 use crate::{
     business::{Answer, Applied, Arrived, Bill, Business, News, Stored, Use},
-    room::business,
+    kept_in_context::business,
 };
 
 /// What a group does with money: it hands each part to the business of its payable.

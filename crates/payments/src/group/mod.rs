@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     money::{Currency, Money},
     payable::{Kind, Payable},
 };

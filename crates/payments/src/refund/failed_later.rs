@@ -10,7 +10,8 @@ use store::{
     refund::{self, Refund, RefundStatus},
 };
 
-use crate::{RefundLabels, call_failed, room::room};
+use crate::kept_in_context::room;
+use crate::{RefundLabels, call_failed};
 
 /// The provider's ids of refunds of a payment that failed after they had been taken on: asked for only when the provider
 /// shows less given back than we know.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{charge::Purpose, money::Money, payable::Payable, payment::dispute::Dispute};
+use domain::{charges_of_stay::Purpose, money::Money, payable::Payable, payment::dispute::Dispute};
 use kernel::{DbError, Tx, jobs::Job as _};
 use store::{
     db::Session,
@@ -11,7 +11,7 @@ use store::{
 };
 
 use super::SendRefund;
-use crate::{News, offline_method::Method, room::business};
+use crate::{News, kept_in_context::business, offline_method::Method};
 
 /// Money that is to go back, and why.
 pub struct Back<'a> {

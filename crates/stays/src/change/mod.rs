@@ -5,25 +5,25 @@ use domain::{hold_checks::Refusal, stay::Refused};
 use store::db::DbError;
 
 /// What can be done to a stay.
-mod action;
+mod audited_action;
 /// The providers' pages of a hold.
 mod checkout_pages;
 /// Whether nights are free, and ending holds that are over.
 mod nights_free;
 /// Writing a change down, and what follows from it.
-mod save;
+mod save_change;
 /// What a guest hears of it.
 mod tell_guest;
 /// The frame of a change that needs nothing but the stay.
 mod whole_transaction;
 
-pub use action::Action;
-pub use save::save;
+pub use audited_action::Action;
+pub use save_change::save;
 pub use whole_transaction::cancel_hold;
 
 pub(crate) use checkout_pages::{close_pages, enqueue_checkouts};
 pub(crate) use nights_free::{expire_in, free_but_for};
-pub(crate) use save::{changed_meanwhile, refused};
+pub(crate) use save_change::{changed_meanwhile, refused};
 pub(crate) use whole_transaction::{change, refuse};
 
 #[derive(Debug, thiserror::Error)]

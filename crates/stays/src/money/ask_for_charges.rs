@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dialog::MoneyNews;
 use domain::{
     actor::Actor,
-    charge::{Missing, Purpose},
+    charges_of_stay::{Missing, Purpose},
     stay::Stay,
 };
 use jiff::Timestamp;
@@ -25,9 +25,9 @@ use store::{
 
 use crate::{
     guest_links::pay_url_for,
+    kept_in_context::Template,
     owed::{missing_of, tell_money},
     room,
-    room::Template,
 };
 
 /// So many in one transaction.

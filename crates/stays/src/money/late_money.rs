@@ -5,7 +5,7 @@ use dialog::MoneyNews;
 use domain::{
     accommodation::Accommodation,
     actor::Actor,
-    charge::Purpose,
+    charges_of_stay::Purpose,
     hold_checks::{Refusal, check_length},
     ids::StayId,
     money::Money,
@@ -23,7 +23,7 @@ use store::{
     payment,
 };
 
-use super::use_money::{confirm, confirmed_news, give_back, return_surplus};
+use super::use_arrived_money::{confirm, confirmed_news, give_back, return_surplus};
 use crate::{
     change::{Action, StayError, cancel_hold, changed_meanwhile, free_but_for, refused, save},
     guest_links,

@@ -9,7 +9,7 @@ mod offline_payments;
 /// A stay as a payable: what payments ask of it.
 mod stay_as_payable;
 /// What money that arrived is used for.
-mod use_money;
+mod use_arrived_money;
 
 pub use crate::owed::{Summary, add_penalty_in, is_offer, next_due, payable_of, summary};
 pub use ask_for_charges::{AskForCharges, AskStaffForCharge};

@@ -2,7 +2,7 @@
 
 use dialog::MoneyNews;
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     ids::StayId,
     money::{Currency, Money},
     stay::Stay,
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use kernel::{App, Tx, jobs::JobError};
 use payments::{
     audit_of,
-    offline::{self, Receipt, Taken},
+    offline_payment::{self, Receipt, Taken},
 };
 use store::{
     audit,
@@ -55,7 +55,7 @@ pub async fn take_in(tx: &mut Tx<'_>, id: &StayId, taken: Taken) -> Result<(Stay
     let due = due_offline(&mut tx.session, &stay, tx.now).await?;
     check(&stay, &taken, due.map(|due| due.1))?;
     let purpose = due.map_or(Purpose::Deposit, |due| due.0);
-    let recorded = offline::record(tx, &payable_of(&stay), &taken, purpose).await;
+    let recorded = offline_payment::record(tx, &payable_of(&stay), &taken, purpose).await;
     let receipt = recorded.map_err(as_offline_error)?.ok_or(OfflineError::NightsTaken)?;
 
     let url = receipt_url(tx.app, &stay, receipt.number);
@@ -102,7 +102,7 @@ fn as_offline_error(error: JobError) -> OfflineError {
 
 /// The receipts of a stay, oldest first.
 pub async fn list_receipts(app: &App, stay: &Stay) -> Result<Vec<Receipt>, DbError> {
-    offline::list_receipts(&mut app.read().await?, &payable_of(stay)).await
+    offline_payment::list_receipts(&mut app.read().await?, &payable_of(stay)).await
 }
 
 /// The receipt of a stay with this number.

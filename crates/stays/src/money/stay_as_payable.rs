@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dialog::MoneyNews;
 use domain::{
     actor::Actor,
-    charge::{Missing, Purpose},
+    charges_of_stay::{Missing, Purpose},
     ids::StayId,
     payable::{Kind, Payable},
     stay::Stay,
@@ -19,7 +19,8 @@ use payments::{
 };
 use store::db::Session;
 
-use super::{late_money, use_money::use_money};
+use super::late_money;
+use super::use_arrived_money::use_money;
 use crate::{
     change::{Action, changed_meanwhile, free_but_for, save},
     guest_links::{deadline, manage_url, pay_url},

@@ -6,19 +6,19 @@ use kernel::{DbError, Tx};
 use store::db::Session;
 
 /// What stays owe.
-mod charges;
+mod charges_of_stay;
 /// Equal nights that are kept for money that came too late.
 mod equal_night_offers;
 /// What was received for a stay, what went back, what is due.
-mod summary;
+mod money_of_stay;
 
-pub use charges::{add_penalty_in, next_due};
+pub use charges_of_stay::{add_penalty_in, next_due};
 pub use equal_night_offers::is_offer;
-pub use summary::{Summary, summary};
+pub use money_of_stay::{Summary, summary};
 
-pub(crate) use charges::{charges_of, follow_price, missing_of, next_due_in};
+pub(crate) use charges_of_stay::{charges_of, follow_price, missing_of, next_due_in};
 pub(crate) use equal_night_offers::{end_offer, is_offer_in, is_open_offer};
-pub(crate) use summary::summary_in;
+pub(crate) use money_of_stay::summary_in;
 
 pub fn payable_of(stay: &Stay) -> Payable {
     Payable::from(&stay.terms().id)

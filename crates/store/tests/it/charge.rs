@@ -1,7 +1,7 @@
 //! Charges and checkouts.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     payable::{Kind, Payable},
     payment::Reference,
 };

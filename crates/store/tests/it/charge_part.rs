@@ -1,7 +1,7 @@
 //! The parts of a charge that covers several payables, and those of its payment.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     payable::{Kind, Payable},
     payment::PaymentStatus,
 };

@@ -1,7 +1,7 @@
 //! Postings: each once, each balanced, added up by account.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
     payable::{Kind, Payable},

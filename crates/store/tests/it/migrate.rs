@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     payable::{Kind, Payable},
     payment::dispute::Dispute,
 };

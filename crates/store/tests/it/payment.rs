@@ -1,7 +1,7 @@
 //! Payments as providers report them.
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     payable::{Kind, Payable},
     payment::PaymentStatus,
     payment::dispute::Dispute,

@@ -16,8 +16,8 @@ use domain::{
 };
 use kernel::App;
 use payments::Method;
-use payments::offline;
-use payments::offline::{ReturnError, Taken};
+use payments::offline_payment;
+use payments::offline_payment::{ReturnError, Taken};
 use serde::{Deserialize, Serialize};
 use stays::money;
 use stays::money::OfflineError;
@@ -225,7 +225,7 @@ pub async fn mark_returned(
     Cashier(who): Cashier,
     Path(id): Path<String>,
 ) -> Result<Answer<RefundOut>> {
-    Ok(Answer(RefundOut::of(offline::record_return(&app, &id, who).await?)))
+    Ok(Answer(RefundOut::of(offline_payment::record_return(&app, &id, who).await?)))
 }
 
 /// Takes the equal nights that are kept for money that came too late, on the guest's word to you.

@@ -10,7 +10,7 @@ use domain::{
     accommodation::Zone,
     actor::Actor,
     cancellation_policy::Policy,
-    charge::Purpose,
+    charges_of_stay::Purpose,
     stay::{Status, Stay},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -193,7 +193,7 @@ impl RefundLine {
 }
 
 impl ReceiptLine {
-    fn of(receipt: &payments::offline::Receipt) -> Self {
+    fn of(receipt: &payments::offline_payment::Receipt) -> Self {
         Self { number: receipt.number, amount: receipt.payment.amount.to_string() }
     }
 }

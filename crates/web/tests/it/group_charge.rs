@@ -1,7 +1,9 @@
 //! Two cabins of one family, charged together: one page, one payment, and each cabin's part of it by itself in the books,
 //! on the way back, and at the guest's bank.
 
-use domain::{actor::Actor, charge::Purpose, ids::StayCode, money::Money, payable::Payable, staff::Who};
+use domain::{
+    actor::Actor, charges_of_stay::Purpose, ids::StayCode, money::Money, payable::Payable, staff::Who,
+};
 use jiff::SignedDuration;
 use kernel::jobs::Job as _;
 use payments::{ChargePart, OpenCheckout, charge_together};

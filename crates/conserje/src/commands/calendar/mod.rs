@@ -79,7 +79,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
 
 /// An id that was typed wrong is no accommodation without calendars.
 async fn must_exist(app: &App, id: &AccommodationId) -> anyhow::Result<()> {
-    if stays::accommodation::find(app, id).await?.is_none() {
+    if stays::accommodations::find(app, id).await?.is_none() {
         bail!("there is no accommodation with the id {id}");
     }
     Ok(())

@@ -47,7 +47,7 @@ impl Platforms {
         for status in calendars::list_feeds(app, None).await? {
             calendars::forget_feed(app, &status.feed.id, Who::Operator).await?;
         }
-        for cabin in stays::accommodation::list(app).await?.iter() {
+        for cabin in stays::accommodations::list(app).await?.iter() {
             for (platform, source) in PLATFORMS {
                 self.link_one(app, cabin, platform, source).await?;
             }

@@ -16,7 +16,7 @@ use kernel::App;
 use kernel::staff_tasks;
 use serde::{Deserialize, Serialize};
 use simulators::{WhatsAppControl, whatsapp::Entry};
-use stays::accommodation;
+use stays::accommodations;
 
 /// The guest whose phone the page shows.
 pub(super) const PHONE: &str = "5493515550199";
@@ -99,7 +99,7 @@ async fn list_calendars(State(demo): State<Demo>) -> Result<Json<Calendars>, Sta
     let last = first.checked_add(MONTHS.months()).unwrap_or(first);
     let window = Period::new(first, last).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     let mut cabins = Vec::new();
-    for cabin in accommodation::list(app).await.map_err(unavailable)?.iter().filter(|cabin| cabin.active) {
+    for cabin in accommodations::list(app).await.map_err(unavailable)?.iter().filter(|cabin| cabin.active) {
         let nights = calendars::month(app, cabin, &window).await.map_err(unavailable)?;
         let blocks = calendars::list_blocked(app, &cabin.id, &window).await.map_err(unavailable)?;
         cabins.push(Cabin {

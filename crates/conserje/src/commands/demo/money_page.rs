@@ -20,7 +20,7 @@ use kernel::DbError;
 use kernel::staff_tasks;
 use kernel::staff_tasks::StaffTask;
 use serde::Serialize;
-use stays::accommodation;
+use stays::accommodations;
 use stays::guest_links;
 use stays::money;
 use web::LedgerOut;
@@ -121,7 +121,7 @@ async fn stays_of_guest(app: &App) -> Result<Vec<Stay>, DbError> {
 }
 
 async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json<MoneyPage>, DbError> {
-    let cabins = accommodation::list(app).await?;
+    let cabins = accommodations::list(app).await?;
     let name_of = |stay: &Stay| {
         let cabin = cabins.iter().find(|cabin| cabin.id == stay.terms().accommodation_id);
         cabin.map(|cabin| cabin.name.clone()).unwrap_or_default()

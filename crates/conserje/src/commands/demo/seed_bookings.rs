@@ -73,13 +73,13 @@ const GUESTS: [&str; 6] = ["Ana", "Bruno", "Carla", "Diego", "Elsa", "Fabio"];
 
 /// Writes the cabins and bookings, unless there are any; true when it did.
 pub async fn run(app: &Arc<App>) -> anyhow::Result<bool> {
-    if !stays::accommodation::list(app).await?.is_empty() {
+    if !stays::accommodations::list(app).await?.is_empty() {
         return Ok(false);
     }
     let mut tx = app.begin_as(Actor::Staff(Who::Operator)).await?;
     for (number, cabin) in CABINS.iter().enumerate() {
         let accommodation = accommodation(app, cabin)?;
-        stays::accommodation::create_in(&mut tx, &accommodation).await?;
+        stays::accommodations::create_in(&mut tx, &accommodation).await?;
         for (place, (from, nights)) in cabin.stays.iter().enumerate() {
             let guest = GUESTS[(number * 2 + place) % GUESTS.len()];
             book(app, &mut tx.session, &accommodation, *from, *nights, guest).await?;

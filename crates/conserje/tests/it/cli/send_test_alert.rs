@@ -48,10 +48,10 @@ async fn a_trial_goes_to_everybody_and_says_what_became_of_it() {
     let ended = test(&[("ALERT_SMTP_PASSWORD", "a pass:word")]).await;
     let sent = "E-mail to ana@example.org: sent\nE-mail to luz@example.org: sent\nSlack: sent\n";
     assert_eq!((ended.code, ended.out.as_str(), ended.errors.as_str()), (Some(0), sent, ""));
-    let letters = office.control.take_letters();
-    assert_eq!(letters.len(), 2);
-    assert_eq!(letters[0].subject(), "Cabañas del Arroyo: mensaje de prueba");
-    assert!(letters[0].text().starts_with("Así llegan los avisos"), "{}", letters[0].text());
+    let emails = office.control.take_emails();
+    assert_eq!(emails.len(), 2);
+    assert_eq!(emails[0].subject(), "Cabañas del Arroyo: mensaje de prueba");
+    assert!(emails[0].text().starts_with("Así llegan los avisos"), "{}", emails[0].text());
 
     office.control.misbehave(MailFault::Reply { code: 550 }.on(Step::Recipient));
     let ended =
@@ -106,11 +106,11 @@ async fn letters_and_passwords_travel_behind_tls() {
         };
         let ended = test(&trusted).await;
         assert_eq!(ended.out, "E-mail to ana@example.org: sent\n", "{}", ended.errors);
-        let letters = office.control.take_letters();
-        assert_eq!(letters.iter().map(|letter| letter.over_tls).collect::<Vec<_>>(), [true]);
-        assert_eq!(letters[0].signed_in_as.as_deref(), Some("desk"));
+        let emails = office.control.take_emails();
+        assert_eq!(emails.iter().map(|email| email.over_tls).collect::<Vec<_>>(), [true]);
+        assert_eq!(emails[0].signed_in_as.as_deref(), Some("desk"));
         let ended = test(&[]).await;
-        assert_eq!((ended.code, office.control.letters()), (Some(1), Vec::new()));
+        assert_eq!((ended.code, office.control.emails()), (Some(1), Vec::new()));
         assert!(ended.out.contains("certificate"), "{}", ended.out);
         office.stop().await;
     }

@@ -192,7 +192,7 @@ impl AccommodationEdit {
             photos: Vec::new(),
             capacity: 2,
             pricing: Pricing::plain(base),
-            rules: stays::accommodation::default_rules(app),
+            rules: stays::accommodations::default_rules(app),
             zone: app.property.zone.clone(),
             check_in_time: Time::constant(14, 0, 0, 0),
             check_out_time: Time::constant(10, 0, 0, 0),

@@ -11,7 +11,7 @@ use axum::{
 use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId};
 use kernel::App;
 use kernel::idempotency::Once;
-use stays::accommodation;
+use stays::accommodations;
 
 use self::json_bodies::{AccommodationEdit, AccommodationOut, NewAccommodation};
 use crate::{
@@ -36,7 +36,7 @@ pub async fn create_accommodation(
     let key = idempotency::key(&headers, "staff POST /accommodations", &body.bytes)?;
     let new = body.value.into_accommodation(&app, AccommodationId::new(app.rng.id(app.now())))?;
     let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
-        accommodation::create_in(tx, &new).await?;
+        accommodations::create_in(tx, &new).await?;
         Ok(Ok::<_, Problem>(AccommodationOut::of(&new)))
     })
     .await?;
@@ -50,7 +50,7 @@ pub async fn list_accommodations(
     State(app): State<Arc<App>>,
     viewer: Viewer,
 ) -> Result<Answer<Vec<AccommodationOut>>> {
-    let all = accommodation::list(&app).await?;
+    let all = accommodations::list(&app).await?;
     let shown = all.iter().filter(|accommodation| accommodation.active || viewer.is_staff());
     Ok(Answer(shown.map(AccommodationOut::of).collect()))
 }
@@ -81,14 +81,14 @@ pub async fn update_accommodation(
     body: Json<AccommodationEdit>,
 ) -> Result<Answer<AccommodationOut>> {
     let id = AccommodationId::new(id);
-    let edited = accommodation::update(&app, &id, who, |before| body.value.apply(before)).await?;
+    let edited = accommodations::update(&app, &id, who, |before| body.value.apply(before)).await?;
     let after = edited.ok_or_else(not_found)??;
     Ok(Answer(AccommodationOut::of(&after)))
 }
 
 /// An accommodation that this viewer may see.
 pub async fn shown(app: &App, viewer: Viewer, id: String) -> Result<Accommodation> {
-    let found = accommodation::find(app, &AccommodationId::new(id)).await?;
+    let found = accommodations::find(app, &AccommodationId::new(id)).await?;
     found.filter(|found| found.active || viewer.is_staff()).ok_or_else(not_found)
 }
 

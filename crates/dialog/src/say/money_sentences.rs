@@ -1,8 +1,8 @@
 //! Which sentence a piece of news about money is, and what fills it.
 
 use super::{
-    format::Format,
-    sentence::{Values, period},
+    format_dates_and_amounts::Format,
+    sentence_of_phrase::{Values, period},
 };
 use crate::{locale::Locale, phrase::MoneyNews};
 

@@ -6,7 +6,7 @@ use jiff::{
     civil::{Date, Time, Weekday},
 };
 
-use super::texts::{self, Texts, fill};
+use super::locale_texts::{self, Texts, fill};
 use crate::{
     locale::{Language, Locale},
     phrase::Deadline,
@@ -24,7 +24,7 @@ pub(super) struct Format {
 
 impl Format {
     pub fn of(locale: Locale, today: Option<Date>) -> Self {
-        Self { locale, today, texts: texts::of(locale.language()) }
+        Self { locale, today, texts: locale_texts::of(locale.language()) }
     }
 
     pub fn texts(&self) -> &'static Texts {

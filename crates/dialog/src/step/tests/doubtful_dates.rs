@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    house::{House, january},
-    stories::check,
+    guest_stories::check,
+    test_property::{House, january},
 };
 use crate::{Awaiting, Effect, Locale};
 

@@ -5,7 +5,7 @@ use kernel::{App, DbError};
 use payments::{Charge, Line, Movements, Payment, Refund, movements};
 use store::db::Session;
 
-use super::{charges::missing_of, payable_of};
+use super::{charges_of_stay::missing_of, payable_of};
 
 pub struct Summary {
     pub charges: Vec<Charge>,

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::heard::SEARCHES;
+use super::answer_by_intent::SEARCHES;
 use crate::{
     conversation::{Awaiting, Conversation},
     locale::{Language, Locale},

@@ -1,7 +1,7 @@
 //! What stays owe: charges that follow the price, and charges that staff set.
 
 use domain::{
-    charge::{Due, Missing, Purpose, missing, plan},
+    charges_of_stay::{Due, Missing, Purpose, missing, plan},
     ids::StayId,
     money::Money,
     payable::Payable,

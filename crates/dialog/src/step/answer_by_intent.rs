@@ -1,16 +1,16 @@
 //! Answers a message by what it wants.
 
 use super::{
-    assent, cancel, choice, house,
-    memory::{self, Heard},
-    search,
+    answer_about_house, cancel_own_stay, is_plain_yes, offer_or_ask_missing,
+    remembered_between_messages::{self, Heard},
+    which_offered_one,
 };
 use crate::{
     conversation::{Awaiting, Conversation},
-    effect::{Effect, PersonReason},
-    facts::{Facts, Offer, Search},
     phrase::{Certainty, Phrase},
     reading::{Intent, Reading},
+    step_effect::{Effect, PersonReason},
+    step_facts::{Facts, Offer, Search},
 };
 
 const YES: [Intent; 3] = [Intent::Yes, Intent::Book, Intent::Confirm];
@@ -45,8 +45,8 @@ pub(super) fn answer(
     if conversation.with_person {
         return (conversation, Vec::new());
     }
-    let locale = memory::answer_locale(text, conversation.locale, facts.locale);
-    let heard = memory::absorb(conversation, text, reading, facts.today);
+    let locale = remembered_between_messages::answer_locale(text, conversation.locale, facts.locale);
+    let heard = remembered_between_messages::absorb(conversation, text, reading, facts.today);
     let heard = Heard { conversation: Conversation { locale, ..heard.conversation }, ..heard };
     if reading.wants_any(&[Intent::Complaint, Intent::Human]) {
         return call_person(heard.conversation, reading);
@@ -77,7 +77,8 @@ fn cancel_answered(
     facts: &Facts,
 ) -> (Conversation, Vec<Effect>) {
     let settled = |conversation| Conversation { awaiting: Awaiting::Nothing, ..conversation };
-    let agrees = assent::to_cancel(text) && !cancel::names_another(&code, text, reading, facts);
+    let agrees =
+        is_plain_yes::to_cancel(text) && !cancel_own_stay::names_another(&code, text, reading, facts);
     if reading.wants(Intent::No) {
         return (settled(heard.conversation), vec![Effect::Say(Phrase::CancelKept { code })]);
     }
@@ -91,7 +92,7 @@ fn cancel_answered(
 fn is_plain_yes(heard: &Heard, text: &str, reading: &Reading) -> bool {
     let Some(offer) = &heard.conversation.chosen else { return false };
     heard.conversation.awaiting == Awaiting::HoldYes
-        && assent::to_hold(text, &offer.name)
+        && is_plain_yes::to_hold(text, &offer.name)
         && !reading.wants_any(&[Intent::No, Intent::Cancel])
         && !heard.has_news()
         && !contradicts(&heard.conversation, reading)
@@ -138,7 +139,7 @@ fn choice_answered(
     }
     let only = offered.first().filter(|_| offered.len() == 1 && reading.wants_any(&YES));
     if let Some(offer) = picked(&heard.conversation, text, reading).or(only).cloned() {
-        return search::offer_one(heard.conversation, offer, Certainty::Sure, facts);
+        return offer_or_ask_missing::offer_one(heard.conversation, offer, Certainty::Sure, facts);
     }
     if reading.wants_any(&YES) && facts.search == Search::NotAsked || reading.wants(Intent::Yes) {
         let phrase = Phrase::AskWhich { offers: offered.clone(), today: facts.today };
@@ -152,7 +153,7 @@ fn choice_answered(
 
 /// The offer that a message chooses. A question about the house may name one, or a number, and chooses nothing.
 fn picked<'a>(conversation: &'a Conversation, text: &str, reading: &Reading) -> Option<&'a Offer> {
-    if reading.wants_any(&QUESTIONS) { None } else { choice::pick(&conversation.offered, text) }
+    if reading.wants_any(&QUESTIONS) { None } else { which_offered_one::pick(&conversation.offered, text) }
 }
 
 fn is_plain_no(heard: &Heard, reading: &Reading) -> bool {
@@ -169,7 +170,7 @@ fn goodbye(conversation: Conversation) -> (Conversation, Vec<Effect>) {
 
 /// Answers what was asked beside, and puts the open question again.
 fn keep_asking(conversation: Conversation, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
-    let mut effects = house::answers(reading, facts);
+    let mut effects = answer_about_house::answers(reading, facts);
     if effects.is_empty() && reading.wants(Intent::Thanks) {
         return (conversation, vec![Effect::Say(Phrase::YouAreWelcome)]);
     }
@@ -192,7 +193,7 @@ fn keep_asking(conversation: Conversation, reading: &Reading, facts: &Facts) -> 
 /// What the message wants, with no question standing.
 fn by_wish(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
     if reading.wants(Intent::Cancel) {
-        return cancel::ask(heard.conversation, text, reading, facts);
+        return cancel_own_stay::ask(heard.conversation, text, reading, facts);
     }
     if is_change_of_own_stay(&heard, reading, facts) {
         let effects = vec![
@@ -204,20 +205,20 @@ fn by_wish(heard: Heard, text: &str, reading: &Reading, facts: &Facts) -> (Conve
         return (next, effects);
     }
     if let Some(problem) = heard.problem {
-        let mut effects = house::answers(reading, facts);
-        let (next, main) = search::ask_other_dates(heard.conversation, problem, facts);
+        let mut effects = answer_about_house::answers(reading, facts);
+        let (next, main) = offer_or_ask_missing::ask_other_dates(heard.conversation, problem, facts);
         effects.extend(main);
         return (next, effects);
     }
-    let again = reading.wants(Intent::Yes) && search::wanted(&heard.conversation).is_some();
+    let again = reading.wants(Intent::Yes) && offer_or_ask_missing::wanted(&heard.conversation).is_some();
     if heard.has_news() || reading.wants_any(&SEARCHES) || again {
-        let mut effects = house::answers(reading, facts);
-        let (next, main) = search::answer(heard, facts);
+        let mut effects = answer_about_house::answers(reading, facts);
+        let (next, main) = offer_or_ask_missing::answer(heard, facts);
         effects.extend(main);
         return (next, effects);
     }
     if reading.wants_any(&QUESTIONS) {
-        return (heard.conversation, house::answers(reading, facts));
+        return (heard.conversation, answer_about_house::answers(reading, facts));
     }
     small_talk(heard.conversation, reading, facts)
 }
@@ -229,7 +230,7 @@ fn is_change_of_own_stay(heard: &Heard, reading: &Reading, facts: &Facts) -> boo
 }
 
 fn small_talk(conversation: Conversation, reading: &Reading, facts: &Facts) -> (Conversation, Vec<Effect>) {
-    let own = facts.own_stays.first().map(|stay| house::status(stay, facts));
+    let own = facts.own_stays.first().map(|stay| answer_about_house::status(stay, facts));
     let pending = matches!(conversation.awaiting, Awaiting::Dates | Awaiting::Guests);
     let phrase = if reading.wants(Intent::Confirm) {
         own.unwrap_or(Phrase::NoStayFound)
@@ -240,10 +241,10 @@ fn small_talk(conversation: Conversation, reading: &Reading, facts: &Facts) -> (
     } else if reading.wants(Intent::Yes) {
         match own {
             Some(status) if !pending => status,
-            _ => return search::ask_missing(conversation, Certainty::Sure, facts),
+            _ => return offer_or_ask_missing::ask_missing(conversation, Certainty::Sure, facts),
         }
     } else if reading.wants(Intent::Greeting) && pending {
-        return search::ask_missing(conversation, Certainty::Sure, facts);
+        return offer_or_ask_missing::ask_missing(conversation, Certainty::Sure, facts);
     } else if reading.wants(Intent::Greeting) {
         let next = Conversation { awaiting: Awaiting::Dates, ..conversation };
         return (next, vec![Effect::Say(Phrase::Greeting { property_name: facts.property_name.clone() })]);

@@ -3,10 +3,10 @@
 use super::deadline;
 use crate::{
     conversation::{Awaiting, Conversation},
-    effect::{Effect, PersonReason},
-    event::{Event, HoldRefusal},
-    facts::{Facts, Offer},
     phrase::{Certainty, Phrase},
+    step_effect::{Effect, PersonReason},
+    step_event::{Event, HoldRefusal},
+    step_facts::{Facts, Offer},
 };
 
 pub(super) fn answer(conversation: Conversation, event: Event, facts: &Facts) -> (Conversation, Vec<Effect>) {
@@ -81,7 +81,7 @@ fn refused(conversation: Conversation, reason: HoldRefusal, facts: &Facts) -> (C
         }
         // The offer is repeated at the price that it has now, and waits for a yes of its own.
         HoldRefusal::PriceChanged { total, deposit } => match conversation.chosen.clone() {
-            Some(offer) => super::search::offer_one(
+            Some(offer) => super::offer_or_ask_missing::offer_one(
                 conversation,
                 Offer { total, deposit, ..offer },
                 Certainty::Sure,

@@ -2,11 +2,11 @@
 
 use crate::{
     conversation::{Awaiting, Conversation},
-    effect::{Effect, PersonReason},
-    facts::{Facts, OwnState, OwnStay},
     phrase::Phrase,
     read,
     reading::Reading,
+    step_effect::{Effect, PersonReason},
+    step_facts::{Facts, OwnState, OwnStay},
 };
 
 /// Asks first, always; a stay with money in it goes to a person.

@@ -2,7 +2,7 @@
 
 use domain::{
     actor::Actor,
-    charge::Purpose,
+    charges_of_stay::Purpose,
     ledger::{Account, Movement, Posting},
     money::Money,
     payable::{Kind, Payable},
@@ -20,11 +20,9 @@ use store::{
     staff_task,
 };
 
-use crate::{
-    Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
-    offline_method::Method,
-    room::{business, business_of, room},
-};
+use crate::kept_in_context::{business, business_of, room};
+use crate::offline_method::Method;
+use crate::{Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank};
 
 /// What staff write down.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    charge::Purpose,
+    charges_of_stay::Purpose,
     money::Currency,
     payable::{Kind, Payable},
     payment::PaymentStatus,

@@ -5,7 +5,7 @@ use crate::{
     phrase::{MoneyNews, Phrase},
 };
 
-use super::texts;
+use super::locale_texts;
 
 /// At most 20 characters, the limit of a WhatsApp button; a test counts them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub fn button(phrase: &Phrase, locale: Locale) -> Option<Button> {
         }
         _ => return None,
     };
-    Some(Button { label: texts::of(locale.language()).button(key).to_owned(), url })
+    Some(Button { label: locale_texts::of(locale.language()).button(key).to_owned(), url })
 }
 
 fn key_of(news: &MoneyNews) -> &'static str {
@@ -48,7 +48,7 @@ mod tests {
     fn every_label_is_there_in_each_language_and_fits() {
         for language in [Language::Es, Language::Pt, Language::En] {
             for key in KEYS {
-                let label = texts::of(language).button(key);
+                let label = locale_texts::of(language).button(key);
                 assert!((1..=20).contains(&label.chars().count()), "{key} in {language:?}: {label:?}");
             }
         }

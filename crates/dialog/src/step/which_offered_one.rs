@@ -1,6 +1,6 @@
 //! Which of several offered accommodations or stays a guest means.
 
-use crate::{facts::Offer, read};
+use crate::{read, step_facts::Offer};
 
 /// The offer that the guest chose: by its number in the list, or by a word of its name that no other has.
 pub(super) fn pick<'a>(offered: &'a [Offer], text: &str) -> Option<&'a Offer> {

@@ -1,10 +1,10 @@
 //! Questions about the house, its hours and payment.
 
 use crate::{
-    effect::{Effect, PersonReason},
-    facts::{Facts, OwnState, OwnStay},
     phrase::Phrase,
     reading::{Intent, Reading},
+    step_effect::{Effect, PersonReason},
+    step_facts::{Facts, OwnState, OwnStay},
 };
 
 /// The intents that are answered here.

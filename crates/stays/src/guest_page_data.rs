@@ -2,14 +2,14 @@
 
 use domain::{
     accommodation::Accommodation,
-    charge::Missing,
+    charges_of_stay::Missing,
     money::Money,
     price::Quote,
     stay::{Status, Stay},
 };
 use jiff::Timestamp;
 use kernel::{App, DbError};
-use payments::offline::{self, Receipt};
+use payments::offline_payment::{self, Receipt};
 
 use crate::{
     guest_links::pay_url_for,
@@ -47,7 +47,7 @@ pub async fn overview(app: &App, token: &str) -> Result<Option<Overview>, DbErro
     let money = summary_in(app, &mut session, &stay).await?;
     let is_offer = matches!(stay, Stay::Held(_)) && is_offer_in(&mut session, &terms.id).await?;
     let next_due = next_due_in(&mut session, &stay, now).await?;
-    let receipts = offline::list_receipts(&mut session, &payable_of(&stay)).await?;
+    let receipts = offline_payment::list_receipts(&mut session, &payable_of(&stay)).await?;
     drop(session);
 
     let status = stay.status_at(now);

@@ -1,12 +1,12 @@
 //! Offering what is free, and asking for what is missing.
 
-use super::memory::Heard;
+use super::remembered_between_messages::Heard;
 use crate::{
     conversation::{Awaiting, Conversation},
-    effect::Effect,
-    facts::{Facts, Offer, Search, SearchRefusal, Wanted},
     phrase::{Certainty, Phrase},
     reading::DateProblem,
+    step_effect::Effect,
+    step_facts::{Facts, Offer, Search, SearchRefusal, Wanted},
 };
 
 /// A list that a phone shows without scrolling.
@@ -59,7 +59,7 @@ pub(super) fn offer_one(
     let next = Conversation {
         check_in: Some(offer.check_in),
         check_out: Some(offer.check_out),
-        nights: super::memory::nights_between(offer.check_in, offer.check_out),
+        nights: super::remembered_between_messages::nights_between(offer.check_in, offer.check_out),
         offered: vec![offer.clone()],
         chosen: Some(offer.clone()),
         awaiting: Awaiting::HoldYes,

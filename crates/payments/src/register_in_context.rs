@@ -12,7 +12,7 @@ use crate::{
     business::Business,
     configured_providers,
     group::GroupMoney,
-    room::{Metrics, Room},
+    kept_in_context::{Metrics, Room},
     settings::{PROVIDERS, Settings},
 };
 

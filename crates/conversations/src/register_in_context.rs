@@ -7,8 +7,8 @@ use kernel::{
 };
 
 use crate::{
+    kept_in_context::{Metrics, Room},
     receive_webhook::HandleMessage,
-    room::{Metrics, Room},
 };
 
 /// Adds conversations to a context.

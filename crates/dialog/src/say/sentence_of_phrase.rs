@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{format::Format, money, texts::fill};
+use super::{format_dates_and_amounts::Format, locale_texts::fill, money_sentences};
 use crate::{
-    facts::Offer,
     phrase::{Certainty, Phrase},
     reading::DateProblem,
+    step_facts::Offer,
 };
 
 /// A key of `[desk]` in the locale files, and the values for the names in braces.
@@ -71,7 +71,7 @@ pub(super) fn key(phrase: &Phrase) -> &'static str {
         Phrase::PersonWillComplete => "person_will_complete",
         Phrase::NotSupported => "not_supported",
         Phrase::NotUnderstood => "not_understood",
-        Phrase::Money(news) => money::key(news),
+        Phrase::Money(news) => money_sentences::key(news),
         Phrase::HoldExpiring { pay_url: None, .. } => "hold_expiring",
         Phrase::HoldExpiring { pay_url: Some(_), .. } => "hold_expiring_with_link",
         Phrase::HoldExpired { .. } => "hold_expired",
@@ -150,7 +150,7 @@ fn values_of_stays(phrase: &Phrase, format: &Format) -> Values {
             values.push(("deadline", format.deadline(*deadline)));
             values
         }
-        Phrase::Money(news) => money::values(news, format),
+        Phrase::Money(news) => money_sentences::values(news, format),
         Phrase::AskWhichCancel { codes } => vec![("codes", codes.join(", "))],
         Phrase::CancelKept { code }
         | Phrase::CancelRefused { code }
