@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// A change is handed one value.
+mod changes_take_a_tx;
 /// Which crate may use which.
 mod crate_dependencies;
 /// Links of the documents, and the tests that they name.
@@ -21,8 +23,6 @@ mod rust_string_literals;
 mod same_migrations;
 /// SQL lives in one crate.
 mod sql_only_in_store;
-/// A change is handed one value.
-mod transactions;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
