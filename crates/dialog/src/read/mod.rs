@@ -33,6 +33,8 @@ mod numerals;
 mod pattern;
 /// How many people come.
 mod people;
+/// Words that take back what was just said.
+mod repair;
 /// What people type on a phone, written out.
 mod shorthand;
 /// Where each field comes from.

@@ -1,6 +1,9 @@
 //! Lengths of a stay: `3 noches`, `una semana`, `15 días`.
 
-use super::token::{Claim, Sentence, Shape};
+use super::{
+    repair::number_put_right,
+    token::{Claim, Sentence, Shape},
+};
 use crate::locale::Language;
 use crate::read::lexicon::{Phrases, Words, phrases, words};
 
@@ -51,6 +54,7 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
     let mut best: Option<Found> = None;
     for index in 0..sentence.len() {
         let Some(found) = length_at(sentence, index) else { continue };
+        let found = put_right(sentence, found);
         sentence.claim_free(index..found.end, Claim::Nights);
         // "3 días y 2 noches": the nights say it exactly. Else the later one corrects the earlier.
         let weaker =
@@ -93,6 +97,17 @@ struct Found {
     start: usize,
     end: usize,
     vague: bool,
+}
+
+/// `por 2 noches, uy no, son tres`: the number that was put right.
+fn put_right(sentence: &Sentence, found: Found) -> Found {
+    let right = number_put_right(sentence, found.end).and_then(|at| Some((at, sentence.count(at)?)));
+    match right {
+        Some((at, nights)) if found.unit != Unit::Weeks && (1..=LONGEST).contains(&nights) => {
+            Found { nights, end: at + 1, vague: false, ..found }
+        }
+        _ => found,
+    }
 }
 
 fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {

@@ -86,6 +86,9 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         // "Bajamos el 3 y subimos el 6": most likely the departure, and worth a question.
         return of_days(&Shape::Range(single(coming), single(other)), true);
     }
+    if let Some(shape) = arrival_and_nights(units, today, length) {
+        return of_days(&shape, units.iter().any(|unit| unit.is_about));
+    }
     let mut arrivals = units.iter().filter(|unit| unit.role != Role::Departure);
     let said = units.iter().find(|unit| unit.role == Role::Arrival);
     // Two days of coming and none of going: which one is it?
@@ -122,7 +125,7 @@ fn moved_end(sentence: &Sentence, start: usize) -> Option<Role> {
          bump push shift change changing switch extend extending extender estender adelantar atrasar retrasar postergar mover correr",
     );
     static BETWEEN: Words = Words::new(
-        "it us me our my the la el mi nuestra minha arrival departure llegada salida chegada saida checkout checkin entrada ingreso \
+        "back forward up out ahead over by pra para it us me our my the la el mi nuestra minha arrival departure llegada salida chegada saida checkout checkin entrada ingreso \
          nossa a stay",
     );
     static LEAVING: Words = Words::new("departure salida saida checkout extend extending extender estender");
@@ -187,6 +190,20 @@ fn nights_and_departure(units: &[Unit], today: Date) -> Option<Shape> {
     let date = settle::after(&departure, first, today)?;
     let agrees = date == last || plus_days(last, 1) == Some(date);
     agrees.then_some(Shape::Range(row.0, departure))
+}
+
+/// `llegar el 8, quedarnos dos noches y el 10 seguir viaje`: a second day that lies as many nights behind the first as
+/// are said is the departure.
+fn arrival_and_nights(units: &[Unit], today: Date, length: &Length) -> Option<Shape> {
+    let nights = i64::from(length.nights.or(length.implied)?);
+    let [first, second] = units else { return None };
+    let (Shape::Single(coming) | Shape::Night(coming), Shape::Single(going)) = (first.shape, second.shape)
+    else {
+        return None;
+    };
+    let (arrival, departure) = settle::both(&coming, &going, today)?;
+    let agrees = first.role != Role::Departure && plus_days(arrival, nights) == Some(departure);
+    agrees.then_some(Shape::Range(coming, going))
 }
 
 /// `entre el 3 y el 17`, `algún momento del 3 al 17`: the stay lies within.

@@ -5,10 +5,11 @@ use super::{
     alone::alone,
     lists::List,
     phrases::{Phrase, Who},
-    totals::{Total, is_correction},
+    totals::Total,
 };
 use crate::read::{
     lexicon::{Words, words},
+    repair::is_repair,
     token::Sentence,
 };
 
@@ -231,7 +232,7 @@ fn is_again(sentence: &Sentence, counted: &[Phrase], phrase: &Phrase) -> bool {
     }
     let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1);
     let both_counted = phrase.is_counted && last.is_counted;
-    is_correction(sentence, last.end, phrase.start)
+    is_repair(sentence, last.end, phrase.start)
         || (same_word || phrase.who == Who::Any)
             && both_counted
             && !is_listed(sentence, last.end, phrase.start)

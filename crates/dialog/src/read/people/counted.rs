@@ -9,6 +9,7 @@ use super::{
 };
 use crate::read::{
     lexicon::{Words, words},
+    repair::number_put_right,
     token::{Sentence, Shape},
 };
 
@@ -46,11 +47,7 @@ pub(super) fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         1
     };
     // "3 adultos, digo, 4".
-    let corrected = (noun_at + 2..noun_at + 6).find(|at| {
-        sentence.count(*at).is_some()
-            && sentence.is_break(at + 1)
-            && super::totals::is_correction(sentence, noun_at + 1, *at)
-    });
+    let corrected = number_put_right(sentence, noun_at + 1);
     if let Some(at) = corrected
         && !is_article
     {

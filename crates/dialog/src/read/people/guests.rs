@@ -42,7 +42,11 @@ pub(super) fn is_capacity(sentence: &Sentence, phrase: &Phrase) -> bool {
     let near = phrase.start.saturating_sub(3)..phrase.start;
     near.clone().any(|index| {
         sentence.has(index, &CAPACITY)
-            && !(index + 1..phrase.start).any(|at| sentence.is_break(at) || sentence.any_number(at).is_some())
+            && !(index + 1..phrase.start).any(|at| {
+                sentence.is_break(at)
+                    || sentence.any_number(at).is_some()
+                    || crate::read::calendar_words::is_calendar_word(sentence, at)
+            })
         // "Desde el 5 hasta el 8, 2 adultos": a day stands between.
     }) || sentence.is(phrase.end, &["entran", "caben", "cabem", "fit", "cabrian", "entrarian"])
 }

@@ -10,6 +10,7 @@ use crate::read::{
     calendar_words::month_beside_day,
     lexicon::{Sense, Tense, Words, phrases, words},
     mask::is_thing,
+    repair::is_repair,
     token::{Claim, Sentence, Shape},
 };
 
@@ -367,22 +368,9 @@ fn corrected(sentence: &mut Sentence, total: Total) -> Total {
             ],
         )
         || noun(sentence, found.end).is_some();
-    if closed && is_correction(sentence, end, at) {
+    if closed && is_repair(sentence, end, at) {
         sentence.claim_free(found.start..found.end, Claim::People);
         return Total { people: found.people, is_open: found.vague, at: (found.start, found.end), ..total };
     }
     total
-}
-
-pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    static CUES: Words = Words::new(
-        "perdon digo corrijo sorry desculpa ops oops alias mejor actually mean meant pena miento mentira",
-    );
-    to > from
-        && to - from <= 7
-        && (from..to).any(|index| {
-            sentence.has(index, &CUES)
-                || sentence.is(index, &["no", "nao"])
-                    && (sentence.is_break(index.wrapping_sub(1)) || sentence.is(index + 1, &[",", "perdon"]))
-        })
 }
