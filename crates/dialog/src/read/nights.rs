@@ -72,16 +72,69 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
             at,
             ..Length::default()
         },
+        None if one_night_at(sentence).is_some() => {
+            Length { implied: Some(1), at: one_night_at(sentence), ..Length::default() }
+        }
         None => {
-            let at = one_night_at(sentence);
-            Length { implied: at.map(|_| 1), at, ..Length::default() }
+            let at = open_at(sentence);
+            Length { ambiguous: at.is_some(), is_open: at.is_some(), at, ..Length::default() }
         }
     }
 }
 
 /// Where one night is said without a number.
 pub(super) fn one_night_at(sentence: &Sentence) -> Option<(usize, usize)> {
-    (0..sentence.len()).find_map(|index| sentence.phrase_from(index, &ONE_NIGHT).map(|end| (index, end)))
+    (0..sentence.len()).find_map(|index| {
+        let end = sentence.phrase_from(index, &ONE_NIGHT).or_else(|| leaves_next_day(sentence, index))?;
+        Some((index, end))
+    })
+}
+
+/// `al día siguiente continuamos`, `the next morning we drive on`: where its words end.
+fn leaves_next_day(sentence: &Sentence, index: usize) -> Option<usize> {
+    let next_day = phrases!(
+        "al otro dia|al dia siguiente|el dia siguiente|a la manana siguiente|no outro dia|no dia seguinte|na manha seguinte|the next day|\
+        the next morning|next morning|the following day|the following morning|the day after"
+    );
+    const ON: &[&str] = &[
+        "segu", "sig", "contin", "cruz", "part", "march", "retom", "sal", "sai", "vuelv", "volv", "volt",
+        "regres", "emprend", "arranc", "head", "carry", "push", "mov", "driv", "leav", "set", "fly", "rajam",
+        "raj", "viaj",
+    ];
+    let end = sentence.phrase_from(index, next_day)?;
+    let goes_on = |at: usize| {
+        sentence.starts_with(at, ON)
+            && !sentence.starts_with(at, &["siguiente", "seguinte", "salud", "parte ", "seguro", "segunda"])
+            || sentence.is(at, &["vamos", "voy", "vou", "embora"])
+                && sentence.was(at, 1, &["nos", "me", "ya", "vamos", "vou"])
+    };
+    let near = (end..end + 5).take_while(|at| !sentence.is_break(*at)).any(goes_on)
+        || (index.saturating_sub(4)..index).rev().take_while(|at| !sentence.is_break(*at)).any(goes_on);
+    near.then_some(end)
+}
+
+/// `no sabemos cuántas noches`, `la vuelta la tenemos abierta`, `not sure how long`: where the length is left open.
+fn open_at(sentence: &Sentence) -> Option<(usize, usize)> {
+    let how_long = phrases!(
+        "cuantas noches|cuantos dias|cuanto nos quedamos|cuanto tiempo|hasta cuando|quantas noites|quantos dias|quanto tempo|ate quando|\
+        how long|how many nights|how many days"
+    );
+    static UNKNOWN: Words = Words::new("no nao not sabemos se sei know sure unsure depende");
+    let returns = words!("vuelta regreso salida volta retorno saida return departure checkout partida");
+    let open = words!("abierta abierto aberta aberto open flexible flexivel definir");
+    (0..sentence.len()).find_map(|index| {
+        let unknown = |at: usize| sentence.has(at, &UNKNOWN);
+        if let Some(end) = sentence.phrase_from(index, how_long) {
+            let said = (index.saturating_sub(5)..index).filter(|at| unknown(*at)).count() > 1
+                || (end..end + 5).take_while(|at| !sentence.is_break(*at)).filter(|at| unknown(*at)).count()
+                    > 1;
+            return said.then_some((index, end));
+        }
+        let at = (index + 1..index + 6)
+            .take_while(|at| !sentence.is_break(*at))
+            .find(|at| sentence.has(*at, open))?;
+        sentence.has(index, returns).then_some((index, at + 1))
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +165,8 @@ fn put_right(sentence: &Sentence, found: Found) -> Found {
 
 fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let first = sentence.count(index)?;
-    let joint = sentence.has(index + 1, words!("o u ou or a - y to"));
-    let second = sentence.count(index + 2).filter(|second| joint && *second > first && *second < first + 8);
-    let number_end = if second.is_some() { index + 3 } else { index + 1 };
+    let second = second_count(sentence, index + 1, first);
+    let number_end = second.map_or(index + 1, |(_, end)| end);
     // "Dos lindas noches", "2 ó 3 noches", "tres hermosas noches".
     let unit_at = if sentence.is(number_end, &["lindas", "hermosas", "solas", "sola", "full", "mas"]) {
         number_end + 1
@@ -123,14 +175,36 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     };
     let (unit, each) = unit_of(sentence, unit_at)?;
     let end = unit_at + 1;
-    let nights = second.unwrap_or(first).checked_mul(each).filter(|nights| (1..=LONGEST).contains(nights))?;
+    let most = second.map_or(first, |(second, _)| second);
+    let nights = most.checked_mul(each).filter(|nights| (1..=LONGEST).contains(nights))?;
     let article = sentence.number(index)?.shape == Shape::Article;
     if is_other_length(sentence, index, end, unit) || article && !is_article_length(sentence, index, unit) {
         return None;
     }
     let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
     let unit = if is_counted_from_the_other_end(sentence, index, end) { Unit::Nights } else { unit };
-    Some(Found { nights, unit, start: index, end, vague: second.is_some() || and_a_half })
+    // "Dos noches, quizás tres".
+    let later = second_count(sentence, end, first).filter(|(_, end)| sentence.is_break(*end));
+    let end = later.map_or(end, |(_, end)| end);
+    Some(Found { nights, unit, start: index, end, vague: second.is_some() || later.is_some() || and_a_half })
+}
+
+/// The second of two counts, and where it ends: `2 o 3`, `two, maybe three`.
+fn second_count(sentence: &Sentence, joint: usize, first: u16) -> Option<(u16, usize)> {
+    static HEDGES: Words = Words::new(
+        ", ( o u ou or y e and maybe perhaps possibly probably quizas quiza capaz talvez posiblemente tal vez a lo mejor como mucho maximo even \
+         ate hasta puede ser puedan pode que sean sejam",
+    );
+    let is_plain = sentence.has(joint, words!("o u ou or a - y to")) && sentence.count(joint + 1).is_some();
+    let hedges = (joint..joint + 5).take_while(|at| sentence.has(*at, &HEDGES)).count();
+    let says_so =
+        (joint..joint + hedges).any(|at| !sentence.is(at, &[",", "(", "y", "e", "and", "a", "hasta", "que"]));
+    let at = if is_plain { joint + 1 } else { joint + hedges };
+    if !is_plain && !says_so {
+        return None;
+    }
+    let second = sentence.count(at).filter(|second| *second > first && *second < first + 8)?;
+    Some((second, at + 1))
 }
 
 fn unit_of(sentence: &Sentence, index: usize) -> Option<(Unit, u16)> {
@@ -179,10 +253,9 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
     {
         return true;
     }
-    if sentence
-        .phrase_from(end, phrases!("from now|from today|a partir de hoy|a contar de hoy|en adelante"))
-        .is_some()
-    {
+    // "Dos noches a partir de hoy" is a length; "diez días a partir de hoy" a day.
+    let counts_on = phrases!("from now|from today|a partir de hoy|a contar de hoy|en adelante");
+    if unit != Unit::Nights && sentence.phrase_from(end, counts_on).is_some() {
         return true;
     }
     // "Mais uma noite", "una más" of what is booked.

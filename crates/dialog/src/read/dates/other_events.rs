@@ -61,6 +61,9 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
         static WERE: Words = Words::new(
             "hicieron anduvo anduvimos tuvimos nacio murio perdi perdimos olvide olvidamos compre gano perdio quedo paso llego volvio",
         );
+        if is_left_over(sentence, index) {
+            return false;
+        }
         stayed && !is_conditional(sentence, index)
             || is_accented_past(sentence, index)
             || sentence.has(index, &WERE)
@@ -90,6 +93,16 @@ fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
 
 fn clause_end(sentence: &Sentence, unit: &Unit) -> usize {
     sentence.clause(unit.start).end.min(unit.end + 4)
+}
+
+/// `anything left?`, `¿quedó algo?`: what is free still.
+fn is_left_over(sentence: &Sentence, index: usize) -> bool {
+    static FREE: Words = Words::new(
+        "algo lugar lugarcito alguna alguno nada libre disponible cabana cabanas habitacion hueco cupo anything something any rooms room cabins          cabin space spots spot beds place places nothing one vaga vagas algum alguma quarto nenhuma sitio cuarto availability much many",
+    );
+    sentence.is(index, &["left"]) && (1..4).any(|back| sentence.had(index, back, &FREE))
+        || sentence.is(index, &["quedo", "quedaron", "sobrou", "ficou", "sobro"])
+            && (index + 1..index + 4).any(|at| sentence.has(at, &FREE))
 }
 
 /// "Llegó", "quedé": the accent tells the past from the present.

@@ -18,6 +18,8 @@ pub(super) enum Role {
 
 /// How far from the day its verb may stand, in tokens.
 const REACH: usize = 7;
+/// A verb this near behind a day is the day's own.
+const NEAR: usize = 5;
 
 pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
     let is_postfix = names_roles_after(sentence, units);
@@ -35,13 +37,23 @@ pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
                 .filter(|(_, cue)| is_postfix || next.is_none_or(|next| is_closed(sentence, *cue, next)))
         };
         used_until = end;
-        if let Some((role, _)) = before {
+        // "Duermo ahí y el 4 me voy": the verb behind a day that opens its clause is nearer than that of the clause before.
+        let nearer = || after().filter(|(_, cue)| opens_clause(sentence, start) && *cue < end + NEAR);
+        if let Some((role, _)) = before.filter(|_| nearer().is_none()) {
             units[nth].role = role;
         } else if let Some((role, cue)) = after() {
             units[nth].role = role;
             used_until = cue + 1;
         }
     }
+}
+
+/// `…, el 4 nos vamos`, `… y el sábado seguimos`: nothing but an article stands between the day and what parts clauses.
+fn opens_clause(sentence: &Sentence, start: usize) -> bool {
+    let at = super::near::skip_articles_back(sentence, start);
+    let at = if sentence.was(at, 1, &["on", "no", "na"]) { at - 1 } else { at };
+    sentence.was(at, 1, &["y", "e", "and", "then", "luego", "depois", "ya"])
+        || sentence.is_break(at.wrapping_sub(1))
 }
 
 /// `5/3 entrada, 8/3 salida`: the words come after their days.
