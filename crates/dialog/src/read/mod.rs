@@ -96,7 +96,11 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
-    let party = if evidence == StayEvidence::Unclear && !stay.is_range { Party::default() } else { party };
+    let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us {
+        Party::default()
+    } else {
+        party
+    };
     let (party, stay, length) = if is_elsewhere {
         (Party::default(), Stay::default(), Length::default())
     } else {

@@ -43,6 +43,8 @@ mod unit;
 mod weekdays;
 /// Weekends.
 mod weekends;
+/// Whose days they are.
+mod whose;
 /// Days with their month.
 mod written;
 /// Days that cannot be a stay.
@@ -158,6 +160,7 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     corrections::month_or_year(sentence, &mut units);
     let (other, mut units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| other_events::is_elsewhen(sentence, unit));
+    whose::keep_ours(sentence, &mut units);
     let before = units.len();
     let turned_down = |unit: &Unit| refused::is_turned_down(sentence, unit);
     // "En vez del 20 de agosto, el 21": the month carries over.

@@ -180,6 +180,19 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
         return true;
     }
     let led = sentence.was(index, 1, &["de", "del", "desde", "from", "do", "dias", "dia"]);
+    // "A noite de 10 para 11 de abril".
+    let is_eve = || {
+        let next = plain_day(sentence, second).or_else(|| match written::date(sentence, second) {
+            Some((Spoken::Dated { day, .. }, _)) => Some(day),
+            _ => None,
+        });
+        plain_day(sentence, index)
+            .zip(next)
+            .is_some_and(|(day, next)| next == day + 1 || next == 1 && day >= 28)
+    };
+    if led && sentence.is(joint, &["para"]) && is_eve() {
+        return true;
+    }
     match sentence.word(joint) {
         "al" | "ao" | "hasta" | "ate" | "→" | "➡" | "⇒" | "➔" | "⟶" => true,
         "-" => led || !sentence.is_glued(joint) || dash_is_range(sentence, index),

@@ -128,7 +128,7 @@ fn asks_how_much_so(sentence: &Sentence, index: usize, end: usize) -> bool {
     );
     is_scale
         && sentence.phrase_from(at, asks).is_some()
-        && !(at..at + 7).any(|word| sentence.has(word, of_a_stay))
+        && !(at..at + 7).any(|word| sentence.has(word, of_a_stay) && !sentence.was(word, 1, &["la", "a"]))
 }
 
 fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {

@@ -150,6 +150,7 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
     let mut sums = Sums::default();
     let mut counted: Vec<Phrase> = Vec::new();
     let adults_named = lists.iter().any(|list| list.has(Who::Adult));
+    let grown_up = names_next_generation(sentence, lists);
     for list in lists.iter().filter(|list| list.travels(sentence)) {
         let speaker = list.adds_speaker(sentence);
         sums.others += u16::from(speaker);
@@ -157,6 +158,9 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             let who = match phrase.who {
                 Who::Young if adults_named => Who::Child,
                 Who::Young => Who::Any,
+                Who::Child if grown_up && !phrase.is_counted && is_son_or_daughter(sentence, phrase) => {
+                    Who::Relative
+                }
                 other => other,
             };
             let phrase = Phrase { who, ..*phrase };
@@ -196,6 +200,19 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
         sums.adults = first.people;
     }
     sums
+}
+
+/// `minha filha, meu genro e os netinhos`: who has a husband or children of her own is grown up.
+fn names_next_generation(sentence: &Sentence, lists: &[List]) -> bool {
+    let in_law = words!(
+        "yerno yernos nuera nueras genro genros nora noras nieto nieta nietos nietas neto neta netos netas grandson granddaughter grandsons granddaughters grandkids grandchildren netinhos netinhas netinho netinha nietitos nietitas"
+    );
+    let names = |phrase: &Phrase| (phrase.start..phrase.end).any(|index| sentence.has(index, in_law));
+    lists.iter().flat_map(|list| &list.phrases).any(names)
+}
+
+fn is_son_or_daughter(sentence: &Sentence, phrase: &Phrase) -> bool {
+    sentence.is(phrase.end.wrapping_sub(1), &["hijo", "hija", "filho", "filha", "son", "daughter"])
 }
 
 fn add(sums: &mut Sums, phrase: &Phrase) {

@@ -2,6 +2,7 @@
 
 use super::{
     MOST,
+    changes::held_before,
     guests::is_capacity,
     nouns::{Noun, is_group, noun},
     phrases::{Phrase, Who},
@@ -30,7 +31,8 @@ static WE_ARE: Words = Words::new(
     "siendo juntamos juntariamos reunimos juntaremos \
     somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
     estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
-    iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen",
+    iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen seamos sejamos eramos ficamos ficariamos \
+    quedamos quedariamos ficaremos quedaremos iamos ibamos",
 );
 
 /// Words that may stand between such a verb and its number.
@@ -68,6 +70,11 @@ pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total>
         at: (phrase.start, phrase.end),
     }));
     totals.sort_by_key(|total| total.at.0);
+    // What held before counts only where nothing is said of now.
+    let is_old = |total: &Total| held_before(sentence, total.at.0);
+    if totals.iter().any(|total| !is_old(total)) {
+        totals.retain(|total| !is_old(total));
+    }
     // The later one counts; but one that says it is the whole wins.
     let whole = totals.iter().rev().find(|total| total.is_whole);
     let total = *whole.or_else(|| totals.last())?;
@@ -221,11 +228,20 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
         if sentence.had(at, 1, &WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
             let weak =
-                sentence.had(at, 1, words!("nos llegamos serian seria estamos entramos son van vienen eran"));
+                sentence.had(at, 1, words!(
+                "nos llegamos serian seria estamos entramos son van vienen eran ficamos ficariamos quedamos quedariamos ficaremos quedaremos iamos ibamos"
+            ));
+            // "Nos quedamos 3" counts nights as often.
+            let stays = sentence.is(at.wrapping_sub(1), &["quedamos", "quedariamos", "quedaremos"])
+                && sentence.was(at.wrapping_sub(1), 1, &["nos"]);
+            if stays {
+                return None;
+            }
             let closed = sentence.is_break(found.end)
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
-            return (!weak || at == index && closed).then_some(found);
+            let in_number = sentence.was(index, 1, &["em"]) && closed;
+            return (!weak || at == index && closed || in_number).then_some(found);
         }
         // "A gente vai em 9".
         if sentence.was(at, 1, &["vai", "iria", "seria"])
