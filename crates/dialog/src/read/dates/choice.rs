@@ -8,8 +8,8 @@ use super::{
     near,
     roles::Role,
     settle::{self, Span},
-    unit::{Shape, Unit},
-    weekends, wrong,
+    unit::{Shape, Unit, in_month_of},
+    weekends, whose, wrong,
 };
 use crate::{
     read::{almanac::plus_days, lexicon::Words, nights::Length, token::Sentence},
@@ -67,6 +67,9 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
             let moved = of_days(&Shape::Single(last), unit.is_about);
             return if end == Role::Departure { departure_alone(moved, today) } else { moved };
         }
+        if let Some(shape) = with_other_end(sentence, unit, units, today) {
+            return of_days(&shape, true);
+        }
         // A day that follows the range where a booking is moved may be the new one.
         let is_open = aim == Aim::Change
             && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
@@ -114,6 +117,28 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
             departure_alone(of_days(&Shape::Single(single(leaving)), leaving.is_about), today)
         }
         (None, None) => Choice::Nothing,
+    }
+}
+
+/// `del 5 al 8 … al final nos iríamos el 9`: the writers name another end behind the range. Most likely it counts, and it
+/// is worth a question.
+fn with_other_end(sentence: &Sentence, unit: &Unit, units: &[Unit], today: Date) -> Option<Shape> {
+    let Shape::Range(first, last) = unit.shape else { return None };
+    let later = units.iter().find(|other| other.start > unit.end && whose::moves_himself(sentence, other))?;
+    let Shape::Single(day) = later.shape else { return None };
+    let (arrival, departure) = settle::both(&first, &last, today)?;
+    match later.role {
+        Role::Departure => {
+            let day = in_month_of(&last, day);
+            let date = settle::after(&day, arrival, today)?;
+            (date != departure).then_some(Shape::Range(first, day))
+        }
+        Role::Arrival => {
+            let day = in_month_of(&last, day);
+            let date = settle::date_of(&day, today)?;
+            (date != arrival && date < departure).then_some(Shape::Range(day, last))
+        }
+        Role::Unsaid => None,
     }
 }
 

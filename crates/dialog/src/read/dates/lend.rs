@@ -3,6 +3,7 @@
 
 use super::{
     mention::{Mention, Month, Spoken, Week},
+    unit::{Shape, Unit, in_month_of},
     weekdays,
 };
 use crate::read::lexicon::words;
@@ -65,5 +66,23 @@ pub(super) fn months(sentence: &mut Sentence, mentions: &mut [Mention]) {
         && let Spoken::Numbered { day } = first.spoken
     {
         first.spoken = Spoken::Dated { day, month: Month::Named(month), year: None };
+    }
+}
+
+/// `del 9 al 12 de abril … mejor del 16 al 19`: bare ranges are of the month that was named before.
+pub(super) fn months_to_ranges(units: &mut [Unit]) {
+    for nth in 1..units.len() {
+        let is_bare = |shape: &Shape| shape.first().is_numbered() && shape.last().is_numbered();
+        let before = units[..nth].iter().rev().find(|unit| unit.shape.last().is_dated());
+        if let (Some(before), Shape::Range(first, last), true) =
+            (before.map(|unit| *unit.shape.last()), units[nth].shape, is_bare(&units[nth].shape))
+        {
+            units[nth].shape = match (first.spoken, last.spoken) {
+                (Spoken::Numbered { day: from }, Spoken::Numbered { day: to }) if from >= to => {
+                    Shape::Range(in_month_of(&before, first), last)
+                }
+                _ => Shape::Range(in_month_of(&before, first), in_month_of(&before, last)),
+            };
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
         return true;
     }
     if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
-        return is_promotion(sentence, unit);
+        return is_promotion(sentence, unit) || is_moved_by_others(sentence, unit);
     }
     is_since(sentence, unit) || is_of_a_text(sentence, unit) || errands::is_errand_day(sentence, unit)
 }
@@ -174,11 +174,14 @@ fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
         let ends = sentence.is(index, &["ends", "starts"])
             || sentence.is(index, &["cae", "caen", "cai", "falls", "entra", "llega", "sale", "sai", "lands"])
                 && sentence.had(index, 1, &WAGES);
-        let comes = !ends
-            && sentence.verb(index).is_some_and(|verb| {
-                matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
-                    && !sentence.has(index, &EVENTS)
-            });
+        // "Our flight gets in on June 3": so do they.
+        let lands = sentence.phrase_from(index, phrases!("gets in|get in|touches down|rolls in|pulls in|comes in|drops us|nos deja|nos deixa|nos lleva hasta|arriba|arribamos")).is_some();
+        let comes = lands
+            || !ends
+                && sentence.verb(index).is_some_and(|verb| {
+                    matches!(verb.sense, Sense::Arrive | Sense::Leave | Sense::Stay | Sense::Go)
+                        && !sentence.has(index, &EVENTS)
+                });
         static WISHES: Words = Words::new(
             "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
         );
@@ -346,6 +349,29 @@ fn is_opening_hours(sentence: &Sentence, unit: &Unit) -> bool {
     let is_weekdays =
         matches!(&unit.shape, Shape::Range(first, last) if first.weekday.is_some() && last.weekday.is_some());
     is_weekdays && sentence.clause(unit.start).any(|index| sentence.has(index, &OFFICE))
+}
+
+/// `parents' evening moved from the 9th to the 16th`, `la reunión se pasó del 6 al 8`: the notice of somebody else.
+fn is_moved_by_others(sentence: &Sentence, unit: &Unit) -> bool {
+    static MOVED: Words = Words::new(
+        "moved changed rescheduled postponed shifted pushed cambio cambiada cambiado paso pasa movio reprogramo reprogramada reprogramado corrio \
+         traslado mudou passou adiada adiado remarcada remarcado transferida transferido postergo postergada postergado aplazo aplazado aplazada \
+         adelanto adelantada brought antecipada antecipado",
+    );
+    static BOOKED: Words = Words::new(
+        "reserva reservacion reservation booking stay estadia estancia estada fechas fecha dates datas we i our my nuestra mi minha nossa can could \
+         puedo podemos podria podriamos please quiero queremos quero",
+    );
+    let at = super::near::skip_articles_back(sentence, unit.start);
+    let from = sentence.was(at, 1, &["from", "del", "de", "do", "para"]);
+    let clause = sentence.clause(unit.start);
+    let moved = (clause.start.max(at.saturating_sub(6))..at).any(|index| sentence.has(index, &MOVED));
+    let is_ours = (clause.start..at).any(|index| {
+        sentence.has(index, &BOOKED)
+            || sentence.word(index).ends_with("mos")
+            || sentence.had(index, 1, words!("me nos"))
+    });
+    from && moved && !is_ours
 }
 
 /// `20% off del 5 al 8`, `promo válida del 1 al 15`

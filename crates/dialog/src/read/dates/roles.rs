@@ -319,7 +319,16 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     );
     let leaves_money = sentence.starts_with(index, &["dej", "deix"])
         && (index + 1..index + 4).any(|at| sentence.has(at, &LEFT));
-    if once_more || leaves_money {
+    // "Salgo de trabajar", "saio do trabalho": from a duty.
+    static DUTIES: Words = Words::new(
+        "trabajo trabalho laburo clase clases aula aulas facultad facu oficina turno guardia curro chamba pega cursar colegio escuela",
+    );
+    let of_duty = sentence.is(index + 1, &["de", "do", "del", "da"])
+        && (index + 2..index + 4).any(|at| {
+            sentence.has(at, &DUTIES)
+                || at == index + 2 && sentence.word(at).ends_with('r') && sentence.verb(at).is_none()
+        });
+    if once_more || leaves_money || of_duty {
         return None;
     }
     // "Queremos volver el 5": once more.

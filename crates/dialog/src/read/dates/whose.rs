@@ -18,21 +18,45 @@ use crate::{
 };
 
 /// Drops the days that are not the speaker's at this house, where others are.
-pub(super) fn keep_ours(sentence: &Sentence, units: &mut Vec<Unit>) {
+pub(super) fn keep_ours(sentence: &Sentence, units: Vec<Unit>) -> (Vec<Unit>, Vec<Unit>) {
     if units.len() < 2 {
-        return;
+        return (units, Vec::new());
     }
     let is_ours = |unit: &Unit| is_of_the_speaker(sentence, unit);
-    if units.iter().any(is_ours) {
-        units.retain(|unit| is_ours(unit) || !is_of_another(sentence, unit));
-    }
-    let arrives = |units: &[Unit]| units.iter().any(|unit| arrives_here(sentence, unit));
-    if arrives(units) {
-        units.retain(|unit| arrives_here(sentence, unit) || !is_spent_elsewhere(sentence, unit));
-    }
-    if let Some(nth) = setting_out(sentence, units) {
-        units.remove(nth);
-    }
+    let has_ours = units.iter().any(is_ours);
+    let has_arrival = units.iter().any(|unit| arrives_here(sentence, unit));
+    let out = setting_out(sentence, &units).and_then(|nth| units.get(nth)).map(|unit| unit.start);
+    units.into_iter().partition(|unit| {
+        let is_another = has_ours && !is_ours(unit) && is_of_another(sentence, unit);
+        let is_elsewhere = has_arrival && !arrives_here(sentence, unit) && is_spent_elsewhere(sentence, unit);
+        !is_another && !is_elsewhere && Some(unit.start) != out
+    })
+}
+
+/// Whether the speaker says in a verb of coming or going that he does so on one of the days, or both are told.
+pub(super) fn is_told(sentence: &Sentence, units: &[Unit]) -> bool {
+    let has = |role: Role| units.iter().any(|unit| unit.role == role);
+    let says = |unit: &Unit| unit.role != Role::Unsaid && moves_himself(sentence, unit);
+    has(Role::Arrival) && has(Role::Departure) || units.iter().any(says)
+}
+
+/// `aterrizamos ahí el 14`, `we leave on the 18th`, `a gente chega dia 5`
+pub(super) fn moves_himself(sentence: &Sentence, unit: &Unit) -> bool {
+    let clause = sentence.clause(unit.start);
+    let near = clause.start.max(unit.start.saturating_sub(5))..clause.end.min(unit.end + 4);
+    near.into_iter().any(|index| {
+        let verb = sentence.verb(index).is_some_and(|verb| {
+            verb.tense == Tense::Now && matches!(verb.sense, Sense::Arrive | Sense::Leave)
+        });
+        let word = sentence.word(index);
+        let romance = word.ends_with("mos")
+            || sentence.was(index, 1, &["gente"])
+            || word == "llegando"
+            || word == "chegando";
+        let english =
+            sentence.language == Language::En && (1..4).any(|back| sentence.was(index, back, &["we", "i"]));
+        verb && (romance || english)
+    })
 }
 
 /// `llegamos el 14`, `we leave on the 18th`, `nosotros podemos el 14`: the speaker says of himself that he comes, goes or

@@ -79,5 +79,6 @@ fn is_name_like(sentence: &Sentence, index: usize) -> bool {
         && !is_calendar_word(sentence, index)
         && !is_person(sentence, index)
         && !sentence.has(index, &NO_NAMES)
-        && sentence.verb(index).is_none()
+        // At the head of a sentence any word has a capital.
+        && (index > 0 && !sentence.is_mark(index - 1) || sentence.verb(index).is_none())
 }

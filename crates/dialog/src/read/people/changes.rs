@@ -25,7 +25,7 @@ pub(super) fn drops_out(sentence: &Sentence, phrase: &Phrase) -> bool {
 }
 
 /// Whether somebody who is named comes on top of those counted before: `se suma mi primo`, `my cousin is joining us`.
-fn joins(sentence: &Sentence, phrase: &Phrase) -> bool {
+pub(super) fn joins(sentence: &Sentence, phrase: &Phrase) -> bool {
     let behind = phrases!(
         "se suma|se suman|se sumo|se sumaron|se agrega|se agregan|se agrego|se agregaron|se apunta|se apuntan|se apunto|se une|se unen|se pego|\
         viene tambien|vienen tambien|tambien viene|tambien vienen|tambien va|tambem vem|tambem vai|vem tambem|vai junto|vem junto|is joining|\

@@ -102,7 +102,7 @@ fn past_relation(sentence: &Sentence, index: usize) -> Option<usize> {
 /// The age right behind a person, and where it ends: `de 8`, `(7)`, `que tiene 10 años`, `who is 12`.
 fn age_behind(sentence: &Sentence, end: usize) -> Option<(u32, usize)> {
     static LEADS: Words = Words::new(
-        "de of ( , que tiene tem who is she he aged con com ya va por cumplir turning edad idade anos",
+        "de of ( , que tiene tem who is s she he aged con com ya va por cumplir turning edad idade anos",
     );
     let led = (end..end + 4).take_while(|at| sentence.has(*at, &LEADS)).count();
     let at = end + led;

@@ -150,7 +150,7 @@ pub(super) fn past_qualities(sentence: &Sentence, end: usize) -> usize {
          adolescente jovenes adultos adultas solteros solteras gemelos gemelas gemeos gemeas mellizos mellizas mayor menor peques nuestros nuestras \
          mios mias meus dela dele pequenitos pequenininhos recien",
     );
-    if sentence.has(end, &BEHIND) && !sentence.is(end + 1, &["de", ":"]) { end + 1 } else { end }
+    if sentence.has(end, &BEHIND) && !sentence.is(end + 1, &[":"]) { end + 1 } else { end }
 }
 
 pub(super) fn skip_qualities(sentence: &Sentence, after: usize) -> usize {

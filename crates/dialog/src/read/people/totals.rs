@@ -2,7 +2,7 @@
 
 use super::{
     MOST,
-    changes::held_before,
+    changes::{drops_out, held_before, joins},
     guests::is_capacity,
     nouns::{Noun, is_group, noun},
     phrases::{Phrase, Who},
@@ -70,10 +70,11 @@ pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total>
         at: (phrase.start, phrase.end),
     }));
     totals.sort_by_key(|total| total.at.0);
-    // What held before counts only where nothing is said of now.
-    let is_old = |total: &Total| held_before(sentence, total.at.0);
-    if totals.iter().any(|total| !is_old(total)) {
-        totals.retain(|total| !is_old(total));
+    // What held before counts only where somebody dropped out or joined since.
+    let is_changed = phrases.iter().any(|phrase| drops_out(sentence, phrase) || joins(sentence, phrase));
+    let is_now = |total: &Total| !held_before(sentence, total.at.0);
+    if !is_changed || totals.iter().any(is_now) {
+        totals.retain(is_now);
     }
     // The later one counts; but one that says it is the whole wins.
     let whole = totals.iter().rev().find(|total| total.is_whole);
