@@ -55,6 +55,13 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
     for index in 0..sentence.len() {
         let Some(found) = length_at(sentence, index) else { continue };
         let found = put_right(sentence, found);
+        // "Una semana o diez días".
+        let is_alternative = best.as_ref().is_some_and(|best| {
+            best.end + 1 == index
+                && sentence.is(best.end, &["o", "u", "ou", "or"])
+                && best.nights != found.nights
+        });
+        let found = Found { vague: found.vague || is_alternative, ..found };
         sentence.claim_free(index..found.end, Claim::Nights);
         // "3 días y 2 noches": the nights say it exactly. Else the later one corrects the earlier.
         let weaker =
@@ -177,6 +184,13 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let end = unit_at + 1;
     let most = second.map_or(first, |(second, _)| second);
     let nights = most.checked_mul(each).filter(|nights| (1..=LONGEST).contains(nights))?;
+    // "One day", "some day": no length, unless it is said for how long.
+    let some_day = sentence.is(index, &["one"])
+        && unit == Unit::Days
+        && !sentence.was(index, 1, &["for", "just", "only", "stay", "staying"]);
+    if some_day {
+        return None;
+    }
     let article = sentence.number(index)?.shape == Shape::Article;
     if is_other_length(sentence, index, end, unit) || article && !is_article_length(sentence, index, unit) {
         return None;
@@ -242,6 +256,14 @@ fn is_other_length(sentence: &Sentence, index: usize, end: usize, unit: Unit) ->
         "previos",
         "uteis",
     ];
+    // "Tres noches antes de continuar", "two nights before moving on".
+    let goes_on = sentence.is(end, &["antes"])
+        && sentence.is(end + 1, &["de"])
+        && sentence.word(end + 2).ends_with('r')
+        || sentence.is(end, &["before"]) && sentence.word(end + 1).ends_with("ing");
+    if goes_on {
+        return false;
+    }
     if sentence.is(end, &more) || sentence.is(end, &after) || sentence.phrase(end, "a mais").is_some() {
         return true;
     }

@@ -76,6 +76,9 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         return of_days(&unit.shape, unit.is_about || is_open);
     }
     let single = |unit: &Unit| *unit.shape.first();
+    if let Some(shape) = arrival_and_nights(units, today, length) {
+        return of_days(&shape, units.iter().any(|unit| unit.is_about));
+    }
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
     if let [coming, other] = units
         && coming.role != Role::Departure
@@ -88,9 +91,6 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     {
         // "Bajamos el 3 y subimos el 6": most likely the departure, and worth a question.
         return of_days(&Shape::Range(single(coming), single(other)), true);
-    }
-    if let Some(shape) = arrival_and_nights(units, today, length) {
-        return of_days(&shape, units.iter().any(|unit| unit.is_about));
     }
     let mut arrivals = units.iter().filter(|unit| unit.role != Role::Departure);
     let said = units.iter().find(|unit| unit.role == Role::Arrival);

@@ -64,8 +64,15 @@ pub(super) fn month_or_year(sentence: &mut Sentence, units: &mut [Unit]) {
     for nth in 0..units.len() {
         let from = units[nth].end;
         let to = units.get(nth + 1).map_or(sentence.len(), |next| next.start).min(from + 16);
-        let Some((at, correction)) = correction_between(sentence, &units[nth], to) else { continue };
+        let Some((at, correction)) = correction_between(sentence, &units[..=nth], to) else { continue };
         sentence.claim(at..at + 1, Claim::Day);
+        // "Entrando el 14 de agosto y saliendo el 17. Híjole, es septiembre": of both days.
+        let own = units[..=nth].iter().rev().find_map(month_of);
+        for unit in &mut units[..nth] {
+            if own.is_some() && month_of(unit) == own {
+                unit.shape = unit.shape.map(|mention| corrected(mention, correction));
+            }
+        }
         units[nth].shape = units[nth].shape.map(|mention| corrected(mention, correction));
         // A correction further on reaches the days before it too.
         units[nth].end = at + 1;
@@ -78,10 +85,10 @@ enum Correction {
     Year(i16),
 }
 
-fn correction_between(sentence: &Sentence, unit: &Unit, to: usize) -> Option<(usize, Correction)> {
-    let from = unit.end;
+fn correction_between(sentence: &Sentence, units: &[Unit], to: usize) -> Option<(usize, Correction)> {
+    let from = units.last()?.end;
     let cue = (from..to).find(|index| is_cue(sentence, *index, from) || is_no(sentence, *index, from))?;
-    let own = month_of(unit);
+    let own = units.iter().rev().find_map(month_of);
     // Backwards: of "puse abril y es mayo" the last counts.
     let said = |index: usize| {
         if let Some(month) = month_word(sentence, index) {

@@ -83,7 +83,12 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         "entao bien sino tal vez talvez quizas quiza capaz maybe perhaps possibly alternatively else tambien tambem mesmo ate directamente \
          quem sabe por ahi ahi a lo mejor desde from en em in",
     );
-    let is_small = |index: usize| is_or(index) || is_filler(sentence, index) || sentence.has(index, &HEDGES);
+    let is_small = |index: usize| {
+        is_or(index)
+            || is_filler(sentence, index)
+            || sentence.has(index, &HEDGES)
+            || sentence.claim_of(index) == Some(Claim::Nights)
+    };
     if gap.clone().any(is_or) && gap.clone().all(is_small) {
         return Link::Or;
     }

@@ -118,7 +118,7 @@ fn is_booked_before(sentence: &Sentence, start: usize) -> bool {
         // "A gente fechou de 12 a 15", "cerramos del 3 al 6".
         static AGREED: Words = Words::new(
             "fechou fechamos fechei marcou marcamos marquei agendamos agendei reservamos reservei combinamos combinei acertamos acertei cerramos \
-             arreglamos acordamos pactamos contratamos pagamos paguei senamos agendou reservou",
+             arreglamos acordamos pactamos contratamos pagamos paguei senamos agendou reservou separe separamos separei separado apartamos aparto aparte",
         );
         sentence.has(booked, &AGREED)
             || is_participle

@@ -147,12 +147,17 @@ static LEAVING: Phrases = Phrases::new(
 static COMING: Phrases = Phrases::new(
     "\
     check in|checking in|checked in|get in|getting in|move in|moving in|fly in|flying in|drive in|\
-    driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
+    driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|get to you|get to yours|getting to you|reach you|reaching you|are with you|get to the cabin|get to your place|be there|in on|arrive on|\
     estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
     a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
     tocamos tierra|rock up|rocking up|roll up|rolling up|pitch up|touch down|touching down|pull in|pulling in|swing by|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
+
+/// Whether a phrase of coming here stands at `index`.
+pub(super) fn comes_here(sentence: &Sentence, index: usize) -> bool {
+    sentence.phrase_from(index, &COMING).is_some()
+}
 
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if let Some(role) = in_or_out(sentence, index) {

@@ -43,20 +43,35 @@ pub(super) fn is_told(sentence: &Sentence, units: &[Unit]) -> bool {
 /// `aterrizamos ahí el 14`, `we leave on the 18th`, `a gente chega dia 5`
 pub(super) fn moves_himself(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
-    let near = clause.start.max(unit.start.saturating_sub(5))..clause.end.min(unit.end + 4);
-    near.into_iter().any(|index| {
+    let mut near = clause.start.max(unit.start.saturating_sub(5))..clause.end.min(unit.end + 4);
+    let moves = |index: usize| {
         let verb = sentence.verb(index).is_some_and(|verb| {
             verb.tense == Tense::Now && matches!(verb.sense, Sense::Arrive | Sense::Leave)
         });
         let word = sentence.word(index);
-        let romance = word.ends_with("mos")
-            || sentence.was(index, 1, &["gente"])
-            || word == "llegando"
-            || word == "chegando";
-        let english =
-            sentence.language == Language::En && (1..4).any(|back| sentence.was(index, back, &["we", "i"]));
-        verb && (romance || english)
-    })
+        let is_english = sentence.language == Language::En;
+        let plural = word.ends_with("mos") || sentence.was(index, 1, &["gente"]);
+        let singular = (word.ends_with("ria") || word.ends_with('o') && word.len() > 3)
+            && !is_english
+            && !is_of_another(sentence, unit);
+        let told = is_english && (1..4).any(|back| sentence.was(index, back, &["we", "i"]));
+        verb && (plural || singular || told || word == "llegando" || word == "chegando")
+    };
+    near.any(moves) || clause.clone().any(|index| lands_with_us(sentence, index))
+}
+
+/// `our train pulls in`, `nuestro vuelo llega`: with it, they come.
+fn lands_with_us(sentence: &Sentence, index: usize) -> bool {
+    static VEHICLES: Words = Words::new(
+        "flight plane train bus coach ferry boat vuelo avion tren bus micro colectivo omnibus barco voo onibus aviao trem balsa",
+    );
+    let ours = sentence.had(index, 1, words!("our my nuestro mi nosso meu"));
+    let arrives = |at: usize| {
+        sentence.verb(at).is_some_and(|verb| verb.sense == Sense::Arrive && verb.tense == Tense::Now)
+            || roles::comes_here(sentence, at)
+            || sentence.is(at, &["gets", "pulls", "lands", "arrives", "comes", "touches"])
+    };
+    sentence.has(index, &VEHICLES) && ours && (index + 1..index + 4).any(arrives)
 }
 
 /// `llegamos el 14`, `we leave on the 18th`, `nosotros podemos el 14`: the speaker says of himself that he comes, goes or
@@ -114,7 +129,10 @@ fn arrives_here(sentence: &Sentence, unit: &Unit) -> bool {
     let next_joint = (unit.end..near.end).find(|at| sentence.is(*at, &["y", "e", "and"])).unwrap_or(near.end);
     let last_joint =
         (near.start..unit.start).rev().find(|at| sentence.is(*at, &["y", "e", "and"])).unwrap_or(near.start);
-    (last_joint..next_joint).any(|index| sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Arrive))
+    (last_joint..next_joint).any(|index| {
+        sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Arrive)
+            || roles::comes_here(sentence, index)
+    })
 }
 
 /// `hoy dormimos en Malargüe`: a night at another place.

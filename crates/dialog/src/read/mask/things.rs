@@ -121,14 +121,21 @@ fn asks_how_much_so(sentence: &Sentence, index: usize, end: usize) -> bool {
         && sentence.number(index + 2).is_some_and(|last| [5, 7, 10, 20, 100].contains(&last.value));
     let at = (end..end + 4).find(|at| !sentence.is(*at, &[",", "¿", ":", "-", "."])).unwrap_or(end);
     let asks = phrases!(
-        "que tal|que tan|como de|cuan|que nota|que puntaje|que puntuacion|how|quao|o quanto|que nivel|que tanto|cuanto de|como es de|como esta de|como anda de"
+        "que tal|que tan|como de|cuan|que nota|que puntaje|que puntuacion|how|quao|o quanto|que nivel|que tanto|como es de|como esta de|\
+        como anda de"
     );
     let of_a_stay = words!(
         "precio cuesta sale vale libre disponible hay much many long preco custa available availability disponibilidad"
     );
-    is_scale
-        && sentence.phrase_from(at, asks).is_some()
-        && !(at..at + 7).any(|word| sentence.has(word, of_a_stay) && !sentence.was(word, 1, &["la", "a"]))
+    let asks_degree = sentence.phrase_from(at, asks).is_some()
+        && !(at..at + 7).any(|word| sentence.has(word, of_a_stay) && !sentence.was(word, 1, &["la", "a"]));
+    // "Cuánto ruido hay?"; but "cuánto sería?" is a price.
+    let priced = words!(
+        "me nos te es e seria serian queda quedaria cobran cobras cobra fica ficaria saldria costaria cuesta sale vale custa por para ? sai tiempo tempo"
+    );
+    let asks_amount =
+        sentence.is(at, &["cuanto", "cuanta", "quanto", "quanta"]) && !sentence.has(at + 1, priced);
+    is_scale && (asks_degree || asks_amount)
 }
 
 fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {

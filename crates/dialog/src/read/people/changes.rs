@@ -65,7 +65,8 @@ pub(super) fn changed(sentence: &Sentence, total: Total, phrases: &[Phrase]) -> 
 pub(super) fn held_before(sentence: &Sentence, index: usize) -> bool {
     static WERE: Words = Words::new("eramos");
     let planned = phrases!(
-        "ibamos a ser|ibamos|iamos ser|iamos em|eramos em|era para ser|eran|we were going to be|we were|it was going to be|there were"
+        "ibamos a ser|ibamos|iamos ser|iamos em|eramos em|era para ser|eran|we were going to be|we were|it was going to be|\
+        there were|there were going to be|there were meant to be|we were meant to be|we were supposed to be|there were supposed to be|ibamos a ser los|iba a ser|iam ser|eramos como|ibamos a ir|iamos ser em|ibamos a venir"
     );
     sentence.had(index, 1, &WERE) || sentence.phrase_to(index, planned).is_some()
 }

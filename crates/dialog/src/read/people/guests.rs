@@ -113,7 +113,21 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let works_there = sentence.has(phrase.end, words!("que who que"))
         && sentence.has(
             phrase.end + 1, words!("atiende fue fueron estuvo estuvieron limpia trabaja went stayed foi foram esteve atendio limpió"));
-    dines || visits || said && recommends || of || works_there
+    // "Four adults, I forgot my brother": counted in already.
+    let forgotten = sentence.had(
+        phrase.start,
+        1,
+        words!("forgot forgetting olvide olvidaba olvidado esqueci esquecendo falto faltaba falta olvido"),
+    );
+    // "Sorprender a mi viejo", "saludar a mi tía"; who is brought along comes.
+    let is_object = phrase.who == Who::Relative
+        && sentence.had(phrase.start, 1, words!("a ao"))
+        && sentence.word(phrase.start.wrapping_sub(2)).ends_with('r')
+        && !sentence.is(
+            phrase.start.wrapping_sub(2),
+            &["llevar", "traer", "invitar", "sumar", "llevarla", "levar", "trazer", "convidar"],
+        );
+    forgotten || is_object || dines || visits || said && recommends || of || works_there
 }
 
 /// `éramos 4`, `estuvieron dos amigos`, `my sister stayed there`

@@ -74,6 +74,7 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| speakers::speaker(sentence, index))
         .or_else(|| speakers::us(sentence, index))
         .or_else(|| speakers::their_partners(sentence, index))
+        .or_else(|| speakers::somebody_beside(sentence, index))
         .or_else(|| named::their_people(sentence, index))
         .or_else(|| named::of_a_relative(sentence, index))
         .or_else(|| counted::counted(sentence, index))

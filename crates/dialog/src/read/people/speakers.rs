@@ -35,6 +35,15 @@ pub(super) fn beside_speaker(sentence: &Sentence, index: usize) -> Option<Phrase
     sentence.is_break(end).then_some(Phrase { is_counted: true, ..phrase(Who::Any, people, index, end) })
 }
 
+/// `él y yo`, `ela e eu`, `he and I`
+pub(super) fn somebody_beside(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let is_pronoun = sentence.tokens.get(index).is_some_and(|token| token.written == "él")
+        || sentence.is(index, &["ella", "ela", "ele", "him", "her", "he", "she"]);
+    let joined =
+        sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
+    (is_pronoun && joined).then_some(phrase(Who::Relative, 1, index, index + 1))
+}
+
 /// `dos hermanas con sus maridos`, `4 friends with their wives`: as many again.
 pub(super) fn their_partners(sentence: &Sentence, index: usize) -> Option<Phrase> {
     static PARTNERS: Words = Words::new(
@@ -141,7 +150,9 @@ fn is_for_me(sentence: &Sentence, index: usize) -> bool {
 /// `me and my wife`, `my wife and me`, `just me`
 fn is_in_a_list(sentence: &Sentence, index: usize) -> bool {
     let joints = ["and", ",", "plus", "&", "+"];
-    sentence.is(index + 1, &joints) || sentence.was(index, 1, &joints)
+    // "Four adults, I forgot my brother": the "I" of the next clause.
+    let opens_clause = sentence.is(index, &["i"]) && sentence.was(index, 1, &[","]);
+    sentence.is(index + 1, &joints) || sentence.was(index, 1, &joints) && !opens_clause
 }
 
 /// `nosotros dos`, `nós dois`, `us two`, `the two of us`

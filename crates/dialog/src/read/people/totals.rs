@@ -130,6 +130,32 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| of_group(sentence, index))
         .or_else(|| of_us(sentence, index))
         .or_else(|| regulars(sentence, index))
+        .or_else(|| instead(sentence, index))
+        .or_else(|| by_now(sentence, index))
+}
+
+/// `no somos 5 sino 6`
+fn instead(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let led = sentence.was(index, 1, &["sino", "sim"])
+        || sentence.was(index, 1, &["somos", "seremos"]) && sentence.was(index, 2, &["sino", "que"]);
+    let turned_down = (index.saturating_sub(5)..index)
+        .any(|at| sentence.any_count(at).is_some() && is_turned_down(sentence, at));
+    (led && turned_down && sentence.is_break(found.end)).then_some(found)
+}
+
+/// `éramos 4 …, three now`: what is left of a number that held before.
+fn by_now(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let now = sentence.is(found.end, &["now", "ahora", "agora", "nomas", "left"])
+        && sentence.is_break(found.end + 1);
+    let led = sentence.was(
+        index,
+        1,
+        &["so", "que", "entonces", "entao", "just", "only", "ahora", "agora", "quedan", "restam"],
+    ) && sentence.is_break(found.end);
+    let before = (0..index).any(|at| sentence.any_count(at).is_some() && held_before(sentence, at));
+    ((now || led) && before).then_some(found)
 }
 
 /// `los 4 de siempre`, `the usual 4`: those of the last time.
