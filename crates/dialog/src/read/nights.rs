@@ -126,7 +126,8 @@ fn open_at(sentence: &Sentence) -> Option<(usize, usize)> {
         "cuantas noches|cuantos dias|cuanto nos quedamos|cuanto tiempo|hasta cuando|quantas noites|quantos dias|quanto tempo|ate quando|\
         how long|how many nights|how many days"
     );
-    static UNKNOWN: Words = Words::new("no nao not sabemos se sei know sure unsure depende");
+    static UNKNOWN: Words =
+        Words::new("ni nem idea ideia clear claro no nao not sabemos se sei know sure unsure depende");
     let returns = words!("vuelta regreso salida volta retorno saida return departure checkout partida");
     let open = words!("abierta abierto aberta aberto open flexible flexivel definir");
     (0..sentence.len()).find_map(|index| {
@@ -198,7 +199,9 @@ fn length_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let and_a_half = sentence.is(end, &["y"]) && sentence.is(end + 1, &["media"]);
     let unit = if is_counted_from_the_other_end(sentence, index, end) { Unit::Nights } else { unit };
     // "Dos noches, quizás tres".
-    let later = second_count(sentence, end, first).filter(|(_, end)| sentence.is_break(*end));
+    let later = second_count(sentence, end, first).filter(|(_, end)| {
+        sentence.is_break(*end) || sentence.is(*end, &["como", "maximo", "a", "at", "tops", "max", "no"])
+    });
     let end = later.map_or(end, |(_, end)| end);
     Some(Found { nights, unit, start: index, end, vague: second.is_some() || later.is_some() || and_a_half })
 }
@@ -214,10 +217,13 @@ fn second_count(sentence: &Sentence, joint: usize, first: u16) -> Option<(u16, u
     let says_so =
         (joint..joint + hedges).any(|at| !sentence.is(at, &[",", "(", "y", "e", "and", "a", "hasta", "que"]));
     let at = if is_plain { joint + 1 } else { joint + hedges };
-    if !is_plain && !says_so {
+    // "Tres noches, cuatro como mucho".
+    let at_most =
+        phrases!("como mucho|como maximo|maximo|a lo sumo|a lo mas|tops|at most|max|no maximo|at a push");
+    let second = sentence.count(at).filter(|second| *second > first && *second < first + 8)?;
+    if !is_plain && !says_so && sentence.phrase_from(at + 1, at_most).is_none() {
         return None;
     }
-    let second = sentence.count(at).filter(|second| *second > first && *second < first + 8)?;
     Some((second, at + 1))
 }
 

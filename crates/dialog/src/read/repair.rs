@@ -54,12 +54,13 @@ pub(super) fn is_repair(sentence: &Sentence, from: usize, to: usize) -> bool {
             |index: usize| sentence.is(index, &["*"]) && !sentence.is(index + 1, &["*"]) && from < index;
         return gap.into_iter().any(|index| is_cue(sentence, index, from) || star(index));
     }
-    // A question that is asked between, or a courtesy, parts the two.
-    let is_apart = (from..to).any(|index| sentence.is(index, &["?"]));
+
     let excuses = |index: usize| {
         sentence.is(index, &["perdon", "disculpa", "disculpe", "desculpa", "desculpe", "sorry"])
     };
-    !is_apart && (from..to.min(from + AT_ONCE)).any(|index| is_cue(sentence, index, from) && !excuses(index))
+    let cue = (from..to.min(from + AT_ONCE)).find(|index| is_cue(sentence, *index, from) && !excuses(*index));
+    // A question that is asked between parts the two.
+    cue.is_some_and(|cue| !(cue..to).any(|index| sentence.is(index, &["?"])))
 }
 
 /// The number that a repair puts in the place of one that ended at `from`: `2 noches, uy no, son tres`.

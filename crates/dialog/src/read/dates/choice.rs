@@ -67,8 +67,19 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
             let moved = of_days(&Shape::Single(last), unit.is_about);
             return if end == Role::Departure { departure_alone(moved, today) } else { moved };
         }
-        if let Some(shape) = with_other_end(sentence, unit, units, today) {
-            return of_days(&shape, true);
+        match with_other_end(sentence, unit, units, today) {
+            // Where a booking is moved, or drawn out, the range is the booking as it is.
+            Some((end, Role::Departure)) if aim == Aim::Change || is_drawn_out(sentence, end.start) => {
+                return departure_alone(of_days(&Shape::Single(end), false), today);
+            }
+            Some((end, Role::Arrival)) if aim == Aim::Change => return of_days(&Shape::Single(end), false),
+            Some((end, role)) => {
+                let (first, last) = (*unit.shape.first(), *unit.shape.last());
+                let shape =
+                    if role == Role::Arrival { Shape::Range(end, last) } else { Shape::Range(first, end) };
+                return of_days(&shape, true);
+            }
+            None => {}
         }
         // A day that follows the range where a booking is moved may be the new one.
         let is_open = aim == Aim::Change
@@ -120,26 +131,38 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     }
 }
 
-/// `del 5 al 8 … al final nos iríamos el 9`: the writers name another end behind the range. Most likely it counts, and it
-/// is worth a question.
-fn with_other_end(sentence: &Sentence, unit: &Unit, units: &[Unit], today: Date) -> Option<Shape> {
+/// `del 5 al 8 … al final nos iríamos el 9`: another end that the writers name behind the range, and which.
+fn with_other_end(sentence: &Sentence, unit: &Unit, units: &[Unit], today: Date) -> Option<(Mention, Role)> {
     let Shape::Range(first, last) = unit.shape else { return None };
-    let later = units.iter().find(|other| other.start > unit.end && whose::moves_himself(sentence, other))?;
-    let Shape::Single(day) = later.shape else { return None };
+    let speaks = |other: &&Unit| {
+        other.start > unit.end
+            && (whose::moves_himself(sentence, other) || is_drawn_out(sentence, other.start))
+    };
     let (arrival, departure) = settle::both(&first, &last, today)?;
-    match later.role {
-        Role::Departure => {
-            let day = in_month_of(&last, day);
-            let date = settle::after(&day, arrival, today)?;
-            (date != departure).then_some(Shape::Range(first, day))
-        }
-        Role::Arrival => {
-            let day = in_month_of(&last, day);
-            let date = settle::date_of(&day, today)?;
-            (date != arrival && date < departure).then_some(Shape::Range(day, last))
-        }
-        Role::Unsaid => None,
-    }
+    let dated = if last.is_dated() { last } else { first };
+    units.iter().filter(speaks).find_map(|later| {
+        let Shape::Single(day) = later.shape else { return None };
+        let day = in_month_of(&dated, day);
+        let differs = match later.role {
+            Role::Departure => settle::after(&day, arrival, today)? != departure,
+            Role::Arrival => {
+                let date = settle::date_of(&day, today)?;
+                date != arrival && date < departure
+            }
+            Role::Unsaid => false,
+        };
+        differs.then_some((day, later.role))
+    })
+}
+
+/// `alargar hasta el 17`, `esticar até o dia 19`, `extend to the 9th`
+fn is_drawn_out(sentence: &Sentence, start: usize) -> bool {
+    (start.saturating_sub(6)..start).any(|index| {
+        sentence.starts_with(
+            index,
+            &["extend", "extiend", "estend", "prolong", "alarg", "prorrog", "estir", "estic"],
+        )
+    })
 }
 
 /// `moverla del 5 al 12`, `move our arrival from the 8th to the 9th`, `extend from the 11th to the 13th`: from the old day

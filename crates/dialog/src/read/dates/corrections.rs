@@ -44,6 +44,8 @@ pub(super) fn named_again(sentence: &Sentence, mentions: &mut Vec<Mention>) {
             mentions[before].spoken = in_month_of(&mentions[before], right).spoken;
             mentions[before].weekday = right.weekday;
             mentions.remove(nth);
+            // What follows goes on from the day that was put right.
+            mentions[nth - 1].end = right.end;
         }
     }
 }

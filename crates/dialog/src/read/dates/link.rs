@@ -39,7 +39,9 @@ static SECOND_CHOICE: Phrases = Phrases::new(
     y si no|sino hay|si no|se nao|caso nao|senao|if not|or else|otherwise|failing that|if that is|if it is|\
     if unavailable|if taken|en su defecto|como segunda opcion|como alternativa|plan b|as a backup|as backup|\
     de ultima|si estuviera ocupado|si esta ocupado|si ya esta|second choice|segunda opcion|segunda opcao|\
-    if you are full|if full|si estan llenos|se estiver|backup",
+    if you are full|if full|de no haber|de no tener|de no poder|de no ser posible|de no estar|de lo contrario|en caso contrario|en caso de no|\
+     caso contrario|na falta|a falta de|en caso de que no|por si no|if not available|but if|pero si no|mas se nao|if you have not|if you do not|\
+     se estiverem|se tiver ocupado|se nao der|se nao rolar|si estan llenos|se estiver|backup",
 );
 const LONGEST_GAP: usize = 8;
 /// A second choice may be led in with some words.
@@ -81,7 +83,7 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     };
     static HEDGES: Words = Words::new(
         "entao bien sino tal vez talvez quizas quiza capaz maybe perhaps possibly alternatively else tambien tambem mesmo ate directamente \
-         quem sabe por ahi ahi a lo mejor desde from en em in",
+         even quem sabe por ahi ahi a lo mejor desde from en em in",
     );
     let is_small = |index: usize| {
         is_or(index)

@@ -98,7 +98,7 @@ fn clause_end(sentence: &Sentence, unit: &Unit) -> usize {
 /// `anything left?`, `¿quedó algo?`: what is free still.
 fn is_left_over(sentence: &Sentence, index: usize) -> bool {
     static FREE: Words = Words::new(
-        "algo lugar lugarcito alguna alguno nada libre disponible cabana cabanas habitacion hueco cupo anything something any rooms room cabins          cabin space spots spot beds place places nothing one vaga vagas algum alguma quarto nenhuma sitio cuarto availability much many",
+        "algo lugar lugarcito alguna alguno nada libre disponible cabana cabanas habitacion hueco cupo anything something any rooms room cabins          cabin space spots spot beds place places nothing one vaga vagas algum alguma quarto nenhuma sitio cuarto availability much many what whats",
     );
     sentence.is(index, &["left"]) && (1..4).any(|back| sentence.had(index, back, &FREE))
         || sentence.is(index, &["quedo", "quedaron", "sobrou", "ficou", "sobro"])

@@ -3,6 +3,7 @@
 use super::{
     Party,
     alone::alone,
+    changes::joins as comes_too,
     lists::List,
     phrases::{Phrase, Who},
     totals::Total,
@@ -151,6 +152,7 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
     let mut counted: Vec<Phrase> = Vec::new();
     let adults_named = lists.iter().any(|list| list.has(Who::Adult));
     let grown_up = names_next_generation(sentence, lists);
+    let mut is_put_right = false;
     for list in lists.iter().filter(|list| list.travels(sentence)) {
         let speaker = list.adds_speaker(sentence);
         sums.others += u16::from(speaker);
@@ -164,6 +166,10 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
                 other => other,
             };
             let phrase = Phrase { who, ..*phrase };
+            // "Sorry, two children, my niece is coming too": the reason of the number.
+            if is_put_right && !phrase.is_counted && comes_too(sentence, &phrase) {
+                continue;
+            }
             // "7 of us including the toddler" are seven.
             if who == Who::Child
                 && phrase.people <= 1
@@ -177,6 +183,7 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
                 !sentence.is(phrase.start, &["sus", "nuestras", "nuestros", "their", "our", "suas", "seus"]);
             if is_again_counted && is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
+                is_put_right = true;
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
                 || !phrase.is_counted
                     && who == Who::Child
@@ -247,7 +254,8 @@ fn is_again(sentence: &Sentence, counted: &[Phrase], phrase: &Phrase) -> bool {
     if !matches!(phrase.who, Who::Adult | Who::Child | Who::Any) {
         return false;
     }
-    let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1);
+    let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1)
+        || is_repair(sentence, phrase.start.saturating_sub(4), phrase.start);
     let both_counted = phrase.is_counted && last.is_counted;
     is_repair(sentence, last.end, phrase.start)
         || (same_word || phrase.who == Who::Any)

@@ -34,7 +34,12 @@ pub(super) fn joins(sentence: &Sentence, phrase: &Phrase) -> bool {
     let before = phrases!(
         "se suma|se suman|se sumo|se sumaron|se agrega|se agregan|se agrego|se agregaron|se apunta|se apunto|se une|se unen|se pego"
     );
-    reached(sentence, phrase.end, behind) || sentence.phrase_to(phrase.start, before).is_some()
+    // "Somos 6, que se sumó mi primo": the reason of a number that counts him.
+    let is_reason = |at: usize| {
+        sentence.is(at.wrapping_sub(1), &["que", "porque", "pues", "pois", "because", "since", "as", "ya"])
+    };
+    reached(sentence, phrase.end, behind) && !is_reason(phrase.start)
+        || sentence.phrase_to(phrase.start, before).is_some_and(|at| !is_reason(at))
 }
 
 fn reached(sentence: &Sentence, end: usize, phrases: &'static crate::read::lexicon::Phrases) -> bool {
