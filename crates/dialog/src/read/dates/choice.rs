@@ -51,40 +51,12 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     if units.iter().any(|unit| unit.is_alternative) {
         return Choice::Open;
     }
-    let of_days = |shape: &Shape, about: bool| match wrong::problem(shape, today, length.nights) {
-        Some(problem) => Choice::Wrong(problem),
-        None => chosen(settle::settle(shape, today), shape, about),
-    };
+    let of_days = |shape: &Shape, about: bool| of_days(today, length, shape, about);
     if let Some(shape) = nights_and_departure(units, today) {
         return of_days(&shape, false);
     }
     if let Some(unit) = units.iter().rev().find(|unit| !matches!(unit.shape, Shape::Single(_))) {
-        // "Finde del 16 y 17": both days are named, and no question is left.
-        if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
-            return of_days(&Shape::Range(first, last), unit.is_about);
-        }
-        if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
-            let moved = of_days(&Shape::Single(last), unit.is_about);
-            return if end == Role::Departure { departure_alone(moved, today) } else { moved };
-        }
-        match with_other_end(sentence, unit, units, today) {
-            // Where a booking is moved, or drawn out, the range is the booking as it is.
-            Some((end, Role::Departure)) if aim == Aim::Change || is_drawn_out(sentence, end.start) => {
-                return departure_alone(of_days(&Shape::Single(end), false), today);
-            }
-            Some((end, Role::Arrival)) if aim == Aim::Change => return of_days(&Shape::Single(end), false),
-            Some((end, role)) => {
-                let (first, last) = (*unit.shape.first(), *unit.shape.last());
-                let shape =
-                    if role == Role::Arrival { Shape::Range(end, last) } else { Shape::Range(first, end) };
-                return of_days(&shape, true);
-            }
-            None => {}
-        }
-        // A day that follows the range where a booking is moved may be the new one.
-        let is_open = aim == Aim::Change
-            && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
-        return of_days(&unit.shape, unit.is_about || is_open);
+        return of_range(sentence, unit, units, aim, today, length);
     }
     let single = |unit: &Unit| *unit.shape.first();
     if let Some(shape) = arrival_and_nights(units, today, length) {
@@ -129,6 +101,52 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         }
         (None, None) => Choice::Nothing,
     }
+}
+
+fn of_days(today: Date, length: &Length, shape: &Shape, about: bool) -> Choice {
+    match wrong::problem(shape, today, length.nights) {
+        Some(problem) => Choice::Wrong(problem),
+        None => chosen(settle::settle(shape, today), shape, about),
+    }
+}
+
+/// The stay, when a range, a row or a night is said.
+fn of_range(
+    sentence: &Sentence,
+    unit: &Unit,
+    units: &[Unit],
+    aim: Aim,
+    today: Date,
+    length: &Length,
+) -> Choice {
+    // "Finde del 16 y 17": both days are named, and no question is left.
+    if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
+        return of_days(today, length, &Shape::Range(first, last), unit.is_about);
+    }
+    if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
+        let moved = of_days(today, length, &Shape::Single(last), unit.is_about);
+        return if end == Role::Departure { departure_alone(moved, today) } else { moved };
+    }
+    match with_other_end(sentence, unit, units, today) {
+        // Where a booking is moved, or drawn out, the range is the booking as it is.
+        Some((end, Role::Departure)) if aim == Aim::Change || is_drawn_out(sentence, end.start) => {
+            return departure_alone(of_days(today, length, &Shape::Single(end), false), today);
+        }
+        Some((end, Role::Arrival)) if aim == Aim::Change => {
+            return of_days(today, length, &Shape::Single(end), false);
+        }
+        Some((end, role)) => {
+            let (first, last) = (*unit.shape.first(), *unit.shape.last());
+            let shape =
+                if role == Role::Arrival { Shape::Range(end, last) } else { Shape::Range(first, end) };
+            return of_days(today, length, &shape, true);
+        }
+        None => {}
+    }
+    // A day that follows the range where a booking is moved may be the new one.
+    let is_open = aim == Aim::Change
+        && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
+    of_days(today, length, &unit.shape, unit.is_about || is_open)
 }
 
 /// `del 5 al 8 … al final nos iríamos el 9`: another end that the writers name behind the range, and which.

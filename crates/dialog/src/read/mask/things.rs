@@ -236,7 +236,7 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     let leads = phrases!(
         "\
         de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\
-        que tem|com idade de|age"
+        que tem|com idade de|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
     );
     // "Kids 4 & 7": two numbers and a joint are ages.
     let listed = |at: usize| {

@@ -29,6 +29,8 @@ mod phrases;
 mod speakers;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
 mod totals;
+/// Totals that no verb leads.
+mod wholes;
 
 use super::token::{Claim, Sentence};
 

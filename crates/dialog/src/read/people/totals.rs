@@ -4,8 +4,9 @@ use super::{
     MOST,
     changes::{drops_out, held_before, joins},
     guests::is_capacity,
-    nouns::{Noun, is_group, noun},
+    nouns::{is_group, noun},
     phrases::{Phrase, Who},
+    wholes::{by_now, counted_with_speaker, instead, of_us, opens_with_child, regulars},
 };
 use crate::read::{
     calendar_words::month_beside_day,
@@ -93,18 +94,18 @@ fn is_for_a_table(sentence: &Sentence, start: usize) -> bool {
 }
 
 /// `no para 2`, `no somos 2`
-fn is_turned_down(sentence: &Sentence, number_at: usize) -> bool {
+pub(super) fn is_turned_down(sentence: &Sentence, number_at: usize) -> bool {
     let lead = sentence.was(number_at, 1, &["para", "por", "for", "somos", "seriamos", "seremos", "vamos"]);
     let at = if lead { number_at - 1 } else { number_at };
     sentence.was(at, 1, &["no", "nao", "not"])
 }
 
-struct Found {
-    people: u16,
-    start: usize,
-    end: usize,
-    vague: bool,
-    is_whole: bool,
+pub(super) struct Found {
+    pub people: u16,
+    pub start: usize,
+    pub end: usize,
+    pub vague: bool,
+    pub is_whole: bool,
 }
 
 impl Found {
@@ -134,48 +135,8 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| by_now(sentence, index))
 }
 
-/// `no somos 5 sino 6`
-fn instead(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let led = sentence.was(index, 1, &["sino", "sim"])
-        || sentence.was(index, 1, &["somos", "seremos"]) && sentence.was(index, 2, &["sino", "que"]);
-    let turned_down = (index.saturating_sub(5)..index)
-        .any(|at| sentence.any_count(at).is_some() && is_turned_down(sentence, at));
-    (led && turned_down && sentence.is_break(found.end)).then_some(found)
-}
-
-/// `éramos 4 …, three now`: what is left of a number that held before.
-fn by_now(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let now = sentence.is(found.end, &["now", "ahora", "agora", "nomas", "left"])
-        && sentence.is_break(found.end + 1);
-    let led = sentence.was(
-        index,
-        1,
-        &["so", "que", "entonces", "entao", "just", "only", "ahora", "agora", "quedan", "restam"],
-    ) && sentence.is_break(found.end);
-    let before = (0..index).any(|at| sentence.any_count(at).is_some() && held_before(sentence, at));
-    ((now || led) && before).then_some(found)
-}
-
-/// `los 4 de siempre`, `the usual 4`: those of the last time.
-fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let article = sentence.was(
-        index,
-        1,
-        &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
-    );
-    let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever|de la otra vez|de la vez pasada|de la ultima vez|da outra vez|da ultima vez|as last time|as before"));
-    let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
-        || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
-    let end = after.unwrap_or(found.end);
-    let closed = sentence.is_break(end);
-    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
-}
-
 /// A free number at `index` that is no day and no other count.
-fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
+pub(super) fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let number = sentence.number(index)?;
     let people = sentence.count(index).filter(|people| (1..=MOST).contains(people))?;
     if number.shape == Shape::Article {
@@ -336,64 +297,6 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
     let plural = sentence.is(group, &["familias", "flias", "families", "grupos", "groups"]);
     let people = found.people.checked_mul(u16::try_from(groups).ok()?).filter(|people| *people <= MOST)?;
     plural.then_some(Found { people, ..found })
-}
-
-/// `4 of us`, `los dos`, `nosotros dos`, `nós dois`, `4 en total`, `the two of us`.
-fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let after = [
-        "of us",
-        "en total",
-        "em total",
-        "no total",
-        "in total",
-        "total",
-        "nosotros",
-        "contandome",
-        "contando",
-        "conmigo",
-        "comigo",
-    ];
-    let whole = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
-    // "4, el bebé incluido", "en total 5", "conmigo 4".
-    let leads = sentence
-        .phrase_to(index, phrases!("en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos"))
-        .is_some();
-    (whole || leads).then_some(Found { is_whole: true, ..found })
-}
-
-/// `dos y un nene`, `2 + 1 baby`: a number at the start, and children on top.
-fn opens_with_child(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let opens = index == 0 || sentence.is_break(index - 1);
-    let joined = sentence.is(found.end, &["y", "e", "and", "mas", "+", "con", "com", "with", "mais"]);
-    let counted = sentence.any_count(found.end + 1).is_some_and(|children| children < 10);
-    let child = noun(sentence, found.end + 2) == Some(Noun::Child);
-    (opens && joined && counted && child).then_some(found)
-}
-
-/// `somos 5, 6 con el bebé`: the second counts all.
-fn counts_again(sentence: &Sentence, found: &Found) -> bool {
-    let before = sentence.any_count(found.start.wrapping_sub(2));
-    sentence.was(found.start, 1, &[",", "o", "y"])
-        && before.is_some_and(|before| before + 1 == found.people || before + 2 == found.people)
-        && sentence.is(found.end, &["con", "com", "with", "contando", "si"])
-}
-
-/// `5 contando al bebé`, `5 con mi suegra incluida`
-fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let counts = sentence
-        .phrase_from(
-            found.end, phrases!("contando|contandome|incluyendo|including|counting|incluindo|con todo|con los chicos incluidos"))
-        .is_some();
-    let is_included = (found.end..found.end + 7)
-        .take_while(|at| !sentence.is(*at, &[".", "?", "!"]))
-        .any(|at| sentence.has(at, words!("incluido incluida incluidos incluidas included")));
-    let is_count = sentence.is_break(index.wrapping_sub(1))
-        || sentence.had(index, 1, words!("somos total seriamos seremos ser are"));
-    (counts || is_included && is_count || counts_again(sentence, &found))
-        .then_some(Found { is_whole: true, ..found })
 }
 
 /// `somos 4… no perdón 5`.
