@@ -12,7 +12,7 @@ use crate::{
     read::{
         calendar_words::is_calendar_word,
         lexicon::{Sense, Tense, Words, words},
-        people::nouns::is_relative,
+        people::nouns::is_person,
         token::Sentence,
     },
 };
@@ -46,7 +46,8 @@ pub(super) fn moves_himself(sentence: &Sentence, unit: &Unit) -> bool {
     let mut near = clause.start.max(unit.start.saturating_sub(5))..clause.end.min(unit.end + 4);
     let moves = |index: usize| {
         let verb = sentence.verb(index).is_some_and(|verb| {
-            verb.tense == Tense::Now && matches!(verb.sense, Sense::Arrive | Sense::Leave)
+            let goes_away = verb.sense == Sense::Go && sentence.was(index, 1, &["nos", "me"]);
+            verb.tense == Tense::Now && (matches!(verb.sense, Sense::Arrive | Sense::Leave) || goes_away)
         });
         let word = sentence.word(index);
         let is_english = sentence.language == Language::En;
@@ -109,7 +110,7 @@ fn is_of_another(sentence: &Sentence, unit: &Unit) -> bool {
     let owners =
         words!("mi mis my meu minha meus minhas nuestro nuestra nosso nossa our su sus el la o a los las");
     let subject = (clause.start..unit.start).find(|index| {
-        is_relative(sentence, *index)
+        is_person(sentence, *index)
             && sentence.had(*index, 1, owners)
             && !sentence.had(*index, 2, words!("con com with para y e and de a"))
     });
@@ -117,7 +118,8 @@ fn is_of_another(sentence: &Sentence, unit: &Unit) -> bool {
         let with_me = (subject..unit.start).any(|index| {
             sentence.is(index, &["yo", "eu", "i", "me"]) && sentence.was(index, 1, &["y", "e", "and"])
         });
-        let verb = (subject + 1..unit.start).any(|index| sentence.verb(index).is_some());
+        let verb = subject <= clause.start + 2
+            || (subject + 1..unit.start).any(|index| sentence.verb(index).is_some());
         !with_me && verb && !(clause.start..unit.start).any(|index| is_first_person(sentence, index))
     })
 }
