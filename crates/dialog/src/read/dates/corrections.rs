@@ -3,6 +3,7 @@
 use super::{
     link::{Link, link},
     mention::{Mention, Month, Spoken},
+    roles::cue_near,
     unit::{Unit, in_month_of},
 };
 use crate::read::{
@@ -14,6 +15,19 @@ use crate::read::{
 
 /// What was put right follows within so many tokens.
 const LONGEST_REASON: usize = 14;
+
+/// `…, porque segunda eu folgo`: a day that only says why falls away where others are said.
+pub(super) fn drop_reasons(sentence: &Sentence, mentions: &mut Vec<Mention>) {
+    let is_reason = |mention: &Mention| {
+        let start = sentence.clause(mention.start).start;
+        let why = words!("porque because pues pois since");
+        let is_led = sentence.had(start, 1, why) || sentence.has(start, why);
+        is_led && cue_near(sentence, mention.start, mention.end).is_none()
+    };
+    if !mentions.iter().all(is_reason) {
+        mentions.retain(|mention| !is_reason(mention));
+    }
+}
 
 /// `llegamos el 9 y nos vamos el 12, ah no, el 12 tengo pega, el 11 mejor`: a day that is named again behind a repair is
 /// the one that is taken back, and the next day stands in its place.

@@ -113,6 +113,7 @@ pub(super) enum Aim {
 pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from: Date) -> Stay {
     let mut mentions = find::find(sentence);
     let periods = periods::find(sentence);
+    corrections::drop_reasons(sentence, &mut mentions);
     corrections::named_again(sentence, &mut mentions);
     lend::months(sentence, &mut mentions);
     lend::weeks(sentence, &mut mentions);

@@ -364,7 +364,7 @@ fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
     let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
     // "Arrancamos para Cali", "viajo a casa": away from here.
     let away = sentence.starts_with(index, &["arranc", "empren"])
-        && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo"])
+        && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo", "temprano", "tempranito", "bien"])
         && sentence.claim_of(index + 2) != Some(Claim::Day)
         && !sentence.is(index + 2, &["el", "las", "la", "partir", "alla", "ahi"]);
     match (is_next, away) {

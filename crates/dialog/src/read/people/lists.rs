@@ -127,7 +127,7 @@ impl List {
         let start = if has_article { start - 1 } else { start };
         let with = sentence.had(start, 1, words!("con com with junto"));
         let verbs = words!(
-            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei paso passo pasaria passaria pasamos passamos escapo vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
+            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei paso passo pasaria passaria pasamos passamos andamos andaremos ando escapo vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
         );
         let goes = (start.saturating_sub(10)..start).any(|index| {
             let travels = sentence.verb(index).is_some_and(|verb| {
