@@ -1,7 +1,10 @@
 //! Which of the people named are guests. Who is asked, recommended, was there before, eats, visits or is a unit of price
 //! is none.
 
-use super::phrases::{Phrase, Who};
+use super::{
+    nouns::is_person,
+    phrases::{Phrase, Who},
+};
 use crate::read::{
     lexicon::{Sense, Tense, Words, phrases, words},
     token::Sentence,
@@ -98,7 +101,9 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let dines = before.clone().any(|index| {
         sentence.has(index, &DINERS) && !sentence.was(index, 1, &["con", "incluye", "with", "com"])
     }) && sentence.had(phrase.start, 1, words!("para for pra de"));
-    let visits = (phrase.end..clause.end.min(phrase.end + 9)).any(|index| {
+    // Whoever is named in between is the one who visits.
+    let reach = phrase.end..clause.end.min(phrase.end + 9);
+    let visits = reach.take_while(|index| !is_person(sentence, *index)).any(|index| {
         sentence.has(index, &VISITORS)
             && sentence.had(index, 1, words!("a de to para pra nos for of will would may might can could by"))
             || sentence.phrase_from(index, phrases!("drop by|drop in|drops by|dropping by|pop in|pop over|pop by|swing by|stop by|come for dinner|come for lunch|pasa a saludar|pasan a saludar|pasaria a|vendria a|vendrian a|vienen a comer|viene a comer|vienen a cenar|viene a cenar|vem jantar|vem almocar|vem visitar")).is_some()

@@ -99,6 +99,11 @@ fn plain_form(word: &str) -> Option<String> {
         ("inho", "o"),
         ("inha", "a"),
     ];
+    // Most words are none: these alone end in "t" or "h" and a vowel.
+    let letters = word.strip_suffix('s').unwrap_or(word).as_bytes();
+    if !matches!(letters, [_, _, .., b't' | b'h', _]) {
+        return None;
+    }
     let (stem, ending) =
         SMALL.iter().find_map(|(small, ending)| Some((word.strip_suffix(small)?, *ending)))?;
     (stem.len() >= 2).then(|| format!("{stem}{ending}"))
