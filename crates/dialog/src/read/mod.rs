@@ -33,6 +33,8 @@ mod numerals;
 mod pattern;
 /// How many people come.
 mod people;
+/// Words that take back what was just said.
+mod repair;
 /// What people type on a phone, written out.
 mod shorthand;
 /// Where each field comes from.
@@ -86,15 +88,21 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let is_journey = stay_evidence::tells_a_journey(&sentence);
     let stay = dates::read(&mut sentence, &length, aim, bare_from);
     // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
-    let is_doubted = stay.check_in.is_some() && !stay.is_range && !is_bare && !is_journey;
+    let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && !is_bare && !is_journey;
     let evidence = if is_doubted { weighed.stay_of_a_day() } else { evidence };
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
+        // "Estaríamos llegando el 14 en vez del 15": whatever was cancelled before, the writers come.
+        && !(stay.is_told && stay.is_firm)
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
-    let party = if evidence == StayEvidence::Unclear && !stay.is_range { Party::default() } else { party };
+    let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us {
+        Party::default()
+    } else {
+        party
+    };
     let (party, stay, length) = if is_elsewhere {
         (Party::default(), Stay::default(), Length::default())
     } else {

@@ -177,6 +177,7 @@ fn join_ordinals(tokens: Vec<Token>) -> Vec<Token> {
         let goes_on = tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.glued);
         let follows_ordinal = index > 0
             && tokens[index - 1].kind == Kind::Word
+            && !["st", "nd", "rd", "th"].contains(&tokens[index - 1].word.as_str())
             && matches!(
                 joined.last(),
                 Some(Token { kind: Kind::Number(Number { shape: Shape::Ordinal, .. }), .. })

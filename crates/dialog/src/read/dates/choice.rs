@@ -8,8 +8,8 @@ use super::{
     near,
     roles::Role,
     settle::{self, Span},
-    unit::{Shape, Unit},
-    weekends, wrong,
+    unit::{Shape, Unit, in_month_of},
+    weekends, whose, wrong,
 };
 use crate::{
     read::{almanac::plus_days, lexicon::Words, nights::Length, token::Sentence},
@@ -51,28 +51,17 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     if units.iter().any(|unit| unit.is_alternative) {
         return Choice::Open;
     }
-    let of_days = |shape: &Shape, about: bool| match wrong::problem(shape, today, length.nights) {
-        Some(problem) => Choice::Wrong(problem),
-        None => chosen(settle::settle(shape, today), shape, about),
-    };
+    let of_days = |shape: &Shape, about: bool| of_days(today, length, shape, about);
     if let Some(shape) = nights_and_departure(units, today) {
         return of_days(&shape, false);
     }
     if let Some(unit) = units.iter().rev().find(|unit| !matches!(unit.shape, Shape::Single(_))) {
-        // "Finde del 16 y 17": both days are named, and no question is left.
-        if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
-            return of_days(&Shape::Range(first, last), unit.is_about);
-        }
-        if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
-            let moved = of_days(&Shape::Single(last), unit.is_about);
-            return if end == Role::Departure { departure_alone(moved, today) } else { moved };
-        }
-        // A day that follows the range where a booking is moved may be the new one.
-        let is_open = aim == Aim::Change
-            && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
-        return of_days(&unit.shape, unit.is_about || is_open);
+        return of_range(sentence, unit, units, aim, today, length);
     }
     let single = |unit: &Unit| *unit.shape.first();
+    if let Some(shape) = arrival_and_nights(units, today, length) {
+        return of_days(&shape, units.iter().any(|unit| unit.is_about));
+    }
     let departure = units.iter().rev().find(|unit| unit.role == Role::Departure);
     if let [coming, other] = units
         && coming.role != Role::Departure
@@ -114,6 +103,86 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
     }
 }
 
+fn of_days(today: Date, length: &Length, shape: &Shape, about: bool) -> Choice {
+    match wrong::problem(shape, today, length.nights) {
+        Some(problem) => Choice::Wrong(problem),
+        None => chosen(settle::settle(shape, today), shape, about),
+    }
+}
+
+/// The stay, when a range, a row or a night is said.
+fn of_range(
+    sentence: &Sentence,
+    unit: &Unit,
+    units: &[Unit],
+    aim: Aim,
+    today: Date,
+    length: &Length,
+) -> Choice {
+    // "Finde del 16 y 17": both days are named, and no question is left.
+    if let (Shape::Row(first, last), true) = (unit.shape, near::is_weekend_of(sentence, unit.start)) {
+        return of_days(today, length, &Shape::Range(first, last), unit.is_about);
+    }
+    if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
+        let moved = of_days(today, length, &Shape::Single(last), unit.is_about);
+        return if end == Role::Departure { departure_alone(moved, today) } else { moved };
+    }
+    match with_other_end(sentence, unit, units, today) {
+        // Where a booking is moved, or drawn out, the range is the booking as it is.
+        Some((end, Role::Departure)) if aim == Aim::Change || is_drawn_out(sentence, end.start) => {
+            return departure_alone(of_days(today, length, &Shape::Single(end), false), today);
+        }
+        Some((end, Role::Arrival)) if aim == Aim::Change => {
+            return of_days(today, length, &Shape::Single(end), false);
+        }
+        Some((end, role)) => {
+            let (first, last) = (*unit.shape.first(), *unit.shape.last());
+            let shape =
+                if role == Role::Arrival { Shape::Range(end, last) } else { Shape::Range(first, end) };
+            return of_days(today, length, &shape, true);
+        }
+        None => {}
+    }
+    // A day that follows the range where a booking is moved may be the new one.
+    let is_open = aim == Aim::Change
+        && units.last().is_some_and(|last| last.start > unit.end && last.role != Role::Departure);
+    of_days(today, length, &unit.shape, unit.is_about || is_open)
+}
+
+/// `del 5 al 8 … al final nos iríamos el 9`: another end that the writers name behind the range, and which.
+fn with_other_end(sentence: &Sentence, unit: &Unit, units: &[Unit], today: Date) -> Option<(Mention, Role)> {
+    let Shape::Range(first, last) = unit.shape else { return None };
+    let speaks = |other: &&Unit| {
+        other.start > unit.end
+            && (whose::moves_himself(sentence, other) || is_drawn_out(sentence, other.start))
+    };
+    let (arrival, departure) = settle::both(&first, &last, today)?;
+    let dated = if last.is_dated() { last } else { first };
+    units.iter().filter(speaks).find_map(|later| {
+        let Shape::Single(day) = later.shape else { return None };
+        let day = in_month_of(&dated, day);
+        let differs = match later.role {
+            Role::Departure => settle::after(&day, arrival, today)? != departure,
+            Role::Arrival => {
+                let date = settle::date_of(&day, today)?;
+                date != arrival && date < departure
+            }
+            Role::Unsaid => false,
+        };
+        differs.then_some((day, later.role))
+    })
+}
+
+/// `alargar hasta el 17`, `esticar até o dia 19`, `extend to the 9th`
+fn is_drawn_out(sentence: &Sentence, start: usize) -> bool {
+    (start.saturating_sub(6)..start).any(|index| {
+        sentence.starts_with(
+            index,
+            &["extend", "extiend", "estend", "prolong", "alarg", "prorrog", "estir", "estic"],
+        )
+    })
+}
+
 /// `moverla del 5 al 12`, `move our arrival from the 8th to the 9th`, `extend from the 11th to the 13th`: from the old day
 /// to the new one, and which end it is.
 fn moved_end(sentence: &Sentence, start: usize) -> Option<Role> {
@@ -122,7 +191,7 @@ fn moved_end(sentence: &Sentence, start: usize) -> Option<Role> {
          bump push shift change changing switch extend extending extender estender adelantar atrasar retrasar postergar mover correr",
     );
     static BETWEEN: Words = Words::new(
-        "it us me our my the la el mi nuestra minha arrival departure llegada salida chegada saida checkout checkin entrada ingreso \
+        "back forward up out ahead over by pra para it us me our my the la el mi nuestra minha arrival departure llegada salida chegada saida checkout checkin entrada ingreso \
          nossa a stay",
     );
     static LEAVING: Words = Words::new("departure salida saida checkout extend extending extender estender");
@@ -187,6 +256,20 @@ fn nights_and_departure(units: &[Unit], today: Date) -> Option<Shape> {
     let date = settle::after(&departure, first, today)?;
     let agrees = date == last || plus_days(last, 1) == Some(date);
     agrees.then_some(Shape::Range(row.0, departure))
+}
+
+/// `llegar el 8, quedarnos dos noches y el 10 seguir viaje`: a second day that lies as many nights behind the first as
+/// are said is the departure.
+fn arrival_and_nights(units: &[Unit], today: Date, length: &Length) -> Option<Shape> {
+    let nights = i64::from(length.nights.or(length.implied)?);
+    let [first, second] = units else { return None };
+    let (Shape::Single(coming) | Shape::Night(coming), Shape::Single(going)) = (first.shape, second.shape)
+    else {
+        return None;
+    };
+    let (arrival, departure) = settle::both(&coming, &going, today)?;
+    let agrees = first.role != Role::Departure && plus_days(arrival, nights) == Some(departure);
+    agrees.then_some(Shape::Range(coming, going))
 }
 
 /// `entre el 3 y el 17`, `algún momento del 3 al 17`: the stay lies within.

@@ -1,63 +1,78 @@
-//! Words that take back what was said just before: `perdón`, `digo`, `I mean`, `quer dizer`, `no, al 8`; and
-//! corrections of the month or the year alone: `me confundí de mes: agosto`.
+//! What a repair changes in the days before it: one day of them, or the month or the year alone.
 
 use super::{
+    link::{Link, link},
     mention::{Mention, Month, Spoken},
-    unit::Unit,
+    roles::cue_near,
+    unit::{Unit, in_month_of},
 };
 use crate::read::{
     calendar_words::month,
-    lexicon::{Phrases, Words},
+    lexicon::words,
+    repair::{is_cue, is_repair},
     token::{Claim, Sentence, Shape},
 };
 
-static CUES: Words = Words::new(
-    "caray hijole putz eita upa puse pus perdon digo corrijo sorry desculpa desculpe ops oops alias actually uy mentira equivoque error epa ups \
-     whoops errata confundi equivocado errei equivoquei disculpa disculpe correccion correction wait espera espere pera perai aguanta aguanten aguarda miento minto",
-);
-static CUE_PHRASES: Phrases = Phrases::new(
-    "\
-    mejor dicho|quer dizer|ah no|oh no|eh no|uh no|ah nao|ops nao|i mean|i meant|me equivoque|no no|make that|que pena|quise decir|quis dizer|\
-    quiero decir|me confundi|nao nao|my bad|scratch that|o sea no|no wait|espera no|ay no|hay no|uy no|\
-    me he equivocado|me he liado|let me correct|i should say|digo mal|dije mal|falei errado|no espera|\
-    me corrijo|lapsus|ai nao|not that|hold on|no mentira|no miento|nao mentira|nao minto|me explique mal|che no|no aguanta|\
-    no pare|no para para|hang on",
-);
-/// A correction follows at once.
-const LONGEST_GAP: usize = 10;
+/// What was put right follows within so many tokens.
+const LONGEST_REASON: usize = 14;
 
-pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    if to <= from || to - from > LONGEST_GAP {
-        return false;
+/// `…, porque segunda eu folgo`: a day that only says why falls away where others are said.
+pub(super) fn drop_reasons(sentence: &Sentence, mentions: &mut Vec<Mention>) {
+    let is_reason = |mention: &Mention| {
+        let start = sentence.clause(mention.start).start;
+        let why = words!("porque because pues pois since");
+        let is_led = sentence.had(start, 1, why) || sentence.has(start, why);
+        is_led && cue_near(sentence, mention.start, mention.end).is_none()
+    };
+    if !mentions.iter().all(is_reason) {
+        mentions.retain(|mention| !is_reason(mention));
     }
-    (from..to).any(|index| {
-        let no = sentence.is(index, &["no", "nao"])
-            && sentence.is_break(index.wrapping_sub(1))
-            && (sentence.is(index + 1, &[","]) || sentence.is(index + 1, &["al", "hasta", "ao", "ate"]));
-        let star = sentence.is(index, &["*"]) && !sentence.is(index + 1, &["*"]);
-        is_cue(sentence, index) || (no || star) && from < index
-    })
 }
 
-fn is_cue(sentence: &Sentence, index: usize) -> bool {
-    // "Mejor hasta el 19": instead.
-    let better = sentence.is(index, &["mejor", "melhor", "better"])
-        && sentence.is(
-            index + 1,
-            &["hasta", "al", "el", "del", "ate", "dia", "desde", "until", "make", "de", "do", "o"],
-        );
-    // "Para el viernes, bueno, el sábado".
-    let well = sentence.is(index, &["bueno", "bah", "bom", "bem", "well"])
-        && sentence.is_mark(index.wrapping_sub(1))
-        && (sentence.is(index + 1, &["el", "al", "del", "no", "o", "na", "the"])
-            || sentence.is(index + 1, &[","]) && sentence.is(index + 2, &["el", "al", "del", "o", "the"]));
-    // "No, pará, hasta el 15": the accent tells it from the preposition.
-    let stop = sentence.tokens.get(index).is_some_and(|token| token.written == "pará");
-    better
-        || well
-        || stop
-        || sentence.has(index, &CUES)
-        || sentence.phrase_from(index, &CUE_PHRASES).is_some()
+/// `llegamos el 9 y nos vamos el 12, ah no, el 12 tengo pega, el 11 mejor`: a day that is named again behind a repair is
+/// the one that is taken back, and the next day stands in its place.
+pub(super) fn named_again(sentence: &Sentence, mentions: &mut Vec<Mention>) {
+    let mut nth = 1;
+    while nth < mentions.len() {
+        let again = mentions[nth];
+        let before = (0..nth).rev().find(|at| is_same_day(&mentions[*at], &again));
+        let opens_range = |at: usize| {
+            mentions
+                .get(at + 1)
+                .is_some_and(|next| matches!(link(sentence, &mentions[at], next), Link::Range | Link::And))
+        };
+        let Some(before) = before.filter(|_| {
+            !opens_range(nth)
+                && !opens_range(nth - 1)
+                && is_repair(sentence, mentions[nth - 1].end, again.start)
+        }) else {
+            nth += 1;
+            continue;
+        };
+        let is_new_range = opens_range(nth + 1);
+        mentions.remove(nth);
+        let put_right = mentions.get(nth).copied().filter(|next| {
+            !is_new_range && next.start <= again.end + LONGEST_REASON && !is_same_day(next, &again)
+        });
+        if let Some(right) = put_right {
+            mentions[before].spoken = in_month_of(&mentions[before], right).spoken;
+            mentions[before].weekday = right.weekday;
+            mentions.remove(nth);
+            // What follows goes on from the day that was put right.
+            mentions[nth - 1].end = right.end;
+        }
+    }
+}
+
+fn is_same_day(one: &Mention, other: &Mention) -> bool {
+    match (one.spoken, other.spoken) {
+        (
+            Spoken::Dated { day, .. } | Spoken::Numbered { day },
+            Spoken::Dated { day: same, .. } | Spoken::Numbered { day: same },
+        ) => day == same,
+        (Spoken::Weekday { weekday, .. }, Spoken::Weekday { weekday: same, .. }) => weekday == same,
+        _ => false,
+    }
 }
 
 /// Puts the month or the year right that was corrected alone, in the unit before it.
@@ -65,8 +80,15 @@ pub(super) fn month_or_year(sentence: &mut Sentence, units: &mut [Unit]) {
     for nth in 0..units.len() {
         let from = units[nth].end;
         let to = units.get(nth + 1).map_or(sentence.len(), |next| next.start).min(from + 16);
-        let Some((at, correction)) = correction_between(sentence, from, to) else { continue };
+        let Some((at, correction)) = correction_between(sentence, &units[..=nth], to) else { continue };
         sentence.claim(at..at + 1, Claim::Day);
+        // "Entrando el 14 de agosto y saliendo el 17. Híjole, es septiembre": of both days.
+        let own = units[..=nth].iter().rev().find_map(month_of);
+        for unit in &mut units[..nth] {
+            if own.is_some() && month_of(unit) == own {
+                unit.shape = unit.shape.map(|mention| corrected(mention, correction));
+            }
+        }
         units[nth].shape = units[nth].shape.map(|mention| corrected(mention, correction));
         // A correction further on reaches the days before it too.
         units[nth].end = at + 1;
@@ -79,22 +101,44 @@ enum Correction {
     Year(i16),
 }
 
-fn correction_between(sentence: &Sentence, from: usize, to: usize) -> Option<(usize, Correction)> {
-    let cue = (from..to).find(|index| is_cue(sentence, *index) || is_no(sentence, *index, from))?;
+fn correction_between(sentence: &Sentence, units: &[Unit], to: usize) -> Option<(usize, Correction)> {
+    let from = units.last()?.end;
+    let cue = (from..to).find(|index| is_cue(sentence, *index, from) || is_no(sentence, *index, from))?;
+    let own = units.iter().rev().find_map(month_of);
     // Backwards: of "puse abril y es mayo" the last counts.
     let said = |index: usize| {
         if let Some(month) = month_word(sentence, index) {
             let turned_down = sentence.was(index, 1, &["puse", "dije", "not", "no", "pus", "disse", "said"])
-                || is_contrast(sentence, from, index);
+                || is_contrast(sentence, from, index)
+                || is_reason(sentence, index);
             return (!turned_down).then_some((index, Correction::Month(Month::Named(month))));
         }
         let number = sentence.number(index).filter(|number| number.shape == Shape::Digits(4))?;
         let year = i16::try_from(number.value).ok().filter(|year| (1990..=2100).contains(year))?;
         Some((index, Correction::Year(year)))
     };
-    let forwards = (cue + 1..to).rev().find_map(said);
+    let is_another = |found: &(usize, Correction)| match found.1 {
+        Correction::Month(Month::Named(month)) => Some(month) != own,
+        _ => true,
+    };
+    let forwards = (cue + 1..to).rev().filter_map(said).find(is_another);
     // "De marzo, me confundí de mes": the month before the excuse.
     forwards.or_else(|| (from..cue).rev().find_map(said))
+}
+
+/// The month that the days of a unit name.
+fn month_of(unit: &Unit) -> Option<i8> {
+    [unit.shape.last(), unit.shape.first()].into_iter().find_map(|mention| match mention.spoken {
+        Spoken::Dated { month: Month::Named(month), .. } => Some(month),
+        _ => None,
+    })
+}
+
+/// `…, de mayo, que en abril estoy de mudanza`: the month of what keeps them away.
+fn is_reason(sentence: &Sentence, index: usize) -> bool {
+    let small = words!("en em in for de todo");
+    let lead = if sentence.had(index, 1, small) { index.wrapping_sub(2) } else { index.wrapping_sub(1) };
+    sentence.has(lead, words!("que porque pues pois as because since ya como"))
 }
 
 fn month_word(sentence: &Sentence, index: usize) -> Option<i8> {

@@ -21,7 +21,29 @@ pub(super) fn is_errand_day(sentence: &Sentence, unit: &Unit) -> bool {
         indices.take_while(|index| !sentence.has(*index, &STAY_WORDS)).any(|index| is_errand(sentence, index))
     };
     let with_nights = sentence.claim_of(unit.end) == Some(Claim::Nights);
-    !led && !with_nights && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
+    !led && !with_nights
+        && !sets_off(sentence, unit)
+        && (has_errand(&mut before.into_iter()) || has_errand(&mut after.into_iter()))
+}
+
+/// `el viernes salgo de trabajar y me mando para allá`: the journey follows the duty.
+fn sets_off(sentence: &Sentence, unit: &Unit) -> bool {
+    let ends = |index: usize| {
+        sentence.is(index, &[".", "?", "!", ";"]) || sentence.claim_of(index) == Some(Claim::Day)
+    };
+    let reach = (unit.end..sentence.len().min(unit.end + 16)).take_while(|index| !ends(*index));
+    let joint = reach.clone().find(|index| sentence.is(*index, &["y", "e", "and"]));
+    joint.is_some_and(|joint| {
+        reach.filter(|index| *index > joint && *index < joint + 7).any(|index| is_on_the_way(sentence, index))
+    })
+}
+
+/// `para allá`, `head over`, `pra aí`
+fn is_on_the_way(sentence: &Sentence, index: usize) -> bool {
+    let there = phrases!(
+        "para alla|para ahi|para aca|para ai|hacia alla|hasta alla|ate ai|head over|drive up|drive down|head down|head up|come straight"
+    );
+    sentence.phrase_from(index, there).is_some()
 }
 
 /// `tengo que entregar la memoria`, `tenho que estudar`, `I have to work`
@@ -91,6 +113,16 @@ fn is_errand(sentence: &Sentence, index: usize) -> bool {
     let verb = sentence
         .verb(index)
         .is_some_and(|verb| matches!(verb.sense, Sense::Pay | Sense::Tell | Sense::Decide));
+    // "Vou passar aí a trabalho", "por trabajo": why they come.
+    let is_purpose = sentence.is(index, &["trabajo", "trabalho", "send", "let"])
+        && sentence.was(
+            index,
+            1,
+            &["a", "por", "de", "for", "del", "el", "o", "mi", "meu", "cuestiones", "motivos"],
+        );
+    if is_purpose {
+        return false;
+    }
     let object = sentence.was(
         index,
         1,

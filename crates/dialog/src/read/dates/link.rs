@@ -1,13 +1,11 @@
 //! What joins one day to the next.
 
-use super::{
-    corrections::is_correction,
-    mention::{Mention, Spoken},
-};
+use super::mention::{Mention, Spoken};
 use crate::{
     locale::Language,
     read::{
         lexicon::{Phrases, Words},
+        repair::is_repair,
         token::{Claim, Sentence},
     },
 };
@@ -41,7 +39,9 @@ static SECOND_CHOICE: Phrases = Phrases::new(
     y si no|sino hay|si no|se nao|caso nao|senao|if not|or else|otherwise|failing that|if that is|if it is|\
     if unavailable|if taken|en su defecto|como segunda opcion|como alternativa|plan b|as a backup|as backup|\
     de ultima|si estuviera ocupado|si esta ocupado|si ya esta|second choice|segunda opcion|segunda opcao|\
-    if you are full|if full|si estan llenos|se estiver|backup",
+    if you are full|if full|de no haber|de no tener|de no poder|de no ser posible|de no estar|de lo contrario|en caso contrario|en caso de no|\
+     caso contrario|na falta|a falta de|en caso de que no|por si no|if not available|but if|pero si no|mas se nao|if you have not|if you do not|\
+     se estiverem|se tiver ocupado|se nao der|se nao rolar|si estan llenos|se estiver|backup",
 );
 const LONGEST_GAP: usize = 8;
 /// A second choice may be led in with some words.
@@ -49,7 +49,7 @@ const LONGEST_CHOICE: usize = 18;
 
 pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     let gap = one.end..next.start;
-    if is_correction(sentence, one.end, next.start) {
+    if is_repair(sentence, one.end, next.start) {
         return Link::Correction;
     }
     if gap.len() <= LONGEST_CHOICE
@@ -57,6 +57,9 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
             sentence.phrase_from(index, &SECOND_CHOICE).is_some() || is_if_taken(sentence, index, gap.end)
         })
     {
+        return Link::SecondChoice;
+    }
+    if gap.len() <= LONGEST_CHOICE && is_ranked_choice(sentence, one.start, gap.clone()) {
         return Link::SecondChoice;
     }
     if gap.clone().any(|index| sentence.is(index, &["sino", "rather"])) && gap.len() <= 6 {
@@ -78,7 +81,17 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         sentence.is(index, &["ou", "or", "u"])
             || sentence.is(index, &["o"]) && sentence.language == Language::Es
     };
-    if gap.clone().any(is_or) && gap.clone().all(|index| is_or(index) || is_filler(sentence, index)) {
+    static HEDGES: Words = Words::new(
+        "entao bien sino tal vez talvez quizas quiza capaz maybe perhaps possibly alternatively else tambien tambem mesmo ate directamente \
+         even quem sabe por ahi ahi a lo mejor desde from en em in",
+    );
+    let is_small = |index: usize| {
+        is_or(index)
+            || is_filler(sentence, index)
+            || sentence.has(index, &HEDGES)
+            || sentence.claim_of(index) == Some(Claim::Nights)
+    };
+    if gap.clone().any(is_or) && gap.clone().all(is_small) {
         return Link::Or;
     }
     if !gap.clone().all(|index| is_filler(sentence, index) || is_range_joint(sentence, index)) {
@@ -107,11 +120,27 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     }
 }
 
+/// `mi primera opción es el 12; la segunda, el 19`
+fn is_ranked_choice(sentence: &Sentence, start: usize, mut gap: std::ops::Range<usize>) -> bool {
+    static FIRST: Words = Words::new(
+        "primera primeira primer first ideal preferida favorita prefiero preferimos prefiro ideally",
+    );
+    let has_first = (start.saturating_sub(LONGEST_GAP)..start).any(|index| sentence.has(index, &FIRST));
+    has_first
+        && gap.any(|index| {
+            sentence.is(index, &["segunda", "second", "segundo", "otra", "outra"])
+                && !(index + 1..index + 3).any(|at| sentence.is(at, &["noche", "noite", "night", "cabana"]))
+        })
+}
+
 /// Whether the second day follows the first: today and tomorrow.
 fn is_eve(one: &Mention, next: &Mention) -> bool {
     match (one.spoken, next.spoken) {
         (Spoken::Ahead { days }, Spoken::Ahead { days: following }) => following == days + 1,
-        (Spoken::Numbered { day }, Spoken::Numbered { day: following }) => following == day + 1,
+        (
+            Spoken::Numbered { day },
+            Spoken::Numbered { day: following } | Spoken::Dated { day: following, .. },
+        ) => following == day + 1,
         _ => false,
     }
 }

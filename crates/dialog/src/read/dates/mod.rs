@@ -43,6 +43,8 @@ mod unit;
 mod weekdays;
 /// Weekends.
 mod weekends;
+/// Whose days they are.
+mod whose;
 /// Days with their month.
 mod written;
 /// Days that cannot be a stay.
@@ -81,6 +83,8 @@ pub(super) struct Stay {
     pub is_range: bool,
     /// A range with both its days, or days of a booking.
     pub is_firm: bool,
+    /// The writers say that they come or go then.
+    pub is_told: bool,
     pub check_in_at: At,
     pub check_out_at: At,
 }
@@ -89,7 +93,7 @@ impl Stay {
     /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
     /// arrival. A feast or days apart count where a stay is wished.
     pub fn told_with(self, evidence: StayEvidence, wish: Wish) -> Self {
-        let least = match (self.is_firm, self.is_range) {
+        let least = match (self.is_firm || self.is_told, self.is_range) {
             (true, _) => Wish::None,
             (false, true) => Wish::Heard,
             (false, false) => Wish::Clear,
@@ -109,6 +113,8 @@ pub(super) enum Aim {
 pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from: Date) -> Stay {
     let mut mentions = find::find(sentence);
     let periods = periods::find(sentence);
+    corrections::drop_reasons(sentence, &mut mentions);
+    corrections::named_again(sentence, &mut mentions);
     lend::months(sentence, &mut mentions);
     lend::weeks(sentence, &mut mentions);
     let named = unit::build(sentence, &mentions);
@@ -155,8 +161,10 @@ struct Sifted {
 
 fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     corrections::month_or_year(sentence, &mut units);
-    let (other, mut units): (Vec<Unit>, Vec<Unit>) =
+    let (mut other, units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| other_events::is_elsewhen(sentence, unit));
+    let (mut units, not_ours) = whose::keep_ours(sentence, units);
+    other.extend(not_ours);
     let before = units.len();
     let turned_down = |unit: &Unit| refused::is_turned_down(sentence, unit);
     // "En vez del 20 de agosto, el 21": the month carries over.
@@ -171,6 +179,7 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let is_replacement = is_replacement || booked.is_some() && !units.is_empty();
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
+    lend::months_to_ranges(&mut units);
     let lost = before > 0 && units.is_empty();
     for unit in &mut units {
         unit.is_about = near::is_about(sentence, unit.start, unit.end);
@@ -240,6 +249,7 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         problem,
         is_said,
         is_replacement: sifted.is_replacement,
+        is_told: whose::is_told(sentence, &sifted.units),
         is_firm: sifted.units.iter().any(|unit| matches!(unit.shape, Shape::Range(..) | Shape::Nights(..)))
             || sifted.booked_end.is_some()
             || sifted.is_replacement

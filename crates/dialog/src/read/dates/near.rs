@@ -39,7 +39,12 @@ pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
         mas o menos|mais ou menos|aprox|aproximadamente|or so|or thereabouts|ou por ai|o por ahi|ponele|\
         give or take|creo|calculo|ou perto|o cerca|more or less|ish|i think|acho|approx|a confirmar|tentativamente"
     );
-    let leads = |at: usize| sentence.phrase_to(at, about).is_some();
+    // "Caeríamos por ahí el 14": there, and no about.
+    let leads = |at: usize| {
+        sentence.phrase_to(at, about).is_some_and(|start| {
+            !(sentence.is(start, &["por"]) && sentence.verb(start.wrapping_sub(1)).is_some())
+        })
+    };
     leads(at)
         || leads(lead)
         || leads(start)

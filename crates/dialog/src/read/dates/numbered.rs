@@ -1,7 +1,6 @@
 //! A number alone that stands where a day stands: `el 5`, `5 al 8`, `the 5th`.
 
 use super::{
-    corrections::is_correction,
     mention::{Mention, Spoken},
     written,
 };
@@ -12,6 +11,7 @@ use crate::{
         lexicon::{Sense, Words, words},
         mask::is_thing,
         people::nouns::noun,
+        repair::is_repair,
         token::{Sentence, Shape},
     },
 };
@@ -26,8 +26,17 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
     let ordinal = number.shape == Shape::Ordinal;
     // "The one by the river" is no day, and neither is "the two of us"; "the fifth" is.
     let is_spelled_english = sentence.language == Language::En && number.shape == Shape::Spelled;
-    if is_spelled_english || counts_something(sentence, index) || ordinal && is_rank(sentence, index) {
+    let is_repaired = last.is_some_and(|last| is_repair(sentence, last.end, index));
+    let is_rank = ordinal && !is_repaired && is_rank(sentence, index);
+    if is_spelled_english || counts_something(sentence, index) || is_rank {
         return None;
+    }
+    // "A noite do 17".
+    let of_night = sentence.was(index, 1, &["do", "de"])
+        && sentence.was(index, 2, &["noite", "noche", "noites", "noches"])
+        && sentence.is_break(index + 1);
+    if of_night {
+        return Some(day);
     }
     // "Chegando no 15".
     let arrives = sentence.was(index, 1, &["no"])
@@ -171,6 +180,19 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
         return true;
     }
     let led = sentence.was(index, 1, &["de", "del", "desde", "from", "do", "dias", "dia"]);
+    // "A noite de 10 para 11 de abril".
+    let is_eve = || {
+        let next = plain_day(sentence, second).or_else(|| match written::date(sentence, second) {
+            Some((Spoken::Dated { day, .. }, _)) => Some(day),
+            _ => None,
+        });
+        plain_day(sentence, index)
+            .zip(next)
+            .is_some_and(|(day, next)| next == day + 1 || next == 1 && day >= 28)
+    };
+    if led && sentence.is(joint, &["para"]) && is_eve() {
+        return true;
+    }
     match sentence.word(joint) {
         "al" | "ao" | "hasta" | "ate" | "→" | "➡" | "⇒" | "➔" | "⟶" => true,
         "-" => led || !sentence.is_glued(joint) || dash_is_range(sentence, index),
@@ -213,7 +235,7 @@ fn follows_on(sentence: &Sentence, last: &Mention, index: usize) -> bool {
 fn continues(sentence: &Sentence, last: &Mention, index: usize) -> bool {
     let gap = last.end..index;
     // "De 20 a 23, aliás, 24".
-    if gap.len() <= 5 && is_correction(sentence, last.end, index) && sentence.is_break(index + 1) {
+    if gap.len() <= 5 && is_repair(sentence, last.end, index) && sentence.is_break(index + 1) {
         return true;
     }
     if gap.is_empty() || gap.len() > 3 {

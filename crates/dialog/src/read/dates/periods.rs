@@ -2,14 +2,13 @@
 
 use super::{
     choice::{Choice, Chosen},
-    corrections::is_correction,
     holidays::{self, Feast},
     month_parts, other_events,
     settle::{self, Span},
     unit::{Shape, Unit},
     weekends,
 };
-use crate::read::{almanac::plus_days, nights::Length, token::Sentence};
+use crate::read::{almanac::plus_days, nights::Length, repair::is_repair, token::Sentence};
 
 /// A time that is named as a whole, as dates, and where.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +71,7 @@ pub(super) fn choose(sentence: &Sentence, periods: &[Period]) -> Choice {
         if gap.clone().any(|index| sentence.is(index, &["o", "ou", "or", "u"])) {
             return Choice::Open;
         }
-        if is_correction(sentence, gap.start, gap.end) {
+        if is_repair(sentence, gap.start, gap.end) {
             chosen = *next;
             continue;
         }

@@ -108,12 +108,20 @@ fn holds_lodging(sentence: &Sentence, start: usize) -> bool {
 
 /// `tínhamos marcado dia 4`, `habíamos reservado para el 5`
 fn is_booked_before(sentence: &Sentence, start: usize) -> bool {
-    let small = words!("para el o dia do del de on for pro em no na");
-    let booked = (start.saturating_sub(3)..start).rev().find(|index| !sentence.has(*index, small));
+    let small = words!(
+        "para el o dia do del de on for pro em no na con com with voces ustedes you us a gente from desde"
+    );
+    let booked = (start.saturating_sub(6)..start).rev().find(|index| !sentence.has(*index, small));
     booked.is_some_and(|booked| {
         let is_participle = sentence.is(booked, &["booked"])
             || sentence.starts_with(booked, &["reservad", "marcad", "agendad", "anotad", "apartad", "senad"]);
-        is_participle
+        // "A gente fechou de 12 a 15", "cerramos del 3 al 6".
+        static AGREED: Words = Words::new(
+            "fechou fechamos fechei marcou marcamos marquei agendamos agendei reservamos reservei combinamos combinei acertamos acertei cerramos \
+             arreglamos acordamos pactamos contratamos pagamos paguei senamos agendou reservou separe separamos separei separado apartamos aparto aparte",
+        );
+        sentence.has(booked, &AGREED)
+            || is_participle
             && (booked.saturating_sub(2)..booked).any(|at| {
                 sentence
                     .starts_with(at, &["ten", "tin", "hab", "hav", "tem", "estab", "estav", "had", "have"])

@@ -18,6 +18,8 @@ pub(super) enum Role {
 
 /// How far from the day its verb may stand, in tokens.
 const REACH: usize = 7;
+/// A verb this near behind a day is the day's own.
+const NEAR: usize = 5;
 
 pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
     let is_postfix = names_roles_after(sentence, units);
@@ -35,13 +37,23 @@ pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
                 .filter(|(_, cue)| is_postfix || next.is_none_or(|next| is_closed(sentence, *cue, next)))
         };
         used_until = end;
-        if let Some((role, _)) = before {
+        // "Duermo ahí y el 4 me voy": the verb behind a day that opens its clause is nearer than that of the clause before.
+        let nearer = || after().filter(|(_, cue)| opens_clause(sentence, start) && *cue < end + NEAR);
+        if let Some((role, _)) = before.filter(|_| nearer().is_none()) {
             units[nth].role = role;
         } else if let Some((role, cue)) = after() {
             units[nth].role = role;
             used_until = cue + 1;
         }
     }
+}
+
+/// `…, el 4 nos vamos`, `… y el sábado seguimos`: nothing but an article stands between the day and what parts clauses.
+fn opens_clause(sentence: &Sentence, start: usize) -> bool {
+    let at = super::near::skip_articles_back(sentence, start);
+    let at = if sentence.was(at, 1, &["on", "no", "na"]) { at - 1 } else { at };
+    sentence.was(at, 1, &["y", "e", "and", "then", "luego", "depois", "ya"])
+        || sentence.is_break(at.wrapping_sub(1))
 }
 
 /// `5/3 entrada, 8/3 salida`: the words come after their days.
@@ -135,12 +147,17 @@ static LEAVING: Phrases = Phrases::new(
 static COMING: Phrases = Phrases::new(
     "\
     check in|checking in|checked in|get in|getting in|move in|moving in|fly in|flying in|drive in|\
-    driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|be there|in on|arrive on|\
+    driving in|roll in|rolling in|turn up|turning up|show up|showing up|get there|getting there|get to you|get to yours|getting to you|reach you|reaching you|are with you|get to the cabin|get to your place|be there|in on|arrive on|\
     estar ahi|estariamos ahi|estaremos ahi|estamos ahi|estar alla|estariamos alla|estaremos alla|\
     a partir de|a partir del|a partir do|as of|starting|starting on|beginning|estar ai|estaremos ai|\
     tocamos tierra|rock up|rocking up|roll up|rolling up|pitch up|touch down|touching down|pull in|pulling in|swing by|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
+
+/// Whether a phrase of coming here stands at `index`.
+pub(super) fn comes_here(sentence: &Sentence, index: usize) -> bool {
+    sentence.phrase_from(index, &COMING).is_some()
+}
 
 fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     if let Some(role) = in_or_out(sentence, index) {
@@ -307,7 +324,16 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     );
     let leaves_money = sentence.starts_with(index, &["dej", "deix"])
         && (index + 1..index + 4).any(|at| sentence.has(at, &LEFT));
-    if once_more || leaves_money {
+    // "Salgo de trabajar", "saio do trabalho": from a duty.
+    static DUTIES: Words = Words::new(
+        "trabajo trabalho laburo clase clases aula aulas facultad facu oficina turno guardia curro chamba pega cursar colegio escuela",
+    );
+    let of_duty = sentence.is(index + 1, &["de", "do", "del", "da"])
+        && (index + 2..index + 4).any(|at| {
+            sentence.has(at, &DUTIES)
+                || at == index + 2 && sentence.word(at).ends_with('r') && sentence.verb(at).is_none()
+        });
+    if once_more || leaves_money || of_duty {
         return None;
     }
     // "Queremos volver el 5": once more.
@@ -338,7 +364,7 @@ fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
     let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
     // "Arrancamos para Cali", "viajo a casa": away from here.
     let away = sentence.starts_with(index, &["arranc", "empren"])
-        && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo"])
+        && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo", "temprano", "tempranito", "bien"])
         && sentence.claim_of(index + 2) != Some(Claim::Day)
         && !sentence.is(index + 2, &["el", "las", "la", "partir", "alla", "ahi"]);
     match (is_next, away) {

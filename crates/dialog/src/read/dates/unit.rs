@@ -65,10 +65,13 @@ fn add(sentence: &Sentence, units: &mut Vec<Unit>, mut fresh: Unit, joined: Link
             // "Del 5 al 7, perdón, del 6": the word before tells which end is meant.
             let starts = sentence.was(day.start, 1, &["del", "desde", "from"])
                 || roles::cue_between(sentence, last.end, day.start) == Some(Role::Arrival);
+            let day = in_month_of(&end, day);
             last.shape = if starts { Shape::Range(day, end) } else { Shape::Range(first, day) };
             last.end = fresh.end;
         }
-        (Link::Correction, Shape::Single(_), Shape::Single(_)) => {
+        (Link::Correction, Shape::Single(_), Shape::Single(day))
+            if roles::cue_between(sentence, last.end, day.start).is_none() =>
+        {
             // The role was said with the first try: "leave Jan 6, sorry, Jan 7".
             last.shape = with_month_of(last.shape, fresh.shape);
             last.end = fresh.end;
@@ -103,6 +106,16 @@ fn with_month_of(before: Shape, after: Shape) -> Shape {
         Spoken::Numbered { day } => Mention { spoken: Spoken::Dated { day, month, year }, ..mention },
         _ => mention,
     })
+}
+
+/// A bare day is of the month of the day beside it.
+pub(super) fn in_month_of(beside: &Mention, day: Mention) -> Mention {
+    match (beside.spoken, day.spoken) {
+        (Spoken::Dated { month, year, .. }, Spoken::Numbered { day: number }) => {
+            Mention { spoken: Spoken::Dated { day: number, month, year }, ..day }
+        }
+        _ => day,
+    }
 }
 
 /// The shape that the first mentions make, and how many of them.

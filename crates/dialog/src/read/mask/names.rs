@@ -2,7 +2,7 @@
 //! `Isla de Pascua`.
 
 use crate::read::{
-    calendar_words::{is_calendar_word, month_beside_day},
+    calendar_words::{is_calendar_word, month_beside_day, weekday},
     lexicon::{Phrases, Words},
     people::nouns::is_relative,
     token::{Kind, Sentence},
@@ -70,6 +70,13 @@ pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
     if spoken_to {
         return true;
     }
+    // "¿Está Domingo?"
+    let asked_for = sentence
+        .is(before, &["esta", "anda", "is", "cade", "estara", "atiende", "llego", "volvio"])
+        && sentence.is(index + 1, &["?", ","]);
+    if asked_for || is_month_with_weekday(sentence, index) {
+        return true;
+    }
     let after_relative = is_relative(sentence, before);
     let after_name = sentence.is_capital(before)
         && before > 0
@@ -95,6 +102,25 @@ pub(in crate::read) fn is_name(sentence: &Sentence, index: usize) -> bool {
     let verb_after = sentence.is(index + 1, &["here", "speaking", "aca", "aqui", "falando"]);
     after_relative || after_name || before_name || signs || verb_after
 }
+
+/// `April Friday`, `June Sunday`: a month and a weekday side by side are no date.
+fn is_month_with_weekday(sentence: &Sentence, index: usize) -> bool {
+    let pair = |month: usize| {
+        static COUNTED: Words = Words::new(
+            "any every some an a last first second third fourth one next un algun este cada each un um",
+        );
+        sentence.is_capital(month)
+            && sentence.is_capital(month + 1)
+            && month_beside_day(sentence, month).is_some()
+            && weekday(sentence, month + 1).is_some()
+            && !sentence.had(month, 1, &COUNTED)
+            && !sentence.had(month, 1, &AMONG)
+    };
+    pair(index) || index > 0 && pair(index - 1)
+}
+
+/// `in April, Friday`, `de abril`: prepositions of a time.
+static AMONG: Words = Words::new("in de en em of for during early late mid para");
 
 /// A word that is a day far more often than a name: small letters count against a name.
 fn is_day_word(sentence: &Sentence, index: usize) -> bool {

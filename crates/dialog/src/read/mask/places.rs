@@ -108,7 +108,10 @@ fn mask_named_after_a_date(sentence: &mut Sentence, index: usize) {
         matches!(number.shape, Shape::Digits(2..=5)) && number.value > 31 && !is_year
     });
     let house_number = house_number && !sentence.is(end + 1, &["pesos", "por", "mil"]);
-    let feminine = sentence.was(index, 1, &["la"]);
+    // A day is masculine; "la 9 de Julio", "na 15 de Novembro" are an avenue and a street.
+    let portuguese =
+        sentence.language == Language::Pt && sentence.was(index, 1, &["na", "da", "pela", "numa"]);
+    let feminine = sentence.was(index, 1, &["la"]) || portuguese;
     // Nobody says "en" before a day in Spanish.
     let lives_there = sentence.was(index, 1, &["en", "por", "sobre"]) && sentence.language == Language::Es;
     // A corner of two: "25 de agosto esquina 18 de julio", "9 de julio y san martín".

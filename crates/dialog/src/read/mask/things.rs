@@ -1,6 +1,7 @@
 //! Ages, distances, spans of time, counted things and animals.
 
 use super::claim_with_list;
+use crate::locale::Language;
 use crate::read::lexicon::{Words, phrases, words};
 use crate::read::{
     people::nouns::is_child,
@@ -47,6 +48,10 @@ static ANIMALS: Words = Words::new(
 
 /// Whether the word names something that is no person.
 pub(in crate::read) fn is_thing(sentence: &Sentence, index: usize) -> bool {
+    // In English mates are friends.
+    if sentence.is(index, &["mates"]) && sentence.language == Language::En {
+        return false;
+    }
     sentence.has(index, &UNITS) || sentence.has(index, &THINGS) || sentence.has(index, &ANIMALS)
 }
 
@@ -107,7 +112,30 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
         && (index.saturating_sub(30)..sentence.len().min(index + 30)).any(|at| {
             sentence.phrase_from(at, phrases!("que tan|que nota|cuanto le pones|cuanto le das|how good|how bad|how would|how do you rate|quao|que puntaje|le pones|le das|cuanto le pondrias|le pondrias|da nota|le pongo|les pongo|le doy|les doy|le puse|le di|lo califico|dou nota|eu dou|dou|daria|dei|i would give|i d give|i give|we give|we would give|id give|would give|gave|i would say|i would put")).is_some()
         });
-    (scale || rated).then_some(end)
+    (scale || rated || asks_how_much_so(sentence, index, end)).then_some(end)
+}
+
+/// `de 1 a 5, ¿qué tal va el wifi?`, `from 1 to 10, how steep is it?`: a scale for what is asked behind it.
+fn asks_how_much_so(sentence: &Sentence, index: usize, end: usize) -> bool {
+    let is_scale = sentence.number(index).is_some_and(|number| number.value <= 1)
+        && sentence.number(index + 2).is_some_and(|last| [5, 7, 10, 20, 100].contains(&last.value));
+    let at = (end..end + 4).find(|at| !sentence.is(*at, &[",", "¿", ":", "-", "."])).unwrap_or(end);
+    let asks = phrases!(
+        "que tal|que tan|como de|cuan|que nota|que puntaje|que puntuacion|how|quao|o quanto|que nivel|que tanto|como es de|como esta de|\
+        como anda de"
+    );
+    let of_a_stay = words!(
+        "precio cuesta sale vale libre disponible hay much many long preco custa available availability disponibilidad"
+    );
+    let asks_degree = sentence.phrase_from(at, asks).is_some()
+        && !(at..at + 7).any(|word| sentence.has(word, of_a_stay) && !sentence.was(word, 1, &["la", "a"]));
+    // "Cuánto ruido hay?"; but "cuánto sería?" is a price.
+    let priced = words!(
+        "me nos te es e seria serian queda quedaria cobran cobras cobra fica ficaria saldria costaria cuesta sale vale custa por para ? sai tiempo tempo"
+    );
+    let asks_amount =
+        sentence.is(at, &["cuanto", "cuanta", "quanto", "quanta"]) && !sentence.has(at + 1, priced);
+    is_scale && (asks_degree || asks_amount)
 }
 
 fn is_night_or_day(sentence: &Sentence, index: usize) -> bool {
@@ -208,7 +236,7 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     let leads = phrases!(
         "\
         de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\
-        que tem|com idade de|age"
+        que tem|com idade de|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
     );
     // "Kids 4 & 7": two numbers and a joint are ages.
     let listed = |at: usize| {

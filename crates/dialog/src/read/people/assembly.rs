@@ -3,12 +3,14 @@
 use super::{
     Party,
     alone::alone,
+    changes::joins as comes_too,
     lists::List,
     phrases::{Phrase, Who},
-    totals::{Total, is_correction},
+    totals::Total,
 };
 use crate::read::{
     lexicon::{Words, words},
+    repair::is_repair,
     token::Sentence,
 };
 
@@ -149,6 +151,8 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
     let mut sums = Sums::default();
     let mut counted: Vec<Phrase> = Vec::new();
     let adults_named = lists.iter().any(|list| list.has(Who::Adult));
+    let grown_up = names_next_generation(sentence, lists);
+    let mut is_put_right = false;
     for list in lists.iter().filter(|list| list.travels(sentence)) {
         let speaker = list.adds_speaker(sentence);
         sums.others += u16::from(speaker);
@@ -156,9 +160,16 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
             let who = match phrase.who {
                 Who::Young if adults_named => Who::Child,
                 Who::Young => Who::Any,
+                Who::Child if grown_up && !phrase.is_counted && is_son_or_daughter(sentence, phrase) => {
+                    Who::Relative
+                }
                 other => other,
             };
             let phrase = Phrase { who, ..*phrase };
+            // "Sorry, two children, my niece is coming too": the reason of the number.
+            if is_put_right && !phrase.is_counted && comes_too(sentence, &phrase) {
+                continue;
+            }
             // "7 of us including the toddler" are seven.
             if who == Who::Child
                 && phrase.people <= 1
@@ -172,6 +183,7 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
                 !sentence.is(phrase.start, &["sus", "nuestras", "nuestros", "their", "our", "suas", "seus"]);
             if is_again_counted && is_again(sentence, &counted, &phrase) {
                 take_back(&mut sums, &mut counted, who);
+                is_put_right = true;
             } else if counted.iter().any(|before| before.who == Who::Speaker && who == Who::Speaker)
                 || !phrase.is_counted
                     && who == Who::Child
@@ -195,6 +207,19 @@ fn sum(sentence: &Sentence, lists: &[List]) -> Sums {
         sums.adults = first.people;
     }
     sums
+}
+
+/// `minha filha, meu genro e os netinhos`: who has a husband or children of her own is grown up.
+fn names_next_generation(sentence: &Sentence, lists: &[List]) -> bool {
+    let in_law = words!(
+        "yerno yernos nuera nueras genro genros nora noras nieto nieta nietos nietas neto neta netos netas grandson granddaughter grandsons granddaughters grandkids grandchildren netinhos netinhas netinho netinha nietitos nietitas"
+    );
+    let names = |phrase: &Phrase| (phrase.start..phrase.end).any(|index| sentence.has(index, in_law));
+    lists.iter().flat_map(|list| &list.phrases).any(names)
+}
+
+fn is_son_or_daughter(sentence: &Sentence, phrase: &Phrase) -> bool {
+    sentence.is(phrase.end.wrapping_sub(1), &["hijo", "hija", "filho", "filha", "son", "daughter"])
 }
 
 fn add(sums: &mut Sums, phrase: &Phrase) {
@@ -229,9 +254,10 @@ fn is_again(sentence: &Sentence, counted: &[Phrase], phrase: &Phrase) -> bool {
     if !matches!(phrase.who, Who::Adult | Who::Child | Who::Any) {
         return false;
     }
-    let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1);
+    let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1)
+        || is_repair(sentence, phrase.start.saturating_sub(4), phrase.start);
     let both_counted = phrase.is_counted && last.is_counted;
-    is_correction(sentence, last.end, phrase.start)
+    is_repair(sentence, last.end, phrase.start)
         || (same_word || phrase.who == Who::Any)
             && both_counted
             && !is_listed(sentence, last.end, phrase.start)

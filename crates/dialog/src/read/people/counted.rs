@@ -5,10 +5,11 @@ use super::{
     ages::ages_after,
     named::start_with_owner,
     nouns::{self, Noun, is_child, noun},
-    phrases::{OWN, Phrase, Who, meaning, phrase, skip_qualities},
+    phrases::{OWN, Phrase, Who, meaning, past_qualities, phrase, skip_qualities},
 };
 use crate::read::{
     lexicon::{Words, words},
+    repair::number_put_right,
     token::{Sentence, Shape},
 };
 
@@ -46,11 +47,7 @@ pub(super) fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         1
     };
     // "3 adultos, digo, 4".
-    let corrected = (noun_at + 2..noun_at + 6).find(|at| {
-        sentence.count(*at).is_some()
-            && sentence.is_break(at + 1)
-            && super::totals::is_correction(sentence, noun_at + 1, *at)
-    });
+    let corrected = number_put_right(sentence, noun_at + 1);
     if let Some(at) = corrected
         && !is_article
     {
@@ -60,8 +57,9 @@ pub(super) fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             ..phrase(who, people, start_with_owner(sentence, index), at + 1)
         });
     }
-    let ages = ages_after(sentence, noun_at);
-    let end = ages.map_or(noun_at + 1, |(_, end)| end);
+    let noun_end = past_qualities(sentence, noun_at + 1);
+    let ages = ages_after(sentence, noun_end - 1);
+    let end = ages.map_or(noun_end, |(_, end)| end);
     // "Una banda de 9 pibes": nine in all, whatever they are called.
     let in_group = sentence.was(index, 1, &["de", "of"])
         && (nouns::is_group(sentence, index.wrapping_sub(2))
@@ -123,6 +121,15 @@ fn is_each_before(sentence: &Sentence, index: usize) -> bool {
 }
 
 fn couples_before(sentence: &Sentence, index: usize) -> u16 {
+    // "Tres parejas, dos de ellas con un nene cada una".
+    let of_them = (index.saturating_sub(8)..index).rev().find(|at| {
+        sentence.any_count(*at).is_some()
+            && sentence.is(at + 1, &["de", "of"])
+            && sentence.is(at + 2, &["ellas", "ellos", "elas", "eles", "them", "esas", "esos", "las", "los"])
+    });
+    if let Some(some) = of_them.and_then(|at| sentence.any_count(at)) {
+        return some;
+    }
     let couples = (0..index).rev().find(|at| noun(sentence, *at) == Some(Noun::Couple));
     couples.and_then(|at| sentence.any_count(at.checked_sub(1)?)).unwrap_or(1)
 }

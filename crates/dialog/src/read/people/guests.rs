@@ -1,9 +1,12 @@
 //! Which of the people named are guests. Who is asked, recommended, was there before, eats, visits or is a unit of price
 //! is none.
 
-use super::phrases::{Phrase, Who};
+use super::{
+    nouns::is_person,
+    phrases::{Phrase, Who},
+};
 use crate::read::{
-    lexicon::{Sense, Tense, Words, words},
+    lexicon::{Sense, Tense, Words, phrases, words},
     token::Sentence,
 };
 
@@ -42,7 +45,11 @@ pub(super) fn is_capacity(sentence: &Sentence, phrase: &Phrase) -> bool {
     let near = phrase.start.saturating_sub(3)..phrase.start;
     near.clone().any(|index| {
         sentence.has(index, &CAPACITY)
-            && !(index + 1..phrase.start).any(|at| sentence.is_break(at) || sentence.any_number(at).is_some())
+            && !(index + 1..phrase.start).any(|at| {
+                sentence.is_break(at)
+                    || sentence.any_number(at).is_some()
+                    || crate::read::calendar_words::is_calendar_word(sentence, at)
+            })
         // "Desde el 5 hasta el 8, 2 adultos": a day stands between.
     }) || sentence.is(phrase.end, &["entran", "caben", "cabem", "fit", "cabrian", "entrarian"])
 }
@@ -94,8 +101,13 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let dines = before.clone().any(|index| {
         sentence.has(index, &DINERS) && !sentence.was(index, 1, &["con", "incluye", "with", "com"])
     }) && sentence.had(phrase.start, 1, words!("para for pra de"));
-    let visits = after.clone().any(|index| {
-        sentence.has(index, &VISITORS) && sentence.had(index, 1, words!("a de to para nos for of"))
+    // Whoever is named in between is the one who visits.
+    let reach = phrase.end..clause.end.min(phrase.end + 9);
+    let visits = reach.take_while(|index| !is_person(sentence, *index)).any(|index| {
+        sentence.has(index, &VISITORS)
+            && sentence.had(index, 1, words!("a de to para pra nos for of will would may might can could by"))
+            || sentence.phrase_from(index, phrases!("drop by|drop in|drops by|dropping by|pop in|pop over|pop by|swing by|stop by|come for dinner|come for lunch|pasa a saludar|pasan a saludar|pasaria a|vendria a|vendrian a|vienen a comer|viene a comer|vienen a cenar|viene a cenar|vem jantar|vem almocar|vem visitar")).is_some()
+                && phrase.who != Who::Speaker
     });
     let recommends = phrase.who == Who::Relative || phrase.who == Who::Any && phrase.people <= 3;
     let said = after.clone().any(|index| sentence.has(index, &RECOMMENDED))
@@ -106,7 +118,21 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let works_there = sentence.has(phrase.end, words!("que who que"))
         && sentence.has(
             phrase.end + 1, words!("atiende fue fueron estuvo estuvieron limpia trabaja went stayed foi foram esteve atendio limpió"));
-    dines || visits || said && recommends || of || works_there
+    // "Four adults, I forgot my brother": counted in already.
+    let forgotten = sentence.had(
+        phrase.start,
+        1,
+        words!("forgot forgetting olvide olvidaba olvidado esqueci esquecendo falto faltaba falta olvido"),
+    );
+    // "Sorprender a mi viejo", "saludar a mi tía"; who is brought along comes.
+    let is_object = phrase.who == Who::Relative
+        && sentence.had(phrase.start, 1, words!("a ao"))
+        && sentence.word(phrase.start.wrapping_sub(2)).ends_with('r')
+        && !sentence.is(
+            phrase.start.wrapping_sub(2),
+            &["llevar", "traer", "invitar", "sumar", "llevarla", "levar", "trazer", "convidar"],
+        );
+    forgotten || is_object || dines || visits || said && recommends || of || works_there
 }
 
 /// `éramos 4`, `estuvieron dos amigos`, `my sister stayed there`

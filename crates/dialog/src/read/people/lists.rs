@@ -43,7 +43,11 @@ fn is_joined(sentence: &Sentence, from: usize, to: usize) -> bool {
     to >= from
         && to - from <= 3
         && (from..to).all(|index| {
-            sentence.has(index, &JOINTS) && (!sentence.is(index, &["."]) || sentence.is_line_break(index))
+            // "Para mis viejos y para mí".
+            let once_more =
+                sentence.is(index, &["para", "for", "por"]) && sentence.was(index, 1, &["y", "e", "and"]);
+            (sentence.has(index, &JOINTS) || once_more)
+                && (!sentence.is(index, &["."]) || sentence.is_line_break(index))
         })
 }
 
@@ -88,6 +92,14 @@ impl List {
         self.is_led(sentence) || comes_with_speaker(sentence, self.end()) || self.adds_speaker(sentence)
     }
 
+    /// Whether the speaker is told among those who come, in so many words.
+    pub fn is_told_of_us(&self, sentence: &Sentence) -> bool {
+        let among = self.phrases.len() > 1 && (self.has(Who::Speaker) || self.has(Who::Us));
+        let (start, end) = (self.start(), self.end());
+        let stands_alone = sentence.is_break(end) && (start == 0 || sentence.is_break(start - 1));
+        among && (self.is_led(sentence) || stands_alone || sentence.had(start, 1, words!("be are")))
+    }
+
     fn is_led(&self, sentence: &Sentence) -> bool {
         let start = self.start();
         // "Is it ok for a toddler?" brings nobody.
@@ -115,13 +127,22 @@ impl List {
         let start = if has_article { start - 1 } else { start };
         let with = sentence.had(start, 1, words!("con com with junto"));
         let verbs = words!(
-            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
+            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei paso passo pasaria passaria pasamos passamos andamos andaremos ando escapo vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
         );
         let goes = (start.saturating_sub(10)..start).any(|index| {
             let travels = sentence.verb(index).is_some_and(|verb| {
                 verb.tense == Tense::Now
                     && matches!(verb.sense, Sense::Arrive | Sense::Go | Sense::Stay | Sense::Leave)
             });
+            // "Van con un nene": others do.
+            let is_third = sentence.is(
+                index,
+                &[
+                    "van", "viajan", "vienen", "llegan", "irian", "va", "viaja", "viene", "llega", "vao",
+                    "viajam", "vem",
+                ],
+            ) && !sentence.was(index, 1, &["gente"]);
+            let travels = travels && !is_third;
             travels || sentence.has(index, verbs)
         });
         let is_named = self.has(Who::Relative) || self.has(Who::Child) || self.has(Who::Any);

@@ -9,6 +9,10 @@ mod ages;
 mod alone;
 /// Totals and lists put together.
 mod assembly;
+/// Companions by their names.
+mod by_name;
+/// Who drops out, and who joins.
+mod changes;
 /// Counts with a noun.
 mod counted;
 /// Which of the people named are guests.
@@ -25,6 +29,8 @@ mod phrases;
 mod speakers;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
 mod totals;
+/// Totals that no verb leads.
+mod wholes;
 
 use super::token::{Claim, Sentence};
 
@@ -37,6 +43,8 @@ pub(super) struct Party {
     pub ambiguous: bool,
     /// `4 o 5`: how many stays open.
     pub is_open: bool,
+    /// The speaker is told among those who come: `seríamos mi marido, mis suegros y yo`.
+    pub is_of_us: bool,
     /// Where they were said, in tokens.
     pub at: Option<(usize, usize)>,
     pub children_at: Option<(usize, usize)>,
@@ -49,13 +57,16 @@ pub(super) fn read(sentence: &mut Sentence) -> Party {
     let all = phrases::find(sentence);
     let found: Vec<phrases::Phrase> =
         all.iter().filter(|phrase| guests::is_of_guests(sentence, phrase)).copied().collect();
-    let lists = lists::join(sentence, &found);
     // Who is no guest is claimed too: nobody counts "two friends for dinner" again.
     for phrase in all.iter().filter(|phrase| phrase.is_counted) {
         sentence.claim_free(phrase.start..phrase.end, Claim::People);
     }
-    let total = totals::read(sentence, &found);
-    assembly::assemble(sentence, &lists, total)
+    let total = totals::read(sentence, &found).map(|total| changes::changed(sentence, total, &found));
+    let found: Vec<phrases::Phrase> =
+        found.into_iter().filter(|phrase| !changes::drops_out(sentence, phrase)).collect();
+    let lists = lists::join(sentence, &found);
+    let is_of_us = lists.iter().any(|list| list.is_told_of_us(sentence));
+    Party { is_of_us, ..assembly::assemble(sentence, &lists, total) }
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use super::{
     ages::ages_after,
     nouns::{self, QUALITIES},
-    phrases::{OWN, OWNERS, Phrase, Who, meaning, phrase},
+    phrases::{OWN, OWNERS, Phrase, Who, meaning, past_qualities, phrase},
 };
-use crate::read::{lexicon::words, token::Sentence};
+use crate::read::{
+    lexicon::{Words, words},
+    token::Sentence,
+};
 
 /// `mi hermana`, `mis suegros`, `con el bebé`, `las nenas de 4 y 7`, `pareja`.
 pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
@@ -30,19 +33,21 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             // "Papá, mamá y 2 nenes" opens a list; "mi abuela de 80 y yo" goes on behind her age.
             let opens = (start == 0 || sentence.is_break(start - 1))
                 && sentence.is(index + 1, &["y", "e", "and", ",", "con", "+", "com"]);
-            // "Mi hermano chico de 10".
-            let little =
-                sentence.is(index + 1, &["chico", "chica", "pequeno", "pequena", "menor", "mayor", "peque"]);
-            let last = if little { index + 1 } else { index };
-            let least = if little { 1 } else { 18 };
-            let end = if sentence.is(last + 1, &["de", "of"])
-                && sentence.any_number(last + 2).is_some_and(|age| (least..=110).contains(&age.value))
-            {
-                if sentence.is(last + 3, &["anos", "years", "anios"]) { last + 4 } else { last + 3 }
-            } else {
-                last + 1
-            };
-            (is_owned || joined || opens).then_some(Phrase { end, ..plain })
+            let opens = opens
+                || sentence.had(start, 1, words!("somos seriamos seremos vamos iriamos iremos van vienen :"));
+            // "Mi hermanita de 8" is a child, whatever she is called.
+            let end = past_relation(sentence, index).unwrap_or_else(|| past_qualities(sentence, index + 1));
+            let age = age_behind(sentence, end);
+            let who = if age.is_some_and(|(age, _)| age < 18) { Who::Child } else { who };
+            let end = age.map_or(end, |(_, end)| end);
+            (is_owned || joined || opens).then_some(Phrase { who, end, ..plain })
+        }
+        Who::Child if past_relation(sentence, index).is_some() => {
+            let end = past_relation(sentence, index)?;
+            let end = age_behind(sentence, end).map_or(end, |(_, end)| end);
+            let is_one = nouns::is_one_child(sentence, index);
+            let people = if nouns::is_twins(sentence, index) { 2 } else { u16::from(is_one) };
+            (is_owned || joined).then_some(Phrase { end, people, is_unknown: people == 0, ..plain })
         }
         Who::Child | Who::Young => {
             if let Some((ages, end)) = ages_after(sentence, index) {
@@ -82,6 +87,58 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         }
         _ => None,
     }
+}
+
+/// `la hija de mi pareja`: whose they are is no second person. Where the words end.
+fn past_relation(sentence: &Sentence, index: usize) -> Option<usize> {
+    let of = index + 1;
+    let owner = of + 1;
+    let owned = sentence.is(of, &["de", "da", "do", "del", "of"])
+        && (sentence.has(owner, &OWN) || sentence.is(owner, &["el", "la", "o", "a", "un", "una"]))
+        && nouns::is_person(sentence, owner + 1);
+    owned.then_some(owner + 2)
+}
+
+/// The age right behind a person, and where it ends: `de 8`, `(7)`, `que tiene 10 años`, `who is 12`.
+fn age_behind(sentence: &Sentence, end: usize) -> Option<(u32, usize)> {
+    static LEADS: Words = Words::new(
+        "de of ( , que tiene tem who is s she he aged con com ya va por cumplir turning edad idade anos",
+    );
+    let led = (end..end + 4).take_while(|at| sentence.has(*at, &LEADS)).count();
+    let at = end + led;
+    let says_so = (end..at).any(|index| !sentence.is(index, &[",", "con", "com", "ya", "que", "va", "por"]));
+    let age = sentence.any_number(at).map(|number| number.value).filter(|age| (1..=110).contains(age))?;
+    let unit =
+        if sentence.is(at + 1, &["anos", "anios", "years", "year", "anitos"]) { at + 2 } else { at + 1 };
+    let unit = if sentence.is(unit, &["old"]) { unit + 1 } else { unit };
+    let closes = sentence.is_break(unit) || sentence.is(unit, &["y", "e", "and", "con", "com", "mas"]);
+    let end = if sentence.is(unit, &[")"]) { unit + 1 } else { unit };
+    (says_so && closes).then_some((age, end))
+}
+
+/// `mi jefe con su equipo`, `my brother and his family`: how many they are, nobody said.
+pub(super) fn their_people(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    static THEIR: Words = Words::new("su sus sua seu seus suas his her their la dele dela");
+    let group = index + 1;
+    let joined = sentence.had(index, 1, words!("con com with y e and"));
+    let of_somebody = nouns::is_one_relative(sentence, index.wrapping_sub(2));
+    let is_group = nouns::is_group(sentence, group) && !sentence.is(group + 1, &["de", "of"]);
+    (sentence.has(index, &THEIR) && joined && of_somebody && is_group)
+        .then(|| Phrase { is_unknown: true, ..phrase(Who::Any, 0, index, group + 1) })
+}
+
+/// `my partner's daughter`: the second of them, as what she is.
+pub(super) fn of_a_relative(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let who = index + 3;
+    let owned = sentence.has(index, &OWN)
+        && nouns::is_person(sentence, index + 1)
+        && sentence.is(index + 2, &["s"])
+        && sentence.is_free(who);
+    let (who_is, each) = meaning(sentence, who).filter(|_| owned)?;
+    let end = past_qualities(sentence, who + 1);
+    let age = age_behind(sentence, end);
+    let who_is = if age.is_some_and(|(age, _)| age < 18) { Who::Child } else { who_is };
+    Some(phrase(who_is, each, index, age.map_or(end, |(_, end)| end)))
 }
 
 /// `hijo y yo`

@@ -74,6 +74,41 @@ pub(in crate::read) enum Noun {
     Young,
 }
 
+/// Whether the word, or what it is a small form of, is in a set: `hermanita`, `netinhos`.
+fn is_kin(sentence: &Sentence, index: usize, set: &Words) -> bool {
+    sentence.has(index, set) || plain_form(sentence.word(index)).is_some_and(|plain| set.has(&plain))
+}
+
+/// `netinhos` is `netos`, `abuelita` is `abuela`.
+fn plain_form(word: &str) -> Option<String> {
+    const SMALL: [(&str, &str); 16] = [
+        ("citos", "es"),
+        ("citas", "es"),
+        ("cito", "e"),
+        ("cita", "e"),
+        ("itos", "os"),
+        ("itas", "as"),
+        ("ito", "o"),
+        ("ita", "a"),
+        ("zinhos", ""),
+        ("zinhas", ""),
+        ("zinho", ""),
+        ("zinha", ""),
+        ("inhos", "os"),
+        ("inhas", "as"),
+        ("inho", "o"),
+        ("inha", "a"),
+    ];
+    // Most words are none: these alone end in "t" or "h" and a vowel.
+    let letters = word.strip_suffix('s').unwrap_or(word).as_bytes();
+    if !matches!(letters, [_, _, .., b't' | b'h', _]) {
+        return None;
+    }
+    let (stem, ending) =
+        SMALL.iter().find_map(|(small, ending)| Some((word.strip_suffix(small)?, *ending)))?;
+    (stem.len() >= 2).then(|| format!("{stem}{ending}"))
+}
+
 pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
     if index >= sentence.len() {
         return None;
@@ -94,7 +129,7 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
     }
     // In Spanish "mates" are drunk.
     let is_mates = sentence.language == Language::En && sentence.is(index, &["mates"]);
-    if is_mates || sentence.has(index, &COMPANIONS) {
+    if is_mates || is_kin(sentence, index, &COMPANIONS) {
         return Some(Noun::Companion);
     }
     if sentence.has(index, &COUPLE) {
@@ -145,7 +180,7 @@ fn cut_short(sentence: &Sentence, index: usize) -> Option<Noun> {
 pub(in crate::read) fn is_child(sentence: &Sentence, index: usize) -> bool {
     let english = sentence.language == Language::En;
     // "Son" is a verb in Spanish; "men" there is short for "menores".
-    sentence.has(index, &CHILD) || sentence.is(index, if english { &["son"] } else { &["men"] })
+    is_kin(sentence, index, &CHILD) || sentence.is(index, if english { &["son"] } else { &["men"] })
 }
 
 pub(super) fn is_group(sentence: &Sentence, index: usize) -> bool {
@@ -153,7 +188,7 @@ pub(super) fn is_group(sentence: &Sentence, index: usize) -> bool {
 }
 
 pub(in crate::read) fn is_relative(sentence: &Sentence, index: usize) -> bool {
-    sentence.has(index, &RELATIVE) || is_child(sentence, index)
+    is_kin(sentence, index, &RELATIVE) || is_child(sentence, index)
 }
 
 /// Any word for people.
@@ -171,12 +206,12 @@ pub(in crate::read) fn is_person_word(hash: u64) -> bool {
 }
 
 pub(super) fn is_one_relative(sentence: &Sentence, index: usize) -> bool {
-    sentence.has(index, &RELATIVE)
+    is_kin(sentence, index, &RELATIVE)
 }
 
 /// A plural that means both of a pair: `mis padres`, `os sogros`.
 pub(super) fn is_two_relatives(sentence: &Sentence, index: usize) -> bool {
-    sentence.has(index, &TWO_RELATIVES)
+    is_kin(sentence, index, &TWO_RELATIVES)
 }
 
 /// Two children in one word.

@@ -1,7 +1,7 @@
 //! Phrases for people: `2 adultos`, `mi hermana`, `las nenas de 4 y 7`, `yo`.
 
 use super::{
-    ages, counted, named,
+    ages, by_name, counted, named,
     nouns::{self, Noun, QUALITIES, noun},
     speakers,
 };
@@ -74,11 +74,15 @@ fn at(sentence: &Sentence, index: usize) -> Option<Phrase> {
         .or_else(|| speakers::speaker(sentence, index))
         .or_else(|| speakers::us(sentence, index))
         .or_else(|| speakers::their_partners(sentence, index))
+        .or_else(|| speakers::somebody_beside(sentence, index))
+        .or_else(|| named::their_people(sentence, index))
+        .or_else(|| named::of_a_relative(sentence, index))
         .or_else(|| counted::counted(sentence, index))
         .or_else(|| counted::noun_first(sentence, index))
         .or_else(|| named::uncounted(sentence, index))
         .or_else(|| speakers::somebody_of_mine(sentence, index))
         .or_else(|| speakers::beside_speaker(sentence, index))
+        .or_else(|| by_name::somebody_by_name(sentence, index))
 }
 
 pub(super) fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase {
@@ -96,6 +100,12 @@ pub(super) fn phrase(who: Who, people: u16, start: usize, end: usize) -> Phrase 
 
 /// What a word for people means, and how many each of them is.
 pub(super) fn meaning(sentence: &Sentence, index: usize) -> Option<(Who, u16)> {
+    // "Mis hijos adultos".
+    if noun(sentence, index) == Some(Noun::Child)
+        && sentence.is(index + 1, &["adultos", "adultas", "adulto", "adulta", "grown"])
+    {
+        return Some((Who::Relative, 1));
+    }
     // "Mi hijo de 20" is grown up.
     let is_grown = |at: usize| {
         sentence.any_number(at).is_some_and(|number| (18..=60).contains(&number.value))
@@ -132,6 +142,16 @@ fn is_of_animals(sentence: &Sentence, index: usize) -> bool {
     sentence.is(index + 1, &["of", "de"])
         && noun(sentence, index + 2).is_none()
         && !sentence.is(index + 2, &["amigos", "friends", "4", "2", "adultos", "jubilados", "novios"])
+}
+
+/// Where a phrase ends with the adjectives behind its noun: `mis dos hijos pequeños`, `cabros chicos`.
+pub(super) fn past_qualities(sentence: &Sentence, end: usize) -> usize {
+    static BEHIND: Words = Words::new(
+        "pequenos pequenas pequeno pequena chicos chicas chiquitos chiquitas chico chica chiquito chiquita grandes mayores menores adolescentes \
+         adolescente jovenes adultos adultas solteros solteras gemelos gemelas gemeos gemeas mellizos mellizas mayor menor peques nuestros nuestras \
+         mios mias meus dela dele pequenitos pequenininhos recien",
+    );
+    if sentence.has(end, &BEHIND) && !sentence.is(end + 1, &[":"]) { end + 1 } else { end }
 }
 
 pub(super) fn skip_qualities(sentence: &Sentence, after: usize) -> usize {

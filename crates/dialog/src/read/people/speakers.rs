@@ -35,6 +35,15 @@ pub(super) fn beside_speaker(sentence: &Sentence, index: usize) -> Option<Phrase
     sentence.is_break(end).then_some(Phrase { is_counted: true, ..phrase(Who::Any, people, index, end) })
 }
 
+/// `él y yo`, `ela e eu`, `he and I`
+pub(super) fn somebody_beside(sentence: &Sentence, index: usize) -> Option<Phrase> {
+    let is_pronoun = sentence.tokens.get(index).is_some_and(|token| token.written == "él")
+        || sentence.is(index, &["ella", "ela", "ele", "him", "her", "he", "she"]);
+    let joined =
+        sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
+    (is_pronoun && joined).then_some(phrase(Who::Relative, 1, index, index + 1))
+}
+
 /// `dos hermanas con sus maridos`, `4 friends with their wives`: as many again.
 pub(super) fn their_partners(sentence: &Sentence, index: usize) -> Option<Phrase> {
     static PARTNERS: Words = Words::new(
@@ -57,7 +66,8 @@ pub(super) fn their_partners(sentence: &Sentence, index: usize) -> Option<Phrase
             "respectivos",
         ],
     );
-    let joined = sentence.is(index.wrapping_sub(1), &["con", "y", "e", "com", "with", "and", "plus", "mas"]);
+    let joined =
+        sentence.is(index.wrapping_sub(1), &["con", "y", "e", "com", "with", "and", "plus", "mas", ","]);
     if !owned || !joined || !sentence.has(index + 1, &PARTNERS) {
         return None;
     }
@@ -108,15 +118,41 @@ pub(super) fn speaker(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || sentence.is(index, &["myself", "servidor", "servidora"])
         || english && sentence.is(index, &["me", "i"]) && is_in_a_list(sentence, index)
         // "I" of the next clause: "3 people and I'd like".
-        && !(sentence.is(index, &["i"]) && sentence.has(index + 1, words!("would am will have want need was can do think like")));
+        && !(sentence.is(index, &["i"])
+            && sentence.has(index + 1, words!("would am will have want need was can do think like"))
+            && !follows_companion(sentence, index));
+    let is_self = is_self || is_for_me(sentence, index);
     let start = if sentence.is(index, &["servidor", "servidora"]) { index.saturating_sub(1) } else { index };
     is_self.then_some(phrase(Who::Speaker, 1, start, index + 1))
+}
+
+/// `my husband and I would love`: the speaker after a companion, whatever verb follows.
+fn follows_companion(sentence: &Sentence, index: usize) -> bool {
+    let who = index.wrapping_sub(2);
+    let is_companion = super::nouns::is_person(sentence, who)
+        && super::nouns::noun(sentence, who) != Some(super::nouns::Noun::Total)
+        || sentence.is(who, &[")"]);
+    sentence.was(index, 1, &["and", "&"]) && is_companion
+}
+
+/// `para mí y mis dos hijos`, `pra mim e minha esposa`, `for me and my son`
+fn is_for_me(sentence: &Sentence, index: usize) -> bool {
+    let is_me = sentence.tokens.get(index).is_some_and(|token| token.written == "mí")
+        || sentence.is(index, &["mim"])
+        || sentence.is(index, &["mi"]) && sentence.is_break(index + 1)
+        || sentence.is(index, &["mi"]) && sentence.is(index + 1, &["y", "con"]);
+    let joined = sentence.is(index + 1, &["y", "e", "con", "com", ",", "mas", "+"]);
+    // "Para mis viejos y para mí".
+    let closes = sentence.is_break(index + 1) && sentence.was(index, 2, &["y", "e"]);
+    is_me && sentence.was(index, 1, &["para", "por"]) && (joined || closes)
 }
 
 /// `me and my wife`, `my wife and me`, `just me`
 fn is_in_a_list(sentence: &Sentence, index: usize) -> bool {
     let joints = ["and", ",", "plus", "&", "+"];
-    sentence.is(index + 1, &joints) || sentence.was(index, 1, &joints)
+    // "Four adults, I forgot my brother": the "I" of the next clause.
+    let opens_clause = sentence.is(index, &["i"]) && sentence.was(index, 1, &[","]);
+    sentence.is(index + 1, &joints) || sentence.was(index, 1, &joints) && !opens_clause
 }
 
 /// `nosotros dos`, `nós dois`, `us two`, `the two of us`

@@ -2,14 +2,17 @@
 
 use super::{
     MOST,
+    changes::{drops_out, held_before, joins},
     guests::is_capacity,
-    nouns::{Noun, is_group, noun},
+    nouns::{is_group, noun},
     phrases::{Phrase, Who},
+    wholes::{by_now, counted_with_speaker, instead, of_us, opens_with_child, regulars},
 };
 use crate::read::{
     calendar_words::month_beside_day,
     lexicon::{Sense, Tense, Words, phrases, words},
     mask::is_thing,
+    repair::is_repair,
     token::{Claim, Sentence, Shape},
 };
 
@@ -29,7 +32,8 @@ static WE_ARE: Words = Words::new(
     "siendo juntamos juntariamos reunimos juntaremos \
     somos seriamos seremos serian seriam seran vamos iriamos iremos vendriamos viajamos viajariamos \
     estaremos estamos estariamos fuesemos fueramos sumamos quedariamos llegamos nosotros nosotras nos \
-    iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen",
+    iriam seria entramos dormimos dormiriamos fossemos fossem sean fueran son eran van vienen seamos sejamos eramos ficamos ficariamos \
+    quedamos quedariamos ficaremos quedaremos iamos ibamos",
 );
 
 /// Words that may stand between such a verb and its number.
@@ -67,6 +71,12 @@ pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total>
         at: (phrase.start, phrase.end),
     }));
     totals.sort_by_key(|total| total.at.0);
+    // What held before counts only where somebody dropped out or joined since.
+    let is_changed = phrases.iter().any(|phrase| drops_out(sentence, phrase) || joins(sentence, phrase));
+    let is_now = |total: &Total| !held_before(sentence, total.at.0);
+    if !is_changed || totals.iter().any(is_now) {
+        totals.retain(is_now);
+    }
     // The later one counts; but one that says it is the whole wins.
     let whole = totals.iter().rev().find(|total| total.is_whole);
     let total = *whole.or_else(|| totals.last())?;
@@ -84,18 +94,18 @@ fn is_for_a_table(sentence: &Sentence, start: usize) -> bool {
 }
 
 /// `no para 2`, `no somos 2`
-fn is_turned_down(sentence: &Sentence, number_at: usize) -> bool {
+pub(super) fn is_turned_down(sentence: &Sentence, number_at: usize) -> bool {
     let lead = sentence.was(number_at, 1, &["para", "por", "for", "somos", "seriamos", "seremos", "vamos"]);
     let at = if lead { number_at - 1 } else { number_at };
     sentence.was(at, 1, &["no", "nao", "not"])
 }
 
-struct Found {
-    people: u16,
-    start: usize,
-    end: usize,
-    vague: bool,
-    is_whole: bool,
+pub(super) struct Found {
+    pub people: u16,
+    pub start: usize,
+    pub end: usize,
+    pub vague: bool,
+    pub is_whole: bool,
 }
 
 impl Found {
@@ -121,26 +131,12 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| of_group(sentence, index))
         .or_else(|| of_us(sentence, index))
         .or_else(|| regulars(sentence, index))
-}
-
-/// `los 4 de siempre`, `the usual 4`: those of the last time.
-fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let article = sentence.was(
-        index,
-        1,
-        &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
-    );
-    let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever|de la otra vez|de la vez pasada|de la ultima vez|da outra vez|da ultima vez|as last time|as before"));
-    let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
-        || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
-    let end = after.unwrap_or(found.end);
-    let closed = sentence.is_break(end);
-    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
+        .or_else(|| instead(sentence, index))
+        .or_else(|| by_now(sentence, index))
 }
 
 /// A free number at `index` that is no day and no other count.
-fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
+pub(super) fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     let number = sentence.number(index)?;
     let people = sentence.count(index).filter(|people| (1..=MOST).contains(people))?;
     if number.shape == Shape::Article {
@@ -220,11 +216,20 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
         if sentence.had(at, 1, &WE_ARE) {
             // "Nos" alone is no count: "nos 2 noches". "Vamos el 4" has its article and never gets here.
             let weak =
-                sentence.had(at, 1, words!("nos llegamos serian seria estamos entramos son van vienen eran"));
+                sentence.had(at, 1, words!(
+                "nos llegamos serian seria estamos entramos son van vienen eran ficamos ficariamos quedamos quedariamos ficaremos quedaremos iamos ibamos"
+            ));
+            // "Nos quedamos 3" counts nights as often.
+            let stays = sentence.is(at.wrapping_sub(1), &["quedamos", "quedariamos", "quedaremos"])
+                && sentence.was(at.wrapping_sub(1), 1, &["nos"]);
+            if stays {
+                return None;
+            }
             let closed = sentence.is_break(found.end)
                 || noun(sentence, found.end).is_some()
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
-            return (!weak || at == index && closed).then_some(found);
+            let in_number = sentence.was(index, 1, &["em"]) && closed;
+            return (!weak || at == index && closed || in_number).then_some(found);
         }
         // "A gente vai em 9".
         if sentence.was(at, 1, &["vai", "iria", "seria"])
@@ -294,64 +299,6 @@ fn of_group(sentence: &Sentence, index: usize) -> Option<Found> {
     plural.then_some(Found { people, ..found })
 }
 
-/// `4 of us`, `los dos`, `nosotros dos`, `nós dois`, `4 en total`, `the two of us`.
-fn of_us(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let after = [
-        "of us",
-        "en total",
-        "em total",
-        "no total",
-        "in total",
-        "total",
-        "nosotros",
-        "contandome",
-        "contando",
-        "conmigo",
-        "comigo",
-    ];
-    let whole = after.iter().any(|words| sentence.phrase(found.end, words).is_some());
-    // "4, el bebé incluido", "en total 5", "conmigo 4".
-    let leads = sentence
-        .phrase_to(index, phrases!("en total|em total|no total|in total|total|total de|conmigo|comigo|contandome|somos en total|conmigo somos|en total somos"))
-        .is_some();
-    (whole || leads).then_some(Found { is_whole: true, ..found })
-}
-
-/// `dos y un nene`, `2 + 1 baby`: a number at the start, and children on top.
-fn opens_with_child(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let opens = index == 0 || sentence.is_break(index - 1);
-    let joined = sentence.is(found.end, &["y", "e", "and", "mas", "+", "con", "com", "with", "mais"]);
-    let counted = sentence.any_count(found.end + 1).is_some_and(|children| children < 10);
-    let child = noun(sentence, found.end + 2) == Some(Noun::Child);
-    (opens && joined && counted && child).then_some(found)
-}
-
-/// `somos 5, 6 con el bebé`: the second counts all.
-fn counts_again(sentence: &Sentence, found: &Found) -> bool {
-    let before = sentence.any_count(found.start.wrapping_sub(2));
-    sentence.was(found.start, 1, &[",", "o", "y"])
-        && before.is_some_and(|before| before + 1 == found.people || before + 2 == found.people)
-        && sentence.is(found.end, &["con", "com", "with", "contando", "si"])
-}
-
-/// `5 contando al bebé`, `5 con mi suegra incluida`
-fn counted_with_speaker(sentence: &Sentence, index: usize) -> Option<Found> {
-    let found = number_at(sentence, index)?;
-    let counts = sentence
-        .phrase_from(
-            found.end, phrases!("contando|contandome|incluyendo|including|counting|incluindo|con todo|con los chicos incluidos"))
-        .is_some();
-    let is_included = (found.end..found.end + 7)
-        .take_while(|at| !sentence.is(*at, &[".", "?", "!"]))
-        .any(|at| sentence.has(at, words!("incluido incluida incluidos incluidas included")));
-    let is_count = sentence.is_break(index.wrapping_sub(1))
-        || sentence.had(index, 1, words!("somos total seriamos seremos ser are"));
-    (counts || is_included && is_count || counts_again(sentence, &found))
-        .then_some(Found { is_whole: true, ..found })
-}
-
 /// `somos 4… no perdón 5`.
 fn corrected(sentence: &mut Sentence, total: Total) -> Total {
     let end = total.at.1;
@@ -367,22 +314,9 @@ fn corrected(sentence: &mut Sentence, total: Total) -> Total {
             ],
         )
         || noun(sentence, found.end).is_some();
-    if closed && is_correction(sentence, end, at) {
+    if closed && is_repair(sentence, end, at) {
         sentence.claim_free(found.start..found.end, Claim::People);
         return Total { people: found.people, is_open: found.vague, at: (found.start, found.end), ..total };
     }
     total
-}
-
-pub(super) fn is_correction(sentence: &Sentence, from: usize, to: usize) -> bool {
-    static CUES: Words = Words::new(
-        "perdon digo corrijo sorry desculpa ops oops alias mejor actually mean meant pena miento mentira",
-    );
-    to > from
-        && to - from <= 7
-        && (from..to).any(|index| {
-            sentence.has(index, &CUES)
-                || sentence.is(index, &["no", "nao"])
-                    && (sentence.is_break(index.wrapping_sub(1)) || sentence.is(index + 1, &[",", "perdon"]))
-        })
 }

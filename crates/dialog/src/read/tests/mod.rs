@@ -20,6 +20,8 @@ mod measure;
 mod properties;
 /// Sentences with what is read in them, in tables.
 mod readings;
+/// What somebody takes back, and what others do.
+mod repairs;
 /// Where each field comes from.
 mod sources;
 /// Ways to agree, give up, and ask for a person.
