@@ -57,6 +57,7 @@ def features(line):
         min(line.words.count("<number>"), 6) / 3,
         line.stay > 0,
         line.stay < 0,
+        *line.told,
     ]
     return np.concatenate([np.clip(grammar, -4, 6) / 3, grammar >= ENOUGH, counts]).astype(np.float32)
 
