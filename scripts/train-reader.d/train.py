@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import multiprocessing
+import os
 import pathlib
 import sys
 
@@ -46,6 +48,8 @@ SETTINGS = {
 }
 FOLDS = 3
 ENOUGH = 2
+# The task of `beside_each_other`.
+running = None
 
 
 def features(line):
@@ -123,11 +127,26 @@ class Lines:
         size, count, labels = self.vectors[0].shape[1], self.features.shape[1], self.targets.shape[1]
         batches = self.batches(rows, settings)
         seeds = range(1, settings["networks"] + 1)
-        return network.joined([network.fit(batches, size, count, labels, share, settings, seed) for seed in seeds])
+        return network.Networks(
+            beside_each_other(lambda seed: network.fit(batches, size, count, labels, share, settings, seed), seeds)
+        )
 
     def scores(self, trained, rows):
         parts = [trained.scores(self.batch(rows[at : at + 128])) for at in range(0, len(rows), 128)]
         return np.concatenate(parts)
+
+
+def beside_each_other(task, arguments):
+    """The task's answers, each made by a process of its own, as many at a time as there are cores."""
+    global running
+    running = task
+    with multiprocessing.get_context("fork").Pool(min(len(arguments), os.cpu_count() or 1)) as pool:
+        return pool.map(run, arguments, chunksize=1)
+
+
+def run(argument):
+    """What a process does: the task has come to it with the memory of its parent."""
+    return running(argument)
 
 
 def folds_of(lines):
@@ -179,12 +198,11 @@ def main():
     vectors = words.Vectors({word for line in known for word in line.words}, given.cache)
     every = Lines(known + [line for line in more if line.words], vectors, labels, settings)
     own = np.arange(len(known))
-    if settings["meanings"]:
-        every.learn_meanings(sentences.targets(known, settings["meanings"], given.cache))
     if given.quick:
         trained = every.fit(np.arange(len(every.lines)), settings)
         label_input(every, trained, vectors, labels, given.evidence)
         return
+    every.learn_meanings(sentences.targets(known, settings["meanings"], given.cache))
     if given.only_try:
         folds, held_out = folds_of(known), np.zeros((len(known), len(labels)), np.float32)
         for fold in range(FOLDS):

@@ -43,10 +43,10 @@ mod spelling;
 mod stay_evidence;
 /// The words of a message, and what each has been taken for.
 mod token;
-/// What a text tells of days and people by itself.
-mod told;
 /// Text into tokens.
 mod tokenise;
+/// What a text tells of days and people by itself.
+mod told;
 
 use jiff::civil::Date;
 

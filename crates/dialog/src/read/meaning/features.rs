@@ -4,8 +4,8 @@ use crate::{
     read::{
         intents::{self, TABLE_COUNT},
         stay_evidence::{self, StayEvidence},
-        told,
         token::Sentence,
+        told,
     },
     reading::Intent,
 };

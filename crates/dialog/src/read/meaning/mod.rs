@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(super) use super::stay_evidence::StayEvidence;
-use super::{injection, intents, mask, normalise, stay_evidence, told, token::Sentence};
+use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence, told};
 use crate::{locale::Locale, reading::Intent};
 pub use explain::{Reason, explain};
 pub use label::Label;
