@@ -163,17 +163,29 @@ def as_bytes(trained, scale, features, corpus):
     units, labels = first.parts["units"].shape[1], first.parts["start"].shape[0]
     count = len(trained.networks)
     head = struct.pack("<IIIIIII", corpus, first.size, count, first.filters, features, units, labels)
-    return b"CJM2" + head + b"".join(one_as_bytes(network, scale, count) for network in trained.networks)
+    return b"CJM3" + head + b"".join(one_as_bytes(network, scale, count) for network in trained.networks)
 
 
 def one_as_bytes(network, scale, count):
     size, filters = network.size, network.filters
-    weights = network.parts["filters"] * np.tile(scale, WINDOW)[:, None]
-    unit = np.abs(weights).max(0) / 2047
-    whole = np.rint(weights / unit).astype("<i2").T
-    scales = np.stack([unit, network.parts["added"]], 1)
+    weights, of_filters = whole(network.parts["filters"] * np.tile(scale, WINDOW)[:, None], 2047)
     outputs, units = network.parts["outputs"] / count, network.parts["units"].copy()
     for of_inputs in (outputs, units):
         of_inputs[filters : filters + size] *= scale[:, None]
-    floats = [scales, units, network.parts["units added"], outputs, network.parts["start"] / count]
-    return whole.tobytes() + b"".join(part.astype("<f4").tobytes() for part in floats)
+    # What an input adds to the units is small or large as the input is: each has its own measure.
+    of_inputs, measures = whole(units.T, 127)
+    floats = [
+        np.stack([of_filters, network.parts["added"]], 1),
+        measures,
+        network.parts["units added"],
+        outputs,
+        network.parts["start"] / count,
+    ]
+    numbers = weights.T.astype("<i2").tobytes() + of_inputs.T.astype("i1").tobytes()
+    return numbers + b"".join(part.astype("<f4").tobytes() for part in floats)
+
+
+def whole(weights, most):
+    """Each column as whole numbers up to `most`, and what they are multiplied by."""
+    measures = np.abs(weights).max(0) / most + 1e-12
+    return np.rint(weights / measures), measures

@@ -32,8 +32,10 @@ struct Part {
     filters: Vec<i16>,
     /// For each filter: what its sum is multiplied by, and what is added.
     scales: Vec<(f32, f32)>,
-    /// For each input (filters, mean, features): what it adds to every unit, as many numbers as there are units.
-    units: Vec<f32>,
+    /// For each input (filters, mean, features): what it adds to every unit, as many whole numbers as there are units, and
+    /// what these are multiplied by.
+    units: Vec<i8>,
+    measures: Vec<f32>,
     units_start: Vec<f32>,
     /// For each input, and then for each unit: what it adds to every label.
     outputs: Vec<Scores>,
@@ -43,7 +45,7 @@ struct Part {
 pub(super) static NETWORK: LazyLock<Network> =
     LazyLock::new(|| Network::cut(WEIGHTS).unwrap_or_else(Network::untrained));
 
-const MAGIC: &[u8] = b"CJM2";
+const MAGIC: &[u8] = b"CJM3";
 /// How many neighbouring words a filter looks at.
 pub(super) const WINDOW: usize = 3;
 
@@ -96,8 +98,9 @@ impl Part {
     fn cut<'bytes>(bytes: &'bytes [u8], sizes: &Sizes) -> Option<(Self, &'bytes [u8])> {
         let inputs = sizes.filters + sizes.vector + FEATURES;
         let (weights, rest) = bytes.split_at_checked(sizes.filters * WINDOW * sizes.vector * 2)?;
+        let (units, rest) = rest.split_at_checked(inputs * sizes.units)?;
         let (scales, rest) = floats(rest, sizes.filters * 2)?;
-        let (units, rest) = floats(rest, inputs * sizes.units)?;
+        let (measures, rest) = floats(rest, inputs)?;
         let (units_start, rest) = floats(rest, sizes.units)?;
         let (outputs, rest) = floats(rest, (inputs + sizes.units) * LABELS.len())?;
         let (start, rest) = floats(rest, LABELS.len())?;
@@ -105,7 +108,8 @@ impl Part {
         let part = Self {
             filters: weights.map(|weight| i16::from_le_bytes(*weight)).collect(),
             scales: scales.as_chunks::<2>().0.iter().map(|[scale, added]| (*scale, *added)).collect(),
-            units,
+            units: units.iter().map(|weight| weight.cast_signed()).collect(),
+            measures,
             units_start,
             outputs: outputs.as_chunks().0.to_vec(),
             start: start.as_slice().try_into().ok()?,
@@ -117,12 +121,12 @@ impl Part {
         add(scores, 1.0, &self.start);
         let mut units = self.units_start.clone();
         let inputs = self.strongest(stretch, mean.len()).chain(mean.iter().copied()).chain(stretch.features);
-        let of_units = self.units.chunks_exact(units.len().max(1));
+        let of_units = self.measures.iter().zip(self.units.chunks_exact(units.len().max(1)));
         let mut outputs = self.outputs.iter();
-        for ((input, of_units), output) in inputs.zip(of_units).zip(outputs.by_ref()) {
+        for ((input, (measure, of_units)), output) in inputs.zip(of_units).zip(outputs.by_ref()) {
             // Most filters do not answer.
             if input != 0.0 {
-                add(&mut units, input, of_units);
+                add(&mut units, input * measure, of_units);
                 add(scores, input, output);
             }
         }
@@ -144,9 +148,9 @@ impl Part {
     }
 }
 
-fn add(sums: &mut [f32], value: f32, weights: &[f32]) {
+fn add<Weight: Copy + Into<f32>>(sums: &mut [f32], value: f32, weights: &[Weight]) {
     for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += value * weight;
+        *sum += value * (*weight).into();
     }
 }
 
