@@ -3,6 +3,7 @@
 Half of a vector comes from the end of the encoder, half from the sum of features before its last layers; the two err
 differently."""
 
+import functools
 import hashlib
 import pathlib
 import struct
@@ -145,6 +146,7 @@ class Vectors:
             table[present] += 4.0 * np.add.reduceat((wanted - got)[owner], at_bucket) / (often + 4)
         return np.clip(np.rint(table), -127, 127).astype(np.int8)
 
+    @functools.cache
     def of(self, word):
         """As the program finds it: whole numbers, and the rarity."""
         at = self.place.get(word)
@@ -152,6 +154,7 @@ class Vectors:
             return self.vectors[at], self.rarities[at]
         return self.of_pieces(word), 255
 
+    @functools.cache
     def of_pieces(self, word):
         held = pieces(word)
         if not held:

@@ -7,11 +7,12 @@ use super::{
     token::Sentence,
 };
 
-/// How many things are told.
+/// How many things may be told.
 pub(super) const COUNT: usize = 6;
+/// A stay with both its ends; one end alone; a time that is no date; days in place of others; a length; people.
+pub(super) const NAMES: [&str; COUNT] = ["stay", "day", "open", "replacement", "length", "people"];
 
-/// Whether each is told: a stay with both its ends; one end alone; a time that is no date; days in place of others; a
-/// length; people.
+/// Which of them are told.
 pub(super) fn of(sentence: &Sentence) -> [bool; COUNT] {
     let mut sentence = sentence.clone();
     let length = nights::read(&mut sentence);

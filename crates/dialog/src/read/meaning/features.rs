@@ -14,7 +14,8 @@ use crate::{
 /// of days and people.
 pub(super) const FEATURES: usize = TOLD + told::COUNT;
 const COUNTED: usize = 2 * TABLE_COUNT;
-const TOLD: usize = COUNTED + 5;
+/// Where what is told of days and people stands.
+pub(super) const TOLD: usize = COUNTED + 5;
 
 /// Whether the patterns of an intent are a finding; `grammar` as it stands at the beginning of the features.
 pub(super) fn finds(grammar: &[f32; TABLE_COUNT], intent: Intent) -> bool {
