@@ -40,12 +40,19 @@ SETTINGS = {
     # So many numbers of the encoder's for whole sentences are learned beside the labels, and what they count for.
     "meanings": 64,
     "weight meanings": 0.2,
+    # How long the vectors of pieces of words are learned.
+    "rounds of pieces": 40,
     # How often a word is read by its pieces, as a misspelt one is.
     "pieces": 0.06,
     # Lines about no stay are many in the corpus and few at a desk.
     "weight elsewhere": 0.6,
     "weight availability": 1.5,
 }
+# What is enough to see whether a way of saying something has been taught.
+QUICK = {
+    "networks": 1, "filters": 64, "units": 64, "rounds": 8, "meanings": 0, "rounds of pieces": 2,
+    "joined": 0, "greeted": 0, "called": 0, "thanked": 0, "misspelt": 0,
+}  # fmt: skip
 FOLDS = 3
 ENOUGH = 2
 # The task of `beside_each_other`.
@@ -183,7 +190,7 @@ def main():
     arguments.add_argument("--corpus", default=str(CORPUS))
     arguments.add_argument("--quick", action="store_true", help="fewer rounds; labels the lines of the input, writes nothing")
     given = arguments.parse_args()
-    settings = dict(SETTINGS, rounds=12, networks=1, meanings=0) if given.quick else SETTINGS
+    settings = SETTINGS | QUICK if given.quick else SETTINGS
 
     names = corpus.names(given.evidence)
     labels = names["labels"]
@@ -195,7 +202,7 @@ def main():
             line.labels = line.labels - {"other"}
     known = [line for line in lines if line.words]
     print(f"{len(lines)} lines, {len(more)} more made from them", file=sys.stderr)
-    vectors = words.Vectors({word for line in known for word in line.words}, given.cache)
+    vectors = words.Vectors({word for line in known for word in line.words}, given.cache, settings["rounds of pieces"])
     every = Lines(known + [line for line in more if line.words], vectors, labels, settings)
     own = np.arange(len(known))
     if given.quick:

@@ -106,7 +106,7 @@ def reduced(numbers, basis, size):
 class Vectors:
     """The table of the program: `vectors` are bytes, `scale` makes numbers of them again."""
 
-    def __init__(self, corpus_words, cache):
+    def __init__(self, corpus_words, cache, rounds_of_pieces):
         best = frequent()
         self.words = sorted(set(best) | set(corpus_words), key=lambda word: (key(word.encode()), word))
         keys = [key(word.encode()) for word in self.words]
@@ -126,9 +126,9 @@ class Vectors:
         share = 10.0 ** (often - 9)
         self.rarities = np.rint(255 * 0.003 / (0.003 + share)).astype(np.uint8)
         self.place = {word: at for at, word in enumerate(self.words)}
-        self.pieces = self.learn_pieces()
+        self.pieces = self.learn_pieces(rounds_of_pieces)
 
-    def learn_pieces(self, rounds=40):
+    def learn_pieces(self, rounds):
         """Vectors of pieces whose mean comes near to the vectors of the words that have them."""
         known = [at for at, word in enumerate(self.words) if word.isalpha() and len(word) > 2]
         held = [pieces(self.words[at]) for at in known]

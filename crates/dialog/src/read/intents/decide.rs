@@ -31,9 +31,11 @@ const SURELY: f32 = 0.3;
 /// So is a question for a room.
 const LIKELY: f32 = 0.7;
 /// Beside another wish a score up to this is no second one.
-const HARDLY: f32 = 0.2;
+const HARDLY: f32 = 0.5;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
 const NEARLY: f32 = -1.2;
+/// A yes or a no of so many words leaves nothing to be guessed: `dale, perfecto, gracias`.
+const WHOLE_ANSWER: usize = 4;
 
 /// What the words mean; dates and people are not looked at.
 pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
@@ -57,7 +59,9 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     {
         intents.remove(&Intent::Availability);
     }
-    if intents.iter().all(|intent| MANNERS.contains(intent)) {
+    let is_answer = intents.contains(&Intent::Yes) || intents.contains(&Intent::No);
+    let is_whole = is_answer && weighed.spoken() <= WHOLE_ANSWER;
+    if intents.iter().all(|intent| MANNERS.contains(intent)) && !is_whole {
         intents.extend(nearest(weighed, &intents));
     }
     if intents.iter().any(|intent| !MANNERS.contains(intent) && *intent != Intent::Other) {

@@ -88,6 +88,11 @@ impl Weighed {
         self.scores[place_of_intent(intent)]
     }
 
+    /// How many words say something.
+    pub fn spoken(&self) -> usize {
+        self.spoken
+    }
+
     /// Whether the grammar finds words of the intent.
     pub fn finds(&self, intent: Intent) -> bool {
         features::finds(&self.grammar, intent)
