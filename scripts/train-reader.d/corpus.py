@@ -13,7 +13,7 @@ class Line:
 
     def __init__(self, file, number, labels, text):
         self.file, self.number, self.labels, self.text = file, number, labels, text
-        self.words, self.grammar, self.stay, self.attempt = [], [], 0, False
+        self.words, self.grammar, self.stay, self.told, self.attempt = [], [], 0, [], False
 
     @property
     def language(self):
@@ -57,5 +57,5 @@ def add_evidence(lines, evidence):
     for line, found in zip(lines, found.splitlines(), strict=True):
         found = json.loads(found)
         line.words, line.grammar = found["words"], found["grammar"]
-        line.stay, line.attempt = found["stay"], found["attempt"]
+        line.stay, line.told, line.attempt = found["stay"], found["told"], found["attempt"]
     return lines

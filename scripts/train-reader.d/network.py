@@ -147,46 +147,45 @@ def wrong(said, wanted, settings):
     return np.concatenate([of_labels, of_meanings], 1).astype(np.float32)
 
 
-def joined(networks):
-    """Several networks as one that answers with their mean."""
-    count, first = len(networks), networks[0]
-    rest = first.parts["units"].shape[0] - first.filters
-    units = [network.parts["units"] for network in networks]
-    width = units[0].shape[1]
-    of_units = np.zeros((count * first.filters + rest, count * width), np.float32)
-    for at, (network, own) in enumerate(zip(networks, units)):
-        columns = slice(at * width, (at + 1) * width)
-        of_units[at * first.filters : (at + 1) * first.filters, columns] = own[: first.filters]
-        of_units[count * first.filters :, columns] = own[first.filters :]
-    outputs = [network.parts["outputs"] for network in networks]
-    one = object.__new__(Network)
-    one.size, one.filters = first.size, count * first.filters
-    one.parts = {
-        "filters": np.concatenate([network.parts["filters"] for network in networks], 1),
-        "added": np.concatenate([network.parts["added"] for network in networks]),
-        "units": of_units,
-        "units added": np.concatenate([network.parts["units added"] for network in networks]),
-        "outputs": np.concatenate(
-            [own[: first.filters] / count for own in outputs]
-            + [np.mean([own[first.filters : first.filters + rest] for own in outputs], 0)]
-            + [own[first.filters + rest :] / count for own in outputs]
-        ).astype(np.float32),
-        "start": np.mean([network.parts["start"] for network in networks], 0).astype(np.float32),
-    }
-    return one
+class Networks:
+    """Several networks that answer with their mean: apart they err apart."""
+
+    def __init__(self, networks):
+        self.networks = networks
+
+    def scores(self, batch):
+        return np.mean([network.scores(batch) for network in self.networks], 0)
 
 
-def as_bytes(network, scale, features, corpus):
-    """The network for vectors of whole numbers, `scale` taken into the weights."""
+def as_bytes(trained, scale, features, corpus):
+    """The networks for vectors of whole numbers: `scale` is taken into the weights, the mean into the outputs."""
+    first = trained.networks[0]
+    units, labels = first.parts["units"].shape[1], first.parts["start"].shape[0]
+    count = len(trained.networks)
+    head = struct.pack("<IIIIIII", corpus, first.size, count, first.filters, features, units, labels)
+    return b"CJM3" + head + b"".join(one_as_bytes(network, scale, count) for network in trained.networks)
+
+
+def one_as_bytes(network, scale, count):
     size, filters = network.size, network.filters
-    weights = network.parts["filters"] * np.tile(scale, WINDOW)[:, None]
-    unit = np.abs(weights).max(0) / 2047
-    whole = np.rint(weights / unit).astype("<i2").T
-    scales = np.stack([unit, network.parts["added"]], 1).astype("<f4")
-    outputs = network.parts["outputs"].copy()
-    outputs[filters : filters + size] *= scale[:, None]
-    units = network.parts["units"].copy()
-    units[filters : filters + size] *= scale[:, None]
-    head = struct.pack("<IIIIII", corpus, size, filters, features, units.shape[1], outputs.shape[1])
-    floats = [scales, units, network.parts["units added"], outputs, network.parts["start"]]
-    return b"CJM1" + head + whole.tobytes() + b"".join(part.astype("<f4").tobytes() for part in floats)
+    weights, of_filters = whole(network.parts["filters"] * np.tile(scale, WINDOW)[:, None], 2047)
+    outputs, units = network.parts["outputs"] / count, network.parts["units"].copy()
+    for of_inputs in (outputs, units):
+        of_inputs[filters : filters + size] *= scale[:, None]
+    # What an input adds to the units is small or large as the input is: each has its own measure.
+    of_inputs, measures = whole(units.T, 127)
+    floats = [
+        np.stack([of_filters, network.parts["added"]], 1),
+        measures,
+        network.parts["units added"],
+        outputs,
+        network.parts["start"] / count,
+    ]
+    numbers = weights.T.astype("<i2").tobytes() + of_inputs.T.astype("i1").tobytes()
+    return numbers + b"".join(part.astype("<f4").tobytes() for part in floats)
+
+
+def whole(weights, most):
+    """Each column as whole numbers up to `most`, and what they are multiplied by."""
+    measures = np.abs(weights).max(0) / most + 1e-12
+    return np.rint(weights / measures), measures

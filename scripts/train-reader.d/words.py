@@ -3,6 +3,7 @@
 Half of a vector comes from the end of the encoder, half from the sum of features before its last layers; the two err
 differently."""
 
+import functools
 import hashlib
 import pathlib
 import struct
@@ -105,7 +106,7 @@ def reduced(numbers, basis, size):
 class Vectors:
     """The table of the program: `vectors` are bytes, `scale` makes numbers of them again."""
 
-    def __init__(self, corpus_words, cache):
+    def __init__(self, corpus_words, cache, rounds_of_pieces):
         best = frequent()
         self.words = sorted(set(best) | set(corpus_words), key=lambda word: (key(word.encode()), word))
         keys = [key(word.encode()) for word in self.words]
@@ -125,9 +126,9 @@ class Vectors:
         share = 10.0 ** (often - 9)
         self.rarities = np.rint(255 * 0.003 / (0.003 + share)).astype(np.uint8)
         self.place = {word: at for at, word in enumerate(self.words)}
-        self.pieces = self.learn_pieces()
+        self.pieces = self.learn_pieces(rounds_of_pieces)
 
-    def learn_pieces(self, rounds=40):
+    def learn_pieces(self, rounds):
         """Vectors of pieces whose mean comes near to the vectors of the words that have them."""
         known = [at for at, word in enumerate(self.words) if word.isalpha() and len(word) > 2]
         held = [pieces(self.words[at]) for at in known]
@@ -145,6 +146,7 @@ class Vectors:
             table[present] += 4.0 * np.add.reduceat((wanted - got)[owner], at_bucket) / (often + 4)
         return np.clip(np.rint(table), -127, 127).astype(np.int8)
 
+    @functools.cache
     def of(self, word):
         """As the program finds it: whole numbers, and the rarity."""
         at = self.place.get(word)
@@ -152,6 +154,7 @@ class Vectors:
             return self.vectors[at], self.rarities[at]
         return self.of_pieces(word), 255
 
+    @functools.cache
     def of_pieces(self, word):
         held = pieces(word)
         if not held:

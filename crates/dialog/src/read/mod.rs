@@ -47,6 +47,8 @@ mod stay_evidence;
 mod token;
 /// Text into tokens.
 mod tokenise;
+/// What a text tells of days and people by itself.
+mod told;
 
 use jiff::civil::Date;
 

@@ -25,20 +25,27 @@ const OTHER_WISHES: [Intent; 10] = [
     Intent::Complaint,
 ];
 /// Beside another wish a room is asked for by a word for it, or by a score like this.
-const CLEARLY: f32 = 2.5;
+const CLEARLY: f32 = 3.0;
 /// Days are changed by a word for it, or by a score like this: a stay that is told sounds alike.
 const SURELY: f32 = 0.3;
 /// So is a question for a room.
 const LIKELY: f32 = 0.7;
 /// Beside another wish a score up to this is no second one.
-const HARDLY: f32 = 0.2;
+const HARDLY: f32 = 0.5;
+/// A thing of the house that is named need only not be denied.
+const NOT_DENIED: f32 = -0.3;
 /// Of what nothing speaks clearly, the best is taken when it comes as near as this.
-const NEARLY: f32 = -1.2;
+const NEARLY: f32 = -1.0;
+/// A yes or a no of so many words leaves nothing to be guessed: `dale, perfecto, gracias`.
+const WHOLE_ANSWER: usize = 4;
 
 /// What the words mean; dates and people are not looked at.
 pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
-    let mut intents: BTreeSet<Intent> =
-        weighed.intents().filter(|(_, score)| *score > 0.0).map(|(intent, _)| intent).collect();
+    let mut intents: BTreeSet<Intent> = weighed
+        .intents()
+        .filter(|(intent, score)| *score > if is_named(weighed, *intent) { NOT_DENIED } else { 0.0 })
+        .map(|(intent, _)| intent)
+        .collect();
     intents.extend(
         MANNERS.into_iter().filter(|manner| weighed.finds(*manner) && weighed.of(*manner) > UNLIKELY),
     );
@@ -50,20 +57,30 @@ pub(in crate::read) fn of_words(weighed: &Weighed) -> BTreeSet<Intent> {
     let loudest = loudest.map(|intent| weighed.of(*intent)).fold(f32::MIN, f32::max);
     // Beside something louder, a wish that is hardly heard is none.
     intents.retain(|intent| {
-        MANNERS.contains(intent) || weighed.of(*intent) > HARDLY || weighed.of(*intent) >= loudest
+        MANNERS.contains(intent)
+            || weighed.of(*intent) > HARDLY
+            || weighed.of(*intent) >= loudest
+            || is_named(weighed, *intent)
     });
     let has_another_wish = intents.iter().any(|intent| OTHER_WISHES.contains(intent));
     if has_another_wish && !weighed.finds(Intent::Availability) && weighed.of(Intent::Availability) < CLEARLY
     {
         intents.remove(&Intent::Availability);
     }
-    if intents.iter().all(|intent| MANNERS.contains(intent)) {
+    let is_answer = intents.contains(&Intent::Yes) || intents.contains(&Intent::No);
+    let is_whole = is_answer && weighed.spoken() <= WHOLE_ANSWER;
+    if intents.iter().all(|intent| MANNERS.contains(intent)) && !is_whole {
         intents.extend(nearest(weighed, &intents));
     }
     if intents.iter().any(|intent| !MANNERS.contains(intent) && *intent != Intent::Other) {
         intents.remove(&Intent::Other);
     }
     without_echoes(intents)
+}
+
+/// The things of a house have names, and the grammar knows them.
+fn is_named(weighed: &Weighed, intent: Intent) -> bool {
+    intent == Intent::Services && weighed.finds(intent)
 }
 
 /// Days that are told sound like a change of days and like a question for a room: without a word for either, a doubtful

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    features,
     label::{LABELS, Label},
     network::{NETWORK, Scores, Stretch},
     stretches,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     locale::Locale,
-    read::{intents, token::Sentence},
+    read::{intents, token::Sentence, told},
 };
 
 /// One label that is meant or nearly meant, and what spoke for it.
@@ -20,7 +21,7 @@ pub struct Reason {
     pub label: String,
     /// Above zero it is meant.
     pub score: f32,
-    /// Words (and patterns of the grammar, as `grammar:price`) with what they add, the strongest first.
+    /// Words (and findings of the grammar, as `grammar:price` or `told:people`) with what they add, the strongest first.
     pub spoke: Vec<(String, f32)>,
 }
 
@@ -67,13 +68,9 @@ impl Told {
         let scores = NETWORK.score(&stretch);
         let without_words =
             (0..range.len()).map(|place| NETWORK.score(&without_word(&stretch, place))).collect();
-        let findings = intents::table_names().enumerate();
+        let findings = findings().filter(|(_, places)| stretch.features[places[0]] != 0.0);
         let without_findings = findings
-            .filter(|(table, _)| stretch.features[*table] != 0.0)
-            .map(|(table, intent)| {
-                let name = format!("grammar:{}", Label::Intent(intent).name());
-                (name, NETWORK.score(&without_finding(&stretch, table)))
-            })
+            .map(|(name, places)| (name, NETWORK.score(&without_finding(&stretch, places))))
             .collect();
         Self { words, scores, without_words, without_findings }
     }
@@ -100,11 +97,22 @@ fn without_word(stretch: &Stretch, place: usize) -> Stretch {
     Stretch { vectors, rarities, features: stretch.features }
 }
 
-/// The stretch as if the patterns of a table had not fitted.
-fn without_finding(stretch: &Stretch, table: usize) -> Stretch {
+/// What the grammar may find, by name: the patterns of each table, and what is told of days and people; and where it
+/// stands among the features.
+fn findings() -> impl Iterator<Item = (String, [usize; 2])> {
+    let of_tables = intents::table_names().enumerate().map(|(table, intent)| {
+        (format!("grammar:{}", Label::Intent(intent).name()), [table, intents::TABLE_COUNT + table])
+    });
+    let told = told::NAMES.iter().zip(features::TOLD..);
+    of_tables.chain(told.map(|(name, place)| (format!("told:{name}"), [place; 2])))
+}
+
+/// The stretch as if something had not been found.
+fn without_finding(stretch: &Stretch, places: [usize; 2]) -> Stretch {
     let mut features = stretch.features;
-    features[table] = 0.0;
-    features[intents::TABLE_COUNT + table] = 0.0;
+    for place in places {
+        features[place] = 0.0;
+    }
     Stretch { vectors: stretch.vectors.clone(), rarities: stretch.rarities.clone(), features }
 }
 

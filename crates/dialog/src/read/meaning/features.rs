@@ -3,13 +3,19 @@
 use crate::{
     read::{
         intents::{self, TABLE_COUNT},
-        stay_evidence::StayEvidence,
+        stay_evidence::{self, StayEvidence},
+        token::Sentence,
+        told,
     },
     reading::Intent,
 };
 
-/// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay.
-pub(super) const FEATURES: usize = 2 * TABLE_COUNT + 5;
+/// Two numbers for each table of patterns, three of the text itself, two of whether it is about a stay, and what is told
+/// of days and people.
+pub(super) const FEATURES: usize = TOLD + told::COUNT;
+const COUNTED: usize = 2 * TABLE_COUNT;
+/// Where what is told of days and people stands.
+pub(super) const TOLD: usize = COUNTED + 5;
 
 /// Whether the patterns of an intent are a finding; `grammar` as it stands at the beginning of the features.
 pub(super) fn finds(grammar: &[f32; TABLE_COUNT], intent: Intent) -> bool {
@@ -32,17 +38,21 @@ const MOST: i8 = 6;
 /// What the patterns of an intent must add up to, to be a finding.
 const ENOUGH: i8 = 2;
 
-pub(super) fn of(grammar: &[i8; TABLE_COUNT], counts: Counts, evidence: StayEvidence) -> [f32; FEATURES] {
+pub(super) fn of(sentence: &Sentence, counts: Counts) -> [f32; FEATURES] {
     let mut features = [0.0; FEATURES];
-    for (place, weight) in grammar.iter().enumerate() {
+    let evidence = stay_evidence::weigh(sentence);
+    for (place, weight) in intents::weights(sentence).iter().enumerate() {
         features[place] = f32::from((*weight).clamp(LEAST, MOST)) / 3.0;
         features[TABLE_COUNT + place] = f32::from(u8::from(*weight >= ENOUGH));
     }
-    features[2 * TABLE_COUNT] = f32::from(counts.questions.min(1));
-    features[2 * TABLE_COUNT + 1] = f32::from(counts.words.min(40)) / 20.0;
-    features[2 * TABLE_COUNT + 2] = f32::from(counts.numbers.min(6)) / 3.0;
-    features[2 * TABLE_COUNT + 3] = f32::from(u8::from(evidence == StayEvidence::Stay));
-    features[2 * TABLE_COUNT + 4] = f32::from(u8::from(evidence == StayEvidence::Elsewhere));
+    features[COUNTED] = f32::from(counts.questions.min(1));
+    features[COUNTED + 1] = f32::from(counts.words.min(40)) / 20.0;
+    features[COUNTED + 2] = f32::from(counts.numbers.min(6)) / 3.0;
+    features[COUNTED + 3] = f32::from(u8::from(evidence == StayEvidence::Stay));
+    features[COUNTED + 4] = f32::from(u8::from(evidence == StayEvidence::Elsewhere));
+    for (feature, is_told) in features.iter_mut().skip(TOLD).zip(told::of(sentence)) {
+        *feature = f32::from(u8::from(is_told));
+    }
     features
 }
 

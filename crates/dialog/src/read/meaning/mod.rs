@@ -20,10 +20,11 @@ mod weighed;
 /// The words of a sentence as the reader of meaning sees them.
 mod words;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub(super) use super::stay_evidence::StayEvidence;
-use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence};
+use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence, told};
 use crate::{locale::Locale, reading::Intent};
 pub use explain::{Reason, explain};
 pub use label::Label;
@@ -38,6 +39,8 @@ pub struct Evidence {
     pub grammar: Vec<i8>,
     /// What the grammar says of whether this is about a stay: 1 yes, -1 no, 0 unclear.
     pub stay: i8,
+    /// What is told of days and people.
+    pub told: Vec<bool>,
     /// Parts that try to command the desk have been cut out.
     pub attempt: bool,
 }
@@ -50,6 +53,7 @@ pub fn evidence(text: &str, locale: Locale) -> Evidence {
         words,
         grammar: intents::weights(&sentence).to_vec(),
         stay: features::stay(stay_evidence::weigh(&sentence)),
+        told: told::of(&sentence).to_vec(),
         attempt,
     }
 }
@@ -59,9 +63,12 @@ pub fn made_from() -> usize {
     network::NETWORK.corpus
 }
 
+/// The day on which the lines of the corpus are read: what they mean does not hang on it.
+const TODAY: Date = jiff::civil::date(2027, 1, 5);
+
 /// The sentence as it is when intents are weighed.
 fn sentence(text: &str, locale: Locale) -> (Sentence, bool) {
-    let mut sentence = normalise::sentence(text, jiff::civil::Date::default(), locale);
+    let mut sentence = normalise::sentence(text, TODAY, locale);
     let attempt = injection::cut(&mut sentence) == injection::Attempt::Made;
     mask::mask(&mut sentence);
     (sentence, attempt)

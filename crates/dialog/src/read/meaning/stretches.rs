@@ -8,10 +8,7 @@ use super::{
     vectors::VECTORS,
     words,
 };
-use crate::read::{
-    intents, stay_evidence,
-    token::{Kind, Sentence},
-};
+use crate::read::token::{Kind, Sentence};
 
 /// A message up to this long is one stretch.
 const SHORT: usize = 40;
@@ -88,13 +85,12 @@ pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
         counts.numbers = counts.numbers.saturating_add(u8::from(word == "<number>"));
         counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
     }
-    let (grammar, evidence) = if words == sentence.len() {
-        (intents::weights(sentence), stay_evidence::weigh(sentence))
+    let features = if words == sentence.len() {
+        features::of(sentence, counts)
     } else {
-        let part = part(sentence, range);
-        (intents::weights(&part), stay_evidence::weigh(&part))
+        features::of(&part(sentence, range), counts)
     };
-    Stretch { vectors, rarities, features: features::of(&grammar, counts, evidence) }
+    Stretch { vectors, rarities, features }
 }
 
 fn part(sentence: &Sentence, range: Range<usize>) -> Sentence {

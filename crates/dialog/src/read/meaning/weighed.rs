@@ -78,6 +78,8 @@ const DOUBTFUL: f32 = -0.6;
 const SURE: f32 = 4.5;
 /// A day alone is a stay's only where the classifier is at least this sure of one.
 const DOUBTED: f32 = -1.1;
+/// A wish that carries days or a feast.
+const HEARD: f32 = 0.5;
 /// A wish that carries a day without other words of a stay.
 const CLEAR: f32 = 3.0;
 /// Fewer words than this may be an answer to anything.
@@ -86,6 +88,11 @@ const FEW: usize = 3;
 impl Weighed {
     pub fn of(&self, intent: Intent) -> f32 {
         self.scores[place_of_intent(intent)]
+    }
+
+    /// How many words say something.
+    pub fn spoken(&self) -> usize {
+        self.spoken
     }
 
     /// Whether the grammar finds words of the intent.
@@ -155,7 +162,7 @@ impl Weighed {
         let wishes = [Intent::Availability, Intent::Price, Intent::Book, Intent::ChangeDates, Intent::Cancel];
         match wishes.into_iter().map(|intent| self.of(intent)).fold(f32::MIN, f32::max) {
             most if most > CLEAR => Wish::Clear,
-            most if most > 0.0 => Wish::Heard,
+            most if most > HEARD => Wish::Heard,
             _ => Wish::None,
         }
     }

@@ -92,6 +92,35 @@ impl Scores {
 fn the_collected_sentences_are_read_well() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/nlu/open.jsonl");
     let Ok(lines) = std::fs::read_to_string(path) else { return };
+    let all = scores(&lines);
+    for score in [all.dates, all.no_false_dates, all.guests, all.one_intent] {
+        assert!(score.percent() >= 95.0, "{}", all.line());
+    }
+}
+
+/// A little less than what is read right of the exams: a model that has got worse at meanings stands out here.
+const LEAST_ONE_INTENT: f64 = 93.0;
+const LEAST_EXACT_INTENTS: f64 = 90.0;
+const LEAST_NULL_KEPT: f64 = 98.0;
+
+#[test]
+fn the_exams_are_read_no_worse() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("exams");
+    let exams = ["first", "second", "third"];
+    let lines = exams.map(|exam| std::fs::read_to_string(folder.join(exam).with_extension("jsonl")).unwrap());
+    let all = scores(&lines.concat());
+    let least = [
+        (all.one_intent, LEAST_ONE_INTENT),
+        (all.exact_intents, LEAST_EXACT_INTENTS),
+        (all.no_false_dates, LEAST_NULL_KEPT),
+    ];
+    for (score, least) in least {
+        assert!(score.of > 300 && score.percent() >= least, "{}", all.line());
+    }
+}
+
+/// Reads all cases, tells what went wrong, and counts.
+fn scores(lines: &str) -> Scores {
     let mut all = Scores::default();
     let mut by_locale: BTreeMap<&str, Scores> = BTreeMap::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
@@ -105,9 +134,7 @@ fn the_collected_sentences_are_read_well() {
         println!("{locale:5} {}", scores.line());
     }
     println!("all   {}", all.line());
-    for score in [all.dates, all.no_false_dates, all.guests, all.one_intent] {
-        assert!(score.percent() >= 95.0, "{}", all.line());
-    }
+    all
 }
 
 fn report(case: &Case, read: &Reading) {
