@@ -60,7 +60,7 @@ running = None
 
 
 def features(line):
-    """As `features.rs` has them."""
+    """As `grammar_features.rs` has them."""
     grammar = np.array(line.grammar, np.float32)
     counts = [
         min(line.words.count("?"), 1),

@@ -24,10 +24,10 @@ use crate::{
 };
 use crate::{
     incident_kind::{self, Kind},
+    last_shown_to_readers::shown_to,
     own_uids::own_uids,
     read_for_accommodation::About,
     room,
-    shown_to_readers::shown_to,
 };
 use kernel::{App, Tx};
 

@@ -15,9 +15,9 @@ use crate::{
     conflicts,
     feed_host::{host_of, provider_at},
     fetch::{is_stale, unpacked, while_waiting},
+    last_shown_to_readers::shown_to,
     own_events_coming_back,
     read_for_accommodation::{About, lock, provider_of, read_calendar},
-    shown_to_readers::shown_to,
 };
 use crate::{
     fetch::FetchFeed,

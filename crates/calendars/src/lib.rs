@@ -28,6 +28,8 @@ mod host_calendar;
 mod import_posted_text;
 /// What can be wrong for a while, and telling staff of it.
 mod incident_kind;
+/// What the readers of our calendar were shown last.
+mod last_shown_to_readers;
 /// Our own events that come back in the calendars of others.
 mod own_events_coming_back;
 /// The UIDs that we give to events, and which of a reading are ours.
@@ -40,8 +42,6 @@ mod read_for_accommodation;
 mod reader_links;
 /// Addresses of our calendar that open nothing.
 mod refused_links;
-/// What the readers of our calendar were shown last.
-mod shown_to_readers;
 
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export};

@@ -9,12 +9,12 @@ pub mod conversation;
 pub mod incident_facts;
 /// The languages that guests write and the countries whose habits differ.
 pub mod locale;
+/// What a message says: intents, dates, people.
+pub mod message_reading;
 /// Phrases: everything that can be said to a guest, before it has words.
 pub mod phrase;
 /// From words to a reading.
 pub mod read;
-/// What a message says: intents, dates, people.
-pub mod reading;
 /// From phrases to words.
 pub mod say;
 /// One step: from a state and an event to the next state and effects.
@@ -29,9 +29,9 @@ pub mod step_facts;
 pub use conversation::{Awaiting, Conversation};
 pub use incident_facts::{ClashWith, IncidentFacts, Notice};
 pub use locale::{Language, Locale};
+pub use message_reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};
 pub use read::read;
-pub use reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use say::{Button, balance_parameters, button, render};
 pub use step::{step, wanted};
 pub use step_effect::{Effect, PersonReason};

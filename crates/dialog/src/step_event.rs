@@ -3,7 +3,7 @@
 use domain::money::Money;
 use jiff::{Timestamp, civil::Date};
 
-use crate::reading::Reading;
+use crate::message_reading::Reading;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {

@@ -16,6 +16,8 @@ pub mod settings;
 
 /// A payment as its provider shows it, written down and posted.
 mod apply_payment;
+/// Money that waited, and now belongs to something.
+mod assign_waiting_money;
 /// The providers' pages.
 mod checkout;
 /// Payments that a payer's bank asks about.
@@ -27,7 +29,7 @@ pub mod ledger_check;
 /// A payment, or a part of one, in the ledger.
 mod ledger_posting;
 /// What was received for something and what went back.
-mod money_received;
+mod money_of_payable;
 /// Cash and bank transfers.
 pub mod offline_payment;
 /// Tasks for staff about payments, and what staff did about money.
@@ -46,13 +48,14 @@ mod reconcile_lost_notices;
 mod refund;
 
 pub use apply_payment::{Shown, apply};
+pub use assign_waiting_money::assign;
 pub use business::{Applied, Arrived, Bill, Business, News, Use};
 pub use checkout::{CloseCheckouts, OpenCheckout, checkout_url, start_checkout};
 pub use group::{GroupError, charge_together};
 pub use kept_in_context::{
     Metrics, PaymentLabels, RefundLabels, Room, paypal, provider, providers_for, room,
 };
-pub use money_received::{Movements, assign, movements, received, received_by_purpose, received_for_price};
+pub use money_of_payable::{Movements, movements, received, received_by_purpose, received_for_price};
 pub use offline_method::Method;
 pub use payment_tasks::{audit_of, open_task, subject_of, wait_for_person};
 pub use read_back::delivery_of;

@@ -134,12 +134,14 @@ async fn capture(
     order_id: &str,
 ) -> Result<Option<PaymentSeen>, JobError> {
     let vendor = provider_or_retry(app, provider_name)?;
-    if !is_wanted(app, provider_name, order_id).await? {
-        let seen = vendor.find_payment_of_checkout(order_id, app.now()).await.map_err(call_failed)?;
-        if seen.is_none() {
-            tell_payer_of(app, provider_name, order_id, News::NotCharged).await?;
-        }
+    // What was taken before is looked at: a repeated capture is answered as the first one was, whatever went back since.
+    let seen = vendor.find_payment_of_checkout(order_id, app.now()).await.map_err(call_failed)?;
+    if seen.is_some() {
         return Ok(seen);
+    }
+    if !is_wanted(app, provider_name, order_id).await? {
+        tell_payer_of(app, provider_name, order_id, News::NotCharged).await?;
+        return Ok(None);
     }
     // An order is captured once, whatever the key.
     let key = key_of(order_id, claim);

@@ -8,7 +8,7 @@ pub use money_news::MoneyNews;
 use domain::money::Money;
 use jiff::civil::{Date, Time};
 
-use crate::{reading::DateProblem, step_facts::Offer};
+use crate::{message_reading::DateProblem, step_facts::Offer};
 
 /// One message to a guest, before it is put into words. Payment addresses are not part of the words: the channel
 /// shows them as a button, or below.

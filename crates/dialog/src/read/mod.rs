@@ -3,44 +3,42 @@
 //! The text becomes tokens with one spelling; attempts to command the desk are cut out; numbers that are neither days nor
 //! people are masked; then lengths, people and dates are read, each claiming its tokens; intents are weighed last.
 
-/// Which date a day without a year, a weekday or a feast falls on.
-mod almanac;
 /// One spelling for each letter.
 mod ascii_fold;
-/// Names of months and weekdays.
-mod calendar_words;
+/// Frequent misspellings put right.
+mod correct_misspellings;
 /// When somebody comes and goes.
 mod dates;
-/// Attempts to command the desk itself.
-mod injection;
+/// What people type on a phone, written out.
+mod expand_chat_shorthand;
 /// What a guest wants.
 mod intents;
 /// Which language a message is written in.
 mod language;
+/// Lengths of a stay.
+mod length_of_stay;
 /// Words and what they stand for.
 mod lexicon;
 /// Numbers that are neither days nor people.
 mod mask;
 /// What the words mean, by vectors and a classifier.
 pub mod meaning;
-/// Lengths of a stay.
-mod nights;
+/// Names of months and weekdays.
+mod month_and_weekday_names;
 /// From typed tokens to a sentence.
-mod normalise;
+mod normalise_tokens;
 /// Numbers written as words.
-mod numerals;
-/// A small language of word patterns.
-mod pattern;
+mod number_words;
 /// How many people come.
 mod people;
+/// Attempts to command the desk itself.
+mod prompt_injection;
 /// Words that take back what was just said.
 mod repair;
-/// What people type on a phone, written out.
-mod shorthand;
+/// Which date a day without a year, a weekday or a feast falls on.
+mod resolve_to_calendar_date;
 /// Where each field comes from.
-mod sources;
-/// Frequent misspellings put right.
-mod spelling;
+mod source_and_confidence;
 /// Whether a message speaks of a stay at all.
 mod stay_evidence;
 /// The words of a message, and what each has been taken for.
@@ -49,19 +47,21 @@ mod token;
 mod tokenise;
 /// What a text tells of days and people by itself.
 mod told;
+/// A small language of word patterns.
+mod word_pattern;
 
 use jiff::civil::Date;
 
 use crate::{
     locale::{Language, Locale},
-    reading::{Intent, Reading},
+    message_reading::{Intent, Reading},
 };
 use dates::{Aim, Stay};
-use injection::Attempt;
 use intents::Slots;
+use length_of_stay::Length;
 use meaning::StayEvidence;
-use nights::Length;
 use people::Party;
+use prompt_injection::Attempt;
 
 /// Reads one message. Total: every input has a reading, in bounded time; what follows 4,096 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
@@ -75,15 +75,15 @@ pub(crate) fn read_in_context(text: &str, today: Date, locale: Locale, talked_of
 
 /// `bare_from` is the day from which days without a month are counted.
 fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Reading {
-    let mut sentence = normalise::sentence(text, today, locale);
-    let attempt = injection::cut(&mut sentence);
+    let mut sentence = normalise_tokens::sentence(text, today, locale);
+    let attempt = prompt_injection::cut(&mut sentence);
     mask::mask(&mut sentence);
     let weighed = meaning::weigh(&sentence);
     let mut said = intents::of_words(&weighed);
     // Old days are told from new ones where the grammar hears a change.
     let changes = weighed.finds(Intent::ChangeDates) && said.contains(&Intent::ChangeDates);
     let aim = if changes { Aim::Change } else { Aim::Book };
-    let length = nights::read(&mut sentence);
+    let length = length_of_stay::read(&mut sentence);
     let evidence = weighed.stay();
     let party = people::read(&mut sentence);
     let is_bare = stay_evidence::is_bare(&sentence);
@@ -129,9 +129,14 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         intents.insert(Intent::Other);
     }
     let nights = nights_between(stay.check_in, stay.check_out).or(length.nights);
-    let found = sources::Found { stay: &stay, party: &party, length: &length, has_nights: nights.is_some() };
+    let found = source_and_confidence::Found {
+        stay: &stay,
+        party: &party,
+        length: &length,
+        has_nights: nights.is_some(),
+    };
     Reading {
-        sources: Box::new(sources::of(text, &sentence, &found)),
+        sources: Box::new(source_and_confidence::of(text, &sentence, &found)),
         topics: intents::topics(&weighed, &intents),
         intents,
         check_in: stay.check_in,
@@ -152,7 +157,7 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
 
 /// The number that a message consists of: `4`, `cuatro`, `somos 4` is read elsewhere.
 pub(crate) fn bare_number(text: &str) -> Option<u16> {
-    let sentence = normalise::sentence(text, Date::default(), Locale::EsAr);
+    let sentence = normalise_tokens::sentence(text, Date::default(), Locale::EsAr);
     let said: Vec<usize> = (0..sentence.len()).filter(|index| !sentence.is_mark(*index)).collect();
     match said.as_slice() {
         [only] => sentence.count(*only),
@@ -166,7 +171,7 @@ pub(crate) fn bare_number(text: &str) -> Option<u16> {
 
 /// The one number of a choice: `la 2`, `opción 1`, `la segunda`, `the first one`.
 pub(crate) fn chosen_number(text: &str) -> Option<u16> {
-    let sentence = normalise::sentence(text, Date::default(), Locale::EsAr);
+    let sentence = normalise_tokens::sentence(text, Date::default(), Locale::EsAr);
     let meant = |index: usize| {
         let number = sentence.any_number(index)?;
         let is_article = number.shape == token::Shape::Article && sentence.len() > 1;

@@ -3,7 +3,7 @@
 
 use super::{
     dates::{self, Aim},
-    nights, people,
+    length_of_stay, people,
     token::Sentence,
 };
 
@@ -15,7 +15,7 @@ pub(super) const NAMES: [&str; COUNT] = ["stay", "day", "open", "replacement", "
 /// Which of them are told.
 pub(super) fn of(sentence: &Sentence) -> [bool; COUNT] {
     let mut sentence = sentence.clone();
-    let length = nights::read(&mut sentence);
+    let length = length_of_stay::read(&mut sentence);
     let party = people::read(&mut sentence);
     let today = sentence.today;
     let stay = dates::read(&mut sentence, &length, Aim::Book, today);

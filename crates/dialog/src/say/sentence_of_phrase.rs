@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{format_dates_and_amounts::Format, locale_texts::fill, money_sentences};
 use crate::{
+    message_reading::DateProblem,
     phrase::{Certainty, Phrase},
-    reading::DateProblem,
     step_facts::Offer,
 };
 

@@ -1,8 +1,8 @@
 //! Questions about the house, its hours and payment.
 
 use crate::{
+    message_reading::{Intent, Reading},
     phrase::Phrase,
-    reading::{Intent, Reading},
     step_effect::{Effect, PersonReason},
     step_facts::{Facts, OwnState, OwnStay},
 };

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     conversation::{Awaiting, Conversation},
+    message_reading::{Intent, Reading},
     phrase::{Certainty, Phrase},
-    reading::{Intent, Reading},
     step_effect::{Effect, PersonReason},
     step_facts::{Facts, Offer, Search},
 };

@@ -2,9 +2,9 @@
 
 use crate::{
     conversation::{Awaiting, Conversation},
+    message_reading::Reading,
     phrase::Phrase,
     read,
-    reading::Reading,
     step_effect::{Effect, PersonReason},
     step_facts::{Facts, OwnState, OwnStay},
 };

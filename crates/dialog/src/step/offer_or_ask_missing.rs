@@ -3,8 +3,8 @@
 use super::remembered_between_messages::Heard;
 use crate::{
     conversation::{Awaiting, Conversation},
+    message_reading::DateProblem,
     phrase::{Certainty, Phrase},
-    reading::DateProblem,
     step_effect::Effect,
     step_facts::{Facts, Offer, Search, SearchRefusal, Wanted},
 };

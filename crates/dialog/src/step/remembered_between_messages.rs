@@ -6,9 +6,9 @@ use super::answer_by_intent::SEARCHES;
 use crate::{
     conversation::{Awaiting, Conversation},
     locale::{Language, Locale},
+    message_reading::{DateProblem, Intent, Reading},
     phrase::Certainty,
     read,
-    reading::{DateProblem, Intent, Reading},
 };
 
 /// A conversation that was silent for longer than this begins anew.

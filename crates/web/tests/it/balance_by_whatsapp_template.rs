@@ -8,7 +8,7 @@ use simulators::whatsapp::{Direction, Entry, Status, StatusFault};
 
 use crate::{
     desk_harness::{Desk, PHONE},
-    money_after_the_deposit::{confirmed, pays_what_is_due},
+    money_steps::{confirmed, pays_what_is_due},
 };
 
 const TEMPLATE: &str = "saldo_de_la_reserva";

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     desk_harness::{Desk, PHONE},
-    money_after_the_deposit::offered,
+    equal_nights::offered,
     stripe_and_paypal_tills::{Act, Till},
 };
 

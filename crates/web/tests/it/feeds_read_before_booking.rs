@@ -8,7 +8,7 @@ use simulators::calendars::Platform;
 
 use crate::{
     desk_harness::{Desk, PHONE},
-    money_after_the_deposit::offered,
+    equal_nights::offered,
     simulated_platforms::{Linked, Platforms},
 };
 

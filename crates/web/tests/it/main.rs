@@ -5,8 +5,12 @@
 mod accommodations_and_availability;
 /// Keys of programs.
 mod api_keys;
+/// What comes after the deposit: the balance, other dates, a no-show, penalties.
+mod balance_and_penalties;
 /// The balance of a guest who wrote months ago.
 mod balance_by_whatsapp_template;
+/// Nights that another calendar has sold over ours.
+mod calendar_conflicts;
 /// Calendar texts handed in, and ours for others.
 mod calendar_export_and_import;
 /// The addresses under which others read our calendars.
@@ -17,10 +21,14 @@ mod deposit_payments;
 mod desk_harness;
 /// Payments that the guest's bank asks about.
 mod disputes;
+/// Money that came when the nights were gone: equal nights are offered, taken, declined.
+mod equal_nights;
 /// The exercise of `docs/adding-a-page.md`.
 mod exercise_adding_a_page;
 /// What the older system got wrong, a test each (numbers of its list).
 mod faults_of_older_systems;
+/// When a calendar is read anew, and when it is stale.
+mod feed_zone_and_staleness;
 /// Calendars that are read again before anything becomes a booking.
 mod feeds_read_before_booking;
 /// Calendars that are fetched.
@@ -45,12 +53,14 @@ mod malformed_payment_webhooks;
 mod mercadopago_webhooks;
 /// What is counted.
 mod metrics;
-/// What comes after the deposit.
-mod money_after_the_deposit;
+/// Steps of the stories about a stay's money: a guest who holds, pays, and pays what is due.
+mod money_steps;
 /// The same by e-mail.
 mod notifications_by_email;
 /// What the host hears at once.
 mod notifications_to_staff;
+/// Cash that staff take, with a receipt, and give back by hand.
+mod offline_payments;
 /// One request at a time to each host of calendars, whoever asks.
 mod one_feed_request_per_host;
 /// Sending: order, failures, the window.
@@ -60,6 +70,8 @@ mod platforms_that_only_close_nights;
 mod rate_and_hold_limits;
 /// Recurring work.
 mod recurring_jobs;
+/// Money that goes back: by staff, twice the same, and one that fails later.
+mod refunds;
 /// The contract of reservations.
 mod reservations_api;
 /// A second chat channel, registered by a test.
@@ -70,10 +82,10 @@ mod seeded_world;
 mod serving_connections;
 /// Simulated calendar platforms beside a desk.
 mod simulated_platforms;
+/// A deposit by a slow slip, in parts, or beyond the price.
+mod slips_and_parts_of_a_deposit;
 /// What each endpoint answers and each template shows, word by word.
 mod snapshots;
-/// Nights that another calendar has sold over ours.
-mod sold_twice;
 /// Money by Stripe and by PayPal.
 mod stripe_and_paypal_deposits;
 /// Stripe and PayPal beside a desk.

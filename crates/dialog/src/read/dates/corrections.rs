@@ -1,14 +1,14 @@
 //! What a repair changes in the days before it: one day of them, or the month or the year alone.
 
 use super::{
+    arrival_or_departure::cue_near,
+    day_mention::{Mention, Month, Spoken},
+    join_days_into_unit::{Unit, in_month_of},
     link::{Link, link},
-    mention::{Mention, Month, Spoken},
-    roles::cue_near,
-    unit::{Unit, in_month_of},
 };
 use crate::read::{
-    calendar_words::month,
     lexicon::words,
+    month_and_weekday_names::month,
     repair::{is_cue, is_repair},
     token::{Claim, Sentence, Shape},
 };

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{settle::Span, written};
+use super::{days_with_month, settle_to_calendar_dates::Span};
 use crate::locale::Language;
 use crate::read::{
-    almanac::{easter, next_day_and_month, plus_days},
     lexicon::{Sense, Tense, Words, phrases},
     mask::is_name,
+    resolve_to_calendar_date::{easter, next_day_and_month, plus_days},
     token::Sentence,
 };
 
@@ -22,7 +22,7 @@ pub(super) enum Feast {
 /// The dates of the feast at `index`, and where its words end.
 pub(super) fn holiday(sentence: &Sentence, index: usize) -> Option<(Feast, Span, usize)> {
     let (feast, end) = feast(sentence, index)?;
-    let (year, end) = written::year_after(sentence, end);
+    let (year, end) = days_with_month::year_after(sentence, end);
     let (check_in, check_out) = dates_of(feast, sentence.today, year)?;
     let span = Span { check_in: Some(check_in), check_out: Some(check_out), ambiguous: true };
     Some((feast, span, end))

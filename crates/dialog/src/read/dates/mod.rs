@@ -3,66 +3,66 @@
 //! Days and times are found and joined into units; units that are turned down, of another event or of the booking as it
 //! is fall away; what is left is settled on the calendar.
 
-/// Which of the units is the stay.
-mod choice;
+/// Days that are only marks, or approximate.
+mod approximate_days;
+/// Arrival or departure.
+mod arrival_or_departure;
+/// Numbers that are days.
+mod bare_day_numbers;
 /// Words that take back what was said.
 mod corrections;
+/// One day as it is spoken.
+mod day_mention;
+/// Days counted from today.
+mod days_from_today;
+/// Days of payments, birthdays and stays that are over.
+mod days_of_other_events;
+/// Days with their month.
+mod days_with_month;
 /// Days of errands and duties.
-mod errands;
+mod errand_days;
 /// Every day that the sentence names.
-mod find;
+mod find_day_mentions;
+/// Weekends, feasts and fortnights in the sentence.
+mod find_weekends_and_feasts;
 /// Feasts.
 mod holidays;
+/// Days that cannot be a stay.
+mod impossible_days;
+/// Days joined into ranges.
+mod join_days_into_unit;
 /// Months and weeks that are said apart from their days.
-mod lend;
+mod lend_month_or_week;
 /// What joins one day to the next.
 mod link;
-/// One day as it is spoken.
-mod mention;
 /// Fortnights, and times without days.
 mod month_parts;
-/// Days that are only marks, or approximate.
-mod near;
-/// Numbers that are days.
-mod numbered;
-/// Days of payments, birthdays and stays that are over.
-mod other_events;
-/// Weekends, feasts and fortnights in the sentence.
-mod periods;
 /// Days that are turned down, and those of the booking as it is.
-mod refused;
-/// Days counted from today.
-mod relative;
-/// Arrival or departure.
-mod roles;
+mod refused_days;
 /// From spoken days to dates.
-mod settle;
-/// Days joined into ranges.
-mod unit;
+mod settle_to_calendar_dates;
 /// Weekdays.
 mod weekdays;
 /// Weekends.
 mod weekends;
+/// Which of the units is the stay.
+mod which_unit_is_the_stay;
 /// Whose days they are.
 mod whose;
-/// Days with their month.
-mod written;
-/// Days that cannot be a stay.
-mod wrong;
 
 use jiff::civil::Date;
 
 use super::{
-    almanac::plus_days,
+    length_of_stay::Length,
     meaning::{StayEvidence, Wish},
-    nights::Length,
+    resolve_to_calendar_date::plus_days,
     token::Sentence,
 };
-use crate::reading::DateProblem;
-use choice::{Choice, Chosen};
-pub(super) use roles::{gives_back, speaks_of_travel};
-use settle::Span;
-use unit::{Shape, Unit};
+use crate::message_reading::DateProblem;
+pub(super) use arrival_or_departure::{gives_back, speaks_of_travel};
+use join_days_into_unit::{Shape, Unit};
+use settle_to_calendar_dates::Span;
+use which_unit_is_the_stay::{Choice, Chosen};
 
 /// Where something was said: a range of tokens.
 pub(super) type At = Option<(usize, usize)>;
@@ -111,13 +111,13 @@ pub(super) enum Aim {
 
 /// `bare_from` is the day from which days without a month are counted.
 pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from: Date) -> Stay {
-    let mut mentions = find::find(sentence);
-    let periods = periods::find(sentence);
+    let mut mentions = find_day_mentions::find(sentence);
+    let periods = find_weekends_and_feasts::find(sentence);
     corrections::drop_reasons(sentence, &mut mentions);
     corrections::named_again(sentence, &mut mentions);
-    lend::months(sentence, &mut mentions);
-    lend::weeks(sentence, &mut mentions);
-    let named = unit::build(sentence, &mentions);
+    lend_month_or_week::months(sentence, &mut mentions);
+    lend_month_or_week::weeks(sentence, &mut mentions);
+    let named = join_days_into_unit::build(sentence, &mentions);
     let sifted = sift(sentence, named, aim);
     let only_bare =
         sifted.units.iter().all(|unit| unit.shape.first().is_numbered() && unit.shape.last().is_numbered());
@@ -129,18 +129,27 @@ pub(super) fn read(sentence: &mut Sentence, length: &Length, aim: Aim, bare_from
         }
     }
     // "Semana santa, de viernes a lunes": the weekdays of the feast.
-    let feast = periods.iter().find(|period| period.is_feast() && lend::names_weekdays_only(&mentions));
+    let feast =
+        periods.iter().find(|period| period.is_feast() && lend_month_or_week::names_weekdays_only(&mentions));
     let feast_from = feast.and_then(|feast| plus_days(feast.span.check_in?, -2));
-    let choice = match choice::choose(sentence, &sifted.units, aim, feast_from.unwrap_or(from), length) {
+    let choice = match which_unit_is_the_stay::choose(
+        sentence,
+        &sifted.units,
+        aim,
+        feast_from.unwrap_or(from),
+        length,
+    ) {
         Choice::Stay(chosen) if feast_from.is_some() => Choice::Stay(chosen.asked()),
-        Choice::Nothing if !sifted.only_near => periods::choose(sentence, &periods),
+        Choice::Nothing if !sifted.only_near => find_weekends_and_feasts::choose(sentence, &periods),
         Choice::Stay(chosen) if !chosen.is_row => {
-            match periods::to_a_day(sentence, &periods, &sifted.units) {
+            match find_weekends_and_feasts::to_a_day(sentence, &periods, &sifted.units) {
                 Some(joined) => Choice::Stay(joined),
-                None => Choice::Stay(periods::within_weekend(chosen, &periods, length)),
+                None => Choice::Stay(find_weekends_and_feasts::within_weekend(chosen, &periods, length)),
             }
         }
-        Choice::Stay(chosen) => Choice::Stay(periods::within_weekend(chosen, &periods, length)),
+        Choice::Stay(chosen) => {
+            Choice::Stay(find_weekends_and_feasts::within_weekend(chosen, &periods, length))
+        }
         other => other,
     };
     let vague = sifted.only_near || month_parts::is_vague(sentence) || sifted.lost && aim == Aim::Change;
@@ -162,27 +171,27 @@ struct Sifted {
 fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     corrections::month_or_year(sentence, &mut units);
     let (mut other, units): (Vec<Unit>, Vec<Unit>) =
-        units.into_iter().partition(|unit| other_events::is_elsewhen(sentence, unit));
+        units.into_iter().partition(|unit| days_of_other_events::is_elsewhen(sentence, unit));
     let (mut units, not_ours) = whose::keep_ours(sentence, units);
     other.extend(not_ours);
     let before = units.len();
-    let turned_down = |unit: &Unit| refused::is_turned_down(sentence, unit);
+    let turned_down = |unit: &Unit| refused_days::is_turned_down(sentence, unit);
     // "En vez del 20 de agosto, el 21": the month carries over.
     let refused_month =
         units.iter().find(|unit| turned_down(unit)).and_then(|unit| month_start(sentence, unit));
     units.retain(|unit| !turned_down(unit));
     let is_replacement = units.len() < before && !units.is_empty();
     let booked_end =
-        units.iter().find(|unit| refused::is_of_the_booking(sentence, unit.start)).map(|unit| unit.end);
+        units.iter().find(|unit| refused_days::is_of_the_booking(sentence, unit.start)).map(|unit| unit.end);
     let booked = drop_the_booking_as_it_is(sentence, &mut units, aim);
     // "Tengo la cabaña del 14 al 20, ¿la pasamos del 16 al 22?": other days for those that are had.
     let is_replacement = is_replacement || booked.is_some() && !units.is_empty();
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
-    lend::months_to_ranges(&mut units);
+    lend_month_or_week::months_to_ranges(&mut units);
     let lost = before > 0 && units.is_empty();
     for unit in &mut units {
-        unit.is_about = near::is_about(sentence, unit.start, unit.end);
+        unit.is_about = approximate_days::is_about(sentence, unit.start, unit.end);
     }
     let only_near = units.iter().any(|unit| is_near_only(sentence, unit));
     units.retain(|unit| !is_near_only(sentence, unit));
@@ -194,24 +203,24 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
 /// The first day of the month of a unit that names one.
 fn month_start(sentence: &Sentence, unit: &Unit) -> Option<Date> {
     let first = unit.shape.first();
-    let date = settle::date_of(first, sentence.today).filter(|_| first.is_dated())?;
+    let date = settle_to_calendar_dates::date_of(first, sentence.today).filter(|_| first.is_dated())?;
     Some(date.first_of_month())
 }
 
 fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
-    matches!(unit.shape, Shape::Single(_)) && near::is_only_near(sentence, unit.start)
+    matches!(unit.shape, Shape::Single(_)) && approximate_days::is_only_near(sentence, unit.start)
 }
 
 /// In a change of dates only the new ones count. Gives the day from which bare days are counted: "la del 10 de febrero
 /// al 17" means the 17th of February.
 fn drop_the_booking_as_it_is(sentence: &Sentence, units: &mut Vec<Unit>, aim: Aim) -> Option<Date> {
-    let booked = |unit: &Unit| refused::is_of_the_booking(sentence, unit.start);
+    let booked = |unit: &Unit| refused_days::is_of_the_booking(sentence, unit.start);
     let booking = units.iter().find(|unit| booked(unit)).map(|unit| unit.shape)?;
-    if aim == Aim::Book && units.len() < 2 && !refused::speaks_of_moving(sentence) {
+    if aim == Aim::Book && units.len() < 2 && !refused_days::speaks_of_moving(sentence) {
         return None;
     }
     units.retain(|unit| !booked(unit));
-    let arrival = settle::settle(&booking, sentence.today)?.check_in?;
+    let arrival = settle_to_calendar_dates::settle(&booking, sentence.today)?.check_in?;
     Some(arrival.first_of_month())
 }
 
@@ -231,10 +240,10 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         }
         Choice::Stay(chosen) => chosen,
     };
-    let is_window = choice::is_window(sentence, &sifted.units);
+    let is_window = which_unit_is_the_stay::is_window(sentence, &sifted.units);
     let stay = match length.nights {
         // "Entre el 10 y el 20, 3 noches": somewhere between, and nobody said where.
-        Some(nights) if choice::is_longer(&chosen.span, nights, is_window) => open_stay(),
+        Some(nights) if which_unit_is_the_stay::is_longer(&chosen.span, nights, is_window) => open_stay(),
         // "Llegando el 9, 2 o 3 noches": only the length is open, and with it the departure.
         None if length.is_open && chosen.span.check_out.is_none() && chosen.span.check_in.is_some() => {
             Stay { check_in: chosen.span.check_in, ..open_stay() }
@@ -297,7 +306,7 @@ fn with_length(chosen: &Chosen, length: &Length) -> Stay {
             let agrees = plus_days(check_in, nights) == Some(check_out);
             if agrees {
                 Stay { ambiguous: stay.ambiguous && !chosen.is_row, ..stay }
-            } else if choice::is_habitual(&span) {
+            } else if which_unit_is_the_stay::is_habitual(&span) {
                 // "Navidad, 3 noches", "24 y 25, 2 noches": the count is more exact than the habit.
                 let by_count = plus_days(check_in, nights);
                 Stay { check_out: by_count, ambiguous: !chosen.is_row || length.ambiguous, ..stay }

@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use super::{
+    day_mention::Month,
     holidays,
-    mention::Month,
-    settle::{self, Span},
+    settle_to_calendar_dates::{self, Span},
     weekdays::month_of,
 };
 use crate::read::{
-    calendar_words::month_beside_day,
     lexicon::{Phrases, Words, phrases},
     mask::is_name,
+    month_and_weekday_names::month_beside_day,
     token::{Claim, Sentence, Shape},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn fortnight(sentence: &Sentence, index: usize) -> Option<(Span, usiz
         at += 1;
     }
     let (month, year, end) = month_of(sentence, at).or_else(|| month_before(sentence, index, after))?;
-    let first = settle::first_of_month(sentence.today, month, year)?;
+    let first = settle_to_calendar_dates::first_of_month(sentence.today, month, year)?;
     let start = |first: Date| Date::new(first.year(), first.month(), if is_second { 16 } else { 1 }).ok();
     let mut check_in = start(first)?;
     if check_in < sentence.today && year.is_none() && matches!(month, Month::Named(_)) {

@@ -4,13 +4,13 @@
 use jiff::civil::Weekday;
 
 use super::{
-    mention::{Mention, Month, Spoken, Week},
-    written,
+    day_mention::{Mention, Month, Spoken, Week},
+    days_with_month,
 };
 use crate::read::{
-    calendar_words::{month_beside_day, weekday},
     lexicon::{Words, phrases},
     mask::is_name,
+    month_and_weekday_names::{month_beside_day, weekday},
     token::{Kind, Sentence},
 };
 
@@ -98,7 +98,7 @@ pub(super) fn week_phrase(sentence: &Sentence, index: usize) -> Option<(i64, usi
     {
         return Some((14, end));
     }
-    super::relative::weeks_ahead(sentence, index)
+    super::days_from_today::weeks_ahead(sentence, index)
 }
 
 /// `el segundo sábado de marzo`, `last Friday of June`, `o primeiro sábado de maio`.
@@ -155,11 +155,11 @@ pub(super) fn month_of(sentence: &Sentence, index: usize) -> Option<(Month, Opti
         } else {
             index
         };
-    if let Some((month, end)) = written::relative_month(sentence, index) {
+    if let Some((month, end)) = days_with_month::relative_month(sentence, index) {
         return Some((month, None, end));
     }
     let month = month_beside_day(sentence, index)?;
-    let (year, end) = written::year_after(sentence, index + 1);
+    let (year, end) = days_with_month::year_after(sentence, index + 1);
     Some((Month::Named(month), year, end))
 }
 
@@ -171,13 +171,13 @@ fn day_after_weekday(sentence: &Sentence, end: usize) -> Option<(Spoken, usize)>
         named |= sentence.is(at, &["dia", "el", "the", "("]);
         at += 1;
     }
-    if let Some((spoken, end)) = written::date(sentence, at) {
+    if let Some((spoken, end)) = days_with_month::date(sentence, at) {
         return Some((spoken, end));
     }
-    let day = super::numbered::plain_day(sentence, at)?;
+    let day = super::bare_day_numbers::plain_day(sentence, at)?;
     let follows = at == end || named;
     let is_counted = sentence.is(at + 1, &["por", "x"]) && sentence.is_glued(at + 1)
-        || super::numbered::counts_something(sentence, at);
+        || super::bare_day_numbers::counts_something(sentence, at);
     (follows && !is_counted).then_some((Spoken::Numbered { day }, at + 1))
 }
 

@@ -3,13 +3,13 @@
 use jiff::civil::{Date, Weekday};
 
 use super::{
-    mention::Month,
-    settle::{self, Span},
+    day_mention::Month,
+    settle_to_calendar_dates::{self, Span},
     weekdays::{month_of, nth, nth_after_month},
 };
 use crate::read::{
-    almanac::{coming_saturday, plus_days},
     lexicon::{Phrases, Words, phrases, words},
+    resolve_to_calendar_date::{coming_saturday, plus_days},
     token::{Claim, Sentence},
 };
 
@@ -150,7 +150,7 @@ pub(super) fn nth_weekday(
     year: Option<i16>,
 ) -> Option<Date> {
     let of = |first: Date| first.nth_weekday_of_month(if nth >= 5 { -1 } else { nth }, weekday).ok();
-    let first = settle::first_of_month(today, month, year)?;
+    let first = settle_to_calendar_dates::first_of_month(today, month, year)?;
     let date = of(first)?;
     let is_over = date < today && year.is_none() && matches!(month, Month::Named(_));
     if is_over { of(Date::new(first.year().checked_add(1)?, first.month(), 1).ok()?) } else { Some(date) }

@@ -1,18 +1,18 @@
 //! Whose days they are: the speaker's at this house, or those of somebody else, of a bed elsewhere, of setting out.
 
 use super::{
-    mention::Mention,
-    near::skip_articles_back,
-    roles::{self, Role},
-    settle,
-    unit::{Shape, Unit},
+    approximate_days::skip_articles_back,
+    arrival_or_departure::{self, Role},
+    day_mention::Mention,
+    join_days_into_unit::{Shape, Unit},
+    settle_to_calendar_dates,
 };
 use crate::{
     locale::Language,
     read::{
-        calendar_words::is_calendar_word,
         lexicon::{Sense, Tense, Words, words},
-        people::nouns::is_person,
+        month_and_weekday_names::is_calendar_word,
+        people::person_nouns::is_person,
         token::Sentence,
     },
 };
@@ -69,7 +69,7 @@ fn lands_with_us(sentence: &Sentence, index: usize) -> bool {
     let ours = sentence.had(index, 1, words!("our my nuestro mi nosso meu"));
     let arrives = |at: usize| {
         sentence.verb(at).is_some_and(|verb| verb.sense == Sense::Arrive && verb.tense == Tense::Now)
-            || roles::comes_here(sentence, at)
+            || arrival_or_departure::comes_here(sentence, at)
             || sentence.is(at, &["gets", "pulls", "lands", "arrives", "comes", "touches"])
     };
     sentence.has(index, &VEHICLES) && ours && (index + 1..index + 4).any(arrives)
@@ -133,7 +133,7 @@ fn arrives_here(sentence: &Sentence, unit: &Unit) -> bool {
         (near.start..unit.start).rev().find(|at| sentence.is(*at, &["y", "e", "and"])).unwrap_or(near.start);
     (last_joint..next_joint).any(|index| {
         sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Arrive)
-            || roles::comes_here(sentence, index)
+            || arrival_or_departure::comes_here(sentence, index)
     })
 }
 
@@ -166,7 +166,7 @@ fn setting_out(sentence: &Sentence, units: &[Unit]) -> Option<usize> {
     if others > 1 || next.role != Role::Arrival || gives_up(sentence, out) {
         return None;
     }
-    let day = |mention: &Mention| settle::date_of(mention, sentence.today);
+    let day = |mention: &Mention| settle_to_calendar_dates::date_of(mention, sentence.today);
     let (leaving, coming) = (day(&single(out)?)?, day(next.shape.first())?);
     let days = leaving.until(coming).ok()?.get_days();
     (0..=LONGEST_JOURNEY).contains(&days).then_some(nth)
@@ -176,7 +176,7 @@ fn setting_out(sentence: &Sentence, units: &[Unit]) -> Option<usize> {
 fn gives_up(sentence: &Sentence, unit: &Unit) -> bool {
     let at = skip_articles_back(sentence, unit.start);
     (at.saturating_sub(5)..at).any(|index| {
-        roles::gives_back(sentence, index)
+        arrival_or_departure::gives_back(sentence, index)
             || sentence.is(index, &["checkout", "salida", "hasta", "until", "ate", "saida"])
     })
 }

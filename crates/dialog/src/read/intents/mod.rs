@@ -1,43 +1,43 @@
 //! What a guest wants: weighted patterns, which the reader of meaning weighs with the words, and what is made of both.
 
-/// Asking for a stay: availability, price, booking.
-mod asking;
-/// From scores to intents.
-mod decide;
 /// About the house and its rules: services, place, hours, payment.
-mod house;
-/// About a booking that exists, and calls for a person.
-mod managing;
+mod asking_about_house;
+/// Asking for a stay: availability, price, booking.
+mod asking_for_a_stay;
+/// From scores to intents.
+mod decide_from_scores;
 /// Greetings, thanks, yes and no.
-mod manners;
+mod greeting_thanks_yes_no;
+/// About a booking that exists, and calls for a person.
+mod managing_a_booking;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use super::{pattern::PatternSet, token::Sentence};
-use crate::reading::Intent;
-pub(super) use decide::{of_words, topics};
+use super::{token::Sentence, word_pattern::PatternSet};
+use crate::message_reading::Intent;
+pub(super) use decide_from_scores::{of_words, topics};
 
 /// How many intents have patterns.
 pub(super) const TABLE_COUNT: usize = 16;
 
 /// Each table has a rule per line: a weight and a pattern.
 const TABLES: [(Intent, &str); TABLE_COUNT] = [
-    (Intent::Availability, asking::AVAILABILITY),
-    (Intent::Price, asking::PRICE),
-    (Intent::Book, asking::BOOK),
-    (Intent::Services, house::SERVICES),
-    (Intent::Location, house::LOCATION),
-    (Intent::CheckinTimes, house::CHECKIN_TIMES),
-    (Intent::Payment, house::PAYMENT),
-    (Intent::Confirm, managing::CONFIRM),
-    (Intent::Cancel, managing::CANCEL),
-    (Intent::ChangeDates, managing::CHANGE_DATES),
-    (Intent::Human, managing::HUMAN),
-    (Intent::Complaint, managing::COMPLAINT),
-    (Intent::Greeting, manners::GREETING),
-    (Intent::Thanks, manners::THANKS),
-    (Intent::Yes, manners::YES),
-    (Intent::No, manners::NO),
+    (Intent::Availability, asking_for_a_stay::AVAILABILITY),
+    (Intent::Price, asking_for_a_stay::PRICE),
+    (Intent::Book, asking_for_a_stay::BOOK),
+    (Intent::Services, asking_about_house::SERVICES),
+    (Intent::Location, asking_about_house::LOCATION),
+    (Intent::CheckinTimes, asking_about_house::CHECKIN_TIMES),
+    (Intent::Payment, asking_about_house::PAYMENT),
+    (Intent::Confirm, managing_a_booking::CONFIRM),
+    (Intent::Cancel, managing_a_booking::CANCEL),
+    (Intent::ChangeDates, managing_a_booking::CHANGE_DATES),
+    (Intent::Human, managing_a_booking::HUMAN),
+    (Intent::Complaint, managing_a_booking::COMPLAINT),
+    (Intent::Greeting, greeting_thanks_yes_no::GREETING),
+    (Intent::Thanks, greeting_thanks_yes_no::THANKS),
+    (Intent::Yes, greeting_thanks_yes_no::YES),
+    (Intent::No, greeting_thanks_yes_no::NO),
 ];
 
 struct Rules {
@@ -72,7 +72,7 @@ pub(super) fn table_names() -> impl Iterator<Item = Intent> {
 
 /// What the patterns of each intent add up to, in the order of the tables.
 pub(super) fn weights(sentence: &Sentence) -> [i8; TABLE_COUNT] {
-    let start = manners::after_greetings(sentence);
+    let start = greeting_thanks_yes_no::after_greetings(sentence);
     let mut weights = [0_i8; TABLE_COUNT];
     for nth in RULES.patterns.fitting(sentence, start) {
         let (table, weight) = RULES.weights[nth];

@@ -1,6 +1,6 @@
 //! The forms of a verb from its infinitive: folded (no accents), regular; irregular forms are listed beside the verb.
 
-use super::verbs::Tense;
+use super::travel_verbs::Tense;
 
 /// What follows an infinitive, a gerund or an order: `irnos`, `quedándonos`, `voltarmos`.
 const ENCLITICS: &[&str] = &["", "me", "nos", "se", "te", "la", "lo", "las", "los", "le", "les"];

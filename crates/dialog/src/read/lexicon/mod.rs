@@ -3,9 +3,9 @@
 /// The forms of a verb from its infinitive.
 mod conjugation;
 /// Verbs of coming, going, paying, telling.
-mod verbs;
+mod travel_verbs;
 /// Sets of words.
-mod words;
+mod word_sets;
 
-pub(super) use verbs::{Sense, Tense, Verb, verb};
-pub(super) use words::{Phrases, Words, hash, phrases, words};
+pub(super) use travel_verbs::{Sense, Tense, Verb, verb};
+pub(super) use word_sets::{Phrases, Words, hash, phrases, words};

@@ -3,11 +3,11 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::{locale::Locale, read::normalise};
+use crate::{locale::Locale, read::normalise_tokens};
 
 /// The claimed tokens, in order.
 fn check(text: &str, claim: Claim, expected: &str) {
-    let mut sentence = normalise::sentence(text, date(2027, 1, 5), Locale::EsAr);
+    let mut sentence = normalise_tokens::sentence(text, date(2027, 1, 5), Locale::EsAr);
     mask(&mut sentence);
     let claimed: Vec<&str> = sentence
         .tokens

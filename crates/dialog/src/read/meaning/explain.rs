@@ -3,12 +3,11 @@
 use serde::Serialize;
 
 use super::{
-    features,
-    label::{LABELS, Label},
-    network::{NETWORK, Scores, Stretch},
-    stretches,
-    vectors::VECTORS,
-    words,
+    classifier_label::{LABELS, Label},
+    classifier_network::{NETWORK, Scores, Stretch},
+    grammar_features, text_stretches,
+    word_vectors::VECTORS,
+    words_of_sentence,
 };
 use crate::{
     locale::Locale,
@@ -37,7 +36,7 @@ const LEAST: f32 = 0.15;
 pub fn explain(text: &str, locale: Locale) -> Vec<Reason> {
     let (sentence, _) = super::sentence(text, locale);
     let mut reasons: Vec<Reason> = Vec::new();
-    for range in stretches::ranges(&sentence) {
+    for range in text_stretches::ranges(&sentence) {
         let told = Told::of(&sentence, range);
         for (place, label) in LABELS.into_iter().enumerate() {
             let score = told.scores[place];
@@ -63,8 +62,9 @@ struct Told {
 
 impl Told {
     fn of(sentence: &Sentence, range: std::ops::Range<usize>) -> Self {
-        let words = range.clone().map(|index| words::word_of(sentence, index).to_owned()).collect();
-        let stretch = stretches::stretch(sentence, range.clone());
+        let words =
+            range.clone().map(|index| words_of_sentence::word_of(sentence, index).to_owned()).collect();
+        let stretch = text_stretches::stretch(sentence, range.clone());
         let scores = NETWORK.score(&stretch);
         let without_words =
             (0..range.len()).map(|place| NETWORK.score(&without_word(&stretch, place))).collect();
@@ -103,7 +103,7 @@ fn findings() -> impl Iterator<Item = (String, [usize; 2])> {
     let of_tables = intents::table_names().enumerate().map(|(table, intent)| {
         (format!("grammar:{}", Label::Intent(intent).name()), [table, intents::TABLE_COUNT + table])
     });
-    let told = told::NAMES.iter().zip(features::TOLD..);
+    let told = told::NAMES.iter().zip(grammar_features::TOLD..);
     of_tables.chain(told.map(|(name, place)| (format!("told:{name}"), [place; 2])))
 }
 

@@ -3,32 +3,32 @@
 //! The vectors come from a multilingual encoder (see `model/NOTICE`), so that words mean something that no list has;
 //! what the grammar found is among the features. `scripts/train-reader` makes both tables.
 
+/// What the classifier weighs.
+mod classifier_label;
+/// The classifier.
+mod classifier_network;
 /// Why a message was understood as it was.
 mod explain;
 /// What the grammar found, as numbers for the classifier.
-mod features;
-/// What the classifier weighs.
-mod label;
-/// The classifier.
-mod network;
-/// A message as stretches of text.
-mod stretches;
-/// The table of word vectors.
-mod vectors;
+mod grammar_features;
 /// What is heard in a message, and why.
-mod weighed;
+mod label_scores;
+/// A message as stretches of text.
+mod text_stretches;
+/// The table of word vectors.
+mod word_vectors;
 /// The words of a sentence as the reader of meaning sees them.
-mod words;
+mod words_of_sentence;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 pub(super) use super::stay_evidence::StayEvidence;
-use super::{injection, intents, mask, normalise, stay_evidence, token::Sentence, told};
-use crate::{locale::Locale, reading::Intent};
+use super::{intents, mask, normalise_tokens, prompt_injection, stay_evidence, token::Sentence, told};
+use crate::{locale::Locale, message_reading::Intent};
+pub use classifier_label::Label;
 pub use explain::{Reason, explain};
-pub use label::Label;
-pub(super) use weighed::{Weighed, Wish, weigh};
+pub(super) use label_scores::{Weighed, Wish, weigh};
 
 /// What the reader of meaning goes by: the training command reads it.
 #[derive(Clone, Debug, Serialize)]
@@ -48,11 +48,12 @@ pub struct Evidence {
 /// What a text offers to the reader of meaning.
 pub fn evidence(text: &str, locale: Locale) -> Evidence {
     let (sentence, attempt) = sentence(text, locale);
-    let words = (0..sentence.len()).map(|index| words::word_of(&sentence, index).to_owned()).collect();
+    let words =
+        (0..sentence.len()).map(|index| words_of_sentence::word_of(&sentence, index).to_owned()).collect();
     Evidence {
         words,
         grammar: intents::weights(&sentence).to_vec(),
-        stay: features::stay(stay_evidence::weigh(&sentence)),
+        stay: grammar_features::stay(stay_evidence::weigh(&sentence)),
         told: told::of(&sentence).to_vec(),
         attempt,
     }
@@ -60,7 +61,7 @@ pub fn evidence(text: &str, locale: Locale) -> Evidence {
 
 /// The key of the corpus that the tables were made from.
 pub fn made_from() -> usize {
-    network::NETWORK.corpus
+    classifier_network::NETWORK.corpus
 }
 
 /// The day on which the lines of the corpus are read: what they mean does not hang on it.
@@ -68,8 +69,8 @@ const TODAY: Date = jiff::civil::date(2027, 1, 5);
 
 /// The sentence as it is when intents are weighed.
 fn sentence(text: &str, locale: Locale) -> (Sentence, bool) {
-    let mut sentence = normalise::sentence(text, TODAY, locale);
-    let attempt = injection::cut(&mut sentence) == injection::Attempt::Made;
+    let mut sentence = normalise_tokens::sentence(text, TODAY, locale);
+    let attempt = prompt_injection::cut(&mut sentence) == prompt_injection::Attempt::Made;
     mask::mask(&mut sentence);
     (sentence, attempt)
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use super::{Label, made_from, words};
+use super::{Label, made_from, words_of_sentence};
 
 /// The files of the corpus, in the order in which the training command reads them.
 fn files() -> Vec<PathBuf> {
@@ -35,7 +35,7 @@ fn every_line_is_labels_and_a_sentence() {
 fn the_tables_are_made_from_this_corpus() {
     let text: Vec<u8> = files().iter().flat_map(|file| fs::read(file).unwrap()).collect();
     assert_eq!(
-        words::key(&text) as usize,
+        words_of_sentence::key(&text) as usize,
         made_from(),
         "the corpus has changed: run scripts/train-reader and commit the model too"
     );

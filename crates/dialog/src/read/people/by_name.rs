@@ -1,12 +1,12 @@
 //! Companions by their names, in a list of people: `mi tía, la Caro y yo`, `Sara and I`.
 
 use super::{
-    nouns::is_person,
-    phrases::{Phrase, Who, phrase},
+    find_people_phrases::{Phrase, Who, phrase},
+    person_nouns::is_person,
 };
 use crate::read::{
-    calendar_words::is_calendar_word,
     lexicon::{Words, words},
+    month_and_weekday_names::is_calendar_word,
     token::{Kind, Sentence},
 };
 

@@ -1,8 +1,8 @@
 //! Who drops out of a party, or joins it: `éramos 5 pero mi hermana no va`.
 
 use super::{
-    phrases::{Phrase, Who},
-    totals::Total,
+    find_people_phrases::{Phrase, Who},
+    totals_without_noun::Total,
 };
 use crate::read::{
     lexicon::{Words, phrases},

@@ -3,32 +3,32 @@
 //! Phrases for people are found and joined into lists; lists of people who are no guests fall away; totals (`somos 4`)
 //! are read beside them; both are put together.
 
-/// Ages, which count children.
-mod ages;
-/// One who travels alone.
-mod alone;
-/// Totals and lists put together.
-mod assembly;
 /// Companions by their names.
 mod by_name;
 /// Who drops out, and who joins.
 mod changes;
+/// Ages, which count children.
+mod child_ages;
 /// Counts with a noun.
-mod counted;
-/// Which of the people named are guests.
-mod guests;
-/// People named one after another.
-mod lists;
-/// People who are named and not counted.
-mod named;
-/// Words for people.
-pub(super) mod nouns;
+mod counts_with_noun;
 /// Phrases for people.
-mod phrases;
+mod find_people_phrases;
+/// People named one after another.
+mod lists_of_people;
+/// People who are named and not counted.
+mod people_without_count;
+/// Words for people.
+pub(super) mod person_nouns;
+/// One who travels alone.
+mod solo_traveller;
 /// The speaker, and who is named beside.
-mod speakers;
+mod speaker_and_companions;
+/// Totals and lists put together.
+mod totals_and_lists_together;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
-mod totals;
+mod totals_without_noun;
+/// Which of the people named are guests.
+mod who_is_a_guest;
 /// Totals that no verb leads.
 mod wholes;
 
@@ -54,19 +54,20 @@ pub(super) struct Party {
 const MOST: u16 = 60;
 
 pub(super) fn read(sentence: &mut Sentence) -> Party {
-    let all = phrases::find(sentence);
-    let found: Vec<phrases::Phrase> =
-        all.iter().filter(|phrase| guests::is_of_guests(sentence, phrase)).copied().collect();
+    let all = find_people_phrases::find(sentence);
+    let found: Vec<find_people_phrases::Phrase> =
+        all.iter().filter(|phrase| who_is_a_guest::is_of_guests(sentence, phrase)).copied().collect();
     // Who is no guest is claimed too: nobody counts "two friends for dinner" again.
     for phrase in all.iter().filter(|phrase| phrase.is_counted) {
         sentence.claim_free(phrase.start..phrase.end, Claim::People);
     }
-    let total = totals::read(sentence, &found).map(|total| changes::changed(sentence, total, &found));
-    let found: Vec<phrases::Phrase> =
+    let total =
+        totals_without_noun::read(sentence, &found).map(|total| changes::changed(sentence, total, &found));
+    let found: Vec<find_people_phrases::Phrase> =
         found.into_iter().filter(|phrase| !changes::drops_out(sentence, phrase)).collect();
-    let lists = lists::join(sentence, &found);
+    let lists = lists_of_people::join(sentence, &found);
     let is_of_us = lists.iter().any(|list| list.is_told_of_us(sentence));
-    Party { is_of_us, ..assembly::assemble(sentence, &lists, total) }
+    Party { is_of_us, ..totals_and_lists_together::assemble(sentence, &lists, total) }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::{
     changes::held_before,
-    nouns::{Noun, noun},
-    totals::{Found, is_turned_down, number_at},
+    person_nouns::{Noun, noun},
+    totals_without_noun::{Found, is_turned_down, number_at},
 };
 use crate::read::{
     lexicon::{phrases, words},

@@ -8,7 +8,7 @@
 /// Small words, and words that a fragment may have.
 mod small_words;
 /// Words of other businesses.
-mod topics;
+mod words_of_other_topics;
 
 use super::{
     lexicon::{Sense, Tense, Words, words},
@@ -56,7 +56,7 @@ const LEAST_FOR_STAY: i32 = 2;
 const MOST_FOR_ELSEWHERE: i32 = -3;
 
 pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
-    let against = topics::against_a_stay(sentence);
+    let against = words_of_other_topics::against_a_stay(sentence);
     let in_favour = for_a_stay(sentence);
     let score = in_favour - against;
     if score >= LEAST_FOR_STAY {
@@ -76,7 +76,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> StayEvidence {
 pub(in crate::read) fn is_known(hash: u64) -> bool {
     [&LODGING, &DESK, &ASKS].iter().any(|set| set.has_hash(hash))
         || small_words::has(hash)
-        || topics::has(hash)
+        || words_of_other_topics::has(hash)
 }
 
 fn for_a_stay(sentence: &Sentence) -> i32 {
@@ -101,7 +101,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         let before = index.wrapping_sub(1);
         sentence.any_number(before).is_some()
             && sentence.claim_of(before) != Some(Claim::Amount)
-            && super::people::nouns::noun(sentence, index).is_some()
+            && super::people::person_nouns::noun(sentence, index).is_some()
     };
     let heads = (0..sentence.len()).any(is_head_count);
     let counted = !does_something_else(sentence)
@@ -115,7 +115,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
         + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))
         // Coming and going both.
         + if travels >= 3 { 2 } else { 0 }
-        + 3 * i32::from(super::nights::one_night_at(sentence).is_some())
+        + 3 * i32::from(super::length_of_stay::one_night_at(sentence).is_some())
         + 3 * i32::from(super::dates::speaks_of_travel(sentence));
     let loose = 2 * desk.min(2) + i32::from(asks) + travels.min(4) + i32::from(heads && !counted);
     if firm > 0 { firm + loose } else { loose - strange_words(sentence) }
@@ -250,8 +250,8 @@ pub(in crate::read) fn is_bare(sentence: &Sentence) -> bool {
         is_counted
             || small_words::is_small(sentence, index)
             || sentence.has(index, &DESK)
-            || super::people::nouns::is_person(sentence, index)
-            || super::calendar_words::is_calendar_word(sentence, index)
+            || super::people::person_nouns::is_person(sentence, index)
+            || super::month_and_weekday_names::is_calendar_word(sentence, index)
             || travel(sentence, index) > 0
     };
     (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word).all(is_plain)
@@ -262,9 +262,9 @@ fn is_unknown(sentence: &Sentence, index: usize) -> bool {
         && !small_words::is_small(sentence, index)
         && !sentence.has(index, &LODGING)
         && !sentence.has(index, &DESK)
-        && !super::people::nouns::is_person(sentence, index)
+        && !super::people::person_nouns::is_person(sentence, index)
         && !super::mask::is_thing(sentence, index)
-        && !super::calendar_words::is_calendar_word(sentence, index)
+        && !super::month_and_weekday_names::is_calendar_word(sentence, index)
         && sentence.verb(index).is_none_or(|verb| matches!(verb.sense, Sense::Celebrate))
 }
 

@@ -5,13 +5,13 @@ use jiff::civil::date;
 use super::*;
 use crate::{
     locale::Locale,
-    read::{mask, nights, normalise},
+    read::{length_of_stay, mask, normalise_tokens},
 };
 
 fn check(locale: Locale, text: &str, expected: StayEvidence) {
-    let mut sentence = normalise::sentence(text, date(2027, 1, 5), locale);
+    let mut sentence = normalise_tokens::sentence(text, date(2027, 1, 5), locale);
     mask::mask(&mut sentence);
-    nights::read(&mut sentence);
+    length_of_stay::read(&mut sentence);
     assert_eq!(weigh(&sentence), expected, "{text}");
 }
 

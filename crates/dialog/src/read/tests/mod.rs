@@ -1,28 +1,28 @@
 //! The reading as a whole: kinds of sentences, laws, tables.
 
-/// Ways to say who comes.
-mod company;
-/// Ways to say when, and days that are none.
-mod days;
-/// Ideas of public date suites, and where we differ.
-mod differential;
+/// Ways to agree, give up, and ask for a person.
+mod agree_complain_ask_person;
 /// Whole readings of our own sentences.
-mod golden;
+mod golden_readings;
 /// The habits of each country.
-mod habits;
+mod habits_of_each_country;
 /// What is typed in a hurry, shouted or dictated.
-mod hurried;
+mod hurried_typing;
+/// Ideas of public date suites, and where we differ.
+mod ideas_of_public_date_suites;
 /// Laws of every reading.
-mod laws;
+mod laws_of_any_reading;
 /// The measures over the collected sentences.
-mod measure;
-/// What does not matter changes nothing.
-mod properties;
+mod measure_on_collected_sentences;
 /// Sentences with what is read in them, in tables.
-mod readings;
+mod readings_tables;
 /// What somebody takes back, and what others do.
 mod repairs;
 /// Where each field comes from.
-mod sources;
-/// Ways to agree, give up, and ask for a person.
-mod wishes;
+mod source_and_confidence;
+/// Ways to say when, and days that are none.
+mod ways_to_say_when;
+/// Ways to say who comes.
+mod ways_to_say_who_comes;
+/// What does not matter changes nothing.
+mod what_does_not_matter;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::transcript::Transcript;
 use crate::{
     desk_harness::{Desk, STAFF},
-    money_after_the_deposit::offered,
+    equal_nights::offered,
 };
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::transcript::Transcript;
-use crate::{desk_harness::Desk, money_after_the_deposit::offered};
+use crate::{desk_harness::Desk, equal_nights::offered};
 
 #[tokio::test]
 async fn money() {

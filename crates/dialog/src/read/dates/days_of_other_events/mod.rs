@@ -1,0 +1,87 @@
+//! Days on which something else happens: a payment, an answer, a birthday, a stay that is over.
+
+/// Weddings, flights, exams.
+mod events;
+/// What others announce.
+mod notices;
+/// Stays that are over.
+mod past;
+
+use super::{
+    approximate_days,
+    day_mention::Mention,
+    errand_days,
+    join_days_into_unit::{Shape, Unit},
+};
+use crate::read::{lexicon::Words, token::Sentence};
+use events::is_of_an_event;
+use notices::{is_farewell, is_moved_by_others, is_opening_hours, is_promotion};
+use past::is_past_stay;
+
+/// What makes a day a day of the stay after all.
+pub(super) static STAY_WORDS: Words = Words::new(
+    "hay lugar disponible disponibilidad reservar llegamos llegar noche noches cabana libre vaga available book \
+     quedarnos quedamos tenes tienen tienes tem somos ir entrar chegamos chegar arrive stay room alquilar \
+     alojarnos hospedarnos disponivel night nights llego llegando vamos iriamos chego chegando ficar arriving \
+     reservarme reservame",
+);
+pub(super) static LEADS: Words =
+    Words::new("para desde partir por hasta for from until del de do da of till ate");
+
+/// Whether a unit is told of something else than the stay that is asked for.
+pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
+    if is_opening_hours(sentence, unit) || is_farewell(sentence, unit) || is_past_stay(sentence, unit) {
+        return true;
+    }
+    if is_of_an_event(sentence, unit) {
+        return true;
+    }
+    if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
+        return is_promotion(sentence, unit) || is_moved_by_others(sentence, unit);
+    }
+    is_since(sentence, unit) || is_of_a_text(sentence, unit) || errand_days::is_errand_day(sentence, unit)
+}
+
+/// The same for words that name a time at `start..end`.
+pub(super) fn is_elsewhen_at(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let spoken = super::day_mention::Spoken::Ahead { days: 0 };
+    let mention = Mention { spoken, start, end, weekday: None };
+    let unit = Unit {
+        shape: Shape::Single(mention),
+        start,
+        end,
+        role: super::arrival_or_departure::Role::Unsaid,
+        is_alternative: false,
+        is_about: false,
+    };
+    is_elsewhen(sentence, &unit)
+}
+
+/// `llevamos desde el sábado sin wifi`, `since Tuesday`, `desde el 3 no anda`
+fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
+    let at = approximate_days::skip_articles_back(sentence, unit.start);
+    if sentence.was(at, 1, &["since"]) {
+        return true;
+    }
+    if !sentence.was(at, 1, &["desde"]) {
+        return false;
+    }
+    static LASTING: Words = Words::new(
+        "llevamos llevo lleva llevan sin hace anda andan funciona estamos estoy faltan falta espero esperamos \
+         esperando perdido caido caida roto rota cortaron esta estao sem faz duele enfermo internado cortada",
+    );
+    let clause = sentence.clause(unit.start);
+    clause.clone().any(|index| sentence.has(index, &LASTING)) || sentence.is(unit.end, &["que"])
+}
+
+/// `la publicación del 3 de marzo`: the day of what was written.
+fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {
+    static TEXTS: Words = Words::new(
+        "publicacion anuncio post posteo historia mail correo email mensaje mensagem foto video factura \
+         comprobante comprovante recibo audio publicacao diario noticia carta nota resena review story reel \
+         fotos photos fatura invoice receipt desayuno breakfast feria mercado misa cena almuerzo brunch show partido excursion paseo clase jogo missa cafe almoco jantar diario edicion capitulo",
+    );
+    let at = approximate_days::skip_articles_back(sentence, unit.start);
+    let of = sentence.was(at, 1, &["del", "de", "do", "from", "of"]);
+    of && sentence.had(at, 2, &TEXTS)
+}
