@@ -98,9 +98,11 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         // "Estaríamos llegando el 14 en vez del 15": whatever was cancelled before, the writers come.
-        && !(stay.is_told && stay.is_firm)
+        && !(stay.is_told && stay.is_firm && !weighed.is_surely_elsewhere())
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
-    let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us {
+    // People who are counted beside a wish for a stay are its guests, though nothing else says that they come.
+    let is_wished = weighed.wish() == meaning::Wish::Clear;
+    let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us && !is_wished {
         Party::default()
     } else {
         party

@@ -10,10 +10,10 @@ pub mod change_seen;
 mod decision;
 /// How the question of a payer's bank stands.
 pub mod dispute;
+/// One payment over several payables.
+pub mod divide_in_order;
 /// What a payment names as its purpose at the provider.
 mod reference;
-/// One payment over several payables.
-pub mod split;
 /// The states of a payment.
 mod status;
 

@@ -7,7 +7,7 @@ mod open;
 /// The jobs that open and close pages.
 mod page_jobs;
 /// The address of a page that is open.
-mod page_url;
+mod start_or_find_page;
 
 pub use page_jobs::{CloseCheckouts, OpenCheckout};
-pub use page_url::{checkout_url, start_checkout};
+pub use start_or_find_page::{checkout_url, start_checkout};

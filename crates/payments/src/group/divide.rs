@@ -6,7 +6,7 @@ use domain::{
     payable::Payable,
     payment::{
         Doubt, PaymentStatus,
-        split::{Part, Returned, divide, divide_returned},
+        divide_in_order::{Part, Returned, divide, divide_returned},
     },
 };
 use jiff::Timestamp;

@@ -14,7 +14,7 @@ pub(super) const AVAILABILITY: &str = "
 +2 lugar|hueco|sitio|cupo|espacio|algo|alojamiento para|este ?el|la|ese finde|#|viernes|sabado|semanasanta|hoy|manana|carnaval|navidad|anonuevo
 -2 precio|valor|cuanto|sale|cuesta|quanto|tarifa ~ ~ cabana|casa|habitacion|alojamiento para
 +2 busc*|procur*|looking ~ cabana*|lugar|alojamiento|hospedaje|casa|depto|departamento|habitacion|algo|sitio|place|cabin|room|stay|somewhere|something|hospedagem|chale|quarto|vaga|para
-+2 necesit*|preciso|need ~ cabana*|lugar|alojamiento|hospedaje|casa|depto|departamento|habitacion|place|cabin|room|hospedagem|chale|quarto|vaga
++2 necesit*|preciso|need ~ cabana*|cuarto|pieza|lugar|alojamiento|hospedaje|casa|depto|departamento|habitacion|place|cabin|room|hospedagem|chale|quarto|vaga
 +2 posible|possivel|posibilidad|chance|possible ~ alojar*|hosped*|quedar*|ir|ficar|stay|venir|visit*|passar|pasar
 +2 alquil*|rent|renta|rentar|rentan|arrend*|arriend*|alug*
 +2 anything|something|any|room|rooms|cabin|cabins|place|spot|space ~ free|open|left|available
@@ -50,6 +50,7 @@ pub(super) const PRICE: &str = "
 +2 !mucho valor|valores
 +2 que|qe vale|sale|sal|valor|cobran|costo
 +2 en que|cuanto ?me|nos queda|quedaria|sale|saldria|esta|anda
++2 como me|nos sale|saldria|queda|quedaria
 +2 a como|cuanto ~ la|dan|sale|dejan|dejas|tienen|tenes|tienes noche|cabana|$
 +2 a como esta|sale|dan|la
 -2 a que hora|ahora

@@ -80,6 +80,8 @@ const CERTAIN: f32 = 1.0;
 const DOUBTFUL: f32 = -0.6;
 /// A score for "of no stay" that overrules words of a stay.
 const SURE: f32 = 4.5;
+/// A score for "of no stay" that overrules days which the writers tell of their own coming and going.
+const CLEARLY_ELSEWHERE: f32 = 1.5;
 /// A day alone is a stay's only where the classifier is at least this sure of one.
 const DOUBTED: f32 = -1.1;
 /// A wish that carries days or a feast.
@@ -131,6 +133,11 @@ impl Weighed {
             }
     }
 
+    /// Whether another life is heard so clearly that even days which the writers tell as their own are not a stay's.
+    pub fn is_surely_elsewhere(&self) -> bool {
+        self.scores[ELSEWHERE] > CLEARLY_ELSEWHERE
+    }
+
     /// Whether the message speaks of a stay, for its days and people. The grammar knows its words; where these leave it
     /// open, or the classifier is surer than it ever is of a stay, the classifier decides.
     pub fn stay(&self) -> StayEvidence {
@@ -146,14 +153,15 @@ impl Weighed {
     }
 
     /// The same where a single day is all that is said of when: lives elsewhere are full of such days, so that a doubt is
-    /// enough against it, unless a room is asked for.
+    /// enough against it, unless a room is asked for, or its price.
     pub fn stay_of_a_day(&self) -> StayEvidence {
         match self.stay() {
             StayEvidence::Stay
                 if self.scores[ELSEWHERE] > DOUBTED
                     && self.spoken >= FEW
                     && !self.finds(Intent::Availability)
-                    && self.of(Intent::Availability) < 0.0 =>
+                    && self.of(Intent::Availability) < 0.0
+                    && !self.finds(Intent::Price) =>
             {
                 StayEvidence::Elsewhere
             }

@@ -34,7 +34,7 @@ static STRONG: Words = Words::new(
      geladeira boiler \
      peluqueria peluquero peluquera corte pelo barberia barbero barbeiro barbearia cabelo cabeleireiro salon salao unas unhas \
      unha manicura manicure pedicura depilacion haircut hairdresser barber nails nail waxing lashes color mechas tintura \
-     gym gimnasio academia crossfit pilates yoga entrenamiento entreno entrenar treino training trainer personal zumba \
+     club gym gimnasio academia crossfit pilates yoga entrenamiento entreno entrenar treino training trainer personal zumba \
      veterinaria veterinario vet banho tosa grooming groomer \
      cancha futbol futbol5 padel paddle tenis partido partidos equipo gol goles arbitro torneo liga campeonato clasico \
      seleccion jogo jogos time times campo society quadra pelada pitch match matches football soccer game games league \
@@ -144,11 +144,15 @@ fn is_in_another_sense(sentence: &Sentence, index: usize) -> bool {
         "sale" => sentence.language != crate::locale::Language::En,
         "sinal" | "conta" | "plan" | "plano" | "linea" | "color" | "gato" | "guia" | "personal" | "oil"
         | "off" | "service" | "order" | "curso" | "code" | "codigo" | "acto" | "obra" | "internet"
-        | "luz" | "gas" | "club" | "seguro" | "trabalho" => {
+        | "luz" | "gas" | "seguro" | "trabalho" => {
             !sentence.is(
                 index.wrapping_sub(1),
                 &["su", "seu", "your", "tu", "sua", "corte", "%", "del", "de", "la"],
             ) || sentence.is(index, &["trabalho", "seguro", "gato", "internet", "color"])
+        }
+        // A club that meets, not the one whose members come to stay.
+        "club" => {
+            !sentence.was(index, 1, &["book", "film", "chess", "running", "walking", "supper", "gardening"])
         }
         "pelo" | "unha" | "cabelo" => {
             sentence.language == crate::locale::Language::Pt && sentence.is(index, &["pelo"])

@@ -5,7 +5,7 @@
 //! A failing world prints its seed: `CONSERJE_WORLD=1234 cargo nextest run -p web world` runs that one again.
 
 /// What the guests' banks do.
-mod bank_actions;
+mod disputes_and_bounced_refunds;
 /// What guests and staff do.
 mod guest_and_staff_actions;
 /// What goes wrong.
@@ -27,7 +27,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::json;
 use store::db::Engine;
 
-use self::{bank_actions::Case, seeded_choices::Chance};
+use self::{disputes_and_bounced_refunds::Case, seeded_choices::Chance};
 use crate::{
     desk_harness::{Desk, hold_body},
     stripe_and_paypal_tills::Till,
