@@ -6,9 +6,11 @@ use kernel::{
 };
 use providers::http::{Network, fetch_feed::Feeds};
 
-use crate::fetch::{FetchFeed, FetchFeeds};
-use crate::kept_in_context::{Metrics, Room, room};
-use crate::settings::Ical;
+use crate::{
+    fetch::{FetchFeed, FetchFeeds},
+    kept_in_context::{Metrics, Room, room},
+    settings::Ical,
+};
 
 /// Feeds have intervals of their own: looked at often enough for the shortest.
 const LOOK_EVERY_SECONDS: u32 = 60;

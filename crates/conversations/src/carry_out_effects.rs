@@ -24,8 +24,10 @@ use store::{
     db::{DbError, Session},
 };
 
-use crate::kept_in_context::{NluLabels, room};
-use crate::person_of_conversation::{channel_of, contact_of};
+use crate::{
+    kept_in_context::{NluLabels, room},
+    person_of_conversation::{channel_of, contact_of},
+};
 
 /// Does what a step wants done; some effects have an outcome that the dialogue hears of.
 pub async fn carry_out(

@@ -12,9 +12,11 @@ use store::{
     message::{self, Direction},
 };
 
-use crate::carry_out_effects::carry_out;
-use crate::facts_for_step::facts;
-use crate::kept_in_context::{StateLabels, room};
+use crate::{
+    carry_out_effects::carry_out,
+    facts_for_step::facts,
+    kept_in_context::{StateLabels, room},
+};
 
 pub async fn hear(
     tx: &mut Tx<'_>,

@@ -3,12 +3,16 @@
 
 use std::slice;
 
-use domain::charges_of_stay::Purpose;
-use domain::money::Money;
-use domain::payable::Payable;
-use domain::payment::change_seen::{Bank, Change, Known, Shown as Look, change};
-use domain::payment::dispute::Dispute;
-use domain::payment::{Doubt, PaymentStatus, Reference};
+use domain::{
+    charges_of_stay::Purpose,
+    money::Money,
+    payable::Payable,
+    payment::{
+        Doubt, PaymentStatus, Reference,
+        change_seen::{Bank, Change, Known, Shown as Look, change},
+        dispute::Dispute,
+    },
+};
 use jiff::Timestamp;
 use kernel::{App, Tx, jobs::JobError};
 use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
@@ -18,9 +22,13 @@ use store::{
     payment::{self, Payment},
 };
 
-use crate::business::{Applied, Arrived, Business};
-use crate::kept_in_context::{business, room};
-use crate::{PaymentLabels, dispute, group, open_task, provider_or_retry, refund, wait_for_person};
+use crate::{
+    PaymentLabels,
+    business::{Applied, Arrived, Business},
+    dispute, group,
+    kept_in_context::{business, room},
+    open_task, provider_or_retry, refund, wait_for_person,
+};
 
 /// A payment as its provider showed it.
 pub struct Shown {

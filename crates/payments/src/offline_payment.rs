@@ -20,9 +20,11 @@ use store::{
     staff_task,
 };
 
-use crate::kept_in_context::{business, business_of, room};
-use crate::offline_method::Method;
-use crate::{Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank};
+use crate::{
+    Applied, Arrived, News, PaymentLabels, audit_of, group, is_by_bank,
+    kept_in_context::{business, business_of, room},
+    offline_method::Method,
+};
 
 /// What staff write down.
 #[derive(Clone, Debug)]

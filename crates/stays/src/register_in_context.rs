@@ -4,12 +4,14 @@ use domain::cancellation_policy::Policy;
 use jiff::SignedDuration;
 use kernel::app::{BuildError, Builder, Lanes};
 
-use crate::accommodation_cache::Catalogue;
-use crate::hold::HoldRequest;
-use crate::kept_in_context::{Metrics, Room, Template, room};
-use crate::money::{AskForCharges, AskStaffForCharge};
-use crate::recurring_jobs::{CompleteStays, ExpireHolds, RemindHolds};
-use crate::settings::{Booking, Money};
+use crate::{
+    accommodation_cache::Catalogue,
+    hold::HoldRequest,
+    kept_in_context::{Metrics, Room, Template, room},
+    money::{AskForCharges, AskStaffForCharge},
+    recurring_jobs::{CompleteStays, ExpireHolds, RemindHolds},
+    settings::{Booking, Money},
+};
 
 /// What this room needs of the settings.
 pub struct Setup {

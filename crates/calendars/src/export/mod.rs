@@ -14,8 +14,7 @@ use store::{
 
 use kernel::App;
 
-use crate::own_events_coming_back::ShownEvent;
-use crate::own_uids::host;
+use crate::{own_events_coming_back::ShownEvent, own_uids::host};
 
 /// What our own feed covers.
 const EXPORT_PAST_DAYS: i32 = 30;

@@ -11,9 +11,11 @@ use super::{
     Answer, Outcome, Synced, classify_response::classify_response, packed, pause_until_next_poll::pause,
     report_incidents::report_incidents,
 };
-use crate::blocks_from_poll::{Followup, Observed, Patience, follow};
-use crate::read_for_accommodation::{About, lock, provider_of};
-use crate::room;
+use crate::{
+    blocks_from_poll::{Followup, Observed, Patience, follow},
+    read_for_accommodation::{About, lock, provider_of},
+    room,
+};
 
 /// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
 pub(crate) async fn apply_poll(

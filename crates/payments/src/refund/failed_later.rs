@@ -10,8 +10,7 @@ use store::{
     refund::{self, Refund, RefundStatus},
 };
 
-use crate::kept_in_context::room;
-use crate::{RefundLabels, call_failed};
+use crate::{RefundLabels, call_failed, kept_in_context::room};
 
 /// The provider's ids of refunds of a payment that failed after they had been taken on: asked for only when the provider
 /// shows less given back than we know.

@@ -18,8 +18,9 @@ use store::{
 };
 
 use super::at_bank::{learn_of_dispute, leave_to_bank, wait_for_bank};
-use crate::kept_in_context::room;
-use crate::{PaymentRef, ReadPayment, RefundLabels, call_failed, key_of, provider_or_retry};
+use crate::{
+    PaymentRef, ReadPayment, RefundLabels, call_failed, kept_in_context::room, key_of, provider_or_retry,
+};
 
 /// Asks the provider for one refund. Whatever the answer was lost to, the same key is sent again.
 #[derive(Serialize, Deserialize)]

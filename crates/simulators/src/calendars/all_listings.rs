@@ -5,8 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 use jiff::Timestamp;
 
 use super::listing::Listing;
-use crate::core::SimulatorCore;
-use crate::lock_ignoring_poison::lock;
+use crate::{core::SimulatorCore, lock_ignoring_poison::lock};
 
 /// The program, as the handlers see it.
 pub struct Sim {

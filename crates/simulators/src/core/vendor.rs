@@ -15,8 +15,10 @@ use super::{
     vendor_call,
     webhooks::{WebhookDispatcher, WebhookRules},
 };
-use crate::faults::{Call, CallFault, CallFaults, FaultQueues};
-use crate::lock_ignoring_poison::lock;
+use crate::{
+    faults::{Call, CallFault, CallFaults, FaultQueues},
+    lock_ignoring_poison::lock,
+};
 
 /// One account at a vendor. The value holds what is known from the start; what changes is in [`SimState`].
 pub trait Vendor: Sized + Send + Sync + 'static {

@@ -9,9 +9,7 @@ use axum::{Json, Router, extract::State, http::StatusCode, response::Html, routi
 use tokio_rustls::TlsAcceptor;
 
 use super::{Email, MailFault, PlannedMailFault, Protection, Step, inbox_page};
-use crate::core::ControlBody;
-use crate::faults::FaultQueue;
-use crate::lock_ignoring_poison::lock;
+use crate::{core::ControlBody, faults::FaultQueue, lock_ignoring_poison::lock};
 
 /// What all connections share.
 pub(super) struct Sim {

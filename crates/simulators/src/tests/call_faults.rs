@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::mercadopago_payments::{create, preference};
-use super::support::{Caller, Desk, GUEST, MovableClock, PHONE_NUMBER_ID, mercadopago, whatsapp};
+use super::{
+    mercadopago_payments::{create, preference},
+    support::{Caller, Desk, GUEST, MovableClock, PHONE_NUMBER_ID, mercadopago, whatsapp},
+};
 use crate::{
     faults::{Call, CallFault, PlannedCallFault},
     mercadopago::{NewPayment, PaymentFault},

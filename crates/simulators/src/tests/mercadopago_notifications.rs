@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::mercadopago_payments::{create, preference};
-use super::support::{COLLECTOR_ID, Caller, Desk, MovableClock, Received, SECRET, mercadopago};
+use super::{
+    mercadopago_payments::{create, preference},
+    support::{COLLECTOR_ID, Caller, Desk, MovableClock, Received, SECRET, mercadopago},
+};
 use crate::{
     mercadopago::{NewPayment, Notification, TsUnit},
     webhook_signatures::{mercadopago_manifest, mercadopago_signature},

@@ -5,8 +5,10 @@ use jiff::SignedDuration;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde_json::{Value, json};
 
-use super::paypal_orders_and_refunds::{capture, captured, create, id};
-use super::support::{Caller, Desk, MovableClock, Received, WEBHOOK_ID, paypal};
+use super::{
+    paypal_orders_and_refunds::{capture, captured, create, id},
+    support::{Caller, Desk, MovableClock, Received, WEBHOOK_ID, paypal},
+};
 use crate::{
     faults::WebhookFault,
     paypal::{AUTHORITY_PEM, Certificate, Outcome, PayPalPaymentFault},

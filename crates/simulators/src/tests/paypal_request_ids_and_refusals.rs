@@ -3,8 +3,10 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::paypal_orders_and_refunds::{capture, captured, create, id, issue, order};
-use super::support::{Caller, Desk, MovableClock, paypal};
+use super::{
+    paypal_orders_and_refunds::{capture, captured, create, id, issue, order},
+    support::{Caller, Desk, MovableClock, paypal},
+};
 use crate::{
     faults::{Call, CallFault},
     paypal::Outcome,

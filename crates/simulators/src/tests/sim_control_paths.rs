@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::mercadopago_payments::{create, preference};
-use super::support::{Caller, Desk, GUEST, MovableClock, mercadopago, paypal, stripe, whatsapp};
+use super::{
+    mercadopago_payments::{create, preference},
+    support::{Caller, Desk, GUEST, MovableClock, mercadopago, paypal, stripe, whatsapp},
+};
 
 #[tokio::test]
 async fn whatsapp_is_steered_over_http() {

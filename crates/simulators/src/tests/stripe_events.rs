@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::stripe_sessions_and_refunds::{create, id};
-use super::support::{Caller, Desk, MovableClock, Received, SECRET, stripe};
+use super::{
+    stripe_sessions_and_refunds::{create, id},
+    support::{Caller, Desk, MovableClock, Received, SECRET, stripe},
+};
 use crate::{
     faults::WebhookFault,
     stripe::{Outcome, RefundStatus, StripePaymentFault},

@@ -3,8 +3,10 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::stripe_sessions_and_refunds::{FORM, create, id, with};
-use super::support::{Caller, Desk, MovableClock, stripe};
+use super::{
+    stripe_sessions_and_refunds::{FORM, create, id, with},
+    support::{Caller, Desk, MovableClock, stripe},
+};
 use crate::{
     faults::{Call, CallFault},
     stripe::Outcome,

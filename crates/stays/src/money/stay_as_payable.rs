@@ -19,8 +19,7 @@ use payments::{
 };
 use store::db::Session;
 
-use super::late_money;
-use super::use_arrived_money::use_money;
+use super::{late_money, use_arrived_money::use_money};
 use crate::{
     change::{Action, changed_meanwhile, free_but_for, save},
     guest_links::{deadline, manage_url, pay_url},

@@ -14,10 +14,12 @@ use kernel::background_tasks::Tasks;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower::{Service as _, ServiceExt as _};
 
-use super::Limits;
-use super::open_connections::Place;
-use super::socket_with_write_timeout::Socket;
-use super::streams_until_stopped::{is_event_stream, until_stopped};
+use super::{
+    Limits,
+    open_connections::Place,
+    socket_with_write_timeout::Socket,
+    streams_until_stopped::{is_event_stream, until_stopped},
+};
 
 /// What all connections have in common. The timer is passed in, so that a test need not wait.
 #[derive(Clone)]

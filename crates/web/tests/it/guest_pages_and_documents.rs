@@ -2,8 +2,7 @@
 
 use reqwest::StatusCode;
 
-use crate::desk_harness::Desk;
-use crate::template_samples::samples;
+use crate::{desk_harness::Desk, template_samples::samples};
 
 async fn page(desk: &Desk, path: &str) -> crate::desk_harness::Answer {
     desk.send(desk.http.get(format!("{}{path}", desk.url)).header("accept", "text/html")).await

@@ -1,11 +1,13 @@
 //! Totals and lists put together: `somos 5, mi mujer, mis tres hijos y yo` are two adults and three children.
 
-use super::Party;
-use super::changes::joins as comes_too;
-use super::find_people_phrases::{Phrase, Who};
-use super::lists_of_people::List;
-use super::solo_traveller::alone;
-use super::totals_without_noun::Total;
+use super::{
+    Party,
+    changes::joins as comes_too,
+    find_people_phrases::{Phrase, Who},
+    lists_of_people::List,
+    solo_traveller::alone,
+    totals_without_noun::Total,
+};
 use crate::read::{
     lexicon::{Words, words},
     repair::is_repair,

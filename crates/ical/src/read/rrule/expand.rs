@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::budget::{Budget, Spent};
-use super::rule::{Frequency, Rule};
+use super::{
+    budget::{Budget, Spent},
+    rule::{Frequency, Rule},
+};
 use crate::day_arithmetic;
 
 /// The days on which a rule repeats, as [`expand`].

@@ -1,7 +1,6 @@
 //! The rule that SQL lives in one crate.
 
-use super::rust_string_literals::literals;
-use super::sources;
+use super::{rust_string_literals::literals, sources};
 
 /// What a statement begins with, and what else it must have to be one and not a sentence.
 const STATEMENTS: [(&str, &str); 10] = [

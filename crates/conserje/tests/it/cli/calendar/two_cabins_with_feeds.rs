@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use app::config::Config;
 use domain::{actor::Actor, ids::AccommodationId, staff::Who};
-use kernel::App;
-use kernel::clock::Clock;
-use kernel::rng::Rng;
+use kernel::{App, clock::Clock, rng::Rng};
 use simulators::{
     Running,
     calendars::{
