@@ -62,6 +62,7 @@ use length_of_stay::Length;
 use meaning::StayEvidence;
 use people::Party;
 use prompt_injection::Attempt;
+use told::Told;
 
 /// Reads one message. Total: every input has a reading, in bounded time; what follows 4,096 characters is not read.
 pub fn read(text: &str, today: Date, locale: Locale) -> Reading {
@@ -78,17 +79,17 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let mut sentence = normalise_tokens::sentence(text, today, locale);
     let attempt = prompt_injection::cut(&mut sentence);
     mask::mask(&mut sentence);
-    let weighed = meaning::weigh(&sentence);
+    // Most messages are read once: what is told by itself is what is read.
+    let by_itself = told::read(&sentence, Aim::Book, today);
+    let weighed = meaning::weigh(&sentence, by_itself.findings());
     let mut said = intents::of_words(&weighed);
     // Old days are told from new ones where the grammar hears a change.
     let changes = weighed.finds(Intent::ChangeDates) && said.contains(&Intent::ChangeDates);
     let aim = if changes { Aim::Change } else { Aim::Book };
-    let length = length_of_stay::read(&mut sentence);
+    let is_read = aim == Aim::Book && bare_from == today;
+    let told = if is_read { by_itself } else { told::read(&sentence, aim, bare_from) };
+    let Told { sentence, length, party, stay, is_bare, is_journey } = told;
     let evidence = weighed.stay();
-    let party = people::read(&mut sentence);
-    let is_bare = stay_evidence::is_bare(&sentence);
-    let is_journey = stay_evidence::tells_a_journey(&sentence);
-    let stay = dates::read(&mut sentence, &length, aim, bare_from);
     // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
     let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && !is_bare && !is_journey;
     let evidence = if is_doubted { weighed.stay_of_a_day() } else { evidence };

@@ -36,8 +36,9 @@ const LEAST: f32 = 0.15;
 pub fn explain(text: &str, locale: Locale) -> Vec<Reason> {
     let (sentence, _) = super::sentence(text, locale);
     let mut reasons: Vec<Reason> = Vec::new();
+    let findings = told::findings(&sentence);
     for range in text_stretches::ranges(&sentence) {
-        let told = Told::of(&sentence, range);
+        let told = Told::of(&sentence, range, findings);
         for (place, label) in LABELS.into_iter().enumerate() {
             let score = told.scores[place];
             let known = reasons.iter().position(|reason| reason.label == label.name());
@@ -61,10 +62,10 @@ struct Told {
 }
 
 impl Told {
-    fn of(sentence: &Sentence, range: std::ops::Range<usize>) -> Self {
+    fn of(sentence: &Sentence, range: std::ops::Range<usize>, of_whole: [bool; told::COUNT]) -> Self {
         let words =
             range.clone().map(|index| words_of_sentence::word_of(sentence, index).to_owned()).collect();
-        let stretch = text_stretches::stretch(sentence, range.clone());
+        let stretch = text_stretches::stretch(sentence, range.clone(), of_whole);
         let scores = NETWORK.score(&stretch);
         let without_words =
             (0..range.len()).map(|place| NETWORK.score(&without_word(&stretch, place))).collect();

@@ -38,7 +38,7 @@ const MOST: i8 = 6;
 /// What the patterns of an intent must add up to, to be a finding.
 const ENOUGH: i8 = 2;
 
-pub(super) fn of(sentence: &Sentence, counts: Counts) -> [f32; FEATURES] {
+pub(super) fn of(sentence: &Sentence, counts: Counts, told: [bool; told::COUNT]) -> [f32; FEATURES] {
     let mut features = [0.0; FEATURES];
     let evidence = stay_evidence::weigh(sentence);
     for (place, weight) in intents::weights(sentence).iter().enumerate() {
@@ -50,7 +50,7 @@ pub(super) fn of(sentence: &Sentence, counts: Counts) -> [f32; FEATURES] {
     features[COUNTED + 2] = f32::from(counts.numbers.min(6)) / 3.0;
     features[COUNTED + 3] = f32::from(u8::from(evidence == StayEvidence::Stay));
     features[COUNTED + 4] = f32::from(u8::from(evidence == StayEvidence::Elsewhere));
-    for (feature, is_told) in features.iter_mut().skip(TOLD).zip(told::of(sentence)) {
+    for (feature, is_told) in features.iter_mut().skip(TOLD).zip(told) {
         *feature = f32::from(u8::from(is_told));
     }
     features

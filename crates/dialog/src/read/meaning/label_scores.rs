@@ -11,6 +11,7 @@ use crate::{
         intents::TABLE_COUNT,
         stay_evidence::{self, StayEvidence},
         token::Sentence,
+        told,
     },
 };
 
@@ -34,8 +35,8 @@ pub(in crate::read) enum Wish {
     Clear,
 }
 
-/// Weighs the words of a message, stretch by stretch.
-pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
+/// Weighs the words of a message, stretch by stretch; `told` is what it tells of days and people.
+pub(in crate::read) fn weigh(sentence: &Sentence, told: [bool; told::COUNT]) -> Weighed {
     let ranges = text_stretches::ranges(sentence);
     let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
     let mut scores: Option<Scores> = None;
@@ -43,7 +44,7 @@ pub(in crate::read) fn weigh(sentence: &Sentence) -> Weighed {
     let mut grammar = [f32::MIN; TABLE_COUNT];
     for range in ranges {
         let share = range.len() as f32 / total;
-        let stretch = text_stretches::stretch(sentence, range);
+        let stretch = text_stretches::stretch(sentence, range, told);
         for (most, found) in grammar.iter_mut().zip(stretch.features) {
             *most = most.max(found);
         }

@@ -54,7 +54,7 @@ pub fn evidence(text: &str, locale: Locale) -> Evidence {
         words,
         grammar: intents::weights(&sentence).to_vec(),
         stay: grammar_features::stay(stay_evidence::weigh(&sentence)),
-        told: told::of(&sentence).to_vec(),
+        told: told::findings(&sentence).to_vec(),
         attempt,
     }
 }

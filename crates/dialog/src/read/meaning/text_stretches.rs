@@ -8,7 +8,10 @@ use super::{
     word_vectors::VECTORS,
     words_of_sentence,
 };
-use crate::read::token::{Kind, Sentence};
+use crate::read::{
+    token::{Kind, Sentence},
+    told,
+};
 
 /// A message up to this long is one stretch.
 const SHORT: usize = 40;
@@ -72,8 +75,8 @@ fn all(sentence: &Sentence) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The words of a range, ready to be weighed.
-pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
+/// The words of a range, ready to be weighed; `told` is what the whole sentence tells of days and people.
+pub(super) fn stretch(sentence: &Sentence, range: Range<usize>, told: [bool; told::COUNT]) -> Stretch {
     let size = VECTORS.size;
     let words = range.len();
     let mut vectors = vec![0_i16; (words + 2) * size];
@@ -86,9 +89,10 @@ pub(super) fn stretch(sentence: &Sentence, range: Range<usize>) -> Stretch {
         counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
     }
     let features = if words == sentence.len() {
-        grammar_features::of(sentence, counts)
+        grammar_features::of(sentence, counts, told)
     } else {
-        grammar_features::of(&part(sentence, range), counts)
+        let part = part(sentence, range);
+        grammar_features::of(&part, counts, told::findings(&part))
     };
     Stretch { vectors, rarities, features }
 }
