@@ -12,6 +12,8 @@ mod logging;
 mod open_files_limit;
 /// Settings from the file beside us and from the environment.
 mod settings;
+/// Chance from the operating system.
+mod system_rng;
 
 use commands::{
     api_keys, calendar, demo, dialog_read, ledger_check, migrate, openapi, payments_reconcile,

@@ -6,10 +6,10 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use domain::staff::{Id, Scopes};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{App, api_keys, clock::Clock, rng::Rng};
+use kernel::{App, api_keys, clock::Clock};
 use store::api_key::ApiKey;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 #[command(
@@ -46,7 +46,7 @@ enum Command {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
     let done = match options.command {
         Command::Create { name, scopes, days } => create(&app, &name, &scopes, days).await,

@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 use payments::ledger_check;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  conserje ledger check")]
@@ -25,7 +24,7 @@ enum Command {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let Command::Check = options.command;
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     let check = ledger_check::check(&app).await?;
     let of_stays = |name: &str| name.starts_with("stay:");
     for (account, money) in check.balances.iter().filter(|(name, _)| !of_stays(name)) {

@@ -6,9 +6,8 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  conserje payments reconcile --since 7d")]
@@ -32,7 +31,7 @@ enum Command {
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let Command::Reconcile { since } = options.command;
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     if payments::room(&app).providers.is_empty() {
         bail!(
             "no payment provider is configured: set MERCADOPAGO_ACCESS_TOKEN, STRIPE_SECRET_KEY or PAYPAL_CLIENT_ID"

@@ -6,9 +6,8 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use kernel::clock::Clock;
 use kernel::incidents;
-use kernel::rng::Rng;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  conserje alerts test")]
@@ -38,7 +37,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
 async fn test() -> anyhow::Result<ExitCode> {
     let config = settings::read()?;
     let now = Clock::System.now();
-    let tried = incidents::try_out(&config.alerts, &config.property, &Rng::system().id(now), now).await?;
+    let tried = incidents::try_out(&config.alerts, &config.property, &system_rng().id(now), now).await?;
     if tried.is_empty() {
         bail!(
             "alerts go nowhere: set ALERT_EMAIL_TO, ALERT_SLACK_WEBHOOK_URL, ALERT_DISCORD_WEBHOOK_URL or ALERT_TELEGRAM_TOKEN"

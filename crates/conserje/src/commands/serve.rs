@@ -8,12 +8,11 @@ use clap::{Args, ValueEnum};
 use kernel::App;
 use kernel::clock::Clock;
 use kernel::jobs;
-use kernel::rng::Rng;
 use kernel::settings::Server;
 use tokio::net::TcpListener;
 use web::serve::Limits;
 
-use crate::{logging, open_files_limit, settings};
+use crate::{logging, open_files_limit, settings, system_rng::system_rng};
 
 #[derive(Args)]
 #[command(
@@ -55,7 +54,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
         );
     }
     let (host, port) = (config.server.host.clone(), config.server.port);
-    let app = app::build(config, Clock::System, Rng::system()).await?;
+    let app = app::build(config, Clock::System, system_rng()).await?;
     store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
     let silent = options.role == Role::Worker && !app.settings.server.worker_http;
     let listener = match silent {

@@ -8,10 +8,9 @@ use std::{
 use anyhow::bail;
 use clap::Args;
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 use serde_json::json;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 pub struct Options {
@@ -20,7 +19,7 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     if calendars::find_feed(&app, &options.feed).await?.is_none() {
         bail!("there is no calendar with the id {}; GET /api/v1/ical/feeds lists them", options.feed);
     }

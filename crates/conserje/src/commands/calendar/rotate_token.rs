@@ -7,9 +7,8 @@ use calendars::Overlap;
 use clap::Args;
 use domain::{ids::AccommodationId, staff::Who};
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 pub struct Options {
@@ -25,7 +24,7 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     let id = AccommodationId::new(options.accommodation);
     super::must_exist(&app, &id).await?;
     let overlap = if options.at_once { Overlap::None } else { Overlap::Usual };

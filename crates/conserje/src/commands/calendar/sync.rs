@@ -7,10 +7,9 @@ use calendars::Outcome;
 use clap::Args;
 use domain::ids::AccommodationId;
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 
 use super::replay_reasons::counted;
-use crate::settings;
+use crate::{settings, system_rng::system_rng};
 
 #[derive(Args)]
 pub struct Options {
@@ -20,7 +19,7 @@ pub struct Options {
 }
 
 pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let app = app::build(settings::read()?, Clock::System, Rng::system()).await?;
+    let app = app::build(settings::read()?, Clock::System, system_rng()).await?;
     let id = options.accommodation.map(AccommodationId::new);
     if let Some(id) = &id {
         super::must_exist(&app, id).await?;

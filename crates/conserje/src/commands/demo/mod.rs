@@ -12,10 +12,9 @@ use app::config::Config;
 use app::config::Secret;
 use clap::Args;
 use kernel::clock::Clock;
-use kernel::rng::Rng;
 
 use crate::commands::serve::{self, Role};
-use crate::logging;
+use crate::{logging, system_rng::system_rng};
 
 /// A simulated Airbnb and Booking.com.
 mod calendar_platforms;
@@ -60,7 +59,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     if options.fresh {
         forget(&database)?;
     }
-    let (clock, entropy) = (Clock::System, Rng::system());
+    let (clock, entropy) = (Clock::System, system_rng());
     let api_token = entropy.token();
     let here = format!("http://localhost:{}", options.port);
     let vendors = Vendors::start(options.port, &clock, &entropy).await?;
