@@ -215,7 +215,12 @@ fn together(whole: Bill, bill: Bill, open: Money) -> Bill {
         until: whole.until.min(bill.until),
         may_be_extended: whole.may_be_extended || bill.may_be_extended,
         slow: whole.slow.zip(bill.slow).map(|(one, other)| one.min(other)),
-        title: format!("{} + {}", whole.title, bill.title),
+        // Several charges of one stay have its one title.
+        title: if whole.title.ends_with(&bill.title) {
+            whole.title
+        } else {
+            format!("{} + {}", whole.title, bill.title)
+        },
         back_url: whole.back_url,
         payer_email: whole.payer_email.or(bill.payer_email),
     }

@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// Two holds that are charged together.
+#[derive(Clone)]
 struct Family {
     group: Payable,
     codes: [String; 2],
@@ -301,6 +302,52 @@ async fn a_dispute_that_is_lost_takes_both() {
             (family.statuses(desk).await, desk.waiting().await),
             (confirmed(), vec!["charged_back".to_owned()])
         );
+    })
+    .await;
+}
+
+/// A stay that is confirmed, with what is added to it, and a second cabin: what one stay owes twice is paid in one page too.
+#[tokio::test]
+async fn a_stay_and_what_is_added_to_it_are_paid_together() {
+    Desk::each(async |desk| {
+        let family = Family::holding(desk, "ARS", ["15000.00", "9000.00"]).await;
+        let confirm = format!("/api/v1/reservations/{}/confirm", family.codes[0]);
+        assert!(desk.staff(Method::POST, &confirm, None).await.status.is_success());
+        let body = json!({ "amount": "500.00", "note": "a broken window" });
+        let charges = format!("/api/v1/reservations/{}/charges", family.codes[0]);
+        let charged = desk.staff(Method::POST, &charges, Some(body)).await;
+        assert!(charged.status.is_success(), "{}", charged.text);
+        desk.settle().await;
+
+        let (stay, other) = (family.payable_of(desk, 0).await, family.payable_of(desk, 1).await);
+        let mut session = desk.test.app.read().await.unwrap();
+        let owed = store::charge::list_of(&mut session, &stay).await.unwrap();
+        drop(session);
+        let mut parts: Vec<_> = owed
+            .into_iter()
+            .filter(|charge| charge.amount.is_positive())
+            .map(|charge| ChargePart {
+                payable: stay.clone(),
+                purpose: charge.purpose,
+                amount: charge.amount,
+            })
+            .collect();
+        assert!(parts.len() > 2, "a deposit, a balance and what is added");
+        let due = parts.iter().fold(Money::zero(parts[0].amount.currency), |sum, part| sum.plus(part.amount));
+        let deposit = family.deposits[1];
+        parts.push(ChargePart { payable: other, purpose: Purpose::Deposit, amount: deposit });
+        let mut tx = desk.test.app.begin_as(Actor::System).await.unwrap();
+        let group = charge_together(&mut tx, &parts).await.unwrap();
+        tx.commit().await.unwrap();
+
+        Family { group, ..family.clone() }.open_page(desk, "mercadopago").await;
+        desk.paid(json!({ "preference_id": desk.preference() })).await;
+        assert_eq!(
+            (family.statuses(desk).await, family.paid(desk).await),
+            (confirmed(), [due, deposit].map(|one| one.to_string()))
+        );
+        assert_eq!(desk.ledger(&family.codes[0]).await["due"], "0.00");
+        assert_eq!(held_at(desk, "mercadopago").await, due.plus(deposit).minor);
     })
     .await;
 }
