@@ -79,15 +79,17 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let mut sentence = normalise_tokens::sentence(text, today, locale);
     let attempt = prompt_injection::cut(&mut sentence);
     mask::mask(&mut sentence);
-    // Most messages are read once: what is told by itself is what is read.
-    let by_itself = told::read(&sentence, Aim::Book, today);
-    let weighed = meaning::weigh(&sentence, by_itself.findings());
+    // Most messages are read once: what is told by itself is what is read. Of a long one each stretch is read by itself.
+    let by_itself = meaning::is_one_stretch(&sentence).then(|| told::read(&sentence, Aim::Book, today));
+    let weighed = meaning::weigh(&sentence, by_itself.as_ref().map(Told::findings));
     let mut said = intents::of_words(&weighed);
     // Old days are told from new ones where the grammar hears a change.
     let changes = weighed.finds(Intent::ChangeDates) && said.contains(&Intent::ChangeDates);
     let aim = if changes { Aim::Change } else { Aim::Book };
-    let is_read = aim == Aim::Book && bare_from == today;
-    let told = if is_read { by_itself } else { told::read(&sentence, aim, bare_from) };
+    let told = match by_itself {
+        Some(told) if aim == Aim::Book && bare_from == today => told,
+        _ => told::read(&sentence, aim, bare_from),
+    };
     let Told { sentence, length, party, stay, is_bare, is_journey } = told;
     let evidence = weighed.stay();
     // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.

@@ -193,28 +193,12 @@ fn day_then_month(sentence: &Sentence, index: usize) -> Option<(Spoken, usize)> 
 /// `este mes`, `mes que viene`, `next month`.
 pub(super) fn relative_month(sentence: &Sentence, index: usize) -> Option<(Month, usize)> {
     let this = phrases!("este mes|este|mes|corriente|cte|this month|presente|mes corriente|mes actual");
-    let next = [
-        "mes que viene",
-        "proximo mes",
-        "mes proximo",
-        "mes que vem",
-        "next month",
-        "mes entrante",
-        "mes siguiente",
-        "el mes que viene",
-        "el proximo mes",
-        "otro mes",
-        "mes seguinte",
-        "proximo",
-        "siguiente mes",
-        "following month",
-        "mes que entra",
-        "mes que sigue",
-        "que viene",
-        "que vem",
-        "que entra",
-    ];
-    if let Some(end) = sentence.any_phrase(index, &next) {
+    let next = phrases!(
+        "mes que viene|proximo mes|mes proximo|mes que vem|next month|mes entrante|mes siguiente|el mes que viene|\
+         el proximo mes|otro mes|mes seguinte|proximo|siguiente mes|following month|mes que entra|mes que sigue|que viene|\
+         que vem|que entra"
+    );
+    if let Some(end) = sentence.phrase_from(index, next) {
         return Some((Month::Next, end));
     }
     let end = sentence.phrase_from(index, this)?;

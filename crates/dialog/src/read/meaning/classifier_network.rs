@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use wide::{i16x8, i32x4};
+
 use super::{classifier_label::LABELS, grammar_features::FEATURES, word_vectors::number};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../model/weights.bin");
@@ -154,8 +156,14 @@ fn add<Weight: Copy + Into<f32>>(sums: &mut [f32], value: f32, weights: &[Weight
     }
 }
 
+/// Eight at a time: this is where most of a reading's time goes.
 fn product(one: &[i16], other: &[i16]) -> i32 {
-    one.iter().zip(other).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum()
+    let (one, one_rest) = one.as_chunks::<8>();
+    let (other, other_rest) = other.as_chunks::<8>();
+    let eights = one.iter().zip(other);
+    let sums = eights.fold(i32x4::ZERO, |sums, (one, other)| sums + i16x8::new(*one).dot(i16x8::new(*other)));
+    let rest = one_rest.iter().zip(other_rest).map(|(one, other)| i32::from(*one) * i32::from(*other));
+    sums.reduce_add() + rest.sum::<i32>()
 }
 
 /// The mean of the vectors by rarity; common words count little.

@@ -36,7 +36,7 @@ const LEAST: f32 = 0.15;
 pub fn explain(text: &str, locale: Locale) -> Vec<Reason> {
     let (sentence, _) = super::sentence(text, locale);
     let mut reasons: Vec<Reason> = Vec::new();
-    let findings = told::findings(&sentence);
+    let findings = Some(told::findings(&sentence));
     for range in text_stretches::ranges(&sentence) {
         let told = Told::of(&sentence, range, findings);
         for (place, label) in LABELS.into_iter().enumerate() {
@@ -62,7 +62,7 @@ struct Told {
 }
 
 impl Told {
-    fn of(sentence: &Sentence, range: std::ops::Range<usize>, of_whole: [bool; told::COUNT]) -> Self {
+    fn of(sentence: &Sentence, range: std::ops::Range<usize>, of_whole: Option<[bool; told::COUNT]>) -> Self {
         let words =
             range.clone().map(|index| words_of_sentence::word_of(sentence, index).to_owned()).collect();
         let stretch = text_stretches::stretch(sentence, range.clone(), of_whole);

@@ -35,8 +35,9 @@ pub(in crate::read) enum Wish {
     Clear,
 }
 
-/// Weighs the words of a message, stretch by stretch; `told` is what it tells of days and people.
-pub(in crate::read) fn weigh(sentence: &Sentence, told: [bool; told::COUNT]) -> Weighed {
+/// Weighs the words of a message, stretch by stretch; `told` is what it tells of days and people, where that is
+/// known.
+pub(in crate::read) fn weigh(sentence: &Sentence, told: Option<[bool; told::COUNT]>) -> Weighed {
     let ranges = text_stretches::ranges(sentence);
     let total = ranges.iter().map(|range| range.len()).sum::<usize>().max(1) as f32;
     let mut scores: Option<Scores> = None;

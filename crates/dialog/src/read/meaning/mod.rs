@@ -29,6 +29,7 @@ use crate::{locale::Locale, message_reading::Intent};
 pub use classifier_label::Label;
 pub use explain::{Reason, explain};
 pub(super) use label_scores::{Weighed, Wish, weigh};
+pub(super) use text_stretches::is_one_stretch;
 
 /// What the reader of meaning goes by: the training command reads it.
 #[derive(Clone, Debug, Serialize)]

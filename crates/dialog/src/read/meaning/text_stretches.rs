@@ -21,6 +21,11 @@ const LEAST: usize = 6;
 /// Of a very long message so many words are weighed: the rest of the reading sees all of them.
 const WEIGHED: usize = 80;
 
+/// Whether a sentence is weighed as a whole.
+pub(in crate::read) fn is_one_stretch(sentence: &Sentence) -> bool {
+    sentence.len() <= SHORT
+}
+
 /// The stretches that are weighed: all of them, or of a very long message those that are likely to want something. These
 /// are the last one, the first one, those that ask, and then those with the rarest words.
 pub(super) fn ranges(sentence: &Sentence) -> Vec<Range<usize>> {
@@ -56,7 +61,7 @@ fn rarity(sentence: &Sentence, range: Range<usize>) -> u32 {
 /// Where the stretches of a sentence begin and end.
 fn all(sentence: &Sentence) -> Vec<Range<usize>> {
     let length = sentence.len();
-    if length <= SHORT {
+    if is_one_stretch(sentence) {
         return std::iter::once(0..length).collect();
     }
     let mut ranges = Vec::with_capacity(length / LEAST + 1);
@@ -75,8 +80,13 @@ fn all(sentence: &Sentence) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The words of a range, ready to be weighed; `told` is what the whole sentence tells of days and people.
-pub(super) fn stretch(sentence: &Sentence, range: Range<usize>, told: [bool; told::COUNT]) -> Stretch {
+/// The words of a range, ready to be weighed; `told` is what the whole sentence tells of days and people, where that
+/// is known.
+pub(super) fn stretch(
+    sentence: &Sentence,
+    range: Range<usize>,
+    told: Option<[bool; told::COUNT]>,
+) -> Stretch {
     let size = VECTORS.size;
     let words = range.len();
     let mut vectors = vec![0_i16; (words + 2) * size];
@@ -89,7 +99,7 @@ pub(super) fn stretch(sentence: &Sentence, range: Range<usize>, told: [bool; tol
         counts.questions = counts.questions.saturating_add(u8::from(word == "?"));
     }
     let features = if words == sentence.len() {
-        grammar_features::of(sentence, counts, told)
+        grammar_features::of(sentence, counts, told.unwrap_or_else(|| told::findings(sentence)))
     } else {
         let part = part(sentence, range);
         grammar_features::of(&part, counts, told::findings(&part))
