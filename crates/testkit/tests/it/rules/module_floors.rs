@@ -239,7 +239,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "router",
         ],
     ),
-    ("conserje", &["logging", "open_files_limit", "settings", "commands"]),
+    ("conserje", &["logging", "open_files_limit", "settings", "system_rng", "commands"]),
     (
         "simulators",
         &[
