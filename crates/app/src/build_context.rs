@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
-use jiff::SignedDuration;
 use kernel::{
     App,
     app::{BuildError, Builder},
     clock::Clock,
+    forget_old_rows,
     health_checks::{self, HealthChecks, Look, Measure},
     incidents, messages,
     rng::Rng,
@@ -21,10 +21,7 @@ use providers::{
 };
 use stays::{Setup, Template, money::StayMoney};
 
-use crate::{
-    config::{Config, Rooms},
-    forget_old_rows::CleanUp,
-};
+use crate::config::{Config, Rooms};
 
 /// Opens the database and builds everything else. Connects to nothing but the database.
 ///
@@ -57,7 +54,7 @@ pub async fn build_with(
     let template = template(&whatsapp)?;
     let expiration_interval_seconds = jobs.expiration_interval_seconds;
     stays::add(&mut builder, Setup { booking, money, template, expiration_interval_seconds })?;
-    builder.jobs().schedule::<CleanUp>(|_| SignedDuration::from_hours(1));
+    forget_old_rows::jobs(builder.jobs());
 
     if let Some(channel) = channel(&whatsapp, &builder.http) {
         builder.add_channel(Arc::new(channel));

@@ -5,11 +5,8 @@
 mod build_context;
 /// Every setting, read once.
 pub mod config;
-/// Recurring work that concerns several rooms.
-mod forget_old_rows;
 
 pub use build_context::{build, build_with};
-pub use forget_old_rows::CleanUp;
 pub use kernel::{
     App,
     app::{BuildError, database_url},

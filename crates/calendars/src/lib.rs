@@ -22,6 +22,8 @@ mod feed_host;
 mod feeds;
 /// Reading them over the network.
 mod fetch;
+/// Rows that have served their time.
+mod forget_old_rows;
 /// Nights as a host sees them.
 mod host_calendar;
 /// A calendar's text that a person hands in.
@@ -42,6 +44,8 @@ mod read_for_accommodation;
 mod reader_links;
 /// Addresses of our calendar that open nothing.
 mod refused_links;
+/// Old addresses are replaced.
+mod rotate_old_links;
 
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export};
@@ -54,9 +58,7 @@ pub use host_calendar::{Blocked, list_blocked, month};
 pub use import_posted_text::{Confirmed, ImportError, Imported, import_in};
 pub use kept_in_context::{Metrics, Room, room};
 pub use read_feeds_before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
-pub use reader_links::{
-    ALL, Link, Overlap, link, list_links, reader_name, rotate_link, rotate_old_links, withdraw_link,
-};
-pub use refused_links::{forget_refusals, note_refusal};
+pub use reader_links::{ALL, Link, Overlap, link, list_links, reader_name, rotate_link, withdraw_link};
+pub use refused_links::note_refusal;
 pub use register_in_context::add;
 pub use store::conflict::Against;

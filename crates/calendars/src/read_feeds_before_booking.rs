@@ -13,7 +13,7 @@ use store::{
     feed::{self, Feed},
 };
 
-use crate::fetch::{Outcome, PollOutcome, apply_poll, poll};
+use crate::fetch::{Outcome, PollOutcome, poll, store_poll_result};
 use crate::room;
 use kernel::App;
 
@@ -75,7 +75,7 @@ async fn read_again(app: &App, stay_id: &StayId, concerns: impl Fn(&Stay) -> boo
             PollOutcome::NoAddress => continue,
         };
         let mut tx = app.begin_as(Actor::Feed).await?;
-        let synced = apply_poll(&mut tx, &feed.id, answer).await?;
+        let synced = store_poll_result(&mut tx, &feed.id, answer).await?;
         tx.commit().await?;
         if let Some(Outcome::Failed(reason)) = synced.map(|synced| synced.outcome) {
             unread.push(format!("{} ({reason})", feed.source));

@@ -1,18 +1,14 @@
 //! The addresses under which others read our calendar: one per accommodation and reader, withdrawn one by one.
 
-use dialog::IncidentFacts;
-use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId, staff::Who};
+use domain::{actor::Actor, ids::AccommodationId, staff::Who};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     calendar_last_shown,
-    calendar_link::{self, CalendarLink, Listed},
+    calendar_link::{self, CalendarLink},
     db::DbError,
 };
 
-use crate::{
-    incident_kind::{self, Kind},
-    room,
-};
+use crate::room;
 use kernel::{App, Tx};
 
 /// The reader of the address in the accommodation's own answer: nobody in particular, so nothing is left out.
@@ -107,48 +103,7 @@ pub async fn withdraw_link(
     Ok(withdrawn > 0)
 }
 
-/// Replaces addresses that are older than the settings allow, and tells the host of each.
-pub async fn rotate_old_links(app: &App) -> Result<(), DbError> {
-    let days = room(app).settings.link_rotate_days;
-    let mut tx = app.begin_as(Actor::System).await?;
-    if days > 0 {
-        let before = tx.now - SignedDuration::from_hours(24 * i64::from(days));
-        for old in calendar_link::list_older(&mut tx.session, before).await? {
-            let CalendarLink { accommodation_id, reader, .. } = old.link;
-            rotate(&mut tx, &accommodation_id, &reader, Overlap::Usual).await?;
-            let accommodation = store::accommodation::find(&mut tx.session, &accommodation_id).await?;
-            tell(&mut tx, accommodation.as_ref(), &accommodation_id, &reader).await?;
-        }
-    }
-    for subject in incident_kind::list_subjects(&mut tx.session, Kind::LinkReplaced).await? {
-        let Some((_, rest)) = subject.split_once(':') else { continue };
-        let Some((id, reader)) = rest.split_once('/') else { continue };
-        let links = calendar_link::list(&mut tx.session, &AccommodationId::new(id), tx.now).await?;
-        let overlaps = |one: &Listed| one.link.reader == reader && one.revoked_at.is_some();
-        if !links.iter().any(overlaps) {
-            incident_kind::close(&mut tx, Kind::LinkReplaced, &subject).await?;
-        }
-    }
-    tx.commit().await
-}
-
-async fn tell(
-    tx: &mut Tx<'_>,
-    accommodation: Option<&Accommodation>,
-    id: &AccommodationId,
-    reader: &str,
-) -> Result<(), DbError> {
-    let name = accommodation.map_or(id.as_str(), |accommodation| accommodation.name.as_str());
-    let replaced = IncidentFacts::CalendarLinkReplaced {
-        name: name.to_owned(),
-        source: reader.to_owned(),
-        hours: room(tx.app).settings.link_overlap_hours,
-    };
-    let subject = format!("link:{id}/{reader}");
-    incident_kind::open(tx, &replaced, &subject).await
-}
-
-async fn rotate(
+pub(crate) async fn rotate(
     tx: &mut Tx<'_>,
     accommodation_id: &AccommodationId,
     reader: &str,

@@ -2,14 +2,10 @@
 
 use dialog::IncidentFacts;
 use domain::actor::Actor;
-use jiff::ToSpan;
-use kernel::{App, Tx, metrics::OutcomeLabels};
+use kernel::{App, metrics::OutcomeLabels};
 use store::{db::DbError, refused_calendar_link};
 
-use crate::{
-    incident_kind::{self, Kind},
-    room,
-};
+use crate::{incident_kind, room};
 
 /// Somebody tried an address that opens nothing. Told when it is too many on one day.
 pub async fn note_refusal(app: &App) -> Result<(), DbError> {
@@ -22,16 +18,4 @@ pub async fn note_refusal(app: &App) -> Result<(), DbError> {
         incident_kind::open(&mut tx, &probed, "export").await?;
     }
     tx.commit().await
-}
-
-/// A day on which few tried ends what was told of the one before.
-pub async fn forget_refusals(tx: &mut Tx<'_>) -> Result<(), DbError> {
-    let today = tx.app.property.zone.today(tx.now);
-    if refused_calendar_link::of_day(&mut tx.session, today).await?
-        <= i64::from(room(tx.app).settings.refusals_per_day)
-    {
-        incident_kind::close(tx, Kind::Probed, "export").await?;
-    }
-    refused_calendar_link::delete_before(&mut tx.session, today.saturating_sub(30.days())).await?;
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! How the calendars join a context: their state, their jobs and their schedule.
 
+use jiff::SignedDuration;
 use kernel::{
     app::{BuildError, Builder},
     jobs::Registry,
@@ -8,7 +9,9 @@ use providers::http::{Network, fetch_feed::Feeds};
 
 use crate::{
     fetch::{FetchFeed, FetchFeeds},
+    forget_old_rows::ForgetOldCalendarRows,
     kept_in_context::{Metrics, Room, room},
+    rotate_old_links::RotateOldLinks,
     settings::Ical,
 };
 
@@ -36,6 +39,8 @@ pub fn add(builder: &mut Builder, settings: Ical, interval_seconds: u32) -> Resu
 fn jobs(registry: &mut Registry) {
     registry.register::<FetchFeed>();
     registry.schedule::<FetchFeeds>(|app| {
-        jiff::SignedDuration::from_secs(i64::from(room(app).interval_seconds.clamp(1, LOOK_EVERY_SECONDS)))
+        SignedDuration::from_secs(i64::from(room(app).interval_seconds.clamp(1, LOOK_EVERY_SECONDS)))
     });
+    registry.schedule::<RotateOldLinks>(|_| SignedDuration::from_hours(1));
+    registry.schedule::<ForgetOldCalendarRows>(|_| SignedDuration::from_hours(1));
 }

@@ -7,8 +7,8 @@ use futures_util::future::{BoxFuture, join_all};
 use providers::chat::Channel;
 use serde::Serialize;
 use store::{
+    channel_stop,
     db::{Result, Session},
-    message::find_channel_stop,
 };
 
 use crate::{App, messages};
@@ -135,7 +135,7 @@ pub async fn channel(app: &App, name: &'static str) -> Check {
 
 async fn account(app: &App, channel: &dyn Channel) -> Check {
     let (name, account) = (channel.name(), channel.account());
-    match ask(app, async |session| find_channel_stop(session, name, account).await).await {
+    match ask(app, async |session| channel_stop::find(session, name, account).await).await {
         None => row(name, State::Degraded, "cannot be told"),
         Some(stopped_at) => {
             app.metrics.circuits.named(name).is(messages::circuit_state(stopped_at, app.now()));

@@ -14,6 +14,8 @@ pub mod clock;
 pub mod commit_batch;
 /// What the work at hand follows from.
 pub mod current_cause;
+/// Rows that have served their time.
+pub mod forget_old_rows;
 /// Health checks: a row per check.
 pub mod health_checks;
 /// A request that names itself is carried out once.

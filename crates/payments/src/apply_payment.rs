@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use kernel::{App, Tx, jobs::JobError};
 use providers::payments::{PaymentSeen, PaymentStatus as Theirs};
 use store::{
-    charge,
+    checkout,
     db::{DbError, Session},
     payment::{self, Payment},
 };
@@ -161,7 +161,7 @@ async fn write(tx: &mut Tx<'_>, facts: &Facts<'_>, look: &Look, change: &Change)
         && let Some(payable) = &row.payable
     {
         // Its page is paid: what is due again needs another one.
-        charge::end_checkouts(&mut tx.session, payable, vendor, tx.now).await?;
+        checkout::end(&mut tx.session, payable, vendor, tx.now).await?;
     }
     let dispute_before = facts.before.as_ref().and_then(|before| before.dispute);
     dispute::tell(tx, dispute_before, &row).await?;

@@ -13,7 +13,7 @@ use kernel::{
 };
 use providers::payments::{Captured, PaymentSeen};
 use serde_json::Value;
-use store::{charge, queue::Claim};
+use store::{checkout, queue::Claim};
 
 use crate::{
     NOT_THERE_YET, News, Use,
@@ -158,7 +158,7 @@ async fn capture(
 /// News of an order from which no payment came.
 async fn tell_payer_of(app: &App, provider_name: &str, order_id: &str, news: News) -> Result<(), JobError> {
     let mut tx = app.begin_as(Actor::Payment).await?;
-    let Some(reference) = charge::find_charge_of(&mut tx.session, provider_name, order_id).await? else {
+    let Some(reference) = checkout::find_reference(&mut tx.session, provider_name, order_id).await? else {
         return Ok(());
     };
     let business = business_of(app, &reference.payable)?;
@@ -167,7 +167,7 @@ async fn tell_payer_of(app: &App, provider_name: &str, order_id: &str, news: New
 }
 
 async fn is_wanted(app: &App, provider_name: &str, order_id: &str) -> Result<bool, JobError> {
-    let charged = charge::find_charge_of(&mut app.read().await?, provider_name, order_id).await?;
+    let charged = checkout::find_reference(&mut app.read().await?, provider_name, order_id).await?;
     let Some(Reference { payable, purpose }) = charged else { return Ok(false) };
     let business = business_of(app, &payable)?;
     business.prepare(app, &payable).await;

@@ -12,7 +12,7 @@ use kernel::{
 use providers::payments::PaymentSeen;
 use serde::{Deserialize, Serialize};
 use store::{
-    charge::{self, Page},
+    checkout::{self, Page},
     payment::{self, Checked},
     queue::{self, Claim},
 };
@@ -76,7 +76,7 @@ async fn run_reconciliation(app: &App) -> Result<Done, JobError> {
 
 /// Asks for the payments of everything for which a page was opened since `since`, and applies what was missed.
 pub async fn reconcile(app: &App, since: Timestamp) -> Result<Reconciled, JobError> {
-    let pages = charge::list_pages_since(&mut app.read().await?, since).await?;
+    let pages = checkout::list_pages_since(&mut app.read().await?, since).await?;
     let mut found = Reconciled::default();
     // One question per charge and provider, with all of its pages.
     let together =

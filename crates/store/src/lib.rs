@@ -19,10 +19,14 @@ pub mod calendar_export;
 pub mod calendar_last_shown;
 /// Addresses under which others read our calendar.
 pub mod calendar_link;
-/// What is due, and the checkouts opened for it.
+/// Accounts of channels on which nothing is sent.
+pub mod channel_stop;
+/// What is due, for what, and whether it was asked for.
 pub mod charge;
 /// The parts of a charge that covers several payables.
 pub mod charge_part;
+/// The pages at a provider that were opened for a charge.
+pub mod checkout;
 /// Nights that were sold twice, here and elsewhere.
 pub mod conflict;
 /// One row per guest and channel: context, window, who is answering.

@@ -14,8 +14,6 @@ use store::{db::DbError, feed, queue::Claim};
 
 use crate::{blocks_from_poll::Followup, feed_host::host_of};
 
-/// What an answer does to our nights, in one transaction.
-mod apply_poll;
 /// What an answer is: a calendar, the same one, or a failure.
 mod classify_response;
 /// What feeds answered, as it is kept.
@@ -26,11 +24,13 @@ mod pause_until_next_poll;
 mod report_incidents;
 /// One request to a calendar's server.
 mod request;
+/// What an answer does to our nights, in one transaction.
+mod store_poll_result;
 
-pub(crate) use apply_poll::apply_poll;
 pub(crate) use kept_body::{digest, packed, unpacked};
 pub use report_incidents::is_stale;
 pub(crate) use request::{Answer, PollOutcome, poll};
+pub(crate) use store_poll_result::store_poll_result;
 
 /// A job whose host is in use by another reading of ours comes again after this.
 const HOST_IN_USE_PAUSE: SignedDuration = SignedDuration::from_secs(5);
@@ -130,7 +130,7 @@ async fn fetch(app: &App, claim: &Claim, feed_id: &str) -> Result<Done, JobError
         PollOutcome::NoAddress => return Ok(Done::Finish),
     };
     let mut tx = app.begin_as(Actor::Feed).await?;
-    apply_poll(&mut tx, feed_id, answer).await?;
+    store_poll_result(&mut tx, feed_id, answer).await?;
     tx.finish(claim).await
 }
 
@@ -161,7 +161,7 @@ pub async fn sync(app: &App, feed_id: &str) -> Result<Option<Synced>, DbError> {
         PollOutcome::NoAddress => return Ok(None),
     };
     let mut tx = app.begin_as(Actor::Feed).await?;
-    let synced = apply_poll(&mut tx, feed_id, answer).await?;
+    let synced = store_poll_result(&mut tx, feed_id, answer).await?;
     tx.commit().await?;
     Ok(synced)
 }

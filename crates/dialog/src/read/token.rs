@@ -139,6 +139,12 @@ impl Sentence {
         phrases.iter().filter_map(|phrase| self.phrase(index, phrase)).max()
     }
 
+    /// The index before the articles that stand before `index`: `el día`, `the`, at most two.
+    pub fn skip_articles_back(&self, index: usize) -> usize {
+        let articles = ["el", "dia", "o", "the", "dias", "este", "esta"];
+        (0..2).fold(index, |at, _| if self.was(at, 1, &articles) { at - 1 } else { at })
+    }
+
     /// Where a phrase starts that ends right before `index`.
     pub fn phrase_before(&self, index: usize, phrases: &[&str]) -> Option<usize> {
         let start_of = |phrase: &&str| {

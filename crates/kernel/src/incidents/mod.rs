@@ -23,9 +23,11 @@ use crate::{
 
 /// Where notifications go, by the settings.
 mod notification_targets;
+/// A message to each, to see whether it arrives.
+mod try_targets;
 
 pub use notification_targets::targets;
-pub use notification_targets::{Tried, try_out};
+pub use try_targets::{Tried, try_out};
 
 /// Which end of an incident a message tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

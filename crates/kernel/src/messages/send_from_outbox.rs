@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use providers::chat::{Pace, Recipient, SendError, Sent};
 use serde::{Deserialize, Serialize};
 use store::{
+    channel_stop,
     conversation::{self, Conversation},
     message::{self, Message},
     queue::Claim,
@@ -92,7 +93,7 @@ async fn read(tx: &mut Tx<'_>, message_id: &str) -> Result<Option<Claimed>, JobE
     }
     let chat = conversation::find(&mut tx.session, &message.conversation_id).await?;
     let chat = chat.ok_or(JobError::fail("the conversation is gone"))?;
-    let stopped_at = message::find_channel_stop(&mut tx.session, &chat.channel, &chat.account).await?;
+    let stopped_at = channel_stop::find(&mut tx.session, &chat.channel, &chat.account).await?;
     if stopped_at.is_some_and(|stopped_at| tx.now < stopped_at + PROBE_AFTER) {
         if let Some(channel) = tx.app.channels.find(&chat.channel, &chat.account) {
             tx.app.metrics.circuits.named(channel.name()).rejected();
@@ -109,7 +110,7 @@ async fn record_sent(app: &App, claim: &Claim, claimed: &Claimed, sent: &Sent) -
     message::mark_sent(&mut tx.session, &message.id, &sent.external_id, tx.now).await?;
     if claimed.stopped_at.is_some() {
         tracing::info!(channel = chat.channel, "the channel works again");
-        message::resume_channel(&mut tx.session, &chat.channel, &chat.account).await?;
+        channel_stop::resume(&mut tx.session, &chat.channel, &chat.account).await?;
     }
     tx.finish(claim).await
 }
@@ -167,7 +168,7 @@ async fn stop_channel(app: &App, chat: &Conversation, code: Option<u32>) -> Resu
     let reason = format!("code {}", code.unwrap_or_default());
     tracing::error!(channel, reason, "the channel does not accept our messages: a person must act");
     let mut tx = app.begin_as(Actor::System).await?;
-    message::stop_channel(&mut tx.session, channel, account, &reason, tx.now).await?;
+    channel_stop::stop(&mut tx.session, channel, account, &reason, tx.now).await?;
     let subject = format!("channel:{channel}:{account}");
     tx.open_task(&subject, "channel_stopped", &reason).await?;
     tx.commit().await?;
@@ -242,7 +243,7 @@ fn pause(app: &App, after: Option<std::time::Duration>, pace: Pace, claim: &Clai
 /// For a staff task that was resolved: a stopped channel is tried again at once. `named` is `channel:account`.
 pub async fn resume_channel(tx: &mut Tx<'_>, named: &str) -> Result<(), DbError> {
     match named.split_once(':') {
-        Some((channel, account)) => message::resume_channel(&mut tx.session, channel, account).await,
+        Some((channel, account)) => channel_stop::resume(&mut tx.session, channel, account).await,
         None => Ok(()),
     }
 }

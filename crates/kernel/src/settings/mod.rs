@@ -35,6 +35,10 @@ macro_rules! settings {
     };
 }
 
+/// What the kernel's own sections demand.
+mod check_kernel_sections;
+/// What a section demands of its settings, collected.
+mod collected_demands;
 /// The sections that the kernel itself reads.
 mod kernel_sections;
 /// Defaults, file, environment, in that order.
@@ -45,14 +49,13 @@ mod secret_setting;
 mod setting_problem;
 /// A variable that is nobody's.
 mod unknown_variables;
-/// Rules that several sections need.
-mod validation;
 
+pub use check_kernel_sections::check;
+pub use collected_demands::{Checks, is_base_url, is_host};
 pub use kernel_sections::*;
 pub use load_file_and_environment::{Loaded, load};
 pub use secret_setting::Secret;
 pub use setting_problem::{Problem, Problems};
-pub use validation::{Checks, check, is_base_url, is_host};
 
 /// A section: its name in the file, and its settings.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,8 @@ use kernel::{
 };
 use providers::{http::CallError, payments::Expired};
 use store::{
-    charge::{self, Checkout},
     charge_part,
+    checkout::{self, Checkout},
     db::DbError,
     queue::{Claim, NewJob},
 };
@@ -29,7 +29,7 @@ pub(super) async fn close_checkouts(app: &App, claim: &Claim, payable: &Payable)
     if business.keeps_pages_open(app, &mut session, payable).await? {
         return Err(JobError::fail("it can still be paid for: its pages stay open"));
     }
-    let pages = charge::list_checkouts(&mut session, payable).await?;
+    let pages = checkout::list(&mut session, payable).await?;
     let groups = charge_part::list_groups(&mut session, payable).await?;
     drop(session);
     let mut looks = Vec::new();
@@ -50,10 +50,8 @@ async fn follow_part(tx: &mut Tx<'_>, group: &Payable) -> Result<(), DbError> {
     if !business.keeps_pages_open(tx.app, &mut tx.session, group).await? {
         return tx.enqueue(&[CloseCheckouts::of(group).enqueue_at(tx.now)]).await;
     }
-    let open = charge::list_checkouts(&mut tx.session, group)
-        .await?
-        .into_iter()
-        .filter(|page| page.expires_at > tx.now);
+    let open =
+        checkout::list(&mut tx.session, group).await?.into_iter().filter(|page| page.expires_at > tx.now);
     let providers: BTreeSet<String> = open.map(|page| page.provider).collect();
     let jobs = providers.into_iter().map(|name| OpenCheckout::of(group, Some(name)).enqueue_at(tx.now));
     tx.enqueue(&jobs.collect::<Vec<_>>()).await

@@ -8,7 +8,8 @@ use kernel::{
 };
 use providers::payments::{CheckoutRequest, EndMoved, Payments};
 use store::{
-    charge::{self, Charge, Checkout},
+    charge::{self, Charge},
+    checkout::{self, Checkout},
     db::{DbError, Session},
     queue::Claim,
 };
@@ -59,8 +60,7 @@ pub(super) async fn open_checkout(
         _ => open(app, claim, &wanted, vendor, &claimed, tx.now).await?,
     };
     let mut tx = app.begin_as(Actor::System).await?;
-    charge::open_checkout(&mut tx.session, &page, &opened.provider_ref, &opened.url, opened.expires_at)
-        .await?;
+    checkout::open(&mut tx.session, &page, &opened.provider_ref, &opened.url, opened.expires_at).await?;
     tx.finish(claim).await
 }
 
@@ -76,7 +76,7 @@ async fn outdated(
     payable: &Payable,
     current: &Checkout,
 ) -> Result<Vec<Checkout>, DbError> {
-    let pages = charge::list_checkouts(session, payable).await?;
+    let pages = checkout::list(session, payable).await?;
     let is_other =
         |page: &Checkout| page.charge_id != current.charge_id || page.amount_minor != current.amount_minor;
     Ok(pages.into_iter().filter(|page| page.provider == current.provider && is_other(page)).collect())
@@ -118,7 +118,7 @@ async fn lengthen(
     let mut tx = app.begin_as(Actor::System).await?;
     let next =
         Checkout { id: app.rng.id(tx.now), idempotency_key: key, ..unopened(claimed, wanted.bill.until) };
-    let next = charge::claim_checkout(&mut tx.session, &next, tx.now).await?;
+    let next = checkout::claim(&mut tx.session, &next, tx.now).await?;
     tx.session.commit().await?;
     open(app, claim, wanted, vendor, &next, tx.now).await
 }
@@ -152,12 +152,11 @@ async fn claim_checkout(
             charge::ensure(&mut tx.session, &new, tx.now).await?
         }
     };
-    if let Some(page) =
-        charge::find_checkout(&mut tx.session, &charge.id, vendor.name(), due.amount, tx.now).await?
+    if let Some(page) = checkout::find(&mut tx.session, &charge.id, vendor.name(), due.amount, tx.now).await?
     {
         return Ok(page);
     }
-    let attempt = charge::count_checkouts(&mut tx.session, &charge.id, vendor.name()).await?;
+    let attempt = checkout::count(&mut tx.session, &charge.id, vendor.name()).await?;
     let new = Checkout {
         id: tx.app.rng.id(tx.now),
         charge_id: charge.id.clone(),
@@ -168,7 +167,7 @@ async fn claim_checkout(
         url: None,
         expires_at: bill.until,
     };
-    charge::claim_checkout(&mut tx.session, &new, tx.now).await
+    checkout::claim(&mut tx.session, &new, tx.now).await
 }
 
 fn checkout_request(

@@ -3,7 +3,8 @@
 use domain::{actor::Actor, charges_of_stay::Missing, payable::Payable};
 use kernel::{App, jobs::Job as _};
 use store::{
-    charge::{self, Checkout},
+    charge,
+    checkout::{self, Checkout},
     db::DbError,
 };
 
@@ -19,7 +20,7 @@ pub async fn checkout_url(
     let mut session = app.read().await?;
     let charges = charge::list_of(&mut session, payable).await?;
     let Some(asked) = charges.into_iter().find(|one| one.purpose == due.purpose) else { return Ok(None) };
-    let pages = charge::list_checkouts(&mut session, payable).await?;
+    let pages = checkout::list(&mut session, payable).await?;
     let now = app.now();
     let is_open = |page: &Checkout| {
         page.charge_id == asked.id && page.amount_minor == due.amount.minor && page.expires_at > now

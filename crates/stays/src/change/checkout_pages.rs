@@ -31,7 +31,7 @@ pub async fn enqueue_checkouts(
 /// The providers' pages of a hold end with it, where there are any.
 pub async fn close_pages(tx: &mut Tx<'_>, ended: &Stay) -> Result<(), DbError> {
     let payable = Payable::from(&ended.terms().id);
-    if store::charge::list_checkouts(&mut tx.session, &payable).await?.is_empty() {
+    if store::checkout::list(&mut tx.session, &payable).await?.is_empty() {
         return Ok(());
     }
     tx.enqueue(&[CloseCheckouts::of(&payable).enqueue_at(tx.now)]).await

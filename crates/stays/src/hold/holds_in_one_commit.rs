@@ -1,19 +1,19 @@
-//! Holds that came together, in one commit; an answer that was given before is given again.
+//! Holds that came together, in one commit.
 
 use std::sync::Arc;
 
-use domain::{actor::Actor, hold_checks::Refusal, stay::Held};
-use jiff::Timestamp;
+use domain::{actor::Actor, hold_checks::Refusal};
 use kernel::{
-    App, Tx,
+    App,
     commit_batch::{self, Flush},
 };
-use store::{
-    db::{DbError, Session},
-    idempotency,
-};
+use store::db::DbError;
 
-use super::{HoldAnswer, HoldError, HoldRequest, Named, place_in};
+use super::{
+    HoldAnswer, HoldError, HoldRequest,
+    answers_by_key::{keep_answer, known_answer, twin_of},
+    place_in,
+};
 
 impl Flush for HoldRequest {
     type Result = Result<HoldAnswer, HoldError>;
@@ -92,40 +92,4 @@ async fn place_together(
     }
     tx.commit().await?;
     Ok(answers)
-}
-
-/// An earlier request of the same batch with the same key: the same one, still running, or another one's key.
-fn twin_of(request: &HoldRequest, earlier: &[HoldRequest]) -> Option<HoldError> {
-    let key = key_of(request)?;
-    let same = |other: &&idempotency::Key| other.scope == key.scope && other.key == key.key;
-    let twin = earlier.iter().filter_map(key_of).find(same)?;
-    Some(if twin.fingerprint == key.fingerprint { HoldError::KeyBusy } else { HoldError::KeyReused })
-}
-
-async fn known_answer(
-    session: &mut Session,
-    request: &HoldRequest,
-    now: Timestamp,
-) -> Result<Option<Result<HoldAnswer, HoldError>>, DbError> {
-    let Some(key) = key_of(request) else { return Ok(None) };
-    if !idempotency::claim(session, key).await? {
-        return Ok(Some(Err(HoldError::KeyBusy)));
-    }
-    Ok(idempotency::find(session, key, now).await?.map(|kept| {
-        if kept.fingerprint == key.fingerprint {
-            Ok(HoldAnswer::Replayed(kept))
-        } else {
-            Err(HoldError::KeyReused)
-        }
-    }))
-}
-
-async fn keep_answer(tx: &mut Tx<'_>, request: &HoldRequest, held: &Held) -> Result<(), DbError> {
-    let Some(Named { key, render }) = &request.named else { return Ok(()) };
-    let until = tx.now + tx.app.keep_answers_for();
-    idempotency::keep(&mut tx.session, key, 201, &render(tx.app, held), tx.now, until).await
-}
-
-fn key_of(request: &HoldRequest) -> Option<&idempotency::Key> {
-    request.named.as_ref().map(|named| &named.key)
 }

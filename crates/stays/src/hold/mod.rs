@@ -25,6 +25,8 @@ use store::{db::DbError, idempotency};
 
 use crate::{ByChannel, room};
 
+/// The same key gets the same answer again.
+mod answers_by_key;
 /// Holds that came together, in one commit.
 mod holds_in_one_commit;
 /// Looking and taking, in the caller's transaction.

@@ -18,10 +18,14 @@ mod calendar_export;
 mod calendar_last_shown;
 /// Tokens for calendar readers.
 mod calendar_link;
-/// Charges and checkouts.
+/// Accounts of channels on which nothing is sent.
+mod channel_stop;
+/// Charges: asked for once, and again when they grew.
 mod charge;
 /// The parts of a charge that covers several payables.
 mod charge_part;
+/// Checkouts: claimed, opened and ended for a charge.
+mod checkout;
 /// Values of every column type, written and read back.
 mod column_values;
 /// Nights sold twice.

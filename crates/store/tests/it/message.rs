@@ -136,27 +136,3 @@ async fn an_echo_names_our_message_by_either_id() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn a_channel_is_stopped_and_resumed() {
-    TestDb::each(async |db| {
-        let since = async |account| {
-            message::find_channel_stop(&mut db.read().await, "whatsapp", account).await.unwrap()
-        };
-        let stop = async |at| {
-            db.commit(async |s| message::stop_channel(s, "whatsapp", "desk", "code 190", at).await).await;
-        };
-        let later = now() + jiff::SignedDuration::from_mins(10);
-        assert_eq!(since("desk").await, None);
-        stop(now()).await;
-        stop(later).await;
-        assert_eq!(
-            (since("desk").await, since("other").await),
-            (Some(later), None),
-            "it still does not work"
-        );
-        db.commit(async |session| message::resume_channel(session, "whatsapp", "desk").await).await;
-        assert_eq!(since("desk").await, None);
-    })
-    .await;
-}

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::{Value as Json, json};
 use store::{
-    audit, charge,
+    audit, charge, checkout,
     db::{Db, Engine, Value},
     message,
     migrate::{self, MigrateError},
@@ -206,7 +206,7 @@ async fn a_filled_database_of_the_version_before_is_brought_up_to_date() {
         let charge = charge::list_of(&mut session, &payable).await.unwrap().remove(0);
         assert_eq!((charge.id.as_str(), charge.amount.minor), ("ch", 900));
         assert_eq!((charge.asked_at, charge.note.as_deref()), (Some(now()), Some("n")));
-        let page = charge::list_checkouts(&mut session, &payable).await.unwrap().remove(0);
+        let page = checkout::list(&mut session, &payable).await.unwrap().remove(0);
         assert_eq!((page.provider_ref.as_deref(), page.amount_minor), (Some("cs"), 900));
         let paid = payment::list_of(&mut session, &payable).await.unwrap().remove(0);
         assert_eq!((paid.refunded.minor, paid.events, paid.purpose), (100, 2, Purpose::Balance));

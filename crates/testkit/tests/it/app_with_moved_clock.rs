@@ -81,7 +81,7 @@ async fn the_same_test_makes_the_same_codes() {
 #[should_panic(expected = "jobs are left")]
 async fn work_that_is_left_fails_the_test() {
     let desk = TestApp::sqlite().await;
-    let job = app::CleanUp::default().enqueue_at(desk.now());
+    let job = kernel::forget_old_rows::ForgetOldRows::default().enqueue_at(desk.now());
     desk.db.commit(async |session| store::queue::enqueue(session, &[job], desk.now()).await).await;
     desk.finish().await;
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     desk_harness::{Desk, PHONE},
     equal_nights::offered,
+    money_steps::at_provider,
     stripe_and_paypal_tills::{Act, Till},
 };
 
@@ -26,33 +27,24 @@ fn shown(ledger: &Value) -> (Option<&str>, &str) {
     (ledger["payments"][0]["dispute"].as_str(), ledger["paid"].as_str().unwrap())
 }
 
-/// What lies with the provider, and what it withholds, in minor units.
-async fn at(desk: &Desk, provider: &str) -> (i64, i64) {
-    let mut held = [0, 0];
-    for (at, account) in ["provider", "disputed"].into_iter().enumerate() {
-        held[at] = desk.account(&format!("{account}:{provider}")).await.iter().map(|money| money.minor).sum();
-    }
-    (held[0], held[1])
-}
-
 #[tokio::test]
 async fn a_dispute_that_is_lost_takes_the_money_and_leaves_the_stay() {
     Desk::each(async |desk| {
         let (code, id) = paid(desk).await;
-        let (all, none) = at(desk, "mercadopago").await;
+        let (all, none) = at_provider(desk, "mercadopago").await;
         assert!(all > 0 && none == 0);
         desk.payment_becomes(id, "in_mediation").await;
         let ledger = desk.ledger(&code).await;
         assert_eq!(shown(&ledger).0, Some("open"));
         assert_ne!(shown(&ledger).1, "0.00", "it is asked about, and not gone");
         assert_eq!(
-            (desk.waiting().await, at(desk, "mercadopago").await),
+            (desk.waiting().await, at_provider(desk, "mercadopago").await),
             (vec!["disputed".to_owned()], (0, all))
         );
         desk.payment_becomes(id, "charged_back").await;
         assert_eq!(shown(&desk.ledger(&code).await), (Some("lost"), "0.00"));
         assert_eq!(
-            (desk.waiting().await, at(desk, "mercadopago").await),
+            (desk.waiting().await, at_provider(desk, "mercadopago").await),
             (vec!["charged_back".to_owned()], (0, 0))
         );
         assert_eq!(desk.status_of(&code).await, "confirmed", "a person decides about the stay");
@@ -65,7 +57,7 @@ async fn a_dispute_that_is_lost_takes_the_money_and_leaves_the_stay() {
 async fn a_chargeback_in_process_is_not_lost_and_a_reimbursed_one_is_won() {
     Desk::each(async |desk| {
         let (code, id) = paid(desk).await;
-        let (all, _) = at(desk, "mercadopago").await;
+        let (all, _) = at_provider(desk, "mercadopago").await;
         let before = desk.ledger(&code).await["paid"].clone();
         for (detail, dispute, held, waiting) in [
             ("in_process", "open", (0, all), vec!["disputed"]),
@@ -81,7 +73,7 @@ async fn a_chargeback_in_process_is_not_lost_and_a_reimbursed_one_is_won() {
             assert_eq!(shown(&ledger).0, Some(dispute), "{detail}: {ledger}");
             assert_eq!(ledger["paid"] == before, dispute != "lost", "{detail}: {ledger}");
             assert_eq!(
-                (at(desk, "mercadopago").await, desk.waiting().await),
+                (at_provider(desk, "mercadopago").await, desk.waiting().await),
                 (held, waiting.iter().map(|one| (*one).to_owned()).collect()),
                 "{detail}"
             );
@@ -95,17 +87,17 @@ async fn disputes_at_the_other_providers_are_won_or_lost_too() {
     Till::each(async |desk, till| {
         let (_, code, _) = till.holding(desk).await;
         till.act(desk, Act::Pay).await;
-        let (all, _) = at(desk, till.name()).await;
+        let (all, _) = at_provider(desk, till.name()).await;
         till.dispute(desk, &code).await;
         assert_eq!(shown(&desk.ledger(&code).await).0, Some("open"));
         assert_eq!(
-            (desk.waiting().await, at(desk, till.name()).await),
+            (desk.waiting().await, at_provider(desk, till.name()).await),
             (vec!["disputed".to_owned()], (0, all))
         );
         desk.test.advance(SignedDuration::from_hours(24));
         till.end_dispute(desk, &code, false).await;
         assert_eq!(shown(&desk.ledger(&code).await).0, Some("won"));
-        assert_eq!((desk.waiting().await.len(), at(desk, till.name()).await), (0, (all, 0)));
+        assert_eq!((desk.waiting().await.len(), at_provider(desk, till.name()).await), (0, (all, 0)));
     })
     .await;
 }
@@ -115,7 +107,7 @@ async fn what_a_bank_took_is_no_refund_of_ours_and_may_come_back() {
     Till::each(async |desk, till| {
         let (_, code, _) = till.holding(desk).await;
         till.act(desk, Act::Pay).await;
-        let (all, _) = at(desk, till.name()).await;
+        let (all, _) = at_provider(desk, till.name()).await;
         till.dispute(desk, &code).await;
         desk.test.advance(SignedDuration::from_hours(24));
         till.end_dispute(desk, &code, true).await;
@@ -123,14 +115,14 @@ async fn what_a_bank_took_is_no_refund_of_ours_and_may_come_back() {
         assert_eq!(shown(&ledger), (Some("lost"), "0.00"), "{ledger}");
         assert_eq!(ledger["lines"].as_array().unwrap().last().unwrap()["movement"], "chargeback", "{ledger}");
         assert_eq!(
-            (desk.waiting().await, at(desk, till.name()).await),
+            (desk.waiting().await, at_provider(desk, till.name()).await),
             (vec!["charged_back".to_owned()], (0, 0))
         );
         desk.test.advance(SignedDuration::from_hours(24));
         till.give_back_what_was_lost(desk, &code).await;
         let ledger = desk.ledger(&code).await;
         assert_eq!(shown(&ledger).0, Some("won"), "{ledger}");
-        assert_eq!((desk.waiting().await.len(), at(desk, till.name()).await), (0, (all, 0)));
+        assert_eq!((desk.waiting().await.len(), at_provider(desk, till.name()).await), (0, (all, 0)));
     })
     .await;
 }
@@ -156,26 +148,26 @@ async fn a_refund_waits_for_the_bank_and_goes_out_only_if_we_win() {
         Till::each(async |desk, till| {
             let (_, code, _) = till.holding(desk).await;
             till.act(desk, Act::Pay).await;
-            let (all, _) = at(desk, till.name()).await;
+            let (all, _) = at_provider(desk, till.name()).await;
             till.dispute(desk, &code).await;
             desk.staff(Method::POST, &format!("/api/v1/reservations/{code}/cancel"), None).await;
             till.settle(desk).await;
             let ledger = desk.ledger(&code).await;
             assert_eq!(ledger["refunds"][0]["status"], "due", "{ledger}");
-            assert_eq!(at(desk, till.name()).await, (0, all));
+            assert_eq!(at_provider(desk, till.name()).await, (0, all));
             till.end_dispute(desk, &code, for_buyer).await;
             let ledger = desk.ledger(&code).await;
             let expected = if for_buyer { "by_bank" } else { "done" };
             assert_eq!(ledger["refunds"][0]["status"], expected, "{ledger}");
             let path = format!("/api/v1/refunds/{}/returned", ledger["refunds"][0]["id"].as_str().unwrap());
             assert!(!desk.staff(Method::POST, &path, None).await.status.is_success(), "the guest has it");
-            assert_eq!(at(desk, till.name()).await, (0, 0), "the guest has it, once: {ledger}");
+            assert_eq!(at_provider(desk, till.name()).await, (0, 0), "the guest has it, once: {ledger}");
             let waiting = if for_buyer { vec!["charged_back".to_owned()] } else { vec![] };
             assert_eq!(desk.waiting().await, waiting, "nobody is asked to return it by hand");
             if for_buyer {
                 till.give_back_what_was_lost(desk, &code).await;
                 assert_eq!(desk.ledger(&code).await["refunds"][0]["status"], "done", "it is owed again");
-                assert_eq!((at(desk, till.name()).await, desk.waiting().await.len()), ((0, 0), 0));
+                assert_eq!((at_provider(desk, till.name()).await, desk.waiting().await.len()), ((0, 0), 0));
             }
         })
         .await;
@@ -204,7 +196,7 @@ async fn a_refund_that_is_refused_for_a_dispute_waits_as_well() {
         assert_eq!(shown(&ledger).0, Some("lost"), "learnt without a notice: {ledger}");
         assert_eq!(ledger["refunds"][0]["status"], "by_bank", "{ledger}");
         assert_eq!(
-            (at(desk, till.name()).await, desk.waiting().await),
+            (at_provider(desk, till.name()).await, desk.waiting().await),
             ((0, 0), vec!["charged_back".to_owned()])
         );
     })
@@ -262,29 +254,8 @@ async fn an_offer_whose_money_the_bank_took_gives_nothing_back() {
         let ledger = desk.ledger(&code).await;
         assert!(ledger["refunds"].as_array().unwrap().is_empty(), "{ledger}");
         assert!(!desk.heard(PHONE)[said..].iter().any(|words| words.contains("devolvemos")));
-        assert_eq!(at(desk, "mercadopago").await, (0, 0));
+        assert_eq!(at_provider(desk, "mercadopago").await, (0, 0));
         assert!(desk.account("waiting:mercadopago").await.iter().all(|money| money.minor == 0));
-    })
-    .await;
-}
-
-/// A notice that was lost long after the page was opened.
-#[tokio::test]
-async fn what_happens_to_a_payment_months_later_is_found_without_a_notice() {
-    Till::each(async |desk, till| {
-        let (_, code, _) = till.holding(desk).await;
-        till.act(desk, Act::Pay).await;
-        till.go_silent();
-        desk.test.advance(SignedDuration::from_hours(40 * 24));
-        till.settle(desk).await;
-        till.refund_behind_our_back(desk, &code).await;
-        // When it is older by a quarter.
-        desk.test.advance(SignedDuration::from_hours(14 * 24));
-        till.settle(desk).await;
-        let ledger = desk.ledger(&code).await;
-        assert_eq!(ledger["paid"], "0.00", "{ledger}");
-        assert!(desk.waiting().await.contains(&"foreign_refund".to_owned()));
-        assert_eq!(at(desk, till.name()).await, (0, 0));
     })
     .await;
 }

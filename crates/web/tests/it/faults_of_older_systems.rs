@@ -3,14 +3,12 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-use crate::{
-    desk_harness::{Desk, PHONE, hold_body},
-    idempotency_keys::join_all,
-};
+use crate::desk_harness::{Desk, PHONE, hold_body};
 
 const HOLDS: &str = "/api/v1/reservations/pre-reserve";
 

@@ -1,5 +1,6 @@
 //! Requests that come twice with the same Idempotency-Key.
 
+use futures_util::future::join_all;
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -103,21 +104,4 @@ async fn accommodations_and_imports_are_made_once_too() {
         assert_eq!(imported.text, post(desk, "/api/v1/ical/import", "key-5", &import).await.text);
     })
     .await;
-}
-
-/// All of them at once; futures of one type need no library.
-pub async fn join_all<T>(work: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut waiting: Vec<_> = work.map(|one| (Box::pin(one), None)).collect();
-    std::future::poll_fn(move |context| {
-        for (future, result) in waiting.iter_mut().filter(|(_, result)| result.is_none()) {
-            if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
-                *result = Some(value);
-            }
-        }
-        if waiting.iter().all(|(_, result)| result.is_some()) {
-            return std::task::Poll::Ready(waiting.drain(..).filter_map(|(_, result)| result).collect());
-        }
-        std::task::Poll::Pending
-    })
-    .await
 }

@@ -46,3 +46,12 @@ pub fn charge(ledger: &Value, purpose: &str) -> Option<String> {
 pub fn news(said: &[String], word: &str) -> usize {
     said.iter().filter(|words| words.contains(word)).count()
 }
+
+/// What lies with the provider, and what it withholds, in minor units.
+pub async fn at_provider(desk: &Desk, provider: &str) -> (i64, i64) {
+    let mut held = [0, 0];
+    for (at, account) in ["provider", "disputed"].into_iter().enumerate() {
+        held[at] = desk.account(&format!("{account}:{provider}")).await.iter().map(|money| money.minor).sum();
+    }
+    (held[0], held[1])
+}

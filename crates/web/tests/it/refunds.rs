@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     desk_harness::Desk,
-    money_steps::{act, charge, confirmed},
+    money_steps::{act, at_provider, charge, confirmed},
     stripe_and_paypal_tills::{Act, Till},
 };
 
@@ -90,6 +90,27 @@ async fn a_refund_that_fails_later_is_no_refund() {
             (&json!("0.00"), &json!("0.00")),
             "{ledger}"
         );
+    })
+    .await;
+}
+
+/// A notice that was lost long after the page was opened.
+#[tokio::test]
+async fn what_happens_to_a_payment_months_later_is_found_without_a_notice() {
+    Till::each(async |desk, till| {
+        let (_, code, _) = till.holding(desk).await;
+        till.act(desk, Act::Pay).await;
+        till.go_silent();
+        desk.test.advance(SignedDuration::from_hours(40 * 24));
+        till.settle(desk).await;
+        till.refund_behind_our_back(desk, &code).await;
+        // When it is older by a quarter.
+        desk.test.advance(SignedDuration::from_hours(14 * 24));
+        till.settle(desk).await;
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(ledger["paid"], "0.00", "{ledger}");
+        assert!(desk.waiting().await.contains(&"foreign_refund".to_owned()));
+        assert_eq!(at_provider(desk, till.name()).await, (0, 0));
     })
     .await;
 }

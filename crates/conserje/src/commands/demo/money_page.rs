@@ -141,7 +141,7 @@ async fn answer(app: &App, stays: Vec<Stay>, shown: Option<Stay>) -> Result<Json
 
 async fn money_of(app: &App, stay: &Stay, cabin: String) -> Result<StayMoney, DbError> {
     let summary = money::summary(app, stay).await?;
-    let pages = store::charge::list_checkouts(&mut app.read().await?, &money::payable_of(stay)).await?;
+    let pages = store::checkout::list(&mut app.read().await?, &money::payable_of(stay)).await?;
     let next = money::next_due(app, stay).await?;
     let subjects = subjects(stay, &summary.payments, &summary.refunds);
     let waiting = staff_tasks::list(app).await?.into_iter().filter(|item| subjects.contains(&item.subject));
@@ -178,7 +178,7 @@ fn subjects(stay: &Stay, payments: &[payments::Payment], refunds: &[payments::Re
 
 impl OpenPage {
     /// None until the provider has answered.
-    fn of(page: store::charge::Checkout) -> Option<Self> {
+    fn of(page: store::checkout::Checkout) -> Option<Self> {
         Some(Self { url: page.url?, provider: page.provider, expires_at: page.expires_at })
     }
 }

@@ -5,7 +5,7 @@ use crate::read::token::{Claim, Sentence};
 
 /// The day is only a mark that the stay lies near: which days, nobody said.
 pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
-    let at = skip_articles_back(sentence, start);
+    let at = sentence.skip_articles_back(start);
     let near = phrases!(
         "\
         antes de|antes del|despues de|despues del|depois de|depois do|antes do|before|after|semana del|\
@@ -24,7 +24,7 @@ pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
 
 /// The day is said as approximate: it is the day, and worth a question.
 pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
-    let at = skip_articles_back(sentence, start);
+    let at = sentence.skip_articles_back(start);
     let lead = skip_prepositions_back(sentence, at);
     let about = phrases!(
         "\
@@ -50,17 +50,6 @@ pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
         || leads(start)
         || sentence.phrase_from(end, follows).is_some()
         || sentence.is(end, &[",", "("]) && sentence.phrase_from(end + 1, follows).is_some()
-}
-
-/// `finde del 20`
-pub(super) fn is_weekend_of(sentence: &Sentence, start: usize) -> bool {
-    let at = skip_articles_back(sentence, start);
-    sentence.phrase_before(at, &["finde del", "finde de", "finde do", "finde of", "finde"]).is_some()
-}
-
-pub(super) fn skip_articles_back(sentence: &Sentence, start: usize) -> usize {
-    let articles = ["el", "dia", "o", "the", "dias", "este", "esta"];
-    (0..2).fold(start, |at, _| if sentence.was(at, 1, &articles) { at - 1 } else { at })
 }
 
 fn skip_prepositions_back(sentence: &Sentence, at: usize) -> usize {

@@ -50,7 +50,7 @@ pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
 
 /// `…, el 4 nos vamos`, `… y el sábado seguimos`: nothing but an article stands between the day and what parts clauses.
 fn opens_clause(sentence: &Sentence, start: usize) -> bool {
-    let at = super::approximate_days::skip_articles_back(sentence, start);
+    let at = sentence.skip_articles_back(start);
     let at = if sentence.was(at, 1, &["on", "no", "na"]) { at - 1 } else { at };
     sentence.was(at, 1, &["y", "e", "and", "then", "luego", "depois", "ya"])
         || sentence.is_break(at.wrapping_sub(1))

@@ -106,11 +106,7 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
     // "De hoje pra amanhã", "la noche del 5 para el 6": one night too.
     let is_night = gap.clone().any(|index| sentence.is(index, &["para"]))
         && is_eve(one, next)
-        && sentence.was(
-            super::approximate_days::skip_articles_back(sentence, one.start),
-            1,
-            &["de", "del", "do", "da"],
-        )
+        && sentence.was(sentence.skip_articles_back(one.start), 1, &["de", "del", "do", "da"])
         && !super::refused_days::speaks_of_moving(sentence);
     if overnight || is_night {
         return Link::Range;

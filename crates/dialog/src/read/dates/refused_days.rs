@@ -1,7 +1,7 @@
 //! Days that the guest turns down: `el 20 no, el 27`, `en vez del 18 el 19`, `no el 5`; and the days of the booking as
 //! it is, when the guest asks for others.
 
-use super::{approximate_days::skip_articles_back, join_days_into_unit::Unit};
+use super::join_days_into_unit::Unit;
 use crate::read::{
     lexicon::{Phrases, Words, phrases, words},
     token::{Kind, Sentence},
@@ -11,7 +11,7 @@ pub(super) fn is_turned_down(sentence: &Sentence, unit: &Unit) -> bool {
     if sentence.is(unit.end, &["mejor", "melhor"]) {
         return false;
     }
-    let at = skip_articles_back(sentence, unit.start);
+    let at = sentence.skip_articles_back(unit.start);
     let instead = phrases!(
         "\
         en vez de|en vez del|en lugar de|en lugar del|em vez de|em vez do|instead of|en vez de ir|\
@@ -67,7 +67,7 @@ fn is_question_tag(sentence: &Sentence, index: usize) -> bool {
 
 /// `reserva del 5 al 8`: the booking as it is.
 pub(super) fn is_of_the_booking(sentence: &Sentence, start: usize) -> bool {
-    let at = skip_articles_back(sentence, start);
+    let at = sentence.skip_articles_back(start);
     let before =
         |phrases: &Phrases| sentence.phrase_to(at, phrases).or_else(|| sentence.phrase_to(start, phrases));
     if before(&BOOKING).is_some() {

@@ -165,3 +165,9 @@ pub(super) fn weekend_of(date: Date) -> Option<Span> {
     };
     Some(Span { check_in: Some(saturday), check_out: plus_days(saturday, 1), ambiguous: true })
 }
+
+/// The day before which `start` stands names a weekend: `finde del 20`.
+pub(super) fn is_weekend_of(sentence: &Sentence, start: usize) -> bool {
+    let at = sentence.skip_articles_back(start);
+    sentence.phrase_before(at, &["finde del", "finde de", "finde do", "finde of", "finde"]).is_some()
+}

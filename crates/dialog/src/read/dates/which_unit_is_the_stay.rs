@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Aim, At, approximate_days,
+    Aim, At,
     arrival_or_departure::Role,
     day_mention::Mention,
     impossible_days,
@@ -85,7 +85,7 @@ pub(super) fn choose(sentence: &Sentence, units: &[Unit], aim: Aim, today: Date,
         if aim == Aim::Change { units.iter().rev().find(|unit| unit.role == Role::Arrival) } else { said };
     let arrival = said.or_else(|| if aim == Aim::Change { arrivals.next_back() } else { arrivals.next() });
     match (arrival, departure) {
-        (Some(unit), None) if approximate_days::is_weekend_of(sentence, unit.start) => {
+        (Some(unit), None) if weekends::is_weekend_of(sentence, unit.start) => {
             let day = single(unit);
             chosen(
                 settle_to_calendar_dates::date_of(&day, today).and_then(weekends::weekend_of),
@@ -125,9 +125,7 @@ fn of_range(
     length: &Length,
 ) -> Choice {
     // "Finde del 16 y 17": both days are named, and no question is left.
-    if let (Shape::Row(first, last), true) =
-        (unit.shape, approximate_days::is_weekend_of(sentence, unit.start))
-    {
+    if let (Shape::Row(first, last), true) = (unit.shape, weekends::is_weekend_of(sentence, unit.start)) {
         return of_days(today, length, &Shape::Range(first, last), unit.is_about);
     }
     if let (Shape::Range(_, last), Some(end)) = (unit.shape, moved_end(sentence, unit.start)) {
@@ -202,7 +200,7 @@ fn moved_end(sentence: &Sentence, start: usize) -> Option<Role> {
          nossa a stay",
     );
     static LEAVING: Words = Words::new("departure salida saida checkout extend extending extender estender");
-    let at = approximate_days::skip_articles_back(sentence, start);
+    let at = sentence.skip_articles_back(start);
     if !sentence.was(at, 1, &["del", "from", "de", "do"]) {
         return None;
     }

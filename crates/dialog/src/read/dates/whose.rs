@@ -1,7 +1,6 @@
 //! Whose days they are: the speaker's at this house, or those of somebody else, of a bed elsewhere, of setting out.
 
 use super::{
-    approximate_days::skip_articles_back,
     arrival_or_departure::{self, Role},
     day_mention::Mention,
     join_days_into_unit::{Shape, Unit},
@@ -174,7 +173,7 @@ fn setting_out(sentence: &Sentence, units: &[Unit]) -> Option<usize> {
 
 /// `dejamos la cabaña el 4 y …`, `check out on the 4th`: they leave this house.
 fn gives_up(sentence: &Sentence, unit: &Unit) -> bool {
-    let at = skip_articles_back(sentence, unit.start);
+    let at = sentence.skip_articles_back(unit.start);
     (at.saturating_sub(5)..at).any(|index| {
         arrival_or_departure::gives_back(sentence, index)
             || sentence.is(index, &["checkout", "salida", "hasta", "until", "ate", "saida"])

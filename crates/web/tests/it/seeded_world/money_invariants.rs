@@ -155,7 +155,7 @@ async fn a_stay(world: &World, code: &str, trusted: bool) {
 async fn paid_on_pages_of_nobody(world: &World) -> BTreeSet<String> {
     let mut session = world.desk.test.app.read().await.unwrap();
     let ever = jiff::Timestamp::UNIX_EPOCH;
-    let pages = store::charge::list_pages_since(&mut session, ever).await.unwrap();
+    let pages = store::checkout::list_pages_since(&mut session, ever).await.unwrap();
     let mut found = BTreeSet::new();
     for till in world.tills.iter().filter(|till| till.name() == "stripe") {
         for page in till.pages() {

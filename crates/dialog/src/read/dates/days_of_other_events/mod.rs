@@ -8,7 +8,6 @@ mod notices;
 mod past;
 
 use super::{
-    approximate_days,
     day_mention::Mention,
     errand_days,
     join_days_into_unit::{Shape, Unit},
@@ -59,7 +58,7 @@ pub(super) fn is_elsewhen_at(sentence: &Sentence, start: usize, end: usize) -> b
 
 /// `llevamos desde el sábado sin wifi`, `since Tuesday`, `desde el 3 no anda`
 fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
-    let at = approximate_days::skip_articles_back(sentence, unit.start);
+    let at = sentence.skip_articles_back(unit.start);
     if sentence.was(at, 1, &["since"]) {
         return true;
     }
@@ -81,7 +80,7 @@ fn is_of_a_text(sentence: &Sentence, unit: &Unit) -> bool {
          comprobante comprovante recibo audio publicacao diario noticia carta nota resena review story reel \
          fotos photos fatura invoice receipt desayuno breakfast feria mercado misa cena almuerzo brunch show partido excursion paseo clase jogo missa cafe almoco jantar diario edicion capitulo",
     );
-    let at = approximate_days::skip_articles_back(sentence, unit.start);
+    let at = sentence.skip_articles_back(unit.start);
     let of = sentence.was(at, 1, &["del", "de", "do", "from", "of"]);
     of && sentence.had(at, 2, &TEXTS)
 }

@@ -1,10 +1,7 @@
 //! Hours, promotions, farewells and what others announce.
 
 use super::{
-    super::{
-        approximate_days,
-        join_days_into_unit::{Shape, Unit},
-    },
+    super::join_days_into_unit::{Shape, Unit},
     STAY_WORDS,
 };
 use crate::read::{
@@ -68,7 +65,7 @@ pub(super) fn is_moved_by_others(sentence: &Sentence, unit: &Unit) -> bool {
         "reserva reservacion reservation booking stay estadia estancia estada fechas fecha dates datas we i our my nuestra mi minha nossa can could \
          puedo podemos podria podriamos please quiero queremos quero",
     );
-    let at = approximate_days::skip_articles_back(sentence, unit.start);
+    let at = sentence.skip_articles_back(unit.start);
     let from = sentence.was(at, 1, &["from", "del", "de", "do", "para"]);
     let clause = sentence.clause(unit.start);
     let moved = (clause.start.max(at.saturating_sub(6))..at).any(|index| sentence.has(index, &MOVED));

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Applies an answer, in the caller's transaction. None when the feed or its accommodation is gone.
-pub(crate) async fn apply_poll(
+pub(crate) async fn store_poll_result(
     tx: &mut Tx<'_>,
     feed_id: &str,
     answer: Answer,
