@@ -77,6 +77,11 @@ impl Registry {
         self.kinds.keys().copied()
     }
 
+    /// The kinds that are enqueued again and again.
+    pub fn recurring(&self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.schedules.iter().map(|schedule| schedule.kind)
+    }
+
     pub fn queues(&self) -> &[&'static str] {
         &self.queues
     }

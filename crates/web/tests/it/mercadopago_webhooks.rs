@@ -31,7 +31,8 @@ async fn only_signed_notices_are_accepted_with_either_unit_of_time() {
             let refused = notify(desk, "123", "1742505638", Some(signature), body(json!("123"))).await;
             assert_eq!((refused.status, &refused.json()["detail"]), (StatusCode::FORBIDDEN, &json!("Invalid signature")));
         }
-        assert_eq!(desk.test.drain().await, 7, "the recurring jobs and nothing else");
+        let recurring = desk.test.app.jobs.recurring().len();
+        assert_eq!(desk.test.drain().await, recurring, "the recurring jobs and nothing else");
         for (ts, id) in [("1742505638", json!("999999999")), ("1742505638683", json!(999_999_999))] {
             assert_eq!(notify(desk, "999999999", ts, None, body(id)).await.status, StatusCode::OK);
         }
