@@ -1,4 +1,5 @@
-//! Payments: as a provider shows them, what a look at one changes, and what its money does.
+//! Rules of payments: what a look at one changes, what its money does, how one is divided, what a payer's bank has of it.
+//! The payment itself is a row: `store::payment::Payment`.
 //!
 //! A notification only says "look". What counts is the payment as the provider's API shows it.
 

@@ -1,13 +1,9 @@
-//! One seller at Mercado Pago: what is known of him from the start, what is kept, and how calls are answered.
+//! One seller at Mercado Pago: what is known of him from the start, and what is kept.
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
-use super::{api_error::ApiError, payment::Payment, preference::Preference};
-use crate::core::{Reply, SimState, VendorCall, VendorSim};
+use super::{payment::Payment, preference::Preference};
+use crate::core::{SimState, VendorCall, VendorSim};
 
 pub(crate) type Sim = VendorSim<Account>;
 pub(crate) type AccountState = SimState<Account>;
@@ -31,32 +27,5 @@ pub struct Model {
 impl SimState<Account> {
     pub(crate) fn find_preference(&self, id: &str) -> Option<&Preference> {
         self.model.preferences.iter().find(|preference| preference.id == id)
-    }
-}
-
-impl VendorCall<'_, Account> {
-    pub(super) fn body(&self) -> Result<Value, ApiError> {
-        self.incoming.json().map_err(|_| ApiError::invalid("bad_request", "The body is not valid JSON"))
-    }
-
-    /// The query, with nothing in it that cannot be read.
-    pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        let invalid = || ApiError::invalid("bad_request", "A parameter of the query cannot be read");
-        self.incoming.query().ok_or_else(invalid)
-    }
-
-    pub(super) fn idempotency_key(&self) -> Option<&str> {
-        self.incoming.header("x-idempotency-key")
-    }
-
-    /// Does what changes something, once per path and key, if there is one. A key is never forgotten: how long Mercado
-    /// Pago keeps one is not known.
-    pub(super) fn once(
-        &self,
-        state: &mut AccountState,
-        work: impl FnOnce(&mut AccountState) -> Result<Reply, ApiError>,
-    ) -> Result<Reply, ApiError> {
-        let key = self.idempotency_key().map(|key| format!("{} {key}", self.incoming.path));
-        state.once(key, self.sim.now(), SignedDuration::MAX, work)
     }
 }

@@ -1,6 +1,8 @@
 //! Mercado Pago Checkout Pro: preferences, a checkout page, payments, refunds, signed notifications.
 
 mod account;
+/// A call: what it says, and that it is done once.
+mod api_call;
 mod api_error;
 mod control_handle;
 mod control_routes;

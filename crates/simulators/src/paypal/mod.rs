@@ -1,6 +1,8 @@
 //! PayPal: orders, an approval page, captures, refunds, events signed with a certificate.
 
 mod account;
+/// A call: what it says, and that it is done once.
+mod api_call;
 mod api_error;
 mod capture;
 mod capture_fault;

@@ -1,6 +1,8 @@
 //! Stripe Checkout: sessions, a checkout page, payments, refunds, signed events.
 
 mod account;
+/// A call: what it says, and that it is done once.
+mod api_call;
 mod api_error;
 mod bracket_form;
 mod control_handle;

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{
     RefundStatus,
-    account::{AccountState, ApiCall, Sim, ok},
+    account::{AccountState, ApiCall, Sim},
+    api_call::ok,
     api_error::ApiError,
     bracket_form, currencies,
     disputes::Dispute,

@@ -1,4 +1,4 @@
-//! One business number at WhatsApp: what is known of it from the start, what is kept, and how calls are answered.
+//! One business number at WhatsApp: what is known of it from the start, and what is kept.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,10 +1,10 @@
-//! Whatever makes a booking of something, the other calendars are read again just before: they were read long ago in
-//! each of these stories, and somebody has just sold the same nights elsewhere.
+//! Whatever makes a booking of something, the other calendars are read again just before: they were read long ago, and
+//! somebody has just sold the same nights elsewhere.
 
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use simulators::calendars::Platform;
+use simulators::calendars::{FeedFault, Platform};
 
 use crate::{
     desk_harness::{Desk, PHONE},
@@ -23,6 +23,81 @@ async fn cabin(desk: &Desk, platforms: &Platforms) -> (String, Linked) {
 fn just_sold(desk: &Desk, platforms: &Platforms, airbnb: &Linked, check_in: &str, check_out: &str) {
     desk.test.advance(SignedDuration::from_mins(2));
     platforms.book(&airbnb.listing, check_in, check_out).unwrap();
+}
+
+/// Just before a hold becomes a booking.
+#[tokio::test]
+async fn feeds_are_read_again_before_a_hold_is_confirmed() {
+    Desk::each(async |desk| {
+        let platforms = Platforms::start(desk).await;
+        let cabin = desk.cabin("El Sauce").await;
+        let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
+        let hold = async |from: &str, to: &str| {
+            let held = desk.hold(&cabin, from, to).await.json();
+            format!("/api/v1/reservations/{}/confirm", held["code"].as_str().unwrap())
+        };
+        let (one, two) = (hold("2027-03-10", "2027-03-12").await, hold("2027-04-10", "2027-04-12").await);
+        let reads = || platforms.control.fetches(&airbnb.listing).unwrap().len();
+        desk.test.advance(SignedDuration::from_secs(30));
+        let before = reads();
+        assert_eq!(desk.staff(Method::POST, &two, None).await.status, StatusCode::OK);
+        assert_eq!(reads(), before, "fresh enough");
+
+        desk.test.advance(SignedDuration::from_secs(40));
+        platforms.book(&airbnb.listing, "2027-03-11", "2027-03-13").unwrap();
+        assert_eq!(desk.staff(Method::POST, &one, None).await.code(), "date_overlap");
+        assert_eq!((reads(), desk.conflicts().await.len()), (before + 1, 1));
+        platforms.stop().await;
+    })
+    .await;
+}
+
+/// Money that comes for nights which another calendar has sold meanwhile does not confirm them: it goes back.
+#[tokio::test]
+async fn money_does_not_confirm_nights_that_were_sold_elsewhere() {
+    Desk::each(async |desk| {
+        let platforms = Platforms::start(desk).await;
+        let cabin = desk.cabin("El Sauce").await;
+        let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
+        let held = desk.hold(&cabin, "2027-03-10", "2027-03-12").await.json();
+        let code = held["code"].as_str().unwrap().to_owned();
+        desk.settle().await;
+        desk.test.advance(SignedDuration::from_mins(2));
+        platforms.book(&airbnb.listing, "2027-03-11", "2027-03-13").unwrap();
+        let preference = desk.preference();
+        desk.paid(json!({ "preference_id": preference })).await;
+        assert_ne!(desk.status_of(&code).await, "confirmed");
+        let ledger = desk.ledger(&code).await;
+        assert_eq!(desk.conflicts().await.len(), 1, "{ledger}");
+        let mut waiting = desk.waiting().await;
+        waiting.sort();
+        assert_eq!(waiting, ["calendar_clash", "late_money_returned"]);
+        desk.test.advance(SignedDuration::from_hours(1));
+        desk.settle().await;
+        platforms.stop().await;
+    })
+    .await;
+}
+
+/// What cannot be read in time does not keep the guest waiting, and the host hears of it.
+#[tokio::test]
+async fn a_slow_calendar_does_not_hold_up_a_booking() {
+    let hasty = |config: &mut app::config::Config| config.ical.confirm_wait_ms = 200;
+    Desk::each_with(hasty, async |desk| {
+        let platforms = Platforms::start(desk).await;
+        let cabin = desk.cabin("El Sauce").await;
+        let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
+        let held = desk.hold(&cabin, "2027-03-10", "2027-03-12").await.json();
+        desk.test.advance(SignedDuration::from_mins(2));
+        platforms.control.misbehave(&airbnb.listing, FeedFault::NeverAnswers).unwrap();
+        let confirm = format!("/api/v1/reservations/{}/confirm", held["code"].as_str().unwrap());
+        let begun = std::time::Instant::now();
+        assert_eq!(desk.staff(Method::POST, &confirm, None).await.status, StatusCode::OK);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(3));
+        assert_eq!(desk.waiting().await, ["calendar_not_checked"]);
+        platforms.stop().await;
+    })
+    .await;
 }
 
 #[tokio::test]

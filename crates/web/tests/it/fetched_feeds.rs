@@ -1,6 +1,5 @@
 //! Calendars that are fetched: what they block, what is held back and why, what comes back of ours.
 
-use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::calendars::{FeedFault, Platform, RetryAfter};
@@ -250,76 +249,20 @@ async fn blocks_that_slide_are_no_conflicts() {
     .await;
 }
 
-/// Just before a hold becomes a booking.
+/// A server that answers slowly is told.
 #[tokio::test]
-async fn feeds_are_read_again_before_a_hold_is_confirmed() {
-    Desk::each(async |desk| {
+async fn a_slow_calendar_is_told() {
+    let impatient = |config: &mut app::config::Config| config.ical.slow_poll_ms = 100;
+    Desk::each_with(impatient, async |desk| {
         let platforms = Platforms::start(desk).await;
         let cabin = desk.cabin("El Sauce").await;
         let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
-        let hold = async |from: &str, to: &str| {
-            let held = desk.hold(&cabin, from, to).await.json();
-            format!("/api/v1/reservations/{}/confirm", held["code"].as_str().unwrap())
-        };
-        let (one, two) = (hold("2027-03-10", "2027-03-12").await, hold("2027-04-10", "2027-04-12").await);
-        let reads = || platforms.control.fetches(&airbnb.listing).unwrap().len();
-        desk.test.advance(SignedDuration::from_secs(30));
-        let before = reads();
-        assert_eq!(desk.staff(Method::POST, &two, None).await.status, StatusCode::OK);
-        assert_eq!(reads(), before, "fresh enough");
-
-        desk.test.advance(SignedDuration::from_secs(40));
-        platforms.book(&airbnb.listing, "2027-03-11", "2027-03-13").unwrap();
-        assert_eq!(desk.staff(Method::POST, &one, None).await.code(), "date_overlap");
-        assert_eq!((reads(), desk.conflicts().await.len()), (before + 1, 1));
-        platforms.stop().await;
-    })
-    .await;
-}
-
-/// Money that comes for nights which another calendar has sold meanwhile does not confirm them: it goes back.
-#[tokio::test]
-async fn money_does_not_confirm_nights_that_were_sold_elsewhere() {
-    Desk::each(async |desk| {
-        let platforms = Platforms::start(desk).await;
-        let cabin = desk.cabin("El Sauce").await;
-        let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
-        let held = desk.hold(&cabin, "2027-03-10", "2027-03-12").await.json();
-        let code = held["code"].as_str().unwrap().to_owned();
-        desk.settle().await;
-        desk.test.advance(SignedDuration::from_mins(2));
-        platforms.book(&airbnb.listing, "2027-03-11", "2027-03-13").unwrap();
-        let preference = desk.preference();
-        desk.paid(json!({ "preference_id": preference })).await;
-        assert_ne!(desk.status_of(&code).await, "confirmed");
-        let ledger = desk.ledger(&code).await;
-        assert_eq!(desk.conflicts().await.len(), 1, "{ledger}");
-        let mut waiting = desk.waiting().await;
-        waiting.sort();
-        assert_eq!(waiting, ["calendar_clash", "late_money_returned"]);
-        desk.test.advance(SignedDuration::from_hours(1));
-        desk.settle().await;
-        platforms.stop().await;
-    })
-    .await;
-}
-
-/// What cannot be read in time does not keep the guest waiting, and the host hears of it.
-#[tokio::test]
-async fn a_slow_calendar_does_not_hold_up_a_booking() {
-    let hasty = |config: &mut app::config::Config| config.ical.confirm_wait_ms = 200;
-    Desk::each_with(hasty, async |desk| {
-        let platforms = Platforms::start(desk).await;
-        let cabin = desk.cabin("El Sauce").await;
-        let airbnb = platforms.read_by(desk, &cabin, Platform::Airbnb, "airbnb").await;
-        let held = desk.hold(&cabin, "2027-03-10", "2027-03-12").await.json();
-        desk.test.advance(SignedDuration::from_mins(2));
-        platforms.control.misbehave(&airbnb.listing, FeedFault::NeverAnswers).unwrap();
-        let confirm = format!("/api/v1/reservations/{}/confirm", held["code"].as_str().unwrap());
-        let begun = std::time::Instant::now();
-        assert_eq!(desk.staff(Method::POST, &confirm, None).await.status, StatusCode::OK);
-        assert!(begun.elapsed() < std::time::Duration::from_secs(3));
-        assert_eq!(desk.waiting().await, ["calendar_not_checked"]);
+        let slow = FeedFault::SlowDrip { ms_per_byte: 3 };
+        platforms.control.misbehave(&airbnb.listing, slow).unwrap();
+        assert_eq!(desk.sync(&airbnb.feed).await["outcome"], "unchanged");
+        assert_eq!(desk.waiting().await, ["calendar_slow"]);
+        desk.sync(&airbnb.feed).await;
+        assert_eq!(desk.waiting().await, Vec::<String>::new());
         platforms.stop().await;
     })
     .await;

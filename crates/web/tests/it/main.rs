@@ -15,6 +15,8 @@ mod calendar_conflicts;
 mod calendar_export_and_import;
 /// The addresses under which others read our calendars.
 mod calendar_links;
+/// Slack, Discord and Telegram as a test plays them.
+mod chat_receivers;
 /// Money that comes late, short, twice, or in another coin.
 mod deposit_payments;
 /// A desk with a server before it and providers beside it.
@@ -55,10 +57,10 @@ mod mercadopago_webhooks;
 mod metrics;
 /// Steps of the stories about a stay's money: a guest who holds, pays, and pays what is due.
 mod money_steps;
+/// Slack, Discord and Telegram: once when an incident begins, once when it is over.
+mod notifications_by_chat;
 /// The same by e-mail.
 mod notifications_by_email;
-/// What the host hears at once.
-mod notifications_to_staff;
 /// Cash that staff take, with a receipt, and give back by hand.
 mod offline_payments;
 /// One request at a time to each host of calendars, whoever asks.

@@ -12,7 +12,7 @@ use simulators::{
 use store::db::Engine;
 use tokio::net::TcpListener;
 
-use crate::{desk_harness::Desk, notifications_to_staff::Ears, simulated_platforms::Platforms};
+use crate::{chat_receivers::ChatReceivers, desk_harness::Desk, simulated_platforms::Platforms};
 
 const PASSWORD: &str = "a pass:word";
 const ANA: &str = "ana@example.org";
@@ -48,13 +48,13 @@ const FAILING: &str = "Cabañas del Arroyo: el calendario de El Ñandú en airbn
 const FAILING_OVER: &str =
     "Cabañas del Arroyo: terminó: el calendario de El Ñandú en airbnb no se puede leer";
 
-/// Whatever goes wrong on the way, each of them hears of the beginning once and of the end once, in that order.
+/// Whatever goes wrong on the way, each of them hchats of the beginning once and of the end once, in that order.
 #[tokio::test]
 async fn each_incident_is_told_once_by_mail_and_its_end_once() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let office = mailbox().await;
-        let ears = Ears::default();
-        let (url, served) = ears.start().await;
+        let chats = ChatReceivers::default();
+        let (url, served) = chats.start().await;
         let desk = Desk::start(engine, |config| {
             write_to(config, &office, &[ANA, LUZ]);
             config.alerts.slack_webhook_url = Secret::new(format!("{url}/slack"));
@@ -76,7 +76,7 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
         desk.settle().await;
         assert_eq!(office.control.emails().len(), 1);
         for path in ["/slack", "/discord", "/bot1:token/sendMessage"] {
-            let heard = ears.take(path);
+            let heard = chats.take(path);
             assert_eq!(heard.len(), 1, "{path}");
             assert!(heard[0].to_string().contains(FAILING), "{heard:?}");
         }
@@ -110,9 +110,9 @@ async fn each_incident_is_told_once_by_mail_and_its_end_once() {
             "mailboxes show them together"
         );
         assert_ne!(id(&over[0]), id(&begun[0]));
-        assert_eq!(ears.take("/slack").len(), 1);
+        assert_eq!(chats.take("/slack").len(), 1);
         desk.after_minutes(7).await;
-        assert_eq!((office.control.emails(), ears.take("/slack").len()), (Vec::new(), 0));
+        assert_eq!((office.control.emails(), chats.take("/slack").len()), (Vec::new(), 0));
 
         platforms.stop().await;
         desk.finish().await;

@@ -1,6 +1,6 @@
 //! Cancelling, changing, questions about the house, and asking for a person.
 
-use super::test_property::{House, january, own_stay};
+use super::pretend_house::{House, january, own_stay};
 use crate::{Effect, Event, OwnState};
 
 fn check(house: &mut House, guest: &str, expected: &str) {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     guest_stories::check,
-    test_property::{House, january},
+    pretend_house::{House, january},
 };
 use crate::{Awaiting, Effect, Locale};
 

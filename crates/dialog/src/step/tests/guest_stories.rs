@@ -1,6 +1,6 @@
 //! From the first question to the hold: guest line, desk line.
 
-use super::test_property::{House, january};
+use super::pretend_house::{House, january};
 use crate::{Awaiting, Event, HoldRefusal, Locale};
 
 /// Each desk line must contain its parts, in order, separated by `…`.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::test_property::{House, january, own_stay};
+use super::pretend_house::{House, january, own_stay};
 use crate::{
     Awaiting, Conversation, Effect, Event, HoldRefusal, OwnState, Phrase, read, render, step, wanted,
 };

@@ -9,4 +9,4 @@ mod guest_stories;
 /// Laws that hold for every sequence of events.
 mod laws_of_any_events;
 /// A property to talk about: two cabins, a clock, a calendar.
-mod test_property;
+mod pretend_house;

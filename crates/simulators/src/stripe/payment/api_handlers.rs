@@ -6,7 +6,8 @@ use super::json::{self, Charge};
 use crate::{
     core::Reply,
     stripe::{
-        account::{AccountState, ApiCall, ok},
+        account::{AccountState, ApiCall},
+        api_call::ok,
         api_error::ApiError,
         bracket_form,
     },

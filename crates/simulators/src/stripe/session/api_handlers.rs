@@ -6,7 +6,8 @@ use super::{Session, SessionStatus, buyer_outcome, validation};
 use crate::{
     core::Reply,
     stripe::{
-        account::{AccountState, ApiCall, Sim, ok},
+        account::{AccountState, ApiCall, Sim},
+        api_call::ok,
         api_error::ApiError,
         bracket_form,
         list_pagination::{self, Row},
