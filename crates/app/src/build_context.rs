@@ -83,7 +83,7 @@ fn health_checks() -> HealthChecks {
         |app| async move { drop(health_checks::channel(app, "whatsapp").await) }.boxed(),
         |app| payments::provider_health::measure(app).boxed(),
     ];
-    HealthChecks { looks, measures }
+    HealthChecks { looks, measures, ..HealthChecks::default() }
 }
 
 /// What resolving a staff task does besides.

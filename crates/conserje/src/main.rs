@@ -15,6 +15,8 @@ mod settings;
 /// Chance from the operating system.
 mod system_rng;
 
+use store::db::with_causes;
+
 use commands::{
     api_keys, calendar, demo, dialog_read, ledger_check, migrate, openapi, payments_reconcile,
     send_test_alert, serve,
@@ -87,7 +89,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // The chain, once, in a line that a person can act on.
-            eprintln!("conserje: {error:#}");
+            eprintln!("conserje: {}", with_causes(error.as_ref()));
             ExitCode::FAILURE
         }
     }

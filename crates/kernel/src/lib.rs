@@ -44,5 +44,5 @@ pub mod stored_webhooks;
 mod transaction;
 
 pub use app::App;
-pub use store::db::DbError;
+pub use store::db::{DbError, with_causes};
 pub use transaction::{ActingAs, Tx};

@@ -67,3 +67,5 @@ pub mod staff_task;
 pub mod stay;
 /// Events from outside, each stored once.
 pub mod webhook_event;
+/// One row that is written now and then.
+pub mod write_probe;

@@ -69,6 +69,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0012_group_charge.sql"),
         include_str!("../../../migrations/sqlite/0012_group_charge.sql"),
     ),
+    (
+        "0013_write_probe",
+        include_str!("../../../migrations/postgres/0013_write_probe.sql"),
+        include_str!("../../../migrations/sqlite/0013_write_probe.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

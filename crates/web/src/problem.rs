@@ -12,7 +12,7 @@ use domain::{
     hold_checks::{DateProblem, Refusal},
     stay::Refused,
 };
-use kernel::DbError;
+use kernel::{DbError, with_causes};
 use serde::Serialize;
 use stays::hold::HoldError;
 use stays::stay::StayError;
@@ -118,9 +118,7 @@ impl Problem {
 
     /// Our own fault. The cause goes into the log, once, here; the client sees a request id.
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
-        let causes = std::iter::successors(Some(error), |error| error.source());
-        let chain: Vec<String> = causes.map(ToString::to_string).collect();
-        tracing::error!(error = chain.join(": "), "a request failed by our own fault");
+        tracing::error!(error = with_causes(error), "a request failed by our own fault");
         let detail = "something went wrong on our side; the request id helps to find it";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", detail)
     }
@@ -143,11 +141,11 @@ impl IntoResponse for Problem {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         if matches!(error, DbError::Unknown(_)) {
-            tracing::warn!(%error, "a commit was not answered");
+            tracing::warn!(error = with_causes(&error), "a commit was not answered");
             return Self::out_of_time();
         }
         if error.is_passing() {
-            tracing::warn!(%error, "the database was busy or away");
+            tracing::warn!(error = with_causes(&error), "the database could not do it");
             return Self::unavailable();
         }
         Self::internal(&error)

@@ -9,6 +9,8 @@ mod cli;
 mod crash;
 /// The database goes away and comes back.
 mod database_away;
+/// The database answers and keeps nothing that is written.
+mod database_keeps_nothing;
 /// Any body at all is answered at once.
 mod every_request_is_answered;
 /// A phone number holds three stays at most.

@@ -106,6 +106,11 @@ impl Registry {
         (self.kinds.get(kind)?.restore)(payload, run_at)
     }
 
+    /// The time between two turns of what recurs most often.
+    pub(super) fn shortest_interval(&self, app: &App) -> SignedDuration {
+        self.schedules.iter().map(|schedule| (schedule.every)(app)).min().unwrap_or(SignedDuration::MAX)
+    }
+
     /// Enqueues the recurring jobs whose time has come; any number of processes may call it.
     ///
     /// # Errors

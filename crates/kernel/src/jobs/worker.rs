@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use store::{
     db::DbError,
     queue::{self, Claim, notify::JobListener},
@@ -86,7 +87,10 @@ async fn drain_running(running: &Running) {
 async fn turn(app: &Arc<App>, worker: &str, running: &Running) -> Result<(), DbError> {
     let now = app.now();
     let mut session = app.read().await?;
-    let schedule_due = queue::schedule::next_due(&mut session).await?.is_none_or(|due| due <= now);
+    // The next turn of all is never further ahead than the shortest interval, unless the clock was wrong when it was set.
+    let sane = now.checked_add(app.jobs.shortest_interval(app)).unwrap_or(Timestamp::MAX);
+    let next_due = queue::schedule::next_due(&mut session).await?;
+    let schedule_due = next_due.is_none_or(|due| due <= now || due > sane);
     let due: HashSet<String> =
         queue::list_due(&mut session, app.jobs.queues(), now).await?.into_iter().collect();
     drop(session);

@@ -13,14 +13,20 @@ pub enum DbError {
     #[error("the nights overlap a live stay")]
     Overlap,
     /// Nothing was changed; trying again may help.
-    #[error("the database is busy or away")]
+    #[error("the database is busy or away: {0}")]
     Busy(#[source] Box<sqlx::Error>),
     /// The connection broke after the commit had been sent: the change may have been kept, or not.
     #[error("the database did not say whether it kept the change: {0}")]
     Unknown(String),
+    /// Nothing was changed: an earlier statement of the same transaction failed.
+    #[error("the transaction ended with a statement that failed before")]
+    Broken,
+    /// A person must act; the sentence says how.
+    #[error("{advice}: {source}")]
+    CannotOpen { advice: String, source: Box<sqlx::Error> },
     #[error("a stored value could not be read: {0}")]
     Corrupt(&'static str),
-    #[error("a database statement failed")]
+    #[error("a database statement failed: {0}")]
     Other(#[source] Box<sqlx::Error>),
 }
 
@@ -70,6 +76,18 @@ fn is_passing_code(code: &str) -> bool {
     class || matches!(code, "40001" | "40P01" | "55P03" | "25006" | "3D000" | "55000" | "58030")
 }
 
+/// An error with its causes, the outermost first. What the outermost says already, no cause says again.
+pub fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut said = error.to_string();
+    for cause in std::iter::successors(error.source(), |cause| cause.source()) {
+        let cause = cause.to_string();
+        if !said.ends_with(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
+}
+
 impl DbError {
     /// The same, of an error that came in answer to a commit.
     pub(super) fn of_commit(error: sqlx::Error) -> Self {
@@ -78,6 +96,10 @@ impl DbError {
 
     /// Whether the same work may succeed when it is simply done again.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Unknown(_))
+        match self {
+            Self::Busy(_) | Self::Unknown(_) => true,
+            Self::CannotOpen { source, .. } => is_away(source),
+            _ => false,
+        }
     }
 }

@@ -3,21 +3,22 @@
 //! Not `sqlx::Any`: it cannot read SQLite booleans and mixes up float NULLs. These are the two native drivers
 //! in an enum; statements are written once, with `$1`, in the SQL that both understand.
 
-use std::{str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, time::Duration};
 
 use domain::cause::Cause;
 use sqlx::{
-    Postgres, Sqlite, Transaction,
+    Connection as _, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
 mod error;
+mod explain_open;
 mod row;
 mod value;
 
-pub use error::{DbError, Result};
+pub use error::{DbError, Result, with_causes};
 pub use row::Row;
 pub use value::Value;
 
@@ -43,6 +44,8 @@ pub struct Session {
     inner: Inner,
     /// What is written in it follows from this.
     cause: Option<Cause>,
+    /// A statement failed: what was written before it may be undone already, so nothing more is done and nothing kept.
+    is_broken: bool,
 }
 
 enum Inner {
@@ -60,19 +63,31 @@ impl Db {
     /// When the address is not understood or the database does not answer.
     pub async fn open(url: &str, pool_size: u32) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?
-                .application_name("conserje")
-                // Inserts have a text per number of rows; fewer places than texts would mean to prepare them anew.
-                .statement_cache_capacity(512);
-            let pool = PgPoolOptions::new()
-                .max_connections(pool_size.max(2))
-                .acquire_timeout(Duration::from_secs(5))
-                // A ping before each use is a round trip more; a dead connection shows as a retryable error.
-                .test_before_acquire(false)
-                .connect_with(options)
-                .await?;
-            return Ok(Self::Postgres(pool));
+            Self::open_postgres(url, pool_size).await
+        } else {
+            Self::open_sqlite(url, pool_size).await
         }
+    }
+
+    async fn open_postgres(url: &str, pool_size: u32) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("conserje")
+            // Inserts have a text per number of rows; fewer places than texts would mean to prepare them anew.
+            .statement_cache_capacity(512);
+        // Once by itself: a pool would ask a server that is not there for seconds, and then say only that time ran out.
+        let first = PgConnection::connect_with(&options).await;
+        first.map_err(|error| cannot_open(explain_open::postgres(&options, &error), error))?.close().await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(pool_size.max(2))
+            .acquire_timeout(Duration::from_secs(5))
+            // A ping before each use is a round trip more; a dead connection shows as a retryable error.
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn open_sqlite(url: &str, pool_size: u32) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -85,10 +100,13 @@ impl Db {
                 .acquire_timeout(Duration::from_secs(10))
                 .idle_timeout(None)
                 .max_lifetime(None)
+                .before_acquire(|connection, _| Box::pin(std::future::ready(Ok(is_usable(connection)))))
         };
-        let write = pool().max_connections(1).connect_with(options.clone()).await?;
-        let read =
-            pool().max_connections(pool_size.clamp(2, 8)).connect_with(options.read_only(true)).await?;
+        make_private(options.get_filename());
+        let explained = |error| cannot_open(explain_open::sqlite(&options, &error), error);
+        let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(explained)?;
+        let readers = pool().max_connections(pool_size.clamp(2, 8));
+        let read = readers.connect_with(options.clone().read_only(true)).await.map_err(explained)?;
         Ok(Self::Sqlite { read, write })
     }
 
@@ -158,9 +176,33 @@ impl Db {
     }
 }
 
+fn cannot_open(advice: Option<String>, error: sqlx::Error) -> DbError {
+    match advice {
+        Some(advice) => DbError::CannotOpen { advice, source: Box::new(error) },
+        None => error.into(),
+    }
+}
+
+/// A new file is for its owner alone: guests' names and phones stand in it. SQLite gives the files beside it the same mode.
+/// One that is there keeps what its owner chose; what cannot be made is SQLite's to tell.
+fn make_private(file: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(file));
+}
+
+/// False for a connection that its pool must replace. After some errors (full disk, I/O, no memory, interrupt) SQLite has
+/// ended the transaction by itself (<https://sqlite.org/lang_transaction.html>, 3.1); the driver goes on counting it, and
+/// would never begin another on that connection.
+fn is_usable(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
+}
+
 impl From<Inner> for Session {
     fn from(inner: Inner) -> Self {
-        Self { inner, cause: None }
+        Self { inner, cause: None, is_broken: false }
     }
 }
 
@@ -183,15 +225,17 @@ impl Session {
     }
 
     pub async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<Vec<Row>> {
+        self.demand_whole()?;
         let sql = sql.into();
-        Ok(match &mut self.inner {
-            Inner::SqliteTx(tx) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **tx).await?),
-            Inner::SqliteRead(conn) => Row::sqlite(value::sqlite(sql, args).fetch_all(&mut **conn).await?),
-            Inner::PostgresTx(tx) => Row::postgres(value::postgres(sql, args).fetch_all(&mut **tx).await?),
+        let rows = match &mut self.inner {
+            Inner::SqliteTx(tx) => value::sqlite(sql, args).fetch_all(&mut **tx).await.map(Row::sqlite),
+            Inner::SqliteRead(conn) => value::sqlite(sql, args).fetch_all(&mut **conn).await.map(Row::sqlite),
+            Inner::PostgresTx(tx) => value::postgres(sql, args).fetch_all(&mut **tx).await.map(Row::postgres),
             Inner::PostgresAlone(conn) => {
-                Row::postgres(value::postgres(sql, args).fetch_all(&mut **conn).await?)
+                value::postgres(sql, args).fetch_all(&mut **conn).await.map(Row::postgres)
             }
-        })
+        };
+        rows.map_err(|error| self.broken_by(error))
     }
 
     pub async fn all<T>(
@@ -215,31 +259,53 @@ impl Session {
 
     /// Returns the number of rows that changed.
     pub async fn execute(&mut self, sql: impl Into<Sql>, args: Vec<Value>) -> Result<u64> {
+        self.demand_whole()?;
         let sql = sql.into();
-        Ok(match &mut self.inner {
-            Inner::SqliteTx(tx) => value::sqlite(sql, args).execute(&mut **tx).await?.rows_affected(),
-            Inner::SqliteRead(conn) => value::sqlite(sql, args).execute(&mut **conn).await?.rows_affected(),
-            Inner::PostgresTx(tx) => value::postgres(sql, args).execute(&mut **tx).await?.rows_affected(),
-            Inner::PostgresAlone(conn) => {
-                value::postgres(sql, args).execute(&mut **conn).await?.rows_affected()
+        let changed = match &mut self.inner {
+            Inner::SqliteTx(tx) => {
+                value::sqlite(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
             }
-        })
+            Inner::SqliteRead(conn) => {
+                value::sqlite(sql, args).execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+            Inner::PostgresTx(tx) => {
+                value::postgres(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            Inner::PostgresAlone(conn) => {
+                value::postgres(sql, args).execute(&mut **conn).await.map(|done| done.rows_affected())
+            }
+        };
+        changed.map_err(|error| self.broken_by(error))
     }
 
     /// Runs a script of several statements without arguments: migrations only.
     pub async fn script(&mut self, sql: &'static str) -> Result<()> {
-        match &mut self.inner {
-            Inner::SqliteTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
-            Inner::SqliteRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
-            Inner::PostgresTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
-            Inner::PostgresAlone(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(|_| ())?,
-        }
-        Ok(())
+        self.demand_whole()?;
+        let done = match &mut self.inner {
+            Inner::SqliteTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop),
+            Inner::SqliteRead(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
+            Inner::PostgresTx(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop),
+            Inner::PostgresAlone(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
+        };
+        done.map_err(|error| self.broken_by(error))
+    }
+
+    fn demand_whole(&self) -> Result<()> {
+        if self.is_broken { Err(DbError::Broken) } else { Ok(()) }
+    }
+
+    /// Outside a transaction a statement stands for itself, and the next one has nothing to do with it.
+    fn broken_by(&mut self, error: sqlx::Error) -> DbError {
+        self.is_broken = matches!(self.inner, Inner::SqliteTx(_) | Inner::PostgresTx(_));
+        error.into()
     }
 
     /// # Errors
     /// [`DbError::Unknown`] when the answer did not come; after every other error nothing was changed.
+    /// [`DbError::Broken`] after a statement that failed: PostgreSQL would undo all and call it a success, SQLite would
+    /// keep what was written after it had undone the rest by itself.
     pub async fn commit(self) -> Result<()> {
+        self.demand_whole()?;
         match self.inner {
             Inner::SqliteTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,
             Inner::PostgresTx(tx) => tx.commit().await.map_err(DbError::of_commit)?,

@@ -5,13 +5,17 @@ use jiff::{SignedDuration, Timestamp};
 use crate::db::{Result, Session};
 
 /// Whether `name` is due at `now`; if so it is next due after `every`.
+///
+/// A turn that lies further ahead than `every` was written when the clock was wrong, or when the interval was longer: it is
+/// due now, or nothing would run until then.
 pub async fn take_turn(
     session: &mut Session,
     name: &str,
     every: SignedDuration,
     now: Timestamp,
 ) -> Result<bool> {
-    let sql = "update schedule set next_run_at = $2 where name = $1 and next_run_at <= $3";
+    let sql =
+        "update schedule set next_run_at = $2 where name = $1 and (next_run_at <= $3 or next_run_at > $2)";
     let moved = session.execute(sql, vec![name.into(), (now + every).into(), now.into()]).await?;
     if moved == 1 {
         return Ok(true);

@@ -36,6 +36,8 @@ mod conversation;
 mod database_away;
 /// Database errors, sorted by what a caller can do.
 mod database_errors;
+/// Errors after which the database has undone the transaction by itself.
+mod errors_that_end_a_transaction;
 /// Calendars that we read.
 mod feed;
 /// Answers kept for repeated requests.

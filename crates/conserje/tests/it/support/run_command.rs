@@ -23,9 +23,14 @@ pub fn command(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> 
 
 /// The same command where a process may have no more than so many files and connections open.
 pub fn with_open_files(command: &Command, open_files: u32) -> Command {
+    through_shell(command, &format!("ulimit -n {open_files}"))
+}
+
+/// The same command in a process that a shell has prepared.
+pub fn through_shell(command: &Command, prepare: &str) -> Command {
     let command = command.as_std();
     let mut limited = Command::new("/bin/sh");
-    limited.arg("-c").arg(format!("ulimit -n {open_files} && exec \"$0\" \"$@\""));
+    limited.arg("-c").arg(format!("{prepare} && exec \"$0\" \"$@\""));
     limited.arg(command.get_program()).args(command.get_args()).env_clear();
     limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     if let Some(folder) = command.get_current_dir() {

@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 
 use super::{
     api_client::Http,
-    run_command::{PATIENCE, command, with_open_files},
+    run_command::{PATIENCE, command, through_shell, with_open_files},
     signal,
     temp_folder::Folder,
     wait_until::{until, within},
@@ -46,6 +46,11 @@ impl Desk {
     ) -> Self {
         let limit = |command| with_open_files(&command, open_files);
         Self::start("all", database_url, settings, limit).await
+    }
+
+    /// The same where a file that may not grow is an error of the write and not the end of the process.
+    pub async fn serve_where_files_may_not_grow(database_url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::start("all", database_url, settings, |command| through_shell(&command, "trap '' XFSZ")).await
     }
 
     async fn start(

@@ -28,6 +28,23 @@ async fn a_turn_comes_once_per_interval() {
     .await;
 }
 
+/// The clock was a year ahead for a moment, and is right again.
+#[tokio::test]
+async fn a_turn_further_ahead_than_its_interval_is_due() {
+    TestDb::each(async |db| {
+        let take = async |every, at| {
+            db.commit(async |s| schedule::take_turn(s, "tidy", SignedDuration::from_secs(every), at).await)
+                .await
+        };
+        assert!(take(60, seconds(400 * 86_400)).await);
+        assert!(take(60, now()).await, "nobody waits a year");
+        assert!(!take(60, seconds(59)).await, "and once is enough");
+        assert!(take(30, seconds(1)).await, "an interval that was shortened counts at once");
+        assert!(!take(3_600, seconds(2)).await, "one that was lengthened begins with the next turn");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_processes_one_is_told_to_go() {
     TestDb::each(async |db| {

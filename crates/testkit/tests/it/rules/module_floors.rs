@@ -94,6 +94,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "checkout",
             "charge_part",
             "webhook_event",
+            "write_probe",
             "payment",
             "refund",
         ],

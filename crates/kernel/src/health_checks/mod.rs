@@ -13,6 +13,11 @@ use store::{
 
 use crate::{App, messages};
 
+/// The database: whether it answers, and whether it keeps what is written.
+mod database;
+
+pub use database::{Writes, database};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
@@ -47,12 +52,13 @@ pub type Measure = for<'a> fn(&'a App) -> BoxFuture<'a, ()>;
 pub struct HealthChecks {
     pub looks: Vec<Look>,
     pub measures: Vec<Measure>,
+    /// When a write was tried last, and how it went.
+    pub writes: Writes,
 }
 
 /// Whoever watches over us is answered before they give up, and long before a request may take.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
 /// Answers slower than these are degraded.
-const SLOW_DATABASE_MS: u64 = 500;
 const SLOW_REDIS_MS: u64 = 200;
 
 pub async fn check(app: &App) -> Health {
@@ -78,18 +84,6 @@ pub async fn measure(app: &App) {
     let all = join_all(app.health.measures.iter().map(|measure| measure(app)));
     if tokio::time::timeout(HEALTH_TIMEOUT, all).await.is_err() {
         tracing::warn!("the database does not answer: what is measured by looking is old");
-    }
-}
-
-pub async fn database(app: &App) -> Check {
-    let begun = Instant::now();
-    let answer = ask(app, async |session| session.rows("select 1 as one", vec![]).await).await;
-    let latency = millis(begun);
-    let row = |status, detail: &str| timed_row("database", status, detail, latency);
-    match answer {
-        Some(_) if latency > SLOW_DATABASE_MS => row(State::Degraded, "answers slowly"),
-        Some(_) => row(State::Healthy, "answers"),
-        None => row(State::Unhealthy, "does not answer; see DATABASE_URL"),
     }
 }
 
