@@ -4,7 +4,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -39,7 +39,10 @@ pub fn start(log: &Log, format: Format) -> anyhow::Result<()> {
             registry.with(to_file).with(json_lines()).try_init()?;
         }
         Format::Text => {
-            let lines = tracing_subscriber::fmt::layer().with_target(false).with_writer(io::stderr);
+            let lines = tracing_subscriber::fmt::layer()
+                .with_target(false)
+                .with_ansi(io::stderr().is_terminal())
+                .with_writer(io::stderr);
             registry.with(to_file).with(lines).try_init()?;
         }
     }

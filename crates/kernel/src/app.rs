@@ -231,7 +231,10 @@ impl App {
 
 /// Addresses as other tools write them are understood too.
 pub fn database_url(url: &str) -> String {
-    url.replacen("postgresql+asyncpg://", "postgres://", 1).replacen("sqlite+aiosqlite://", "sqlite://", 1)
+    let Some((scheme, rest)) = url.split_once(':') else { return url.to_owned() };
+    // Libraries of Python name their driver in it: `postgresql+psycopg2`, `sqlite+pysqlite`.
+    let scheme = scheme.split('+').next().unwrap_or(scheme);
+    format!("{scheme}:{rest}")
 }
 
 fn property(settings: &Settings) -> Result<Property, BuildError> {

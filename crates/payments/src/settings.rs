@@ -111,6 +111,16 @@ impl Stripe {
         checks.demand_given("STRIPE_BASE_URL", &self.base_url);
         checks.demand_vendor_url("STRIPE_BASE_URL", &self.base_url, &["https://api.stripe.com"]);
         let is_on = self.secret_key.given().is_some();
+        let is_for_tests = self
+            .secret_key
+            .given()
+            .is_some_and(|key| ["sk_test_", "rk_test_"].iter().any(|test| key.starts_with(test)));
+        checks.demand_unsaid(
+            !(is_for_tests && checks.is_production()),
+            "STRIPE_SECRET_KEY",
+            "a key for tests",
+            "a live key in production: with this one nobody is charged and every stay counts as paid",
+        );
         checks.demand_in_production(is_on, "STRIPE_WEBHOOK_SECRET", &self.webhook_secret);
     }
 }

@@ -11,7 +11,7 @@ use crate::settings;
 #[derive(Args)]
 #[command(after_help = "Example:\n  DATABASE_URL=sqlite://desk.db conserje migrate --check")]
 pub struct Options {
-    /// Only say what is pending; exit code 1 when something is
+    /// Only say what is pending; exit code 3 when something is, 1 when it cannot be told
     #[arg(long)]
     check: bool,
 }
@@ -41,9 +41,11 @@ async fn check(url: &str) -> anyhow::Result<ExitCode> {
     if pending.is_empty() {
         println!("the database is up to date");
     }
-    Ok(if pending.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if pending.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(PENDING) })
 }
 
+/// Neither success nor an error: scripts tell them apart.
+const PENDING: u8 = 3;
 const NOT_OPENED: &str = "the database could not be opened; check DATABASE_URL";
 
 async fn open(url: &str) -> anyhow::Result<Db> {

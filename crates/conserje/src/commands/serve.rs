@@ -7,8 +7,8 @@ use app::config::Loaded;
 use clap::{Args, ValueEnum};
 use kernel::App;
 use kernel::clock::Clock;
-use kernel::jobs;
 use kernel::settings::Server;
+use kernel::{health_checks, jobs};
 use tokio::net::TcpListener;
 use web::serve::Limits;
 
@@ -56,6 +56,7 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let (host, port) = (config.server.host.clone(), config.server.port);
     let app = app::build(config, Clock::System, system_rng()).await?;
     store::migrate::run(&app.db, app.now()).await.context("the database could not be brought up to date")?;
+    say_what_is_not_well(&app).await;
     let silent = options.role == Role::Worker && !app.settings.server.worker_http;
     let listener = match silent {
         true => None,
@@ -67,6 +68,15 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
     };
     run_until_stopped(app, listener, router, options.role, asked_to_stop()).await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What works in part is said at the start, and goes on in the health checks.
+async fn say_what_is_not_well(app: &App) {
+    for check in [health_checks::database(app).await, health_checks::redis(app).await] {
+        if check.status != health_checks::State::Healthy {
+            tracing::warn!(check = check.name, "{} {}", check.name, check.detail);
+        }
+    }
 }
 
 /// Serves and works until `stop`, then finishes what runs within the limit and gives leases back.
@@ -124,13 +134,17 @@ fn limits(server: &Server) -> Limits {
     limits
 }
 
-/// SIGTERM or Ctrl-C.
+/// SIGTERM or Ctrl-C. SIGHUP, which a closed terminal sends, is said and left: settings are read at the start.
 pub async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut hang_up = signal(SignalKind::hangup()).expect("a handler for SIGHUP can be set at start");
     let mut terminate = signal(SignalKind::terminate()).expect("a handler for SIGTERM can be set at start");
     let mut interrupt = signal(SignalKind::interrupt()).expect("a handler for SIGINT can be set at start");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => return,
+            _ = interrupt.recv() => return,
+            _ = hang_up.recv() => tracing::info!("SIGHUP changes nothing: settings are read at the start"),
+        }
     }
 }

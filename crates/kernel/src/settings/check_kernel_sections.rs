@@ -11,6 +11,8 @@ use super::{
 
 /// A staff token of fewer characters can be guessed.
 const MIN_TOKEN_LENGTH: usize = 32;
+/// The default: a file wherever the process happens to be started.
+const IN_THE_WORKING_FOLDER: &str = "sqlite://conserje.db";
 
 /// The kernel's own sections.
 pub fn check(
@@ -76,6 +78,10 @@ fn check_server(checks: &mut Checks, server: &Server) {
 
 fn check_database(checks: &mut Checks, database: &Database) {
     let url = database.url.expose();
+    if checks.is_production() && url == IN_THE_WORKING_FOLDER {
+        // Whoever forgot it, or misspelt it, would begin anew beside the database with the money.
+        checks.problems.push(Problem::Missing("DATABASE_URL"));
+    }
     let known = ["sqlite:", "sqlite+", "postgres:", "postgresql:", "postgresql+"];
     let is_known = known.iter().any(|scheme| url.starts_with(scheme));
     checks.demand_unsaid(
@@ -98,6 +104,14 @@ fn check_security(checks: &mut Checks, security: &Security, server: &Server) {
     if !checks.is_production() {
         return;
     }
+    for (name, secret) in [("API_TOKEN", &security.api_token), ("METRICS_TOKEN", &security.metrics_token)] {
+        checks.demand_unsaid(
+            !secret.given().is_some_and(is_placeholder),
+            name,
+            "a text of an example",
+            "a secret of your own, such as the output of: openssl rand -hex 32",
+        );
+    }
     match security.api_token.given() {
         None => checks.problems.push(Problem::Missing("API_TOKEN")),
         Some(token) if token.len() < MIN_TOKEN_LENGTH => {
@@ -111,6 +125,14 @@ fn check_security(checks: &mut Checks, security: &Security, server: &Server) {
         _ => {}
     }
     checks.demand_in_production(true, "METRICS_TOKEN", &security.metrics_token);
+}
+
+/// Words of examples, and texts of few different signs.
+fn is_placeholder(secret: &str) -> bool {
+    let lower = secret.to_ascii_lowercase();
+    let words = ["change", "example", "secret-token", "your-", "your_", "password", "cambiame", "cambiar"];
+    let signs: std::collections::BTreeSet<u8> = lower.bytes().collect();
+    words.iter().any(|word| lower.contains(word)) || (secret.len() >= 16 && signs.len() < 6)
 }
 
 /// What a header cannot carry opens nothing.

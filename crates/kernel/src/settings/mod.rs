@@ -39,6 +39,8 @@ macro_rules! settings {
 mod check_kernel_sections;
 /// What a section demands of its settings, collected.
 mod collected_demands;
+/// Variables of the systems that this program replaces.
+mod foreign_variables;
 /// The sections that the kernel itself reads.
 mod kernel_sections;
 /// Defaults, file, environment, in that order.

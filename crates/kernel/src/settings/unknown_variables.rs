@@ -1,6 +1,9 @@
 //! A variable that is nobody's: named with the nearest known one where it looks like ours.
 
-use super::Section;
+use super::{
+    Section,
+    foreign_variables::{foreign_variables, instead},
+};
 
 /// So many letters may be wrong.
 const MAX_EDITS: usize = 2;
@@ -11,7 +14,8 @@ const MIN_LENGTH: usize = 6;
 pub(super) fn unknown_variables(sections: &[Section], environment: &[(String, String)]) -> Vec<String> {
     let known: Vec<&str> = names(sections).collect();
     let unknown = environment.iter().map(|(name, _)| name.as_str()).filter(|name| !known.contains(name));
-    unknown.filter_map(|name| sentence(name, &known)).collect()
+    let slips = unknown.filter(|name| instead(name).is_none()).filter_map(|name| sentence(name, &known));
+    slips.chain(foreign_variables(&known, environment)).collect()
 }
 
 fn names(sections: &[Section]) -> impl Iterator<Item = &'static str> {

@@ -19,7 +19,7 @@ async fn fill(session: &mut Session) -> DbError {
     session.execute("create table ballast (bytes blob)", vec![]).await.unwrap();
     session.rows("pragma max_page_count = 1", vec![]).await.unwrap();
     let grow = "insert into ballast (bytes) values (zeroblob(4000000))";
-    session.execute(grow, vec![]).await.err().expect("the file may not grow")
+    session.execute(grow, vec![]).await.expect_err("the file may not grow")
 }
 
 #[tokio::test]

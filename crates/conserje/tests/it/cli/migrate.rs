@@ -14,7 +14,7 @@ async fn a_fresh_database_is_checked_migrated_and_checked_again() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let db = TestDb::empty(engine).await;
         let before = migrate(&db, &["migrate", "--check"]).await;
-        assert_eq!(before.code, Some(1), "{engine:?}: nothing is there yet");
+        assert_eq!(before.code, Some(3), "{engine:?}: nothing is there yet");
         assert!(before.out.contains("pending: 0001_foundation"), "{}", before.out);
         assert!(!has_tables(&db.db).await, "{engine:?}: a check changes nothing");
 
@@ -33,7 +33,7 @@ async fn a_check_does_not_make_the_file_that_it_looks_for() {
     let folder = Folder::new();
     let url = [("DATABASE_URL", "sqlite://desk.db")];
     let check = run(folder.path(), &url, &["migrate", "--check"]).await;
-    assert_eq!(check.code, Some(1), "{}", check.errors);
+    assert_eq!(check.code, Some(3), "{}", check.errors);
     assert!(check.out.contains("pending: 0001_foundation"), "{}", check.out);
     let left: Vec<_> = std::fs::read_dir(folder.path()).expect("the test's folder can be read").collect();
     assert!(left.is_empty(), "{left:?}");

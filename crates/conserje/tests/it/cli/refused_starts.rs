@@ -110,6 +110,55 @@ async fn production_without_its_secrets_is_refused() {
     }
 }
 
+/// Examples, keys for tests, and a database that nobody named.
+#[tokio::test(flavor = "multi_thread")]
+async fn production_with_an_examples_secret_or_without_a_database_is_refused() {
+    let sound = [
+        ("ENVIRONMENT", "production"),
+        ("API_TOKEN", "0123456789abcdef0123456789abcdef"),
+        ("METRICS_TOKEN", "fedcba9876543210"),
+        ("BASE_URL", "https://desk.example.org"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_0123456789"),
+    ];
+    for (name, value) in [
+        ("API_TOKEN", "changeme-changeme-changeme-change-me"),
+        ("API_TOKEN", "11111111111111111111111111111111"),
+        ("METRICS_TOKEN", "change-me"),
+        ("STRIPE_SECRET_KEY", "sk_test_0123456789"),
+        ("DATABASE_URL", "sqlite://conserje.db"),
+        ("DATABASE_URL", ""),
+    ] {
+        let ended = serve(&[&sound[..], &[(name, value)]].concat()).await;
+        assert!(ended.complaints().contains(name), "{name}: {}", ended.complaints());
+        assert!(
+            value.is_empty() || name == "DATABASE_URL" || !ended.complaints().contains(value),
+            "a secret is not repeated"
+        );
+    }
+}
+
+/// A sentence that says what to do, and no password.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_cannot_be_opened_is_told_with_the_remedy() {
+    let folder = Folder::new();
+    std::fs::write(folder.join("garbage.db"), "nothing that SQLite would know, and long enough")
+        .expect("it can be written");
+    std::fs::create_dir(folder.join("folder")).expect("it can be made");
+    let at = |name: &str| format!("sqlite://{}", folder.join(name).display());
+    let dead = format!("127.0.0.1:{}", free_port::free());
+    for (url, said) in [
+        (at("no/such/desk.db"), "make it"),
+        (at("garbage.db"), "is not a SQLite database"),
+        (at("folder"), "is a folder"),
+        (format!("postgresql+psycopg2://desk:geheim@{dead}/desk"), "no PostgreSQL answers at"),
+        (format!("sqlite+pysqlite://{}", folder.join("no/desk.db").display()), "make it"),
+    ] {
+        let ended = serve(&[("DATABASE_URL", url.as_str())]).await;
+        assert!(ended.complaint().contains(said), "{url}: {}", ended.complaint());
+        assert!(!ended.complaint().contains("geheim"), "{}", ended.complaint());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_is_taken_comes_with_the_remedy() {
     let other = TcpListener::bind(("127.0.0.1", free_port::free())).expect("a free port");
