@@ -72,3 +72,16 @@ async fn assert_closed(desk: &Desk, code: &str, token: Option<&str>, status: u16
     let look = desk.http.get(&format!("/api/v1/reservations/{code}"), token).await;
     assert_eq!(look.status, if token.is_some() { 404 } else { 401 }, "{look:?}");
 }
+
+/// The rows of the health page name vendors and lengths of queues.
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_see_the_whole_of_the_health_and_staff_its_rows() {
+    let db = TestDb::empty(Engine::Sqlite).await;
+    let desk = Desk::serve(db.url(), &[("HEALTH_DETAILS", "staff")]).await;
+    let rows =
+        async |token| desk.http.get("/api/v1/healthz", token).await.expect(200).json()["checks"].is_array();
+    assert!(!rows(None).await && !rows(Some("somebody")).await);
+    assert!(rows(Some(STAFF)).await);
+    let desk = Desk::serve(db.url(), &[]).await;
+    assert!(desk.http.get("/api/v1/healthz", None).await.expect(200).json()["checks"].is_array());
+}

@@ -101,6 +101,12 @@ fn check_database(checks: &mut Checks, database: &Database) {
 fn check_security(checks: &mut Checks, security: &Security, server: &Server) {
     check_token(checks, "API_TOKEN", &security.api_token);
     check_token(checks, "METRICS_TOKEN", &security.metrics_token);
+    checks.demand(
+        ["", "public", "staff"].contains(&security.health_details.as_str()),
+        "HEALTH_DETAILS",
+        &security.health_details,
+        "public or staff, or nothing: public in development, staff in production",
+    );
     if !checks.is_production() {
         return;
     }

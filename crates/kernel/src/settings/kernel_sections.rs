@@ -29,6 +29,15 @@ pub struct Worker {
 }
 
 impl Settings {
+    /// Whether everybody sees the rows of the health page, or staff alone: they name vendors and lengths of queues.
+    pub fn shows_health_to_all(&self) -> bool {
+        match self.security.health_details.as_str() {
+            "public" => true,
+            "staff" => false,
+            _ => !self.is_production(),
+        }
+    }
+
     pub fn is_production(&self) -> bool {
         self.environment == Environment::Production
     }
@@ -84,6 +93,7 @@ crate::settings! {
     pub struct Security in "security" {
         api_token: Secret = API_TOKEN;
         metrics_token: Secret = METRICS_TOKEN;
+        health_details: String = HEALTH_DETAILS;
         jwt_secret: Secret = JWT_SECRET;
     }
 }
