@@ -5,6 +5,8 @@
 
 /// One spelling for each letter.
 mod ascii_fold;
+/// Days and months typed without their vowels.
+mod calendar_by_consonants;
 /// Frequent misspellings put right.
 mod correct_misspellings;
 /// When somebody comes and goes.
@@ -98,6 +100,7 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
+        && !has_its_own_sentence(&sentence, &stay, weighed.wish())
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         // "Estaríamos llegando el 14 en vez del 15": whatever was cancelled before, the writers come.
@@ -153,6 +156,15 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         ambiguous: stay.ambiguous || party.ambiguous,
         problem: stay.problem,
     }
+}
+
+/// Whether both days stand in a sentence that speaks of a stay by itself, whatever the others speak of.
+fn has_its_own_sentence(sentence: &token::Sentence, stay: &Stay, wish: meaning::Wish) -> bool {
+    if !(stay.is_firm && stay.check_in.is_some() && stay.check_out.is_some()) {
+        return false;
+    }
+    let said = stay_evidence::of_days(sentence);
+    said.is_of_a_stay || said.is_free_of_others && wish == meaning::Wish::Clear
 }
 
 /// The language that the words speak clearly; `None` when they leave it open.

@@ -1,5 +1,6 @@
 //! Words right before a day that keep it from being exact: `antes del 5`, `la semana del 20`, `cerca del 12`.
 
+use super::not_before;
 use crate::read::lexicon::phrases;
 use crate::read::token::{Claim, Sentence};
 
@@ -18,6 +19,10 @@ pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
         en la semana del|previous to|prior to"
     );
     let Some(phrase) = sentence.phrase_to(at, near) else { return false };
+    // "No llegamos antes del 12": that day, and none before.
+    if sentence.is(phrase, &["antes", "before"]) && not_before::puts_off_an_arrival(sentence, phrase) {
+        return false;
+    }
     // "Una semana del 12": a length, claimed as such.
     sentence.claim_of(phrase) != Some(Claim::Nights)
 }

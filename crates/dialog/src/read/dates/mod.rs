@@ -37,6 +37,10 @@ mod lend_month_or_week;
 mod link;
 /// Fortnights, and times without days.
 mod month_parts;
+/// Days in whose place others stand.
+mod moved_on;
+/// Arrivals that are put off to a day.
+mod not_before;
 /// Days that are turned down, and those of the booking as it is.
 mod refused_days;
 /// From spoken days to dates.
@@ -175,7 +179,9 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     let (mut units, not_ours) = whose::keep_ours(sentence, units);
     other.extend(not_ours);
     let before = units.len();
-    let turned_down = |unit: &Unit| refused_days::is_turned_down(sentence, unit);
+    let replaced = replaced_days(sentence, &units);
+    let turned_down =
+        |unit: &Unit| replaced.contains(&unit.start) || refused_days::is_turned_down(sentence, unit);
     // "En vez del 20 de agosto, el 21": the month carries over.
     let refused_month =
         units.iter().find(|unit| turned_down(unit)).and_then(|unit| month_start(sentence, unit));
@@ -200,11 +206,20 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     Sifted { units, is_replacement, only_near, lost, bare_from, booked_end }
 }
 
+/// Where the days start that are no more: others have come in their place.
+fn replaced_days(sentence: &Sentence, units: &[Unit]) -> Vec<usize> {
+    let pairs = units.iter().zip(units.iter().skip(1));
+    let replaced = pairs.filter(|(unit, next)| {
+        moved_on::has_become(sentence, unit, next)
+            || matches!(unit.shape, Shape::Single(_)) && moved_on::cannot_come(sentence, unit)
+    });
+    replaced.map(|(unit, _)| unit.start).collect()
+}
+
 /// The first day of the month of a unit that names one.
 fn month_start(sentence: &Sentence, unit: &Unit) -> Option<Date> {
-    let first = unit.shape.first();
-    let date = settle_to_calendar_dates::date_of(first, sentence.today).filter(|_| first.is_dated())?;
-    Some(date.first_of_month())
+    let dated = [unit.shape.first(), unit.shape.last()].into_iter().find(|day| day.is_dated())?;
+    Some(settle_to_calendar_dates::date_of(dated, sentence.today)?.first_of_month())
 }
 
 fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
@@ -230,7 +245,9 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         _ => false,
     };
     let no_length = Length::default();
-    let length = if is_of_the_booking { &no_length } else { length };
+    // "Todo lo demás igual": the nights too.
+    let length =
+        if is_of_the_booking && !refused_days::leaves_the_rest(sentence) { &no_length } else { length };
     let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
     let is_open = matches!(choice, Choice::Open);
     let chosen = match choice {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     day_mention::Month,
-    holidays,
+    days_of_other_events, holidays,
     settle_to_calendar_dates::{self, Span},
     weekdays::month_of,
 };
@@ -92,6 +92,7 @@ static LOOSE: Phrases = Phrases::new(
 pub(super) fn is_vague(sentence: &Sentence) -> bool {
     (0..sentence.len()).any(|index| {
         is_month_alone(sentence, index)
+            || days_of_other_events::counts_from_an_event(sentence, index)
             || sentence.has(index, &SEASONS) && is_season(sentence, index)
             || sentence.phrase_from(index, &LOOSE).is_some() && !holidays::is_memory(sentence, index)
     })

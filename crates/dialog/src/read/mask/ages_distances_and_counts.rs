@@ -217,8 +217,10 @@ fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
         let listed = next > joint && sentence.number(next).is_some();
         let closed = sentence.is_break(next + 1)
             || sentence.has(next + 1, &AGE_WORDS)
-            || sentence
-                .is(next + 1, &["y", "e", "and", "respectivamente", "con", "en", "para", "del", "from"]);
+            || sentence.has(
+                next + 1,
+                words!("y e and respectivamente con en para del from com with mas mais plus + & mi mis my meu minha nuestro nuestra nosso nossa our yo eu"),
+            );
         if !listed || !closed {
             return;
         }
@@ -236,7 +238,7 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     let leads = phrases!(
         "\
         de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\
-        que tem|com idade de|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
+        que tem|com idade de|who just turned|just turned|that are|que acaban de cumplir|recien cumplidos|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
     );
     // "Kids 4 & 7": two numbers and a joint are ages.
     let listed = |at: usize| {
@@ -250,6 +252,12 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     };
     if listed(after) {
         return Some(after);
+    }
+    // "Our kids, 3, 7 and 12", "the girls are 4 and 8".
+    let behind =
+        if sentence.is(after, &[",", "are", "son", "sao", ":", "tienen", "tem"]) { after + 1 } else { after };
+    if behind > after && listed(behind) {
+        return Some(behind);
     }
     let led = sentence.phrase_from(at, leads)?;
     // "Con" and "com" lead to something else as often.

@@ -54,7 +54,7 @@ fn joined_before(sentence: &Sentence, start: usize) -> bool {
 }
 
 /// Whether nothing but people and joints stands between `from` and the speaker.
-fn leads_to_speaker(sentence: &Sentence, from: usize) -> bool {
+pub(super) fn leads_to_speaker(sentence: &Sentence, from: usize) -> bool {
     let small = words!("mi mis my meu minha nuestro nuestra la el los las o a os as dos two tres dois duas");
     (from..from + 24)
         .take_while(|at| {

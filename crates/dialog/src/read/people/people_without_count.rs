@@ -46,7 +46,7 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             let end = past_relation(sentence, index)?;
             let end = age_behind(sentence, end).map_or(end, |(_, end)| end);
             let is_one = person_nouns::is_one_child(sentence, index);
-            let people = if person_nouns::is_twins(sentence, index) { 2 } else { u16::from(is_one) };
+            let people = person_nouns::born_together(sentence, index).unwrap_or(u16::from(is_one));
             (is_owned || joined).then_some(Phrase { end, people, is_unknown: people == 0, ..plain })
         }
         Who::Child | Who::Young => {
@@ -58,11 +58,15 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
                 if ages == 1 && is_plural {
                     return Some(Phrase { who, people: 0, is_unknown: true, end, ..plain });
                 }
-                let ages = if person_nouns::is_twins(sentence, index) { ages.max(2) } else { ages };
+                let ages = ages.max(person_nouns::born_together(sentence, index).unwrap_or_default());
                 return Some(Phrase { who, people: ages, end, is_counted: ages > 1, ..plain });
             }
-            if person_nouns::is_twins(sentence, index) {
-                return (joined || is_owned).then_some(Phrase { people: 2, ..plain });
+            if let Some(people) = person_nouns::born_together(sentence, index) {
+                return (joined || is_owned).then_some(Phrase {
+                    people,
+                    end: past_qualities(sentence, index + 1),
+                    ..plain
+                });
             }
             let several = is_owned && sentence.word(index).ends_with('s') && who == Who::Child;
             if several {

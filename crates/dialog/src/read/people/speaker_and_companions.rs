@@ -1,7 +1,7 @@
 //! The speaker, and who is named beside: `yo`, `nosotros dos`, `me + 3`, `mi jermu y yo`.
 
 use super::{
-    MOST,
+    MOST, by_name,
     find_people_phrases::{Phrase, Who, meaning, phrase},
 };
 use crate::{
@@ -41,7 +41,19 @@ pub(super) fn somebody_beside(sentence: &Sentence, index: usize) -> Option<Phras
         || sentence.is(index, &["ella", "ela", "ele", "him", "her", "he", "she"]);
     let joined =
         sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
-    (is_pronoun && joined).then_some(phrase(Who::Relative, 1, index, index + 1))
+    // "Ella, mis padres, mi hermano y yo": the first of a list that ends with the speaker.
+    let opens_list = || {
+        sentence.is(index + 1, &[","])
+            && (index == 0
+                || sentence.is_mark(index - 1)
+                || sentence.had(
+                    index,
+                    1,
+                    words!("somos ser sao seran serao are be vamos iremos seremos ir son es sera seria ir"),
+                ))
+            && by_name::leads_to_speaker(sentence, index + 2)
+    };
+    (is_pronoun && (joined || opens_list())).then_some(phrase(Who::Relative, 1, index, index + 1))
 }
 
 /// `dos hermanas con sus maridos`, `4 friends with their wives`: as many again.
@@ -175,7 +187,10 @@ pub(super) fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || sentence.language == Language::Pt && sentence.is(index, &["nos"]);
     let people = sentence.count(index + 1).filter(|people| (2..=MOST).contains(people))?;
     let closed = sentence.is_break(index + 2)
-        || sentence.is(index + 2, &["y", "e", "con", "com", "and", "mas", "solos", "solas"]);
+        || sentence.is(index + 2, &["+", "&"])
+        || sentence.has(index + 2, words!("y e con com and mas mais + & plus solos solas juntos juntas"))
+        // "Nosotras tres queremos …".
+        || !sentence.is(index, &["us", "los", "las"]) && sentence.word(index + 2).ends_with("mos");
     (is_pronoun && closed).then_some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, index + 2) })
 }
 

@@ -4,9 +4,12 @@ use super::{
     MOST,
     changes::{drops_out, held_before, joins},
     find_people_phrases::{Phrase, Who},
+    part_of_total::{another_group, out_of, summed},
     person_nouns::{is_group, noun},
     who_is_a_guest::is_capacity,
-    wholes::{by_now, counted_with_speaker, instead, of_us, opens_with_child, regulars},
+    wholes::{
+        by_now, counted_with_speaker, instead, known_from, of_us, opens_with_child, pair_of_us, regulars,
+    },
 };
 use crate::read::{
     lexicon::{Sense, Tense, Words, phrases, words},
@@ -71,6 +74,8 @@ pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total>
         at: (phrase.start, phrase.end),
     }));
     totals.sort_by_key(|total| total.at.0);
+    totals = summed(sentence, totals);
+    totals.extend(pair_of_us(sentence).filter(|_| totals.is_empty()));
     // What held before counts only where somebody dropped out or joined since.
     let is_changed = phrases.iter().any(|phrase| drops_out(sentence, phrase) || joins(sentence, phrase));
     let is_now = |total: &Total| !held_before(sentence, total.at.0);
@@ -133,6 +138,9 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| regulars(sentence, index))
         .or_else(|| instead(sentence, index))
         .or_else(|| by_now(sentence, index))
+        .or_else(|| out_of(sentence, index))
+        .or_else(|| another_group(sentence, index))
+        .or_else(|| known_from(sentence, index))
 }
 
 /// A free number at `index` that is no day and no other count.

@@ -2,13 +2,33 @@
 
 use super::{
     changes::held_before,
+    lists_of_people::ORIGINS,
     person_nouns::{Noun, noun},
-    totals_without_noun::{Found, is_turned_down, number_at},
+    totals_without_noun::{Found, Total, is_turned_down, number_at},
 };
 use crate::read::{
     lexicon::{phrases, words},
     token::Sentence,
 };
+
+/// `a room for the pair of us`, `both of us`, `nós dois juntos`
+pub(super) fn pair_of_us(sentence: &Sentence) -> Option<Total> {
+    let pair = phrases!(
+        "the pair of us|pair of us|both of us|us both|just us two|nosotros ambos|nos ambos|ambos os dois"
+    );
+    let (start, end) =
+        (0..sentence.len()).find_map(|index| Some((index, sentence.phrase_from(index, pair)?)))?;
+    Some(Total { people: 2, is_open: false, is_whole: true, at: (start, end) })
+}
+
+/// `cinco del club de lectura`, `six from the office`: a count at the head of a clause, and where they know each other from.
+pub(super) fn known_from(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let opens = index == 0 || sentence.is_break(index - 1);
+    let from = phrases!("del|de la|de un|de una|do|da|de um|de uma|from the|from a|of the|from");
+    let place = sentence.phrase_from(found.end, from)?;
+    (opens && found.people > 1 && sentence.has(place, &ORIGINS)).then_some(found)
+}
 
 /// `no somos 5 sino 6`
 pub(super) fn instead(sentence: &Sentence, index: usize) -> Option<Found> {

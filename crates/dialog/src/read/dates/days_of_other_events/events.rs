@@ -82,6 +82,17 @@ static WAGES: Words = Words::new(
     "quincena quinzena sueldo salario aguinaldo jornal nomina paycheck salary wages jubilacion pension bono aposentadoria adelanto beca",
 );
 
+/// `two nights after the wedding`, `dos noches antes del casamiento`: counted from an event, and on which days, nobody said.
+pub(in crate::read::dates) fn counts_from_an_event(sentence: &Sentence, index: usize) -> bool {
+    let counted = sentence.any_number(index).is_some()
+        && sentence.has(index + 1, words!("noche noches noite noites night nights"));
+    let from = phrases!(
+        "despues de|despues del|antes de|antes del|depois de|depois do|depois da|antes do|antes da|after|before|following|tras"
+    );
+    let end = if counted { sentence.phrase_from(index + 2, from) } else { None };
+    end.is_some_and(|end| (end..end + 4).any(|at| is_event_word(sentence, at)))
+}
+
 fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     // "Mi quincena cae el 15", "o salário entra dia 5".
     if sentence.has(index, &WAGES)
@@ -144,5 +155,7 @@ pub(in crate::read::dates) static THAT_NIGHT: Phrases = Phrases::new(
     "\
     esa noche|essa noite|that night|the night of|esa misma noche|nessa noite|essa mesma noite|that same night|\
     dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
+    a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
+    from that day|desde entonces|a partir de entonces|a partir de entao|starting then|de ahi en mas|dai em diante|dai pra frente|\
     that weekend|ese finde|esse finde|nesse finde|those days|esos dias",
 );

@@ -12,8 +12,12 @@ use super::{
     errand_days,
     join_days_into_unit::{Shape, Unit},
 };
-use crate::read::{lexicon::Words, token::Sentence};
+use crate::read::{
+    lexicon::{Words, phrases, words},
+    token::Sentence,
+};
 use events::is_of_an_event;
+pub(super) use events::{THAT_NIGHT, counts_from_an_event};
 use notices::{is_farewell, is_moved_by_others, is_opening_hours, is_promotion};
 use past::is_past_stay;
 
@@ -38,7 +42,10 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
     if !matches!(unit.shape, Shape::Single(_) | Shape::Night(_)) {
         return is_promotion(sentence, unit) || is_moved_by_others(sentence, unit);
     }
-    is_since(sentence, unit) || is_of_a_text(sentence, unit) || errand_days::is_errand_day(sentence, unit)
+    is_of_a_visit(sentence, unit)
+        || is_since(sentence, unit)
+        || is_of_a_text(sentence, unit)
+        || errand_days::is_errand_day(sentence, unit)
 }
 
 /// The same for words that name a time at `start..end`.
@@ -71,6 +78,24 @@ fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
     );
     let clause = sentence.clause(unit.start);
     clause.clone().any(|index| sentence.has(index, &LASTING)) || sentence.is(unit.end, &["que"])
+}
+
+/// `el sábado vienen dos amigos a comer`, `my aunt visits us on Friday`: the day of who comes for some hours.
+fn is_of_a_visit(sentence: &Sentence, unit: &Unit) -> bool {
+    let comes = words!(
+        "viene vienen vendria vendrian pasa pasan vem viria viriam come comes coming will visits visit visita visitan visitam"
+    );
+    let clause = sentence.clause(unit.start);
+    let for_hours = phrases!(
+        "a comer|a cenar|a almorzar|a merendar|a tomar|a saludar|a saludarnos|a visitarnos|a visitarme|a visitar|a pasar el dia|a pasar la tarde|\
+        jantar|almocar|visitar a gente|nos visitar|passar o dia|passar a tarde|for dinner|for lunch|for the day|for the afternoon|to visit us|visits us|\
+        visit us|nos visita|nos visitan"
+    );
+    let is_ours = clause
+        .clone()
+        .any(|index| sentence.word(index).ends_with("mos") || sentence.is(index, &["we", "i", "yo", "eu"]));
+    let has_purpose = clause.clone().any(|index| sentence.phrase_from(index, for_hours).is_some());
+    has_purpose && !is_ours && clause.into_iter().any(|index| sentence.has(index, comes))
 }
 
 /// `la publicación del 3 de marzo`: the day of what was written.

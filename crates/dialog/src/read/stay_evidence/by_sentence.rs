@@ -1,0 +1,57 @@
+//! Evidence of the sentence in which days are said, apart from what stands before and behind it: whoever books tells of his
+//! job, his neighbours and his boiler too.
+
+use std::ops::Range;
+
+use super::{LEAST_FOR_STAY, StayEvidence, for_a_stay, weigh, words_of_other_topics};
+use crate::read::token::{Claim, Sentence};
+
+/// What the sentences with days say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) struct OfDays {
+    /// One of them speaks of a stay in its own words.
+    pub is_of_a_stay: bool,
+    /// None of them has words of another business.
+    pub is_free_of_others: bool,
+}
+
+/// Weighs each sentence that names a day; where there is only one sentence, nothing new is known.
+pub(in crate::read) fn of_days(sentence: &Sentence) -> OfDays {
+    let ranges = sentences(sentence);
+    if ranges.len() < 2 {
+        return OfDays::default();
+    }
+    let mut found = OfDays { is_of_a_stay: false, is_free_of_others: true };
+    for range in ranges {
+        let names_day = range.clone().any(|index| sentence.claim_of(index) == Some(Claim::Day));
+        if !names_day {
+            continue;
+        }
+        let part = Sentence {
+            tokens: sentence.tokens.get(range).unwrap_or_default().to_vec(),
+            language: sentence.language,
+            today: sentence.today,
+        };
+        let against = words_of_other_topics::against_a_stay(&part);
+        found.is_of_a_stay |= for_a_stay(&part) - against >= LEAST_FOR_STAY;
+        found.is_free_of_others &= against == 0 && weigh(&part) != StayEvidence::Elsewhere;
+    }
+    found
+}
+
+/// The sentences of a message, between full stops.
+fn sentences(sentence: &Sentence) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for index in 0..sentence.len() {
+        let ends = sentence.is(index, &[".", "?", "!", ";", "…"]) && !sentence.is_glued(index + 1);
+        if ends && index > start {
+            ranges.push(start..index + 1);
+            start = index + 1;
+        }
+    }
+    if start < sentence.len() {
+        ranges.push(start..sentence.len());
+    }
+    ranges
+}
