@@ -61,7 +61,7 @@ use crate::{
 use dates::{Aim, Stay};
 use intents::Slots;
 use length_of_stay::Length;
-use meaning::StayEvidence;
+use meaning::{StayEvidence, Weighed, Wish};
 use people::Party;
 use prompt_injection::Attempt;
 use told::Told;
@@ -100,14 +100,14 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
-        && !has_its_own_sentence(&sentence, &stay, weighed.wish())
+        && !has_its_own_sentence(&sentence, &stay, &weighed)
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         // "Estaríamos llegando el 14 en vez del 15": whatever was cancelled before, the writers come.
         && !(stay.is_told && stay.is_firm && !weighed.is_surely_elsewhere())
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
     // People who are counted beside a wish for a stay are its guests, though nothing else says that they come.
-    let is_wished = weighed.wish() == meaning::Wish::Clear;
+    let is_wished = weighed.wish() == Wish::Clear;
     let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us && !is_wished {
         Party::default()
     } else {
@@ -158,13 +158,19 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     }
 }
 
-/// Whether both days stand in a sentence that speaks of a stay by itself, whatever the others speak of.
-fn has_its_own_sentence(sentence: &token::Sentence, stay: &Stay, wish: meaning::Wish) -> bool {
-    if !(stay.is_firm && stay.check_in.is_some() && stay.check_out.is_some()) {
+/// Whether the days stand in a sentence that speaks of a stay by itself, whatever the others speak of.
+fn has_its_own_sentence(sentence: &token::Sentence, stay: &Stay, weighed: &Weighed) -> bool {
+    let is_whole = stay.check_in.is_some() && stay.check_out.is_some();
+    if !(stay.is_firm && (is_whole || stay.is_replacement)) {
         return false;
     }
     let said = stay_evidence::of_days(sentence);
-    said.is_of_a_stay || said.is_free_of_others && wish == meaning::Wish::Clear
+    let is_wished = match weighed.wish() {
+        Wish::Clear => true,
+        Wish::Heard => !weighed.is_surely_elsewhere(),
+        Wish::None => false,
+    };
+    said.is_of_a_stay || said.is_free_of_others && is_wished
 }
 
 /// The language that the words speak clearly; `None` when they leave it open.

@@ -47,7 +47,10 @@ pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
     // "Caeríamos por ahí el 14": there, and no about.
     let leads = |at: usize| {
         sentence.phrase_to(at, about).is_some_and(|start| {
-            !(sentence.is(start, &["por"]) && sentence.verb(start.wrapping_sub(1)).is_some())
+            // "Ponele del 5 al 8": an order.
+            let is_order = sentence.is(start, &["ponele"]) && sentence.is(start + 1, &["del", "desde", "de"]);
+            let is_there = sentence.is(start, &["por"]) && sentence.verb(start.wrapping_sub(1)).is_some();
+            !is_there && !is_order
         })
     };
     leads(at)

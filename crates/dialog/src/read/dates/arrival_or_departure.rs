@@ -2,7 +2,7 @@
 
 use super::{
     day_mention::Mention,
-    days_of_other_events::THAT_NIGHT,
+    days_of_other_events::{FROM_THEN, THAT_NIGHT},
     join_days_into_unit::{Shape, Unit},
     not_before,
 };
@@ -49,6 +49,11 @@ pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
         } else if let Some((role, cue)) = after() {
             units[nth].role = role;
             used_until = cue + 1;
+        }
+        // "The congress ends on the 14th, three nights from then".
+        let reach = end..next.unwrap_or(sentence.len()).min(end + 2 * REACH);
+        if reach.into_iter().any(|at| sentence.phrase_from(at, &FROM_THEN).is_some()) {
+            units[nth].role = Role::Arrival;
         }
     }
 }
@@ -360,6 +365,12 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
         && (index..sentence.len().min(index + CLAUSE))
             .any(|at| sentence.phrase_from(at, &THAT_NIGHT).is_some());
     if from_town {
+        return Some(Role::Arrival);
+    }
+    // "Só me libero dia 13": free to come from then on.
+    if sentence.starts_with(index, &["liber", "desocup"])
+        && sentence.is(index.wrapping_sub(1), &["me", "nos", "se"])
+    {
         return Some(Role::Arrival);
     }
     // "Vuelvo a escribir", "dejamos la seña": no departure.

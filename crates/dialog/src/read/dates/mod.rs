@@ -64,6 +64,7 @@ use super::{
 };
 use crate::message_reading::DateProblem;
 pub(super) use arrival_or_departure::{gives_back, speaks_of_travel};
+pub(super) use days_of_other_events::starts_from_an_event;
 use join_days_into_unit::{Shape, Unit};
 use settle_to_calendar_dates::Span;
 use which_unit_is_the_stay::{Choice, Chosen};
@@ -97,7 +98,9 @@ impl Stay {
     /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
     /// arrival. A feast or days apart count where a stay is wished.
     pub fn told_with(self, evidence: StayEvidence, wish: Wish) -> Self {
-        let least = match (self.is_firm || self.is_told, self.is_range) {
+        // "Pro dia 31 de setembro": nobody but a guest says such a day.
+        let is_range = self.is_range || self.problem.is_some();
+        let least = match (self.is_firm || self.is_told, is_range) {
             (true, _) => Wish::None,
             (false, true) => Wish::Heard,
             (false, false) => Wish::Clear,

@@ -4,7 +4,7 @@ use super::{
     arrival_or_departure::{self, Role},
     day_mention::Mention,
     join_days_into_unit::{Shape, Unit},
-    settle_to_calendar_dates,
+    not_before, settle_to_calendar_dates,
 };
 use crate::{
     locale::Language,
@@ -37,7 +37,11 @@ pub(super) fn keep_ours(sentence: &Sentence, units: Vec<Unit>) -> (Vec<Unit>, Ve
 pub(super) fn is_told(sentence: &Sentence, units: &[Unit]) -> bool {
     let has = |role: Role| units.iter().any(|unit| unit.role == role);
     let says = |unit: &Unit| unit.role != Role::Unsaid && moves_himself(sentence, unit);
-    has(Role::Arrival) && has(Role::Departure) || units.iter().any(says)
+    let put_off = |unit: &Unit| {
+        let at = sentence.skip_articles_back(unit.start);
+        at > 0 && unit.role == Role::Arrival && not_before::puts_off_an_arrival(sentence, at - 1)
+    };
+    has(Role::Arrival) && has(Role::Departure) || units.iter().any(says) || units.iter().any(put_off)
 }
 
 /// `aterrizamos ahí el 14`, `we leave on the 18th`, `a gente chega dia 5`

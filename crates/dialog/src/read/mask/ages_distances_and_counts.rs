@@ -4,6 +4,7 @@ use super::claim_with_list;
 use crate::locale::Language;
 use crate::read::lexicon::{Words, phrases, words};
 use crate::read::{
+    month_and_weekday_names::weekday,
     people::person_nouns::is_child,
     token::{Claim, Sentence, Shape},
 };
@@ -91,7 +92,8 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
     // In "18/4 x 4" the first is a month.
     let is_small = number.value <= 30
         && number.shape != Shape::Article
-        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"]);
+        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"])
+        && index.checked_sub(1).is_none_or(|before| weekday(sentence, before).is_none());
     if is_small
         && sentence.is(index + 1, &["por", "by"])
         && sentence.is_glued(index + 1) == sentence.is_glued(index + 2)
@@ -248,7 +250,9 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
         young(at)
             && sentence.is(at + 1, &["y", "e", "and", "&", ","])
             && young(at + 2)
-            && (sentence.is_break(at + 3) || sentence.has(at + 3, &AGE_WORDS))
+            && (sentence.is_break(at + 3)
+                || sentence.has(at + 3, &AGE_WORDS)
+                || sentence.is(at + 3, &["y", "e", "and", "&"]) && young(at + 4))
     };
     if listed(after) {
         return Some(after);

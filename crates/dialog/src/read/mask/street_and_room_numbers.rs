@@ -40,7 +40,7 @@ fn mask_after_street(sentence: &mut Sentence, cue: usize) {
     let mut index = cue + 1;
     let mut words = 0;
     while index < sentence.len() && words <= 3 {
-        if sentence.has(index, words!("el del al para desde hasta somos ? ! dia"))
+        if sentence.has(index, words!("el del al para desde hasta somos ? ! ; dia"))
             || sentence.is(index, &["."]) && !sentence.was(index, 1, &["av", "avda", "esq", "st", "pje"])
         {
             return;

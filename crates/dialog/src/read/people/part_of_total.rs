@@ -1,6 +1,9 @@
 //! A whole whose parts are told: `de los nueve, tres son chicos`; and wholes that are sums: `una familia de 4 y otra de 3`.
 
-use super::totals_without_noun::{Found, Total, number_at};
+use super::{
+    person_nouns,
+    totals_without_noun::{Found, Total, number_at},
+};
 use crate::read::{
     lexicon::{phrases, words},
     token::Sentence,
@@ -39,9 +42,14 @@ pub(super) fn another_group(sentence: &Sentence, index: usize) -> Option<Found> 
         (found.end..found.end + 3).any(|at| sentence.is(at, &["y", "e", "and", ","]))
             && (found.end + 1..found.end + 5).any(is_other)
     };
-    let before =
-        || (index.saturating_sub(8)..of).any(|at| sentence.any_count(at).is_some_and(|people| people > 1));
-    let fits = is_other(of - 1) && of > 0 && before() || of > 0 && is_one(of - 1) && goes_on();
+    // "Mis dos niñas, una de 3 y otra de 9": ages.
+    let of_groups = || {
+        (index.saturating_sub(9)..of).any(|at| {
+            person_nouns::is_group(sentence, at)
+                || sentence.is_in(at, "familias flias families grupos groups parties")
+        })
+    };
+    let fits = of > 0 && (is_other(of - 1) || is_one(of - 1) && goes_on()) && of_groups();
     fits.then_some(Found { is_whole: true, ..found })
 }
 

@@ -3,6 +3,7 @@
 use super::{
     MOST, by_name,
     find_people_phrases::{Phrase, Who, meaning, phrase},
+    person_nouns,
 };
 use crate::{
     locale::Language,
@@ -103,7 +104,10 @@ pub(super) fn somebody_of_mine(sentence: &Sentence, index: usize) -> Option<Phra
     let near_speaker = (index.saturating_sub(5)..index + 7).any(|at| {
         sentence.is(at, &["yo", "eu"]) || sentence.language == Language::En && sentence.is(at, &["me"])
     });
-    let is_thing = sentence.has(word, &THINGS)
+    // "Our twin boys": the word describes those who follow.
+    let describes = person_nouns::QUALITIES.has(sentence.word(word)) && meaning(sentence, word + 1).is_some();
+    let is_thing = describes
+        || sentence.has(word, &THINGS)
         || crate::read::mask::is_thing(sentence, word)
         || sentence.verb(word).is_some();
     (is_mine && joined && near_speaker && !is_thing && meaning(sentence, word).is_none()).then_some(phrase(

@@ -257,6 +257,14 @@ fn is_again(sentence: &Sentence, counted: &[Phrase], phrase: &Phrase) -> bool {
     let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1)
         || is_repair(sentence, phrase.start.saturating_sub(4), phrase.start);
     let both_counted = phrase.is_counted && last.is_counted;
+    // "Mis tres hijos … Los niños tienen 4, 7 y 12": the same three.
+    let are_those = phrase.who == Who::Child
+        && phrase.people == last.people
+        && sentence.is(phrase.start, &["los", "las", "the", "os", "as"])
+        && !is_listed(sentence, last.end, phrase.start);
+    if both_counted && are_those {
+        return true;
+    }
     is_repair(sentence, last.end, phrase.start)
         || (same_word || phrase.who == Who::Any)
             && both_counted

@@ -4,24 +4,27 @@
 use std::ops::Range;
 
 use super::{LEAST_FOR_STAY, StayEvidence, for_a_stay, weigh, words_of_other_topics};
-use crate::read::token::{Claim, Sentence};
+use crate::read::{
+    repair::is_cue,
+    token::{Claim, Sentence},
+};
 
 /// What the sentences with days say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct OfDays {
     /// One of them speaks of a stay in its own words.
     pub is_of_a_stay: bool,
-    /// None of them has words of another business.
+    /// One of them has no word of another business.
     pub is_free_of_others: bool,
 }
 
 /// Weighs each sentence that names a day; where there is only one sentence, nothing new is known.
 pub(in crate::read) fn of_days(sentence: &Sentence) -> OfDays {
-    let ranges = sentences(sentence);
+    let ranges = sentences(sentence, is_put_right(sentence));
     if ranges.len() < 2 {
         return OfDays::default();
     }
-    let mut found = OfDays { is_of_a_stay: false, is_free_of_others: true };
+    let mut found = OfDays::default();
     for range in ranges {
         let names_day = range.clone().any(|index| sentence.claim_of(index) == Some(Claim::Day));
         if !names_day {
@@ -34,17 +37,27 @@ pub(in crate::read) fn of_days(sentence: &Sentence) -> OfDays {
         };
         let against = words_of_other_topics::against_a_stay(&part);
         found.is_of_a_stay |= for_a_stay(&part) - against >= LEAST_FOR_STAY;
-        found.is_free_of_others &= against == 0 && weigh(&part) != StayEvidence::Elsewhere;
+        found.is_free_of_others |= against == 0 && weigh(&part) != StayEvidence::Elsewhere;
     }
     found
 }
 
-/// The sentences of a message, between full stops.
-fn sentences(sentence: &Sentence) -> Vec<Range<usize>> {
+/// Whether a day is said, taken back and said again: then every clause is heard by itself, for the reason is another's.
+fn is_put_right(sentence: &Sentence) -> bool {
+    let is_day = |index: &usize| sentence.claim_of(*index) == Some(Claim::Day);
+    let Some(first) = (0..sentence.len()).find(is_day) else { return false };
+    let last = (0..sentence.len()).rev().find(is_day).unwrap_or(first);
+    (first + 1..last).any(|index| is_cue(sentence, index, first))
+}
+
+/// The sentences of a message, between full stops; or its clauses.
+fn sentences(sentence: &Sentence, are_clauses: bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for index in 0..sentence.len() {
-        let ends = sentence.is(index, &[".", "?", "!", ";", "…"]) && !sentence.is_glued(index + 1);
+        let ends = (sentence.is(index, &[".", "?", "!", ";", "…"])
+            || are_clauses && sentence.is(index, &[","]))
+            && !sentence.is_glued(index + 1);
         if ends && index > start {
             ranges.push(start..index + 1);
             start = index + 1;

@@ -119,22 +119,23 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let counted = !does_something_else(sentence)
         && (0..sentence.len()).any(|index| {
             sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"])
+                || sentence.is(index, &["casais", "couples", "parejas", "matrimonios"])
+                    && sentence.any_number(index.wrapping_sub(1)).is_some()
                 || sentence.phrase(index, "of us").is_some()
         });
     let orders = (0..sentence.len()).any(|index| sentence.phrase_from(index, &ORDERS).is_some());
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }
+        + 2 * i32::from(orders)
+        // "The congress ends on the 14th, three nights from then".
+        + 4 * i32::from(score > 0 && super::dates::starts_from_an_event(sentence))
         + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))
         // Coming and going both.
         + if travels >= 3 { 2 } else { 0 }
         + 3 * i32::from(super::length_of_stay::one_night_at(sentence).is_some())
         + 3 * i32::from(super::dates::speaks_of_travel(sentence));
-    let loose = 2 * desk.min(2)
-        + 2 * i32::from(orders)
-        + i32::from(asks)
-        + travels.min(4)
-        + i32::from(heads && !counted);
+    let loose = 2 * desk.min(2) + i32::from(asks) + travels.min(4) + i32::from(heads && !counted);
     if firm > 0 { firm + loose } else { loose - strange_words(sentence) }
 }
 

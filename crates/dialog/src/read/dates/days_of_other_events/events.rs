@@ -147,15 +147,28 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
 /// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
 fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
     let reach = unit.end..sentence.len().min(unit.end + 40);
-    reach.into_iter().any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
+    reach.into_iter().any(|index| {
+        sentence.phrase_from(index, &THAT_NIGHT).is_some()
+            || sentence.phrase_from(index, &FROM_THEN).is_some()
+    })
 }
+
+/// Whether a stay begins where something else ends: `a partir de ahí`, `from then`.
+pub(in crate::read) fn starts_from_an_event(sentence: &Sentence) -> bool {
+    (0..sentence.len()).any(|index| sentence.phrase_from(index, &FROM_THEN).is_some())
+}
+
+/// Words with which a stay begins on a day that was named before.
+pub(in crate::read::dates) static FROM_THEN: Phrases = Phrases::new(
+    "\
+    a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
+    from that day|desde entonces|a partir de entonces|a partir de entao|starting then|de ahi en mas|dai em diante|dai pra frente",
+);
 
 /// Words that take up a day that was named, as a night of the stay.
 pub(in crate::read::dates) static THAT_NIGHT: Phrases = Phrases::new(
     "\
     esa noche|essa noite|that night|the night of|esa misma noche|nessa noite|essa mesma noite|that same night|\
     dormir ahi|pernoctar|ese dia|ese mismo dia|that day|that same day|nesse dia|esse dia|no mesmo dia|el mismo dia|\
-    a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
-    from that day|desde entonces|a partir de entonces|a partir de entao|starting then|de ahi en mas|dai em diante|dai pra frente|\
     that weekend|ese finde|esse finde|nesse finde|those days|esos dias",
 );

@@ -17,7 +17,8 @@ use crate::read::{
     token::Sentence,
 };
 use events::is_of_an_event;
-pub(super) use events::{THAT_NIGHT, counts_from_an_event};
+pub(in crate::read) use events::starts_from_an_event;
+pub(super) use events::{FROM_THEN, THAT_NIGHT, counts_from_an_event};
 use notices::{is_farewell, is_moved_by_others, is_opening_hours, is_promotion};
 use past::is_past_stay;
 
@@ -85,7 +86,9 @@ fn is_of_a_visit(sentence: &Sentence, unit: &Unit) -> bool {
     let comes = words!(
         "viene vienen vendria vendrian pasa pasan vem viria viriam come comes coming will visits visit visita visitan visitam"
     );
-    let clause = sentence.clause(unit.start);
+    let whole = sentence.clause(unit.start);
+    let joint = (whole.start..unit.start).rev().find(|index| sentence.is(*index, &["y", "e", "and"]));
+    let clause = joint.unwrap_or(whole.start)..whole.end;
     let for_hours = phrases!(
         "a comer|a cenar|a almorzar|a merendar|a tomar|a saludar|a saludarnos|a visitarnos|a visitarme|a visitar|a pasar el dia|a pasar la tarde|\
         jantar|almocar|visitar a gente|nos visitar|passar o dia|passar a tarde|for dinner|for lunch|for the day|for the afternoon|to visit us|visits us|\

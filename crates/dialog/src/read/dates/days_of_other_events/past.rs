@@ -58,8 +58,31 @@ fn is_left_over(sentence: &Sentence, index: usize) -> bool {
         "algo lugar lugarcito alguna alguno nada libre disponible cabana cabanas habitacion hueco cupo anything something any rooms room cabins          cabin space spots spot beds place places nothing one vaga vagas algum alguma quarto nenhuma sitio cuarto availability much many what whats",
     );
     sentence.is(index, &["left"]) && (1..4).any(|back| sentence.had(index, back, &FREE))
+        || is_booking_kept(sentence, index)
         || sentence.is(index, &["quedo", "quedaron", "sobrou", "ficou", "sobro"])
             && (index + 1..index + 4).any(|at| sentence.has(at, &FREE))
+}
+
+/// `¿me quedó bien tomada la cabaña?`, `ficou confirmado?`: how the booking stands.
+fn is_booking_kept(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["quedo", "quedamos", "quedaron", "ficou", "ficamos", "quede"])
+        && (index + 1..index + 4).any(|at| {
+            sentence.starts_with(
+                at,
+                &[
+                    "reservad",
+                    "tomad",
+                    "anotad",
+                    "confirmad",
+                    "agendad",
+                    "apartad",
+                    "marcad",
+                    "registrad",
+                    "guardad",
+                    "apuntad",
+                ],
+            )
+        })
 }
 
 /// "Llegó", "quedé": the accent tells the past from the present.
