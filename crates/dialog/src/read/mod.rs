@@ -96,7 +96,9 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
     let evidence = weighed.stay();
     // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
     let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && !is_bare && !is_journey;
-    let evidence = if is_doubted { weighed.stay_of_a_day() } else { evidence };
+    // "Apartame una habitación para el 17": whoever orders a room is not doubted.
+    let is_ordered = weighed.finds(Intent::Book) && stay_evidence::names_lodging(&sentence);
+    let evidence = if is_doubted && !is_ordered { weighed.stay_of_a_day() } else { evidence };
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere

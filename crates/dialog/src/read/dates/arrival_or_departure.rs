@@ -175,6 +175,11 @@ static COMING: Phrases = Phrases::new(
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
 
+/// Whether a phrase of going away stands at `index`: `flight home`, `pegamos la vuelta`.
+pub(super) fn goes_away(sentence: &Sentence, index: usize) -> bool {
+    sentence.phrase_from(index, &LEAVING).is_some()
+}
+
 /// Whether a phrase of coming here stands at `index`.
 pub(super) fn comes_here(sentence: &Sentence, index: usize) -> bool {
     sentence.phrase_from(index, &COMING).is_some()

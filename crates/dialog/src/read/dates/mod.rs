@@ -177,6 +177,7 @@ struct Sifted {
 
 fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     corrections::month_or_year(sentence, &mut units);
+    let named = units.clone();
     let (mut other, units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| days_of_other_events::is_elsewhen(sentence, unit));
     let (mut units, not_ours) = whose::keep_ours(sentence, units);
@@ -198,6 +199,7 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
     lend_month_or_week::months_to_ranges(&mut units);
+    lend_month_or_week::month_to_a_later_day(&mut units, &named);
     let lost = before > 0 && units.is_empty();
     for unit in &mut units {
         unit.is_about = approximate_days::is_about(sentence, unit.start, unit.end);

@@ -200,5 +200,8 @@ pub(super) fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
 
 /// `my in-laws and the two of us`, `the two of us plus our kids`: alone it is a total.
 fn is_beside_others(sentence: &Sentence, start: usize, end: usize) -> bool {
-    sentence.was(start, 1, &["and", "plus", "&", "+"]) || sentence.is(end, &["and", "plus", "&", "+", "with"])
+    // "Five of us and one is a toddler": one of the five.
+    let is_part = sentence.any_number(end + 1).is_some() && sentence.is(end + 2, &["is", "are", "of"]);
+    let is_behind = sentence.was(start, 1, &["and", "plus", "&", "+"]);
+    !is_part && (is_behind || sentence.is(end, &["and", "plus", "&", "+", "with"]))
 }

@@ -158,8 +158,10 @@ pub(super) fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     // "Somos cinco gatos locos".
     let is_joke = sentence.was(index, 1, &["somos", "seremos", "seriamos", "eramos"])
         && sentence.is(end, &["gatos", "gato", "perros"]);
-    let fits =
-        (is_joke || !is_thing(sentence, end)) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
+    let fits = (is_joke || !is_thing(sentence, end))
+        && !is_day(sentence, index)
+        && !sentence.is(end, &["%"])
+        && !(sentence.is(end, &[":"]) && sentence.is_glued(end + 1));
     fits.then_some(Found {
         people: second.unwrap_or(people),
         start: index,

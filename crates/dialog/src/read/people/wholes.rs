@@ -63,11 +63,13 @@ pub(super) fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
         &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
     );
     let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever|de la otra vez|de la vez pasada|de la ultima vez|da outra vez|da ultima vez|as last time|as before"));
+    // "Los cuatro queremos ir".
+    let goes = sentence.word(found.end).ends_with("mos") && found.people > 1;
     let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
         || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
     let end = after.unwrap_or(found.end);
     let closed = sentence.is_break(end);
-    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
+    (article && (after.is_some() || usual && closed || goes)).then_some(Found { end, ..found })
 }
 
 /// `4 of us`, `los dos`, `nosotros dos`, `nós dois`, `4 en total`, `the two of us`.

@@ -61,7 +61,7 @@ static ORDERS: Phrases = Phrases::new(
     put us down|put me down|put my name down|put our name down|put our names down|pencil us in|pencil me in|sign us up|count us in|book us in|\
     save us a|save me a|hold it for us|keep it for us|bota nosso nome|bota meu nome|bote nosso nome|bote meu nome|poe nosso nome|poe meu nome|\
     coloca nosso nome|coloca meu nome|anota nosso nome|anota a gente|pode anotar|segura pra gente|segura para a gente|guarda pra gente|guarda para a gente|\
-    anotanos|anotame|apuntanos|apuntame|apuntenos|apunteme|anotenos|anoteme|guardame|guardanos|guardenos|guardeme|apartenos|aparteme|apartanos|\
+    anotanos|anotame|apuntanos|apuntame|apuntenos|apunteme|anotenos|anoteme|guardame|guardanos|guardenos|guardeme|\
     separeme|separenos|separame|separanos|ponganos|pongame|ponnos|ponenos|poneme|inscribinos|agendanos|agendame|agendenos",
 );
 const LEAST_FOR_STAY: i32 = 2;
@@ -144,6 +144,11 @@ fn strange_words(sentence: &Sentence) -> i32 {
     let words = (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word);
     let unknown = words.filter(|index| is_unknown(sentence, *index)).count();
     i32::try_from(unknown.saturating_sub(1)).unwrap_or(i32::MAX).min(4) / 2
+}
+
+/// Whether a word of lodging stands anywhere.
+pub(in crate::read) fn names_lodging(sentence: &Sentence) -> bool {
+    (0..sentence.len()).any(|index| sentence.has(index, &LODGING))
 }
 
 /// "Pongo parrilla y carbón": who asks others to a barbecue brings it.

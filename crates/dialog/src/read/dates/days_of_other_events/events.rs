@@ -1,6 +1,9 @@
 //! The days of weddings, flights, exams and other events.
 
-use super::{super::join_days_into_unit::Unit, STAY_WORDS};
+use super::{
+    super::{arrival_or_departure::goes_away, join_days_into_unit::Unit},
+    STAY_WORDS,
+};
 use crate::read::{
     lexicon::{Phrases, Sense, Words, phrases, words},
     token::{Claim, Sentence},
@@ -38,7 +41,9 @@ pub(super) fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
         static WISHES: Words = Words::new(
             "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
         );
+        // "Our flight home is on the 9th": so do they.
         if comes
+            || goes_away(sentence, index)
             || sentence.has(index, &WISHES)
             || sentence.has(index, &STAY_WORDS)
             || sentence.claim_of(index) == Some(Claim::Nights)
@@ -161,7 +166,7 @@ pub(in crate::read) fn starts_from_an_event(sentence: &Sentence) -> bool {
 /// Words with which a stay begins on a day that was named before.
 pub(in crate::read::dates) static FROM_THEN: Phrases = Phrases::new(
     "\
-    a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
+    a partir dessa data|a partir desta data|a partir de esa fecha|desde esa fecha|from that date|a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
     from that day|desde entonces|a partir de entonces|a partir de entao|starting then|de ahi en mas|dai em diante|dai pra frente",
 );
 
