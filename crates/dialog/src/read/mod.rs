@@ -93,12 +93,8 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         _ => told::read(&sentence, aim, bare_from),
     };
     let Told { sentence, length, party, stay, is_bare, is_journey } = told;
-    let evidence = weighed.stay();
-    // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
-    let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && !is_bare && !is_journey;
-    // "Apartame una habitación para el 17": whoever orders a room is not doubted.
-    let is_ordered = weighed.finds(Intent::Book) && stay_evidence::names_lodging(&sentence);
-    let evidence = if is_doubted && !is_ordered { weighed.stay_of_a_day() } else { evidence };
+    let is_alone = !is_bare && !is_journey;
+    let evidence = evidence_of(&sentence, &stay, is_alone, &weighed);
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
@@ -158,6 +154,15 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         ambiguous: stay.ambiguous || party.ambiguous,
         problem: stay.problem,
     }
+}
+
+/// Whether a stay is spoken of; `is_alone` is false where nothing else is said, or a journey is told.
+fn evidence_of(sentence: &token::Sentence, stay: &Stay, is_alone: bool, weighed: &Weighed) -> StayEvidence {
+    // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
+    let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && is_alone;
+    // "Apartame una habitación para el 17": whoever orders a room is not doubted.
+    let is_ordered = weighed.finds(Intent::Book) && stay_evidence::names_lodging(sentence);
+    if is_doubted && !is_ordered { weighed.stay_of_a_day() } else { weighed.stay() }
 }
 
 /// Whether the days stand in a sentence that speaks of a stay by itself, whatever the others speak of.

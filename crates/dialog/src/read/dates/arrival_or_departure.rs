@@ -97,6 +97,11 @@ pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Opti
     (start..end).rev().find_map(|index| cue(sentence, index))
 }
 
+/// Whether any cue in `start..end` speaks of going: `…, la salida queda para`.
+pub(super) fn goes_between(sentence: &Sentence, start: usize, end: usize) -> bool {
+    (start..end).any(|index| cue(sentence, index) == Some(Role::Departure))
+}
+
 /// Whether a phrase of coming or going stands anywhere: `hacemos las valijas`, `head out`.
 pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
     static LOOSE: Words = Words::new(

@@ -1,10 +1,7 @@
 //! `lo del 20 pasa a ser el 27`, `the 10th needs to become the 17th`: the first day is what was agreed, the second what
 //! holds from now on. And days on which the writers cannot come, where they name others.
 
-use super::{
-    arrival_or_departure::{Role, cue_between},
-    join_days_into_unit::Unit,
-};
+use super::{arrival_or_departure::goes_between, join_days_into_unit::Unit};
 use crate::read::{
     lexicon::{Sense, Words, phrases, words},
     token::Sentence,
@@ -35,7 +32,7 @@ pub(super) fn has_become(sentence: &Sentence, unit: &Unit, next: &Unit) -> bool 
     let leads = gap.clone().any(|at| {
         sentence.phrase_from(at, becomes).is_some() || was && sentence.phrase_from(at, is_now).is_some()
     });
-    leads && cue_between(sentence, gap.start, gap.end) != Some(Role::Departure)
+    leads && !goes_between(sentence, gap.start, gap.end)
 }
 
 /// `no alcanzamos a llegar el 7`, `não consigo chegar dia 4`, `I can't get there on the 3rd`: a verb of coming that is denied

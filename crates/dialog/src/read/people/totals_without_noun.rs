@@ -6,6 +6,7 @@ use super::{
     find_people_phrases::{Phrase, Who},
     part_of_total::{another_group, out_of, summed},
     person_nouns::{is_group, noun},
+    trades::is_trade,
     who_is_a_guest::is_capacity,
     wholes::{
         by_now, counted_with_speaker, instead, known_from, of_us, opens_with_child, pair_of_us, regulars,
@@ -235,8 +236,10 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
             if stays {
                 return None;
             }
+            // "Vienen 2 plomeros": they come to work.
+            let is_named = noun(sentence, found.end).is_some() && !is_trade(sentence, found.end);
             let closed = sentence.is_break(found.end)
-                || noun(sentence, found.end).is_some()
+                || is_named
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             let in_number = sentence.was(index, 1, &["em"]) && closed;
             return (!weak || at == index && closed || in_number).then_some(found);

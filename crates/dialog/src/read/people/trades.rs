@@ -36,8 +36,8 @@ pub(in crate::read) fn is_trade(sentence: &Sentence, index: usize) -> bool {
 /// speaker.
 pub(super) fn is_head_count(sentence: &Sentence, number: usize) -> bool {
     let leads = words!(
-        "somos seriamos seremos sumos vamos iriamos iremos eramos para for pra por are be with con com y e and + plus mas mais of de yo eu me \
-         nosotros nosotras nos llegamos venimos viajamos llegariamos estamos as just only solo so apenas os los"
+        "somos seriamos seremos sumos vamos iriamos iremos eramos para for pra por are be with con com y e and + plus mas mais yo eu me \
+         nosotros nosotras nos llegamos venimos viajamos llegariamos estamos as just only solo so apenas"
     );
     let opens = number == 0 || sentence.is_break(number - 1);
     // "3 técnicos vienen a arreglar el wifi", "2 painters are coming": they come to work there.

@@ -18,6 +18,11 @@ pub(super) fn pair_of_us(sentence: &Sentence) -> Option<Total> {
     );
     let (start, end) =
         (0..sentence.len()).find_map(|index| Some((index, sentence.phrase_from(index, pair)?)))?;
+    // "Both of us loved it last year" counts no guests.
+    let is_led = sentence.had(start, 1, words!("for para pra just only be are with"));
+    if !is_led && !sentence.is_break(end) {
+        return None;
+    }
     Some(Total { people: 2, is_open: false, is_whole: true, at: (start, end) })
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{LEAST_FOR_STAY, StayEvidence, for_a_stay, weigh, words_of_other_topics};
+use super::{LEAST_FOR_STAY, ORDERS, StayEvidence, for_a_stay, weigh, words_of_other_topics};
 use crate::read::{
     repair::is_cue,
     token::{Claim, Sentence},
@@ -18,9 +18,12 @@ pub(in crate::read) struct OfDays {
     pub is_free_of_others: bool,
 }
 
-/// Weighs each sentence that names a day; where there is only one sentence, nothing new is known.
+/// Weighs each sentence that names a day; where there is only one, its clauses.
 pub(in crate::read) fn of_days(sentence: &Sentence) -> OfDays {
-    let ranges = sentences(sentence, is_put_right(sentence));
+    let mut ranges = sentences(sentence, is_put_right(sentence));
+    if ranges.len() < 2 {
+        ranges = sentences(sentence, true);
+    }
     if ranges.len() < 2 {
         return OfDays::default();
     }
@@ -36,7 +39,8 @@ pub(in crate::read) fn of_days(sentence: &Sentence) -> OfDays {
             today: sentence.today,
         };
         let against = words_of_other_topics::against_a_stay(&part);
-        found.is_of_a_stay |= for_a_stay(&part) - against >= LEAST_FOR_STAY;
+        let orders = against == 0 && (0..part.len()).any(|index| part.phrase_from(index, &ORDERS).is_some());
+        found.is_of_a_stay |= orders || for_a_stay(&part) - against >= LEAST_FOR_STAY;
         found.is_free_of_others |= against == 0 && weigh(&part) != StayEvidence::Elsewhere;
     }
     found

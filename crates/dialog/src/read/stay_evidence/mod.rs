@@ -123,11 +123,9 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
                     && sentence.any_number(index.wrapping_sub(1)).is_some()
                 || sentence.phrase(index, "of us").is_some()
         });
-    let orders = (0..sentence.len()).any(|index| sentence.phrase_from(index, &ORDERS).is_some());
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }
-        + 2 * i32::from(orders)
         // "The congress ends on the 14th, three nights from then".
         + 4 * i32::from(score > 0 && super::dates::starts_from_an_event(sentence))
         + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))

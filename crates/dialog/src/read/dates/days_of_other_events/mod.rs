@@ -13,7 +13,7 @@ use super::{
     join_days_into_unit::{Shape, Unit},
 };
 use crate::read::{
-    lexicon::{Words, phrases, words},
+    lexicon::{Sense, Words, phrases, words},
     token::Sentence,
 };
 use events::is_of_an_event;
@@ -44,6 +44,7 @@ pub(super) fn is_elsewhen(sentence: &Sentence, unit: &Unit) -> bool {
         return is_promotion(sentence, unit) || is_moved_by_others(sentence, unit);
     }
     is_of_a_visit(sentence, unit)
+        || is_not_paid_until(sentence, unit)
         || is_since(sentence, unit)
         || is_of_a_text(sentence, unit)
         || errand_days::is_errand_day(sentence, unit)
@@ -79,6 +80,20 @@ fn is_since(sentence: &Sentence, unit: &Unit) -> bool {
     );
     let clause = sentence.clause(unit.start);
     clause.clone().any(|index| sentence.has(index, &LASTING)) || sentence.is(unit.end, &["que"])
+}
+
+/// `no me pagan hasta el 15`, `I won't know until Friday`: what else is put off until then.
+fn is_not_paid_until(sentence: &Sentence, unit: &Unit) -> bool {
+    let at = sentence.skip_articles_back(unit.start);
+    let clause = sentence.clause(unit.start);
+    let before = || clause.start..at;
+    let senses = |wanted: &[Sense]| {
+        before().any(|index| sentence.verb(index).is_some_and(|verb| wanted.contains(&verb.sense)))
+    };
+    sentence.was(at, 1, &["hasta", "ate", "until", "till"])
+        && before().any(|index| sentence.is(index, &["no", "nao", "not", "cannot"]))
+        && senses(&[Sense::Pay, Sense::Tell, Sense::Decide])
+        && !senses(&[Sense::Arrive, Sense::Leave, Sense::Stay, Sense::Go])
 }
 
 /// `el sábado vienen dos amigos a comer`, `my aunt visits us on Friday`: the day of who comes for some hours.
