@@ -159,10 +159,10 @@ pub(super) fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     // "Somos cinco gatos locos".
     let is_joke = sentence.was(index, 1, &["somos", "seremos", "seriamos", "eramos"])
         && sentence.is(end, &["gatos", "gato", "perros"]);
-    let fits = (is_joke || !is_thing(sentence, end))
-        && !is_day(sentence, index)
-        && !sentence.is(end, &["%"])
-        && !(sentence.is(end, &[":"]) && sentence.is_glued(end + 1));
+    // "A las 4:30"; but "somos 6: dos son chicos".
+    let is_clock = sentence.is(end, &[":"]) && sentence.is_glued(end + 1);
+    let is_counted = is_joke || !is_thing(sentence, end);
+    let fits = is_counted && !is_clock && !is_day(sentence, index) && !sentence.is(end, &["%"]);
     fits.then_some(Found {
         people: second.unwrap_or(people),
         start: index,
