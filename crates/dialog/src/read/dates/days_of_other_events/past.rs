@@ -39,8 +39,11 @@ pub(super) fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
     let moves = |index: usize| {
         sentence.is(index + 1, &["pasamos"]) && sentence.is(index + 2, &["del", "al", "para", "desde"])
     };
-    let is_memory =
-        near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some() && !moves(index));
+    // "Esa noche la pasamos con ustedes": a night to come.
+    let is_night = |index: usize| sentence.was(index, 1, &["noche", "noite"]);
+    let is_memory = near
+        .into_iter()
+        .any(|index| sentence.phrase_from(index, enjoyed).is_some() && !moves(index) && !is_night(index));
     // "Two years ago", "hace un año".
     let ago = (unit.end..clause_end(sentence, unit)).any(|index| sentence.is(index, &["ago", "atras"]))
         || (unit.start.saturating_sub(6)..unit.start)
