@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
+    calendar_by_consonants,
     lexicon::{Words, hash, verb},
     people::person_nouns::is_person_word,
     stay_evidence,
@@ -21,10 +22,22 @@ pub(super) fn correct(word: &str) -> Option<&'static str> {
     {
         return Some(found);
     }
-    if word.len() >= 6 && word.len() <= 16 {
-        return SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known));
+    let slip = (6..=16)
+        .contains(&word.len())
+        .then(|| SLIPS.split_ascii_whitespace().find(|known| is_one_slip_away(word, known)))
+        .flatten();
+    slip.or_else(|| calendar_by_consonants::meant_by(word))
+}
+
+/// The weekday that a word is within one slip of, where nothing but a weekday can stand: `del vienes 9`.
+pub(super) fn weekday_near(word: &str) -> Option<&'static str> {
+    const WEEKDAYS: [&str; 7] = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
+    if word.len() < 5 || WEEKDAYS.contains(&word) {
+        return None;
     }
-    None
+    WEEKDAYS
+        .into_iter()
+        .find(|weekday| weekday.ends_with('s') == word.ends_with('s') && is_one_slip_away(word, weekday))
 }
 
 /// Whether the other readers know the word as it is written.
@@ -39,7 +52,7 @@ pub(super) fn is_of_the_calendar(word: &str) -> bool {
         "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre janeiro \
          fevereiro setembro outubro novembro dezembro january february september october november december august \
          lunes martes miercoles jueves viernes sabado domingo domingos sabados monday tuesday wednesday thursday \
-         friday saturday sunday hoy manana amanha tomorrow pasadomanana segunda finde carnaval navidad",
+         friday saturday sunday terca quarta quinta sexta maio junho julho march april hoy manana amanha tomorrow pasadomanana segunda finde carnaval navidad",
     );
     CALENDAR.has(word)
 }

@@ -5,6 +5,8 @@
 
 /// One spelling for each letter.
 mod ascii_fold;
+/// Days and months typed without their vowels.
+mod calendar_by_consonants;
 /// Frequent misspellings put right.
 mod correct_misspellings;
 /// When somebody comes and goes.
@@ -59,7 +61,7 @@ use crate::{
 use dates::{Aim, Stay};
 use intents::Slots;
 use length_of_stay::Length;
-use meaning::StayEvidence;
+use meaning::{StayEvidence, Weighed, Wish};
 use people::Party;
 use prompt_injection::Attempt;
 use told::Told;
@@ -91,20 +93,19 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         _ => told::read(&sentence, aim, bare_from),
     };
     let Told { sentence, length, party, stay, is_bare, is_journey } = told;
-    let evidence = weighed.stay();
-    // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
-    let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && !is_bare && !is_journey;
-    let evidence = if is_doubted { weighed.stay_of_a_day() } else { evidence };
+    let is_alone = !is_bare && !is_journey;
+    let evidence = evidence_of(&sentence, &stay, is_alone, &weighed);
     let stay = stay.told_with(evidence, weighed.wish());
     // "Cena del 5 al 8 para 4" is a stay all the same: both days and people are said.
     let is_elsewhere = evidence == StayEvidence::Elsewhere
+        && !has_its_own_sentence(&sentence, &stay, &weighed)
         // "Anulame lo del 26 al 28, se enfermó la nena": days that are cancelled are those of a booking.
         && !(stay.is_firm && stay.check_out.is_some() && said.contains(&Intent::Cancel))
         // "Estaríamos llegando el 14 en vez del 15": whatever was cancelled before, the writers come.
         && !(stay.is_told && stay.is_firm && !weighed.is_surely_elsewhere())
         && !(stay.is_range && (party.guests.is_some() || party.children.is_some()));
     // People who are counted beside a wish for a stay are its guests, though nothing else says that they come.
-    let is_wished = weighed.wish() == meaning::Wish::Clear;
+    let is_wished = weighed.wish() == Wish::Clear;
     let party = if evidence == StayEvidence::Unclear && !stay.is_range && !party.is_of_us && !is_wished {
         Party::default()
     } else {
@@ -153,6 +154,30 @@ fn read_from(text: &str, today: Date, locale: Locale, bare_from: Date) -> Readin
         ambiguous: stay.ambiguous || party.ambiguous,
         problem: stay.problem,
     }
+}
+
+/// Whether a stay is spoken of; `is_alone` is false where nothing else is said, or a journey is told.
+fn evidence_of(sentence: &token::Sentence, stay: &Stay, is_alone: bool, weighed: &Weighed) -> StayEvidence {
+    // An arrival alone, or a day that is said of nothing: "nos vamos el 8" speaks of a stay by itself.
+    let is_doubted = stay.check_in.is_some() && !stay.is_range && !stay.is_told && is_alone;
+    // "Apartame una habitación para el 17": whoever orders a room is not doubted.
+    let is_ordered = weighed.finds(Intent::Book) && stay_evidence::names_lodging(sentence);
+    if is_doubted && !is_ordered { weighed.stay_of_a_day() } else { weighed.stay() }
+}
+
+/// Whether the days stand in a sentence that speaks of a stay by itself, whatever the others speak of.
+fn has_its_own_sentence(sentence: &token::Sentence, stay: &Stay, weighed: &Weighed) -> bool {
+    let is_whole = stay.check_in.is_some() && stay.check_out.is_some();
+    if !(stay.is_firm && (is_whole || stay.is_replacement)) {
+        return false;
+    }
+    let said = stay_evidence::of_days(sentence);
+    let is_wished = match weighed.wish() {
+        Wish::Clear => true,
+        Wish::Heard => !weighed.is_surely_elsewhere(),
+        Wish::None => false,
+    };
+    said.is_of_a_stay || said.is_free_of_others && is_wished
 }
 
 /// The language that the words speak clearly; `None` when they leave it open.

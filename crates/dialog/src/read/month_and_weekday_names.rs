@@ -32,9 +32,38 @@ pub(super) fn month_beside_day(sentence: &Sentence, index: usize) -> Option<i8> 
         ("out", Language::Pt) => 10,
         // Read as the number ten before; beside a day it is December.
         ("dez", _) => 12,
-        _ => return None,
+        _ => return foreign_month(sentence, index),
     };
     Some(short)
+}
+
+/// `18 juni`, `3 août`: the months of guests from elsewhere, right behind the number of a day.
+fn foreign_month(sentence: &Sentence, index: usize) -> Option<i8> {
+    let is_day = |back: usize| {
+        sentence.any_number(index.wrapping_sub(back)).is_some_and(|number| {
+            (1..=31).contains(&number.value) && matches!(number.shape, Shape::Digits(_) | Shape::Ordinal)
+        })
+    };
+    let is_linked = sentence.was(index, 1, &["de", "d", "of", ".", "-"]) && is_day(2);
+    if !is_day(1) && !is_linked {
+        return None;
+    }
+    let month = match sentence.word(index) {
+        "januar" | "janvier" | "januari" | "gennaio" => 1,
+        "februar" | "fevrier" | "februari" | "febbraio" => 2,
+        "marz" | "maart" | "maerz" => 3,
+        "avril" | "aprile" => 4,
+        "mei" | "maggio" => 5,
+        "juni" | "juin" | "giugno" => 6,
+        "juli" | "juillet" | "luglio" => 7,
+        "agust" | "aout" | "augustus" => 8,
+        "septembre" | "settembre" => 9,
+        "oktober" | "octobre" | "ottobre" => 10,
+        "novembre" => 11,
+        "dezember" | "decembre" | "dicembre" => 12,
+        _ => return None,
+    };
+    Some(month)
 }
 
 /// Whether the word names a month or a weekday.

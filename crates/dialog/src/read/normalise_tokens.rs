@@ -78,7 +78,7 @@ fn write_out(typed: Vec<Token>, language: Language) -> Vec<Token> {
 }
 
 fn written_out(token: &Token, language: Language) -> Vec<Token> {
-    let english_only = ["u", "ur", "ty"].contains(&token.word.as_str());
+    let english_only = ["u", "ur", "ty", "rom"].contains(&token.word.as_str());
     let romance_only = ["p", "x", "q", "k", "ay", "ola", "toy", "pro"].contains(&token.word.as_str());
     let foreign = match language {
         Language::En => romance_only,
@@ -101,6 +101,10 @@ fn written_out(token: &Token, language: Language) -> Vec<Token> {
 fn correct_spelling(mut tokens: Vec<Token>) -> Vec<Token> {
     for index in 0..tokens.len() {
         let token = &tokens[index];
+        if let Some(word) = put_right_beside_a_day(&tokens, index) {
+            tokens[index].word = word.to_owned();
+            continue;
+        }
         if token.kind == Kind::Word
             && let Some(word) = correct_misspellings::correct(&token.word)
             && (!correct_misspellings::is_of_the_calendar(word) || stands_like_a_day(&tokens, index, word))
@@ -109,6 +113,25 @@ fn correct_spelling(mut tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// `del vienes 9`, `form 18 june`: words that are others everywhere else.
+fn put_right_beside_a_day(tokens: &[Token], index: usize) -> Option<&'static str> {
+    static ARTICLES: Words = Words::new("el del al este proximo");
+    static NO_LEADS: Words =
+        Words::new("the a this in your my our that fill application booking registration order");
+    static MONTHS: Words = Words::new(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec \
+         juni juli agust agosto junio julio of th to till until",
+    );
+    let is_number = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number(_)));
+    let token = tokens.get(index).filter(|token| token.kind == Kind::Word && is_number(index + 1))?;
+    let before = index.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
+    if ["form", "fro", "fom"].contains(&token.word.as_str()) {
+        let is_dated = tokens.get(index + 2).is_some_and(|next| MONTHS.has(&next.word));
+        return (is_dated && !NO_LEADS.has(before)).then_some("from");
+    }
+    ARTICLES.has(before).then(|| correct_misspellings::weekday_near(&token.word)).flatten()
 }
 
 /// A word becomes a day or a month only where one can stand, and never where a name is written: "soy Amanda" is no

@@ -56,8 +56,9 @@ fn numeral(word: &str, language: Language) -> Option<Number> {
         ("un" | "una", _) | ("um" | "uma", _) | ("a" | "an", Language::En) => {
             return Some(Number { value: 1, shape: Shape::Article });
         }
+        // "Dos filhos" are of the children.
         // "Once" is a time in English and eleven in Spanish; "set" and "doce" have other meanings elsewhere.
-        ("once", Language::En) | ("doce", Language::Pt) => return None,
+        ("once", Language::En) | ("doce" | "dos", Language::Pt) => return None,
         ("primero" | "primeiro" | "primer" | "primera" | "primeira" | "first", _) => return ordinal(1),
         ("segundo" | "second", _) => return ordinal(2),
         // In Portuguese "segunda" is also Monday; the date grammar looks at what follows.

@@ -1,5 +1,6 @@
 //! Words right before a day that keep it from being exact: `antes del 5`, `la semana del 20`, `cerca del 12`.
 
+use super::not_before;
 use crate::read::lexicon::phrases;
 use crate::read::token::{Claim, Sentence};
 
@@ -18,6 +19,10 @@ pub(super) fn is_only_near(sentence: &Sentence, start: usize) -> bool {
         en la semana del|previous to|prior to"
     );
     let Some(phrase) = sentence.phrase_to(at, near) else { return false };
+    // "No llegamos antes del 12": that day, and none before.
+    if sentence.is(phrase, &["antes", "before"]) && not_before::puts_off_an_arrival(sentence, phrase) {
+        return false;
+    }
     // "Una semana del 12": a length, claimed as such.
     sentence.claim_of(phrase) != Some(Claim::Nights)
 }
@@ -42,7 +47,10 @@ pub(super) fn is_about(sentence: &Sentence, start: usize, end: usize) -> bool {
     // "Caeríamos por ahí el 14": there, and no about.
     let leads = |at: usize| {
         sentence.phrase_to(at, about).is_some_and(|start| {
-            !(sentence.is(start, &["por"]) && sentence.verb(start.wrapping_sub(1)).is_some())
+            // "Ponele del 5 al 8": an order.
+            let is_order = sentence.is(start, &["ponele"]) && sentence.is(start + 1, &["del", "desde", "de"]);
+            let is_there = sentence.is(start, &["por"]) && sentence.verb(start.wrapping_sub(1)).is_some();
+            !is_there && !is_order
         })
     };
     leads(at)

@@ -2,10 +2,13 @@
 
 use super::{
     day_mention::Mention,
+    days_of_other_events::{FROM_THEN, THAT_NIGHT},
     join_days_into_unit::{Shape, Unit},
+    not_before,
 };
 use crate::read::{
     lexicon::{Phrases, Sense, Words},
+    month_and_weekday_names::is_calendar_word,
     token::{Claim, Sentence},
 };
 
@@ -18,6 +21,8 @@ pub(super) enum Role {
 
 /// How far from the day its verb may stand, in tokens.
 const REACH: usize = 7;
+/// No day of coming is looked for further back than this.
+const CLAUSE: usize = 60;
 /// A verb this near behind a day is the day's own.
 const NEAR: usize = 5;
 
@@ -44,6 +49,11 @@ pub(super) fn assign(sentence: &Sentence, units: &mut [Unit]) {
         } else if let Some((role, cue)) = after() {
             units[nth].role = role;
             used_until = cue + 1;
+        }
+        // "The congress ends on the 14th, three nights from then".
+        let reach = end..next.unwrap_or(sentence.len()).min(end + 2 * REACH);
+        if reach.into_iter().any(|at| sentence.phrase_from(at, &FROM_THEN).is_some()) {
+            units[nth].role = Role::Arrival;
         }
     }
 }
@@ -87,6 +97,11 @@ pub(super) fn cue_between(sentence: &Sentence, start: usize, end: usize) -> Opti
     (start..end).rev().find_map(|index| cue(sentence, index))
 }
 
+/// Whether any cue in `start..end` speaks of going: `…, la salida queda para`.
+pub(super) fn goes_between(sentence: &Sentence, start: usize, end: usize) -> bool {
+    (start..end).any(|index| cue(sentence, index) == Some(Role::Departure))
+}
+
 /// Whether a phrase of coming or going stands anywhere: `hacemos las valijas`, `head out`.
 pub(in crate::read) fn speaks_of_travel(sentence: &Sentence) -> bool {
     static LOOSE: Words = Words::new(
@@ -109,6 +124,12 @@ fn cue_before(sentence: &Sentence, start: usize, used_until: usize) -> Option<(R
         .take_while(|index| !is_full_stop(sentence, *index))
         .filter(|index| index + 4 > start || !sentence.has(*index, &PREPOSITIONS))
         .find_map(|index| cue(sentence, index).map(|role| (role, index)))
+        .map(|(role, index)| {
+            let is_limit = role == Role::Departure
+                && sentence.has(index, &PREPOSITIONS)
+                && not_before::puts_off_an_arrival(sentence, index);
+            (if is_limit { Role::Arrival } else { role }, index)
+        })
 }
 
 fn cue_after(sentence: &Sentence, end: usize, next_start: usize) -> Option<(Role, usize)> {
@@ -142,7 +163,12 @@ static LEAVING: Phrases = Phrases::new(
     armamos las valijas|hacemos las valijas|hacemos la valija|fazer as malas|fazemos as malas|pack up|packing up|\
     levantamos campamento|me las tomo|me las pico|nos las picamos|estar fuera|estamos fuera|hay que salir|hay que dejarla|tenemos que salir|tenemos que dejarla|temos que sair|have to leave|have to be out|need to be out|must leave|nos las tomamos|nos mandamos a mudar|nos abrimos|salida el|toca volver|\
     toca irse|hay que irse|tocamos retirada|bajar la persiana|ahuecamos el ala|picamos la mula|puxamos o carro|puxar o carro|caimos na estrada|cair na estrada|pe na estrada|bounce|jet off|make tracks|making tracks|scoot|emprendemos el regreso|emprendemos la vuelta|emprendemos viaje|tomamos camino|en la ruta|on the road|na estrada|dejamos libre|seguimos viaje|sigo viaje|seguimos camino|sigo camino|seguimos para|seguimos rumbo|seguimos hacia|sigo para|sigo hacia|seguimos a|sigo a|seguimos viagem|sigo viagem|continue on|continuing on|carry on to|tirar pa casa|tiramos para casa|tiramos pa|\
-    we are off|be off|get going|bail|clear out|clearing out",
+    we are off|be off|get going|bail|clear out|clearing out|go back|going back|travel back|traveling back|travelling back|return home|\
+    returning home|on our way home|on my way home|heading off|head off|back on the road|ride back|riding back|train back|bus back|ferry back|\
+    coach back|boat back|pegamos la retirada|emprender la vuelta|emprender el regreso|emprendo el regreso|emprendo la vuelta|\
+    levantar campamento|levanto campamento|desarmamos campamento|largamos o chale|largo o chale|larga o chale|largar o chale|\
+    largamos a casa|largamos o quarto|larga o quarto|largamos a cabana|larga a cabana|voltar pra casa|tomar o rumo de casa|\
+    pegar o caminho de volta|nos pegamos la vuelta|agarramos la ruta|salimos a la ruta",
 );
 static COMING: Phrases = Phrases::new(
     "\
@@ -153,6 +179,11 @@ static COMING: Phrases = Phrases::new(
     tocamos tierra|rock up|rocking up|roll up|rolling up|pitch up|touch down|touching down|pull in|pulling in|swing by|hacer el ingreso|dar entrada|damos entrada|dejarnos caer|nos dejamos caer|pisamos|\
     come over|coming over|be with you|come up|coming up|come down|coming down|come in|coming in|come on|coming on|come stay|primera noche|primeira noite|first night",
 );
+
+/// Whether a phrase of going away stands at `index`: `flight home`, `pegamos la vuelta`.
+pub(super) fn goes_away(sentence: &Sentence, index: usize) -> bool {
+    sentence.phrase_from(index, &LEAVING).is_some()
+}
 
 /// Whether a phrase of coming here stands at `index`.
 pub(super) fn comes_here(sentence: &Sentence, index: usize) -> bool {
@@ -214,6 +245,10 @@ fn cue(sentence: &Sentence, index: usize) -> Option<Role> {
     );
     if ends && (index.saturating_sub(4)..index).any(|at| sentence.claim_of(at) == Some(Claim::Nights)) {
         return Some(Role::Departure);
+    }
+    // "We would love to go back on the 5th": once more.
+    if sentence.is(index + 1, &["back"]) && is_wished_again(sentence, index) {
+        return Some(Role::Arrival);
     }
     // Also when the word stands inside the phrase: "las llaves" does not lead.
     if sentence.phrase_from(index, &LEAVING).is_some() {
@@ -289,7 +324,21 @@ fn goes(sentence: &Sentence, index: usize) -> Option<Role> {
     if auxiliary || word == "going" && sentence.is(index + 1, &["to"]) {
         return None;
     }
-    Some(if is_leaving { Role::Departure } else { Role::Arrival })
+    // "We come the 10th and go the 12th", "chego dia 4 e vou dia 8".
+    let goes_after_coming = || {
+        let at = (index + 1..index + 4).find(|at| !sentence.is(*at, &["on", "the", "dia", "no", "na"]));
+        sentence.is(index, &["go", "going", "vou", "vai"])
+            && at.is_some_and(|at| sentence.claim_of(at) == Some(Claim::Day))
+            && (index.saturating_sub(REACH)..index).any(|at| sentence.claim_of(at) == Some(Claim::Day))
+            && (index.saturating_sub(2 * REACH)..index).any(|at| comes(sentence, at))
+    };
+    Some(if is_leaving || goes_after_coming() { Role::Departure } else { Role::Arrival })
+}
+
+/// `come`, `vengo`, `llegamos`: a verb that leads here.
+fn comes(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["come", "coming"])
+        || sentence.verb(index).is_some_and(|verb| verb.sense == Sense::Arrive)
 }
 
 fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
@@ -315,6 +364,25 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     if to_here || on_the_way {
         return Some(Role::Arrival);
     }
+    // "A reserva vai virar dia 27": it becomes another day.
+    if sentence.is(index, &["virar", "vira", "viram", "virando"]) {
+        return None;
+    }
+    // "We leave Boston on the 8th, sleep at yours that night": on the way here too.
+    let from_town = sentence.starts_with(index, &["leav", "dej", "deix", "depart"])
+        && sentence.is_capital(index + 1)
+        && !is_calendar_word(sentence, index + 1)
+        && (index..sentence.len().min(index + CLAUSE))
+            .any(|at| sentence.phrase_from(at, &THAT_NIGHT).is_some());
+    if from_town {
+        return Some(Role::Arrival);
+    }
+    // "Só me libero dia 13": free to come from then on.
+    if sentence.starts_with(index, &["liber", "desocup"])
+        && sentence.is(index.wrapping_sub(1), &["me", "nos", "se"])
+    {
+        return Some(Role::Arrival);
+    }
     // "Vuelvo a escribir", "dejamos la seña": no departure.
     let once_more = sentence.starts_with(index, &["volv", "vuelv", "volt", "torn"])
         && sentence.is(index + 1, &["a"])
@@ -338,13 +406,7 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     }
     // "Queremos volver el 5": once more.
     static AGAIN: Words = Words::new("volver voltar return regresar retornar");
-    static WISHES: Words = Words::new(
-        "queremos quiero quisiera quisieramos queria queriamos gustaria encantaria quero gostaria gostariamos \
-         want would love like pensamos pienso planeamos to podriamos",
-    );
-    let again = sentence.has(index, &AGAIN)
-        && (index.saturating_sub(3)..index).any(|at| sentence.has(at, &WISHES))
-        && (0..index).all(|at| sentence.claim_of(at) != Some(Claim::Day));
+    let again = sentence.has(index, &AGAIN) && is_wished_again(sentence, index);
     // "Salimos de casa el 14": on the way here.
     let from_home = sentence.is(index + 1, &["de", "from", "do", "da", "desde"])
         && (sentence.is(index + 2, &["casa", "home", "aca", "aqui"]) || sentence.is_capital(index + 2));
@@ -355,6 +417,16 @@ fn leaves(sentence: &Sentence, index: usize) -> Option<Role> {
     Some(if again { Role::Arrival } else { Role::Departure })
 }
 
+/// `queremos volver`, `we'd love to go back`, where no day of coming was said before.
+fn is_wished_again(sentence: &Sentence, index: usize) -> bool {
+    static WISHES: Words = Words::new(
+        "queremos quiero quisiera quisieramos queria queriamos gustaria encantaria quero gostaria gostariamos \
+         want would love like pensamos pienso planeamos to podriamos",
+    );
+    (index.saturating_sub(3)..index).any(|at| sentence.has(at, &WISHES))
+        && (index.saturating_sub(CLAUSE)..index).all(|at| sentence.claim_of(at) != Some(Claim::Day))
+}
+
 fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
     // "Caímos fora", "saímos fora": away.
     if sentence.is(index + 1, &["fora"]) {
@@ -363,7 +435,10 @@ fn arrives(sentence: &Sentence, index: usize) -> Option<Role> {
     // "A week that begins", "que entra".
     let is_next = sentence.is(index, &["entra", "entrante"]) && sentence.was(index, 1, &["que"]);
     // "Arrancamos para Cali", "viajo a casa": away from here.
+    // "Arrancamos de Neuquén el 8": on the way here.
+    let sets_out = sentence.is(index + 1, &["de", "desde"]) && sentence.is_capital(index + 2);
     let away = sentence.starts_with(index, &["arranc", "empren"])
+        && !sets_out
         && sentence.is(index + 1, &["para", "hacia", "a", "de", "rumbo", "temprano", "tempranito", "bien"])
         && sentence.claim_of(index + 2) != Some(Claim::Day)
         && !sentence.is(index + 2, &["el", "las", "la", "partir", "alla", "ahi"]);

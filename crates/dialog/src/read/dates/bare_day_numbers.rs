@@ -66,7 +66,7 @@ pub(super) fn numbered(sentence: &Sentence, index: usize, last: Option<&Mention>
     if could_be || stands_in_a_form(sentence, index) {
         return Some(day);
     }
-    let opens = starts_range(sentence, index);
+    let opens = starts_range(sentence, index) || is_repaired && is_range_put_right(sentence, index);
     let closes = last.is_some_and(|last| continues(sentence, last, index));
     (opens || closes).then_some(day)
 }
@@ -202,6 +202,15 @@ fn starts_range(sentence: &Sentence, index: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `May 3 to 5, no wait, 4 to 6`: behind a repair two numbers are days, where nothing is counted by them.
+fn is_range_put_right(sentence: &Sentence, index: usize) -> bool {
+    static AFTER: Words = Words::new("please instead would works is would if porfavor mejor melhor then");
+    let joined = sentence.is(index + 1, &["to", "a", "-", "till", "until", "thru", "through"]);
+    let days = plain_day(sentence, index).zip(plain_day(sentence, index + 2));
+    let closed = sentence.is_break(index + 3) || sentence.has(index + 3, &AFTER);
+    joined && closed && days.is_some_and(|(first, last)| first < last || first > 20 && last < 10)
 }
 
 /// `15, 16 y 17 de febrero`

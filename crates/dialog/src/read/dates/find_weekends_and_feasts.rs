@@ -1,5 +1,7 @@
 //! Weekends, feasts and fortnights in the sentence.
 
+use jiff::civil::Date;
+
 use super::{
     days_of_other_events,
     holidays::{self, Feast},
@@ -10,7 +12,8 @@ use super::{
     which_unit_is_the_stay::{Choice, Chosen},
 };
 use crate::read::{
-    length_of_stay::Length, repair::is_repair, resolve_to_calendar_date::plus_days, token::Sentence,
+    length_of_stay::Length, lexicon::phrases, repair::is_repair, resolve_to_calendar_date::plus_days,
+    token::Sentence,
 };
 
 /// A time that is named as a whole, as dates, and where.
@@ -42,6 +45,10 @@ pub(super) fn find(sentence: &Sentence) -> Vec<Period> {
         match at(sentence, index) {
             Some(period) => {
                 index = period.end.max(index + 1);
+                let period = match other_half(sentence, &period) {
+                    Some(other) => other,
+                    None => period,
+                };
                 if !days_of_other_events::is_elsewhen_at(sentence, period.start, period.end) {
                     found.push(period);
                 }
@@ -50,6 +57,30 @@ pub(super) fn find(sentence: &Sentence) -> Vec<Period> {
         }
     }
     found
+}
+
+/// `en lugar de la primera de enero, la segunda`: the other half of the month takes the place of the one that is refused.
+fn other_half(sentence: &Sentence, period: &Period) -> Option<Period> {
+    const REACH: usize = 8;
+    let instead = phrases!("en lugar de|en vez de|em vez da|em vez de|no|nao|ya no|instead of|not");
+    let at = if sentence.was(period.start, 1, &["la", "a", "the", "quincena"]) {
+        period.start - 1
+    } else {
+        period.start
+    };
+    let is_refused = period.kind == Kind::Fortnight
+        && (sentence.phrase_to(at, instead).is_some() || sentence.phrase_to(period.start, instead).is_some());
+    let first = period.span.check_in?;
+    let is_second = first.day() > 1;
+    let other = if is_second { ["primera", "primeira", "first"] } else { ["segunda", "segunda", "second"] };
+    let said = (period.end..period.end + REACH).find(|at| sentence.is(*at, &other)).filter(|_| is_refused)?;
+    let (check_in, check_out) = if is_second {
+        (Date::new(first.year(), first.month(), 1).ok()?, Date::new(first.year(), first.month(), 15).ok()?)
+    } else {
+        (Date::new(first.year(), first.month(), 16).ok()?, first.last_of_month())
+    };
+    let span = Span { check_in: Some(check_in), check_out: Some(check_out), ..period.span };
+    Some(Period { span, kind: Kind::Fortnight, start: said, end: said + 1 })
 }
 
 fn at(sentence: &Sentence, index: usize) -> Option<Period> {

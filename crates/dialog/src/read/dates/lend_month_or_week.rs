@@ -98,6 +98,23 @@ fn month_before(sentence: &Sentence, start: usize) -> Option<(usize, i8)> {
     (led && !is_told).then_some((at, month(sentence, at)?))
 }
 
+/// `mi curso es el 13 de mayo, llegaría el 14`: a later bare day is of the month that was named before it.
+pub(super) fn month_to_a_later_day(units: &mut [Unit], named: &[Unit]) {
+    for unit in units {
+        let Shape::Single(day) = unit.shape else { continue };
+        let Spoken::Numbered { day: number } = day.spoken else { continue };
+        let before =
+            named.iter().rev().filter(|other| other.end <= unit.start).map(|other| *other.shape.last());
+        let dated = before.into_iter().find(Mention::is_dated);
+        if let Some(dated) = dated
+            && let Spoken::Dated { day: named, year: None, .. } = dated.spoken
+            && number > named
+        {
+            unit.shape = Shape::Single(in_month_of(&dated, day));
+        }
+    }
+}
+
 /// `del 9 al 12 de abril … mejor del 16 al 19`: bare ranges are of the month that was named before.
 pub(super) fn months_to_ranges(units: &mut [Unit]) {
     for nth in 1..units.len() {

@@ -74,7 +74,7 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         // "Viernes sábado y domingo"
         return Link::And;
     }
-    if gap.is_empty() || gap.len() > LONGEST_GAP {
+    if gap.is_empty() || gap.len() > LONGEST_GAP || is_and_not(sentence, gap.clone()) {
         return Link::Apart;
     }
     let is_or = |index: usize| {
@@ -91,7 +91,9 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
             || sentence.has(index, &HEDGES)
             || sentence.claim_of(index) == Some(Claim::Nights)
     };
-    if gap.clone().any(is_or) && gap.clone().all(is_small) {
+    if gap.clone().any(is_or) && gap.clone().all(is_small)
+        || is_all_the_same(sentence, one.start, gap.clone())
+    {
         return Link::Or;
     }
     if !gap.clone().all(|index| is_filler(sentence, index) || is_range_joint(sentence, index)) {
@@ -118,6 +120,26 @@ pub(super) fn link(sentence: &Sentence, one: &Mention, next: &Mention) -> Link {
         false if gap.len() == 1 && sentence.is(one.end, &[","]) => Link::And,
         false => Link::Apart,
     }
+}
+
+/// `el 6 y no el 3`, `on the 6th and not the 3rd`
+fn is_and_not(sentence: &Sentence, mut gap: std::ops::Range<usize>) -> bool {
+    gap.any(|index| {
+        sentence.is(index, &["not", "nao"])
+            || sentence.is(index, &["no"])
+                && sentence.language == Language::Es
+                && (sentence.was(index, 1, &["y", "e", ","]))
+    })
+}
+
+/// `tanto faz 19 a 22 como 26 a 29`, `igual del 3 al 5 que del 10 al 12`
+fn is_all_the_same(sentence: &Sentence, start: usize, gap: std::ops::Range<usize>) -> bool {
+    static SAME: Words = Words::new("tanto mismo igual mesma mesmo both");
+    let led = (start.saturating_sub(LONGEST_GAP)..start).any(|index| sentence.has(index, &SAME));
+    let joint = |index: usize| sentence.is(index, &["como", "quanto", "que", "and"]);
+    let small =
+        |index: usize| joint(index) || sentence.is(index, &["del", "de", "do", "el", "dia", "o", ","]);
+    led && gap.clone().any(joint) && gap.into_iter().all(small)
 }
 
 /// `mi primera opción es el 12; la segunda, el 19`

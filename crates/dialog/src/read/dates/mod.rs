@@ -37,6 +37,10 @@ mod lend_month_or_week;
 mod link;
 /// Fortnights, and times without days.
 mod month_parts;
+/// Days in whose place others stand.
+mod moved_on;
+/// Arrivals that are put off to a day.
+mod not_before;
 /// Days that are turned down, and those of the booking as it is.
 mod refused_days;
 /// From spoken days to dates.
@@ -60,6 +64,7 @@ use super::{
 };
 use crate::message_reading::DateProblem;
 pub(super) use arrival_or_departure::{gives_back, speaks_of_travel};
+pub(super) use days_of_other_events::starts_from_an_event;
 use join_days_into_unit::{Shape, Unit};
 use settle_to_calendar_dates::Span;
 use which_unit_is_the_stay::{Choice, Chosen};
@@ -93,7 +98,9 @@ impl Stay {
     /// A day alone counts only where something speaks of a stay: `el domingo` in a sentence of nobody's words is no
     /// arrival. A feast or days apart count where a stay is wished.
     pub fn told_with(self, evidence: StayEvidence, wish: Wish) -> Self {
-        let least = match (self.is_firm || self.is_told, self.is_range) {
+        // "Pro dia 31 de setembro": nobody but a guest says such a day.
+        let is_range = self.is_range || self.problem.is_some();
+        let least = match (self.is_firm || self.is_told, is_range) {
             (true, _) => Wish::None,
             (false, true) => Wish::Heard,
             (false, false) => Wish::Clear,
@@ -170,12 +177,15 @@ struct Sifted {
 
 fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     corrections::month_or_year(sentence, &mut units);
+    let named = units.clone();
     let (mut other, units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| days_of_other_events::is_elsewhen(sentence, unit));
     let (mut units, not_ours) = whose::keep_ours(sentence, units);
     other.extend(not_ours);
     let before = units.len();
-    let turned_down = |unit: &Unit| refused_days::is_turned_down(sentence, unit);
+    let replaced = replaced_days(sentence, &units);
+    let turned_down =
+        |unit: &Unit| replaced.contains(&unit.start) || refused_days::is_turned_down(sentence, unit);
     // "En vez del 20 de agosto, el 21": the month carries over.
     let refused_month =
         units.iter().find(|unit| turned_down(unit)).and_then(|unit| month_start(sentence, unit));
@@ -189,6 +199,7 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     // "La boda es el 6 de noviembre, iríamos del 12 al 14": the month carries over.
     let event_month = other.iter().find_map(|unit| month_start(sentence, unit)).or(refused_month);
     lend_month_or_week::months_to_ranges(&mut units);
+    lend_month_or_week::month_to_a_later_day(&mut units, &named);
     let lost = before > 0 && units.is_empty();
     for unit in &mut units {
         unit.is_about = approximate_days::is_about(sentence, unit.start, unit.end);
@@ -200,11 +211,20 @@ fn sift(sentence: &mut Sentence, mut units: Vec<Unit>, aim: Aim) -> Sifted {
     Sifted { units, is_replacement, only_near, lost, bare_from, booked_end }
 }
 
+/// Where the days start that are no more: others have come in their place.
+fn replaced_days(sentence: &Sentence, units: &[Unit]) -> Vec<usize> {
+    let pairs = units.iter().zip(units.iter().skip(1));
+    let replaced = pairs.filter(|(unit, next)| {
+        moved_on::has_become(sentence, unit, next)
+            || matches!(unit.shape, Shape::Single(_)) && moved_on::cannot_come(sentence, unit)
+    });
+    replaced.map(|(unit, _)| unit.start).collect()
+}
+
 /// The first day of the month of a unit that names one.
 fn month_start(sentence: &Sentence, unit: &Unit) -> Option<Date> {
-    let first = unit.shape.first();
-    let date = settle_to_calendar_dates::date_of(first, sentence.today).filter(|_| first.is_dated())?;
-    Some(date.first_of_month())
+    let dated = [unit.shape.first(), unit.shape.last()].into_iter().find(|day| day.is_dated())?;
+    Some(settle_to_calendar_dates::date_of(dated, sentence.today)?.first_of_month())
 }
 
 fn is_near_only(sentence: &Sentence, unit: &Unit) -> bool {
@@ -230,7 +250,9 @@ fn assemble(sentence: &Sentence, sifted: &Sifted, choice: Choice, vague: bool, l
         _ => false,
     };
     let no_length = Length::default();
-    let length = if is_of_the_booking { &no_length } else { length };
+    // "Todo lo demás igual": the nights too.
+    let length =
+        if is_of_the_booking && !refused_days::leaves_the_rest(sentence) { &no_length } else { length };
     let problem = if let Choice::Wrong(problem) = choice { Some(problem) } else { None };
     let is_open = matches!(choice, Choice::Open);
     let chosen = match choice {

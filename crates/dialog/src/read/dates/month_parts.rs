@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     day_mention::Month,
-    holidays,
+    days_of_other_events, holidays,
     settle_to_calendar_dates::{self, Span},
     weekdays::month_of,
 };
@@ -92,6 +92,7 @@ static LOOSE: Phrases = Phrases::new(
 pub(super) fn is_vague(sentence: &Sentence) -> bool {
     (0..sentence.len()).any(|index| {
         is_month_alone(sentence, index)
+            || days_of_other_events::counts_from_an_event(sentence, index)
             || sentence.has(index, &SEASONS) && is_season(sentence, index)
             || sentence.phrase_from(index, &LOOSE).is_some() && !holidays::is_memory(sentence, index)
     })
@@ -118,8 +119,11 @@ fn is_month_alone(sentence: &Sentence, index: usize) -> bool {
     // "Noviembre completo", "noviembre?" alone.
     let is_whole = sentence.is(index + 1, &["completo", "entero", "inteiro", "entera"])
         || index == 0 && sentence.is_break(1) && sentence.len() <= 2;
+    // "Abril, 2 adultos y 1 niño".
+    let counts = |at: usize| matches!(sentence.claim_of(at), Some(Claim::People | Claim::Nights));
+    let opens = index == 0 && sentence.len() > 2 && (counts(1) || sentence.is(1, &[","]) && counts(2));
     month_beside_day(sentence, index).is_some()
-        && (sentence.had(index, 1, &LEADS) || is_whole)
+        && (sentence.had(index, 1, &LEADS) || is_whole || opens)
         && sentence.is_free(index)
         && !is_name(sentence, index)
         && !holidays::is_memory(sentence, index)

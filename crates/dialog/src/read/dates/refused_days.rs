@@ -177,6 +177,17 @@ static BOOKING_FOR: Phrases = Phrases::new(
     reservado para|reservamos para|tengo para|tenemos para|reserva el|reserva|have|tengo|tenho",
 );
 
+/// `todo lo demás igual`, `o resto continua igual`, `everything else stays the same`
+pub(super) fn leaves_the_rest(sentence: &Sentence) -> bool {
+    let the_rest = phrases!(
+        "lo demas igual|lo demas queda igual|lo demas sigue igual|lo demas no cambia|el resto igual|el resto queda igual|el resto sigue igual|\
+        o resto igual|o resto fica igual|o resto continua igual|o resto nao muda|mismas noches|mesmas noites|same nights|same number of nights|\
+        misma cantidad de noches|mesma quantidade de noites|same length|everything else the same|everything else stays the same|everything else as is|\
+        rest stays the same|rest is the same|rest the same|todo igual|tudo igual|mismos dias|mesmos dias"
+    );
+    (0..sentence.len()).any(|index| sentence.phrase_from(index, the_rest).is_some())
+}
+
 /// Whether a word of moving a booking stands anywhere.
 pub(super) fn speaks_of_moving(sentence: &Sentence) -> bool {
     static MOVING: Words = Words::new(

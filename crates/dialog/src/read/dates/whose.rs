@@ -4,7 +4,7 @@ use super::{
     arrival_or_departure::{self, Role},
     day_mention::Mention,
     join_days_into_unit::{Shape, Unit},
-    settle_to_calendar_dates,
+    not_before, settle_to_calendar_dates,
 };
 use crate::{
     locale::Language,
@@ -28,7 +28,8 @@ pub(super) fn keep_ours(sentence: &Sentence, units: Vec<Unit>) -> (Vec<Unit>, Ve
     units.into_iter().partition(|unit| {
         let is_another = has_ours && !is_ours(unit) && is_of_another(sentence, unit);
         let is_elsewhere = has_arrival && !arrives_here(sentence, unit) && is_spent_elsewhere(sentence, unit);
-        !is_another && !is_elsewhere && Some(unit.start) != out
+        let is_hindered = (has_arrival || has_ours) && !is_ours(unit) && is_of_a_hindrance(sentence, unit);
+        !is_another && !is_elsewhere && !is_hindered && Some(unit.start) != out
     })
 }
 
@@ -36,7 +37,11 @@ pub(super) fn keep_ours(sentence: &Sentence, units: Vec<Unit>) -> (Vec<Unit>, Ve
 pub(super) fn is_told(sentence: &Sentence, units: &[Unit]) -> bool {
     let has = |role: Role| units.iter().any(|unit| unit.role == role);
     let says = |unit: &Unit| unit.role != Role::Unsaid && moves_himself(sentence, unit);
-    has(Role::Arrival) && has(Role::Departure) || units.iter().any(says)
+    let put_off = |unit: &Unit| {
+        let at = sentence.skip_articles_back(unit.start);
+        at > 0 && unit.role == Role::Arrival && not_before::puts_off_an_arrival(sentence, at - 1)
+    };
+    has(Role::Arrival) && has(Role::Departure) || units.iter().any(says) || units.iter().any(put_off)
 }
 
 /// `aterrizamos ahí el 14`, `we leave on the 18th`, `a gente chega dia 5`
@@ -80,7 +85,13 @@ pub(super) fn is_of_the_speaker(sentence: &Sentence, unit: &Unit) -> bool {
     let clause = sentence.clause(unit.start);
     let start = clause.start.max(unit.start.saturating_sub(8));
     let end = clause.end.min(unit.end + 6);
-    (start..unit.start).rev().chain(unit.end..end).any(|index| is_first_person(sentence, index))
+    // "De 8 a 12, e eu cuido do cachorro": the next clause, though no comma parts it.
+    let parts = |index: usize| {
+        sentence.is(index, &["y", "e", "and"])
+            && sentence.is(index + 1, &["yo", "eu", "i", "we", "nosotros", "nosotras", "a"])
+    };
+    let behind = (unit.end..end).take_while(|index| !parts(*index));
+    (start..unit.start).rev().chain(behind).any(|index| is_first_person(sentence, index))
 }
 
 /// A verb or a pronoun of the first person.
@@ -121,6 +132,22 @@ fn is_of_another(sentence: &Sentence, unit: &Unit) -> bool {
             || (subject + 1..unit.start).any(|index| sentence.verb(index).is_some());
         !with_me && verb && !(clause.start..unit.start).any(|index| is_first_person(sentence, index))
     })
+}
+
+/// `no hay buses hasta el 5`, `the road is not open until the 5th`: what keeps them away ends on that day.
+fn is_of_a_hindrance(sentence: &Sentence, unit: &Unit) -> bool {
+    let at = sentence.skip_articles_back(unit.start);
+    let until = sentence.was(at, 1, &["hasta", "ate", "until", "till"]);
+    let clause = sentence.clause(unit.start);
+    let is_denied = (clause.start..at).any(|index| {
+        sentence.has(index, words!("no nao not cerrado cerrada closed cortado cortada suspendido suspendida fechada fechado cancelled"))
+    });
+    let is_of_travel = (clause.start..at).any(|index| {
+        sentence
+            .verb(index)
+            .is_some_and(|verb| matches!(verb.sense, Sense::Stay | Sense::Arrive | Sense::Leave))
+    });
+    until && is_denied && !is_of_travel
 }
 
 /// A day with a verb of arriving: `mañana llegamos ahí`.

@@ -77,7 +77,14 @@ pub(super) fn read(sentence: &mut Sentence) -> Length {
             ..Length::default()
         },
         None if one_night_at(sentence).is_some() => {
-            Length { implied: Some(1), at: one_night_at(sentence), ..Length::default() }
+            let at = one_night_at(sentence);
+            // "Esa noche y la siguiente".
+            let goes_on = at.is_some_and(|(_, end)| {
+                sentence.is(end, &["y", "e", "and"])
+                    && (end + 1..end + 3)
+                        .any(|at| sentence.is(at, &["siguiente", "seguinte", "next", "following", "otra"]))
+            });
+            Length { implied: Some(if goes_on { 2 } else { 1 }), at, ..Length::default() }
         }
         None => {
             let at = open_at(sentence);

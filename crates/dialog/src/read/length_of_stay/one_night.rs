@@ -9,7 +9,7 @@ use crate::read::{
 static ONE_NIGHT: Phrases = Phrases::new(
     "\
     anonuevo only|only anonuevo|solo anonuevo|so anonuevo|nochebuena only|solo la noche de anonuevo|anonuevo nomas|just anonuevo|solo nochebuena|pernoite|pernocte|overnight stay|esa noche|essa noite|that night|solo dormir|solamente dormir|so dormir|solo para dormir|so para dormir|para dormir nada mas|para dormir y seguir|apenas dormir|apenas para dormir|just to sleep|only to sleep|just for the night|somente dormir|seguimos viaje al otro dia|seguimos al otro dia|seguimos viaje al dia siguiente|\
-    pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
+    nessa noite|nessa mesma noite|essa mesma noite|esa misma noche|that same night|pernoctar|pernoitar|overnight|noche de paso|una sola noche|solo esa noche|esa noche sola|so essa noite|\
     just the night|only the night|the one night|just that night|eve only|only that night|nomas dormir|nada mas dormir|\
     solo a dormir|solo por la noche|nos vamos al otro dia|nos vamos al dia siguiente|salimos al otro dia|\
     saimos no outro dia|leaving the next day|leave the next day|leaving the next morning|leave the next morning|\

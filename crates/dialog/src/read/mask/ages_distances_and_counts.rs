@@ -4,6 +4,7 @@ use super::claim_with_list;
 use crate::locale::Language;
 use crate::read::lexicon::{Words, phrases, words};
 use crate::read::{
+    month_and_weekday_names::weekday,
     people::person_nouns::is_child,
     token::{Claim, Sentence, Shape},
 };
@@ -91,7 +92,8 @@ fn size_or_scale(sentence: &Sentence, index: usize) -> Option<usize> {
     // In "18/4 x 4" the first is a month.
     let is_small = number.value <= 30
         && number.shape != Shape::Article
-        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"]);
+        && !sentence.was(index, 1, &["/", "-", "al", "ao", "dia", "el"])
+        && index.checked_sub(1).is_none_or(|before| weekday(sentence, before).is_none());
     if is_small
         && sentence.is(index + 1, &["por", "by"])
         && sentence.is_glued(index + 1) == sentence.is_glued(index + 2)
@@ -217,8 +219,10 @@ fn mask_ages_after_children(sentence: &mut Sentence, index: usize) {
         let listed = next > joint && sentence.number(next).is_some();
         let closed = sentence.is_break(next + 1)
             || sentence.has(next + 1, &AGE_WORDS)
-            || sentence
-                .is(next + 1, &["y", "e", "and", "respectivamente", "con", "en", "para", "del", "from"]);
+            || sentence.has(
+                next + 1,
+                words!("y e and respectivamente con en para del from com with mas mais plus + & mi mis my meu minha nuestro nuestra nosso nossa our yo eu"),
+            );
         if !listed || !closed {
             return;
         }
@@ -236,7 +240,7 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
     let leads = phrases!(
         "\
         de edades|con edades de|con edades|de edad|de|of|(|aged|ages|who are|que tienen|con idades de|com idades de|\
-        que tem|com idade de|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
+        que tem|com idade de|who just turned|just turned|that are|que acaban de cumplir|recien cumplidos|age|( she s|( he s|( she is|( he is|( who is|( tiene|( que tiene|( tem|who s|who turned"
     );
     // "Kids 4 & 7": two numbers and a joint are ages.
     let listed = |at: usize| {
@@ -246,10 +250,18 @@ fn ages_from(sentence: &Sentence, after: usize) -> Option<usize> {
         young(at)
             && sentence.is(at + 1, &["y", "e", "and", "&", ","])
             && young(at + 2)
-            && (sentence.is_break(at + 3) || sentence.has(at + 3, &AGE_WORDS))
+            && (sentence.is_break(at + 3)
+                || sentence.has(at + 3, &AGE_WORDS)
+                || sentence.is(at + 3, &["y", "e", "and", "&"]) && young(at + 4))
     };
     if listed(after) {
         return Some(after);
+    }
+    // "Our kids, 3, 7 and 12", "the girls are 4 and 8".
+    let behind =
+        if sentence.is(after, &[",", "are", "son", "sao", ":", "tienen", "tem"]) { after + 1 } else { after };
+    if behind > after && listed(behind) {
+        return Some(behind);
     }
     let led = sentence.phrase_from(at, leads)?;
     // "Con" and "com" lead to something else as often.

@@ -30,6 +30,7 @@ pub(super) fn mask(sentence: &mut Sentence) {
         }
         mask_room_number(sentence, index);
         mask_several_rooms(sentence, index);
+        mask_flat(sentence, index);
         mask_named_after_a_date(sentence, index);
     }
 }
@@ -39,7 +40,7 @@ fn mask_after_street(sentence: &mut Sentence, cue: usize) {
     let mut index = cue + 1;
     let mut words = 0;
     while index < sentence.len() && words <= 3 {
-        if sentence.has(index, words!("el del al para desde hasta somos ? ! dia"))
+        if sentence.has(index, words!("el del al para desde hasta somos ? ! ; dia"))
             || sentence.is(index, &["."]) && !sentence.was(index, 1, &["av", "avda", "esq", "st", "pje"])
         {
             return;
@@ -72,6 +73,18 @@ fn mask_room_number(sentence: &mut Sentence, index: usize) {
     let digits = matches!(number.shape, Shape::Digits(1..=3) | Shape::Spelled);
     if digits && sentence.is_break(at + 1) && !sentence.is(at + 1, &["-", "/"]) {
         sentence.claim(at..at + 1, Claim::Place);
+    }
+}
+
+/// `la vecina del 3° A`, `2do B`: a floor and the letter of a flat.
+fn mask_flat(sentence: &mut Sentence, index: usize) {
+    let is_floor = sentence.number(index).is_some_and(|number| number.shape == Shape::Ordinal);
+    let is_letter = sentence.word(index + 1).len() == 1
+        && sentence.word(index + 1).bytes().all(|letter| letter.is_ascii_alphabetic())
+        && sentence.is_capital(index + 1)
+        && !sentence.is(index + 1, &["i", "y", "e", "o"]);
+    if is_floor && is_letter {
+        sentence.claim(index..index + 2, Claim::Place);
     }
 }
 

@@ -54,8 +54,10 @@ fn joined_before(sentence: &Sentence, start: usize) -> bool {
 }
 
 /// Whether nothing but people and joints stands between `from` and the speaker.
-fn leads_to_speaker(sentence: &Sentence, from: usize) -> bool {
-    let small = words!("mi mis my meu minha nuestro nuestra la el los las o a os as dos two tres dois duas");
+pub(super) fn leads_to_speaker(sentence: &Sentence, from: usize) -> bool {
+    let small = words!(
+        "mi mis my meu minha meus minhas nuestros nuestras nosso nossa nossos nossas our su sus her his their seu sua seus suas nuestro nuestra la el los las o a os as dos two tres dois duas"
+    );
     (from..from + 24)
         .take_while(|at| {
             sentence.has(*at, &JOINTS)

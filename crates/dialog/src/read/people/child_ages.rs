@@ -45,7 +45,7 @@ pub(super) fn year_olds(sentence: &Sentence, index: usize) -> Option<Phrase> {
 /// The ages of children behind their noun, counted, and where they end: `de 3 y 7 años`, `(5 and 8)`, `: 4, 6`.
 pub(super) fn ages_after(sentence: &Sentence, noun_at: usize) -> Option<(u16, usize)> {
     static BEFORE_AGES: Words = Words::new(
-        "she he s de of ( : , aged con com entre with ages edad edades idades que tienen son is are age who tiene turning - anos dela dele deles",
+        "she he s de of ( : , aged con com entre with ages edad edades idades que tienen son is are age who tiene turning just turned acaban acaba cumplir recien cumplidos cumplieron fizeram completaram - anos dela dele deles",
     );
     static JOINTS: Words = Words::new("y e and , & o /");
     // "Mi bebé de 8 meses y yo"; "8 meses" may look like instalments.

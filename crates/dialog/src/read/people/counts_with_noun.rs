@@ -6,6 +6,7 @@ use super::{
     find_people_phrases::{OWN, Phrase, Who, meaning, past_qualities, phrase, skip_qualities},
     people_without_count::start_with_owner,
     person_nouns::{self, Noun, is_child, noun},
+    trades,
 };
 use crate::read::{
     lexicon::{Words, words},
@@ -37,7 +38,9 @@ pub(super) fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     {
         return None;
     }
-    if is_extra(sentence, noun_at) || people > MOST {
+    let is_no_guest = trades::is_trade(sentence, noun_at)
+        && !(people > 1 && !is_article && trades::is_head_count(sentence, index));
+    if is_no_guest || is_extra(sentence, noun_at) || people > MOST {
         return None;
     }
     // "Dos matrimonios con un nene cada uno": as many times as there are couples before.
@@ -85,7 +88,9 @@ pub(super) fn counted(sentence: &Sentence, index: usize) -> Option<Phrase> {
 /// "Somos 5, dos son chicos", "two of them kids".
 fn linked_child(sentence: &Sentence, at: usize) -> Option<usize> {
     let linked = (at..at + 3)
-        .take_while(|index| sentence.has(*index, words!("son sao are of them de ellos deles")))
+        .take_while(|index| {
+            sentence.has(*index, words!("son sao are of them de ellos deles es e is un una um uma a"))
+        })
         .count();
     (linked > 0 && noun(sentence, at + linked) == Some(Noun::Child) && !is_child(sentence, at))
         .then_some(at + linked)

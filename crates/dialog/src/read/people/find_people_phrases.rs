@@ -141,7 +141,34 @@ pub(super) fn meaning(sentence: &Sentence, index: usize) -> Option<(Who, u16)> {
 fn is_of_animals(sentence: &Sentence, index: usize) -> bool {
     sentence.is(index + 1, &["of", "de"])
         && noun(sentence, index + 2).is_none()
-        && !sentence.is(index + 2, &["amigos", "friends", "4", "2", "adultos", "jubilados", "novios"])
+        && !sentence.is(
+            index + 2,
+            &[
+                "amigos",
+                "amigas",
+                "friends",
+                "4",
+                "2",
+                "adultos",
+                "jubilados",
+                "novios",
+                "esposos",
+                "casados",
+                "recien",
+                "ancianos",
+                "viejos",
+                "viejitos",
+                "mayores",
+                "padres",
+                "abuelos",
+                "jovenes",
+                "chicas",
+                "chicos",
+                "idosos",
+                "namorados",
+                "retirees",
+            ],
+        )
 }
 
 /// Where a phrase ends with the adjectives behind its noun: `mis dos hijos pequeños`, `cabros chicos`.

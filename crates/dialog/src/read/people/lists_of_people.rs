@@ -51,13 +51,16 @@ fn is_joined(sentence: &Sentence, from: usize, to: usize) -> bool {
         })
 }
 
+/// Where people know each other from.
+pub(super) static ORIGINS: Words = Words::new(
+    "facultad facu universidad uni trabajo laburo oficina colegio cole secundaria escuela club gimnasio gym infancia faculdade trabalho \
+     escola academia work college school university office church iglesia igreja curso equipo barrio estudio pega chamba parroquia paroquia parish \
+     preparatoria prepa liceo instituto hospital coro taller universidade escritorio empresa vida alma toda siempre curro fundacion \
+     team choir firma company orquesta orchestra orquestra banda time coral pedal grupo",
+);
+
 /// `tres compañeras de la facultad y yo`, `two friends from work and me`: where they are known from.
 fn past_origin(sentence: &Sentence, from: usize, to: usize) -> usize {
-    static ORIGINS: Words = Words::new(
-        "facultad facu universidad uni trabajo laburo oficina colegio cole secundaria escuela club gimnasio gym infancia faculdade trabalho \
-         escola academia work college school university office church iglesia igreja curso equipo barrio estudio pega chamba \
-         preparatoria prepa liceo instituto hospital coro taller universidade escritorio empresa vida alma toda siempre curro uni",
-    );
     if !sentence.is(from, &["de", "del", "da", "do", "from"]) {
         return from;
     }
@@ -127,7 +130,7 @@ impl List {
         let start = if has_article { start - 1 } else { start };
         let with = sentence.had(start, 1, words!("con com with junto"));
         let verbs = words!(
-            "voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei paso passo pasaria passaria pasamos passamos andamos andaremos ando escapo vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
+            "festejo festejamos celebro celebramos comemoro comemoramos festejar celebrar comemorar celebrating voy viajo iria ire vou viajaria llego estoy viajar ir viajando yendo going travelling traveling am caigo vengo coming indo estaria estarei paso passo pasaria passaria pasamos passamos andamos andaremos ando escapo vamos viajamos iriamos llegamos viajariamos iremos caemos venimos bringing llevo traigo levo quiero quero queria"
         );
         let goes = (start.saturating_sub(10)..start).any(|index| {
             let travels = sentence.verb(index).is_some_and(|verb| {
@@ -185,9 +188,15 @@ static COMING: Words = Words::new(
 /// `con mi perrita y mi pololo`: where the list starts with the animals before it.
 fn before_animals(sentence: &Sentence, start: usize) -> usize {
     let joint = start.wrapping_sub(1);
-    let animal = start.wrapping_sub(2);
-    if !sentence.is(joint, &["y", "e", "and", ","]) || !crate::read::mask::is_thing(sentence, animal) {
+    // "Tres perros de rescate y …".
+    let is_thing = |at: usize| crate::read::mask::is_thing(sentence, at);
+    let is_described = sentence.was(joint, 2, &["de", "do", "da"]) && is_thing(joint.wrapping_sub(3));
+    let animal = joint.wrapping_sub(if is_described { 3 } else { 1 });
+    if !sentence.is(joint, &["y", "e", "and", ","]) || !is_thing(animal) {
         return start;
+    }
+    if sentence.any_number(animal.wrapping_sub(1)).is_some() {
+        return animal - 1;
     }
     if sentence.is(
         animal.wrapping_sub(1),

@@ -15,6 +15,8 @@ mod counts_with_noun;
 mod find_people_phrases;
 /// People named one after another.
 mod lists_of_people;
+/// Wholes and their parts.
+mod part_of_total;
 /// People who are named and not counted.
 mod people_without_count;
 /// Words for people.
@@ -27,6 +29,8 @@ mod speaker_and_companions;
 mod totals_and_lists_together;
 /// Totals without a noun: `somos 4`, `para 2`, `familia de 5`.
 mod totals_without_noun;
+/// Heads by what they do.
+mod trades;
 /// Which of the people named are guests.
 mod who_is_a_guest;
 /// Totals that no verb leads.

@@ -22,6 +22,13 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
     let is_owned = owner.is_some();
     // "Vou visitar minha avó": she is at home.
     let visited = if sentence.was(start, 1, &["a"]) { start.wrapping_sub(1) } else { start };
+    // "Soy la tía de Ana": who writes.
+    if who == Who::Relative
+        && is_owned
+        && sentence.had(start, 1, words!("soy sou habla fala escribe escreve"))
+    {
+        return None;
+    }
     if who == Who::Relative && sentence.starts_with(visited.wrapping_sub(1), &["visit"]) {
         return None;
     }
@@ -46,32 +53,10 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
             let end = past_relation(sentence, index)?;
             let end = age_behind(sentence, end).map_or(end, |(_, end)| end);
             let is_one = person_nouns::is_one_child(sentence, index);
-            let people = if person_nouns::is_twins(sentence, index) { 2 } else { u16::from(is_one) };
+            let people = person_nouns::born_together(sentence, index).unwrap_or(u16::from(is_one));
             (is_owned || joined).then_some(Phrase { end, people, is_unknown: people == 0, ..plain })
         }
-        Who::Child | Who::Young => {
-            if let Some((ages, end)) = ages_after(sentence, index) {
-                let who = Who::Child;
-                // "Niños de 5 años": how many, nobody said.
-                let is_plural =
-                    sentence.word(index).ends_with('s') && !person_nouns::is_twins(sentence, index);
-                if ages == 1 && is_plural {
-                    return Some(Phrase { who, people: 0, is_unknown: true, end, ..plain });
-                }
-                let ages = if person_nouns::is_twins(sentence, index) { ages.max(2) } else { ages };
-                return Some(Phrase { who, people: ages, end, is_counted: ages > 1, ..plain });
-            }
-            if person_nouns::is_twins(sentence, index) {
-                return (joined || is_owned).then_some(Phrase { people: 2, ..plain });
-            }
-            let several = is_owned && sentence.word(index).ends_with('s') && who == Who::Child;
-            if several {
-                return Some(Phrase { people: 0, is_unknown: true, ..plain });
-            }
-            let one = person_nouns::is_one_child(sentence, index)
-                && (is_owned || joined || closes_with_speaker(sentence, index));
-            one.then_some(plain)
-        }
+        Who::Child | Who::Young => young(sentence, index, &plain, joined, is_owned),
         Who::Adult if each == 2 => {
             let travels = index == 0
                 || sentence.had(index, 1, words!("somos en em para as for de seriamos por pra"))
@@ -88,6 +73,34 @@ pub(super) fn uncounted(sentence: &Sentence, index: usize) -> Option<Phrase> {
         }
         _ => None,
     }
+}
+
+/// `las nenas de 4 y 7`, `our twins`, `mi hijo`, `los chicos`
+fn young(sentence: &Sentence, index: usize, plain: &Phrase, joined: bool, is_owned: bool) -> Option<Phrase> {
+    if let Some((ages, end)) = ages_after(sentence, index) {
+        let who = Who::Child;
+        // "Niños de 5 años": how many, nobody said.
+        let is_plural = sentence.word(index).ends_with('s') && !person_nouns::is_twins(sentence, index);
+        if ages == 1 && is_plural {
+            return Some(Phrase { who, people: 0, is_unknown: true, end, ..*plain });
+        }
+        let ages = ages.max(person_nouns::born_together(sentence, index).unwrap_or_default());
+        return Some(Phrase { who, people: ages, end, is_counted: ages > 1, ..*plain });
+    }
+    if let Some(people) = person_nouns::born_together(sentence, index) {
+        return (joined || is_owned).then_some(Phrase {
+            people,
+            end: past_qualities(sentence, index + 1),
+            ..*plain
+        });
+    }
+    let several = is_owned && sentence.word(index).ends_with('s') && plain.who == Who::Child;
+    if several {
+        return Some(Phrase { people: 0, is_unknown: true, ..*plain });
+    }
+    let one = person_nouns::is_one_child(sentence, index)
+        && (is_owned || joined || closes_with_speaker(sentence, index));
+    one.then_some(*plain)
 }
 
 /// `la hija de mi pareja`: whose they are is no second person. Where the words end.

@@ -1,5 +1,6 @@
 //! Words for people.
 
+use super::trades;
 use crate::{
     locale::Language,
     read::{lexicon::Words, token::Sentence},
@@ -33,7 +34,7 @@ static CHILD: Words = Words::new(
     toddler toddlers sons daughter daughters teenager teenagers teens adolescente adolescentes nieto \
     nietos nieta nietas neto netos neta netas grandkids grandchildren sobrinos sobrino sobrina sobrinas \
     pequenines  chiqui chiquis pequenito pequenitos pelao pelaos pelado pelados mellizos mellizas gemelos \
-    gemelas gemeos gemeas twins boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
+    gemelas gemeos gemeas twins trillizos trillizas trigemeos triplets boys girls boy girl minors minor mocoso mocosos wawa nenitos nenito nenita \
     nenitas bebezinho lactante lactantes \
      hijites inf infs nenxs ninitas nenitxs chavales chaval zagales bendicion bendiciones chicuelos cabritas chiquilina chiquilinas botijas botija bebitos bebita bebitas bebezinhos sobrinitos sobrinita sobrinito sobrinitas hijitos hijitas filhotes moleque moleques pirralho pirralhos criancinhas piazinho piazinhos guri guria gurias curumim pelada peladas pibitos pibita pibitas wawas nietitos nietito tots bairn bairns littles newborn newborns tween tweens gurizada crio crias chamaca chamacas chavita chavitas sobrinhos sobrinha sobrinho grandson granddaughter grandsons granddaughters nephew nephews niece nieces pequenajos pequenines bambino bambinos",
 );
@@ -58,7 +59,7 @@ static GROUP: Words = Words::new(
 static COMPANIONS: Words = Words::new(
     "amigos amigas amigues friends amigotes companeros companeras colegas hermanos hermanas primos primas irmaos irmas \
      companheiros companheiras socios socias sisters brothers colleagues cunados cunadas tios tias mates pals buddies \
-     compas cuates bocas monos boludos bodies cabecas giles weyes wueyes guey fulanos maes chamos malucos marmanjos vagos chabones flacas parceros amigxs compadres comadres vecinos vecinas gallos tipos locos flacos manes minas chamigos \
+     compas cuates bocas monos boludos bodies cabecas giles weyes wueyes guey fulanos maes chamos malucos marmanjos vagos chabones flacas parceros amigxs compadres comadres vecinos vecinas vizinhos vizinhas neighbours neighbors chefes bosses jefes gallos tipos locos flacos manes minas chamigos \
      weones huevones panas tios cabros parientes cousins aunts uncles girlfriends lads guys blokes caras amiguinhos \
      amigazos compis coleguis muchachos muchachas patas causas minos minas yuntas bandidos roommates coworkers",
 );
@@ -126,6 +127,9 @@ pub(in crate::read) fn noun(sentence: &Sentence, index: usize) -> Option<Noun> {
         } else {
             Noun::Total
         });
+    }
+    if trades::is_trade(sentence, index) {
+        return Some(Noun::Companion);
     }
     // In Spanish "mates" are drunk.
     let is_mates = sentence.language == Language::En && sentence.is(index, &["mates"]);
@@ -214,11 +218,24 @@ pub(super) fn is_two_relatives(sentence: &Sentence, index: usize) -> bool {
     is_kin(sentence, index, &TWO_RELATIVES)
 }
 
-/// Two children in one word.
-pub(super) fn is_twins(sentence: &Sentence, index: usize) -> bool {
+/// Two or three children in one word: `mellizos`, `our twin boys`, `triplets`.
+pub(super) fn born_together(sentence: &Sentence, index: usize) -> Option<u16> {
     static TWINS: Words =
         Words::new("mellizos mellizas gemelos gemelas gemeos gemeas twins mellis cuates morochos");
-    sentence.has(index, &TWINS)
+    static TRIPLETS: Words = Words::new("trillizos trillizas trigemeos trigemeas trigemelos triplets");
+    let is_plural_child = is_child(sentence, index) && !is_one_child(sentence, index);
+    // "Twin boys", "hijas mellizas".
+    let is_twin = is_plural_child
+        && (sentence.was(index, 1, &["twin"]) || sentence.has(index + 1, &TWINS))
+        && sentence.any_number(index.wrapping_sub(1)).is_none();
+    if sentence.has(index, &TRIPLETS) {
+        return Some(3);
+    }
+    (is_twin || sentence.has(index, &TWINS)).then_some(2)
+}
+
+pub(super) fn is_twins(sentence: &Sentence, index: usize) -> bool {
+    born_together(sentence, index).is_some()
 }
 
 /// A word for one child: `bebé`, `nena`, `toddler`.
@@ -234,7 +251,7 @@ pub(super) static QUALITIES: Words = Words::new(
     "\
     otros otras lindos lindas hermosos buenos pequenos pequenas pequeno pequena chiquitos little small \
     young older other cabros mas solo jovenes sola unica only adult old grandes mejores viejos dear best elderly teenage \
-    queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big single solteros solteras",
+    twin married retired young queridos queridas buenas mayor menor gemelos adolescentes adultos adultas big single solteros solteras",
 );
 
 /// One adult who travels with the speaker.
@@ -249,7 +266,8 @@ static RELATIVE: Words = Words::new(
      flatmate coworker colleague madrina padrino ahijada ahijado hermanita hermanito mami papi mamita jermu jerma bestie \
      vecina vecino madrastra padrastro stepmom stepdad concunado concunada mozo moza vecina tita tito gorda gordo \
      costilla sposa tata lola abuelita abuelito viejita viejito maridao esposinha padrinho madrinha cunhado cunhada \
-     tiazinha mamae papai parceiro parceira companheira boss assistant chofer driver ninera nanny baba",
+     concubina concubino conviviente mujercita noviecita noviecito amorcito vovo vova vozinha vizinha vizinho neighbour neighbor chefe \
+     bisabuela bisabuelo bisavo tiazinha mamae papai parceiro parceira companheira boss assistant chofer driver ninera nanny baba",
 );
 
 /// Two adults said in one word.

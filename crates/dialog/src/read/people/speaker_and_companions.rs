@@ -1,8 +1,9 @@
 //! The speaker, and who is named beside: `yo`, `nosotros dos`, `me + 3`, `mi jermu y yo`.
 
 use super::{
-    MOST,
+    MOST, by_name,
     find_people_phrases::{Phrase, Who, meaning, phrase},
+    person_nouns,
 };
 use crate::{
     locale::Language,
@@ -41,7 +42,19 @@ pub(super) fn somebody_beside(sentence: &Sentence, index: usize) -> Option<Phras
         || sentence.is(index, &["ella", "ela", "ele", "him", "her", "he", "she"]);
     let joined =
         sentence.is(index + 1, &["y", "e", "and"]) && sentence.is(index + 2, &["yo", "eu", "i", "me"]);
-    (is_pronoun && joined).then_some(phrase(Who::Relative, 1, index, index + 1))
+    // "Ella, mis padres, mi hermano y yo": the first of a list that ends with the speaker.
+    let opens_list = || {
+        sentence.is(index + 1, &[","])
+            && (index == 0
+                || sentence.is_mark(index - 1)
+                || sentence.had(
+                    index,
+                    1,
+                    words!("somos ser sao seran serao are be vamos iremos seremos ir son es sera seria ir"),
+                ))
+            && by_name::leads_to_speaker(sentence, index + 2)
+    };
+    (is_pronoun && (joined || opens_list())).then_some(phrase(Who::Relative, 1, index, index + 1))
 }
 
 /// `dos hermanas con sus maridos`, `4 friends with their wives`: as many again.
@@ -91,7 +104,10 @@ pub(super) fn somebody_of_mine(sentence: &Sentence, index: usize) -> Option<Phra
     let near_speaker = (index.saturating_sub(5)..index + 7).any(|at| {
         sentence.is(at, &["yo", "eu"]) || sentence.language == Language::En && sentence.is(at, &["me"])
     });
-    let is_thing = sentence.has(word, &THINGS)
+    // "Our twin boys": the word describes those who follow.
+    let describes = person_nouns::QUALITIES.has(sentence.word(word)) && meaning(sentence, word + 1).is_some();
+    let is_thing = describes
+        || sentence.has(word, &THINGS)
         || crate::read::mask::is_thing(sentence, word)
         || sentence.verb(word).is_some();
     (is_mine && joined && near_speaker && !is_thing && meaning(sentence, word).is_none()).then_some(phrase(
@@ -175,11 +191,17 @@ pub(super) fn us(sentence: &Sentence, index: usize) -> Option<Phrase> {
         || sentence.language == Language::Pt && sentence.is(index, &["nos"]);
     let people = sentence.count(index + 1).filter(|people| (2..=MOST).contains(people))?;
     let closed = sentence.is_break(index + 2)
-        || sentence.is(index + 2, &["y", "e", "con", "com", "and", "mas", "solos", "solas"]);
+        || sentence.is(index + 2, &["+", "&"])
+        || sentence.has(index + 2, words!("y e con com and mas mais + & plus solos solas juntos juntas"))
+        // "Nosotras tres queremos …".
+        || !sentence.is(index, &["us", "los", "las"]) && sentence.word(index + 2).ends_with("mos");
     (is_pronoun && closed).then_some(Phrase { is_counted: true, ..phrase(Who::Us, people, index, index + 2) })
 }
 
 /// `my in-laws and the two of us`, `the two of us plus our kids`: alone it is a total.
 fn is_beside_others(sentence: &Sentence, start: usize, end: usize) -> bool {
-    sentence.was(start, 1, &["and", "plus", "&", "+"]) || sentence.is(end, &["and", "plus", "&", "+", "with"])
+    // "Five of us and one is a toddler": one of the five.
+    let is_part = sentence.any_number(end + 1).is_some() && sentence.is(end + 2, &["is", "are", "of"]);
+    let is_behind = sentence.was(start, 1, &["and", "plus", "&", "+"]);
+    !is_part && (is_behind || sentence.is(end, &["and", "plus", "&", "+", "with"]))
 }

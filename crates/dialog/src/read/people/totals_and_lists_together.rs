@@ -5,6 +5,7 @@ use super::{
     changes::joins as comes_too,
     find_people_phrases::{Phrase, Who},
     lists_of_people::List,
+    person_nouns::is_group,
     solo_traveller::alone,
     totals_without_noun::Total,
 };
@@ -57,6 +58,9 @@ fn with_total(sentence: &Sentence, sums: &Sums, total: Total) -> Party {
         && sums.children_at.is_some_and(|(start, _)| start >= total.at.1 && start <= total.at.1 + 2)
         || sums.children <= 1
             && sums.children_at.is_some_and(|(start, end)| is_included(sentence, start, end));
+    if !sums.has_children && is_group_and_others(sentence, sums, &total) {
+        return Party { guests: Some(total.people + named), ..Party::default() };
+    }
     if !sums.has_children || is_counted_in && !sums.has_adults {
         let adults = (sums.has_adults && sums.adults == total.people).then_some(total.people);
         let is_adults_only = sums.has_adults && sums.others == 0;
@@ -88,6 +92,17 @@ fn with_total(sentence: &Sentence, sums: &Sums, total: Total) -> Party {
         };
     }
     parts(adults, children)
+}
+
+/// `mi familia de 4 y mis papás`: the others come on top of the group.
+fn is_group_and_others(sentence: &Sentence, sums: &Sums, total: &Total) -> bool {
+    let group = total.at.0.wrapping_sub(2);
+    let is_group = sentence.was(total.at.0, 1, &["de", "of"]) && is_group(sentence, group);
+    let follows = sums.at.is_some_and(|(start, _)| start == total.at.1 + 1);
+    is_group
+        && follows
+        && sums.others > 0
+        && sentence.has(total.at.1, words!("y e and + mas mais plus con com with"))
 }
 
 fn without_total(sentence: &Sentence, sums: &Sums) -> Party {
@@ -130,6 +145,12 @@ fn is_added(sentence: &Sentence, total: &Total, sums: &Sums) -> bool {
     );
     let Some((start, _)) = sums.children_at else { return false };
     let from = total.at.1;
+    // "Somos seis y uno es guagua": one of the six.
+    if sentence.any_number(start).is_some()
+        && sentence.has(start + 1, words!("son sao are is es e of de them deles"))
+    {
+        return false;
+    }
     !total.is_whole
         && from <= start
         && start - from <= 3
@@ -257,6 +278,14 @@ fn is_again(sentence: &Sentence, counted: &[Phrase], phrase: &Phrase) -> bool {
     let same_word = sentence.word(last.end - 1) == sentence.word(phrase.end - 1)
         || is_repair(sentence, phrase.start.saturating_sub(4), phrase.start);
     let both_counted = phrase.is_counted && last.is_counted;
+    // "Mis tres hijos … Los niños tienen 4, 7 y 12": the same three.
+    let are_those = phrase.who == Who::Child
+        && phrase.people == last.people
+        && sentence.is(phrase.start, &["los", "las", "the", "os", "as"])
+        && !is_listed(sentence, last.end, phrase.start);
+    if both_counted && are_those {
+        return true;
+    }
     is_repair(sentence, last.end, phrase.start)
         || (same_word || phrase.who == Who::Any)
             && both_counted

@@ -4,9 +4,13 @@ use super::{
     MOST,
     changes::{drops_out, held_before, joins},
     find_people_phrases::{Phrase, Who},
+    part_of_total::{another_group, out_of, summed},
     person_nouns::{is_group, noun},
+    trades::is_trade,
     who_is_a_guest::is_capacity,
-    wholes::{by_now, counted_with_speaker, instead, of_us, opens_with_child, regulars},
+    wholes::{
+        by_now, counted_with_speaker, instead, known_from, of_us, opens_with_child, pair_of_us, regulars,
+    },
 };
 use crate::read::{
     lexicon::{Sense, Tense, Words, phrases, words},
@@ -71,6 +75,8 @@ pub(super) fn read(sentence: &mut Sentence, phrases: &[Phrase]) -> Option<Total>
         at: (phrase.start, phrase.end),
     }));
     totals.sort_by_key(|total| total.at.0);
+    totals = summed(sentence, totals);
+    totals.extend(pair_of_us(sentence).filter(|_| totals.is_empty()));
     // What held before counts only where somebody dropped out or joined since.
     let is_changed = phrases.iter().any(|phrase| drops_out(sentence, phrase) || joins(sentence, phrase));
     let is_now = |total: &Total| !held_before(sentence, total.at.0);
@@ -133,6 +139,9 @@ fn total_at(sentence: &Sentence, index: usize) -> Option<Found> {
         .or_else(|| regulars(sentence, index))
         .or_else(|| instead(sentence, index))
         .or_else(|| by_now(sentence, index))
+        .or_else(|| out_of(sentence, index))
+        .or_else(|| another_group(sentence, index))
+        .or_else(|| known_from(sentence, index))
 }
 
 /// A free number at `index` that is no day and no other count.
@@ -150,8 +159,10 @@ pub(super) fn number_at(sentence: &Sentence, index: usize) -> Option<Found> {
     // "Somos cinco gatos locos".
     let is_joke = sentence.was(index, 1, &["somos", "seremos", "seriamos", "eramos"])
         && sentence.is(end, &["gatos", "gato", "perros"]);
-    let fits =
-        (is_joke || !is_thing(sentence, end)) && !is_day(sentence, index) && !sentence.is(end, &["%", ":"]);
+    // "A las 4:30"; but "somos 6: dos son chicos".
+    let is_clock = sentence.is(end, &[":"]) && sentence.is_glued(end + 1);
+    let is_counted = is_joke || !is_thing(sentence, end);
+    let fits = is_counted && !is_clock && !is_day(sentence, index) && !sentence.is(end, &["%"]);
     fits.then_some(Found {
         people: second.unwrap_or(people),
         start: index,
@@ -225,8 +236,10 @@ fn after_verb(sentence: &Sentence, index: usize) -> Option<Found> {
             if stays {
                 return None;
             }
+            // "Vienen 2 plomeros": they come to work.
+            let is_named = noun(sentence, found.end).is_some() && !is_trade(sentence, found.end);
             let closed = sentence.is_break(found.end)
-                || noun(sentence, found.end).is_some()
+                || is_named
                 || sentence.is(found.end, &["y", "con", "del", "para", "en"]);
             let in_number = sentence.was(index, 1, &["em"]) && closed;
             return (!weak || at == index && closed || in_number).then_some(found);

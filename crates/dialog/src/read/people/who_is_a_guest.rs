@@ -106,7 +106,9 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
     let visits = reach.take_while(|index| !is_person(sentence, *index)).any(|index| {
         sentence.has(index, &VISITORS)
             && sentence.had(index, 1, words!("a de to para pra nos for of will would may might can could by"))
-            || sentence.phrase_from(index, phrases!("drop by|drop in|drops by|dropping by|pop in|pop over|pop by|swing by|stop by|come for dinner|come for lunch|pasa a saludar|pasan a saludar|pasaria a|vendria a|vendrian a|vienen a comer|viene a comer|vienen a cenar|viene a cenar|vem jantar|vem almocar|vem visitar")).is_some()
+            || passes_the_day(sentence, index)
+            || sentence.phrase_from(index, phrases!("drop by|drop in|drops by|dropping by|pop in|pop over|pop by|swing by|stop by|come for dinner|come for lunch|pasa a saludar|pasan a saludar|pasaria a|vendria a|vendrian a|vienen a comer|viene a comer|vienen a cenar|viene a cenar|vem jantar|vem almocar|vem visitar|a pasar la tarde|a pasar un rato|passar a tarde|passar um tempo|for the day|for the afternoon|\
+        for lunch|for dinner|come over|a almorzar|a cenar|a merendar|a tomar mate")).is_some()
                 && phrase.who != Who::Speaker
     });
     let recommends = phrase.who == Who::Relative || phrase.who == Who::Any && phrase.people <= 3;
@@ -133,6 +135,12 @@ fn is_elsewhere(sentence: &Sentence, phrase: &Phrase) -> bool {
             &["llevar", "traer", "invitar", "sumar", "llevarla", "levar", "trazer", "convidar"],
         );
     forgotten || is_object || dines || visits || said && recommends || of || works_there
+}
+
+/// `pueden venir a pasar el día`; but `passar o dia das mães`.
+fn passes_the_day(sentence: &Sentence, index: usize) -> bool {
+    let end = sentence.phrase_from(index, phrases!("pasar el dia|passar o dia"));
+    end.is_some_and(|end| !sentence.is(end, &["de", "del", "das", "dos", "do", "da"]))
 }
 
 /// `éramos 4`, `estuvieron dos amigos`, `my sister stayed there`

@@ -2,13 +2,38 @@
 
 use super::{
     changes::held_before,
+    lists_of_people::ORIGINS,
     person_nouns::{Noun, noun},
-    totals_without_noun::{Found, is_turned_down, number_at},
+    totals_without_noun::{Found, Total, is_turned_down, number_at},
 };
 use crate::read::{
     lexicon::{phrases, words},
     token::Sentence,
 };
+
+/// `a room for the pair of us`, `both of us`, `nós dois juntos`
+pub(super) fn pair_of_us(sentence: &Sentence) -> Option<Total> {
+    let pair = phrases!(
+        "the pair of us|pair of us|both of us|us both|just us two|nosotros ambos|nos ambos|ambos os dois"
+    );
+    let (start, end) =
+        (0..sentence.len()).find_map(|index| Some((index, sentence.phrase_from(index, pair)?)))?;
+    // "Both of us loved it last year" counts no guests.
+    let is_led = sentence.had(start, 1, words!("for para pra just only be are with"));
+    if !is_led && !sentence.is_break(end) {
+        return None;
+    }
+    Some(Total { people: 2, is_open: false, is_whole: true, at: (start, end) })
+}
+
+/// `cinco del club de lectura`, `six from the office`: a count at the head of a clause, and where they know each other from.
+pub(super) fn known_from(sentence: &Sentence, index: usize) -> Option<Found> {
+    let found = number_at(sentence, index)?;
+    let opens = index == 0 || sentence.is_break(index - 1);
+    let from = phrases!("del|de la|de un|de una|do|da|de um|de uma|from the|from a|of the|from");
+    let place = sentence.phrase_from(found.end, from)?;
+    (opens && found.people > 1 && sentence.has(place, &ORIGINS)).then_some(found)
+}
 
 /// `no somos 5 sino 6`
 pub(super) fn instead(sentence: &Sentence, index: usize) -> Option<Found> {
@@ -43,11 +68,13 @@ pub(super) fn regulars(sentence: &Sentence, index: usize) -> Option<Found> {
         &["los", "las", "os", "as", "the", "usual", "same", "mismos", "mesmos", "mismas"],
     );
     let after = sentence.phrase_from(found.end, phrases!("de siempre|de sempre|as always|as usual|as ever|de la otra vez|de la vez pasada|de la ultima vez|da outra vez|da ultima vez|as last time|as before"));
+    // "Los cuatro queremos ir".
+    let goes = sentence.word(found.end).ends_with("mos") && found.people > 1;
     let usual = sentence.was(index, 1, &["usual", "mismos", "mesmos", "mismas"])
         || sentence.was(index, 1, &["same"]) && sentence.is_break(found.end);
     let end = after.unwrap_or(found.end);
     let closed = sentence.is_break(end);
-    (article && (after.is_some() || usual && closed)).then_some(Found { end, ..found })
+    (article && (after.is_some() || usual && closed || goes)).then_some(Found { end, ..found })
 }
 
 /// `4 of us`, `los dos`, `nosotros dos`, `nós dois`, `4 en total`, `the two of us`.

@@ -5,15 +5,18 @@
 //! Where neither speaks, a fragment (nothing but days, people and small words) still asks for a stay; a sentence full of
 //! words that are nobody's does not.
 
+/// Evidence of one sentence among others.
+mod by_sentence;
 /// Small words, and words that a fragment may have.
 mod small_words;
 /// Words of other businesses.
 mod words_of_other_topics;
 
 use super::{
-    lexicon::{Sense, Tense, Words, words},
+    lexicon::{Phrases, Sense, Tense, Words, words},
     token::{Claim, Kind, Sentence},
 };
+pub(in crate::read) use by_sentence::of_days;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum StayEvidence {
@@ -52,6 +55,15 @@ static CHANGES: Words = Words::new(
 /// Questions that a desk hears.
 static ASKS: Words =
     Words::new("hay tenes tienen tienes tiene tem tendran tendras tendria queda quedan sobra have got any");
+/// Orders to a desk.
+static ORDERS: Phrases = Phrases::new(
+    "\
+    put us down|put me down|put my name down|put our name down|put our names down|pencil us in|pencil me in|sign us up|count us in|book us in|\
+    save us a|save me a|hold it for us|keep it for us|bota nosso nome|bota meu nome|bote nosso nome|bote meu nome|poe nosso nome|poe meu nome|\
+    coloca nosso nome|coloca meu nome|anota nosso nome|anota a gente|pode anotar|segura pra gente|segura para a gente|guarda pra gente|guarda para a gente|\
+    anotanos|anotame|apuntanos|apuntame|apuntenos|apunteme|anotenos|anoteme|guardame|guardanos|guardenos|guardeme|\
+    separeme|separenos|separame|separanos|ponganos|pongame|ponnos|ponenos|poneme|inscribinos|agendanos|agendame|agendenos",
+);
 const LEAST_FOR_STAY: i32 = 2;
 const MOST_FOR_ELSEWHERE: i32 = -3;
 
@@ -84,7 +96,7 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let mut lodging = 0;
     let mut desk = 0;
     for index in 0..sentence.len() {
-        lodging += i32::from(sentence.has(index, &LODGING));
+        lodging += i32::from(sentence.has(index, &LODGING) && !is_lit_by_us(sentence, index));
         let is_desk = sentence.has(index, &DESK)
             || sentence.starts_with(index, &["reserv", "hosped", "aloj", "flexib"])
             || super::mask::is_animal(sentence, index);
@@ -107,11 +119,15 @@ fn for_a_stay(sentence: &Sentence) -> i32 {
     let counted = !does_something_else(sentence)
         && (0..sentence.len()).any(|index| {
             sentence.is(index, &["somos", "seriamos", "seremos", "pax", "adultos", "adults"])
+                || sentence.is(index, &["casais", "couples", "parejas", "matrimonios"])
+                    && sentence.any_number(index.wrapping_sub(1)).is_some()
                 || sentence.phrase(index, "of us").is_some()
         });
     let firm = score
         + 3 * lodging.min(2)
         + if counted { 2 } else { 0 }
+        // "The congress ends on the 14th, three nights from then".
+        + 4 * i32::from(score > 0 && super::dates::starts_from_an_event(sentence))
         + 2 * i32::from((0..sentence.len()).any(|index| stays(sentence, index)))
         // Coming and going both.
         + if travels >= 3 { 2 } else { 0 }
@@ -126,6 +142,34 @@ fn strange_words(sentence: &Sentence) -> i32 {
     let words = (0..sentence.len()).filter(|index| sentence.tokens[*index].kind == Kind::Word);
     let unknown = words.filter(|index| is_unknown(sentence, *index)).count();
     i32::try_from(unknown.saturating_sub(1)).unwrap_or(i32::MAX).min(4) / 2
+}
+
+/// Whether a word of lodging stands anywhere.
+pub(in crate::read) fn names_lodging(sentence: &Sentence) -> bool {
+    (0..sentence.len()).any(|index| sentence.has(index, &LODGING))
+}
+
+/// "Pongo parrilla y carbón": who asks others to a barbecue brings it.
+fn is_lit_by_us(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["parrilla", "churrasqueira"])
+        && (1..3).any(|back| {
+            sentence.was(
+                index,
+                back,
+                &[
+                    "pongo",
+                    "ponemos",
+                    "prendo",
+                    "prendemos",
+                    "llevo",
+                    "traigo",
+                    "acendo",
+                    "levo",
+                    "armo",
+                    "armamos",
+                ],
+            )
+        })
 }
 
 /// "Buenas noches", "esta noche", "el sábado a la noche" name a part of the day.

@@ -151,6 +151,13 @@ fn is_in_another_sense(sentence: &Sentence, index: usize) -> bool {
             ) || sentence.is(index, &["trabalho", "seguro", "gato", "internet", "color"])
         }
         // A club that meets, not the one whose members come to stay.
+        // "Vienen a trabajar": why they come.
+        "trabajar" | "trabalhar" => {
+            sentence.was(index, 1, &["a", "to"])
+                && ["ven", "vien", "viaj", "vem", "vin"]
+                    .iter()
+                    .any(|stem| sentence.before(index, 2).starts_with(stem))
+        }
         "club" => {
             !sentence.was(index, 1, &["book", "film", "chess", "running", "walking", "supper", "gardening"])
         }

@@ -1,6 +1,9 @@
 //! The days of weddings, flights, exams and other events.
 
-use super::{super::join_days_into_unit::Unit, STAY_WORDS};
+use super::{
+    super::{arrival_or_departure::goes_away, join_days_into_unit::Unit},
+    STAY_WORDS,
+};
 use crate::read::{
     lexicon::{Phrases, Sense, Words, phrases, words},
     token::{Claim, Sentence},
@@ -38,7 +41,9 @@ pub(super) fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
         static WISHES: Words = Words::new(
             "queria queriamos quisiera quisieramos quiero queremos quero gostaria gostariamos would want love iria vamos seria entao busco buscamos",
         );
+        // "Our flight home is on the 9th": so do they.
         if comes
+            || goes_away(sentence, index)
             || sentence.has(index, &WISHES)
             || sentence.has(index, &STAY_WORDS)
             || sentence.claim_of(index) == Some(Claim::Nights)
@@ -81,6 +86,17 @@ pub(super) fn is_of_an_event(sentence: &Sentence, unit: &Unit) -> bool {
 static WAGES: Words = Words::new(
     "quincena quinzena sueldo salario aguinaldo jornal nomina paycheck salary wages jubilacion pension bono aposentadoria adelanto beca",
 );
+
+/// `two nights after the wedding`, `dos noches antes del casamiento`: counted from an event, and on which days, nobody said.
+pub(in crate::read::dates) fn counts_from_an_event(sentence: &Sentence, index: usize) -> bool {
+    let counted = sentence.any_number(index).is_some()
+        && sentence.has(index + 1, words!("noche noches noite noites night nights"));
+    let from = phrases!(
+        "despues de|despues del|antes de|antes del|depois de|depois do|depois da|antes do|antes da|after|before|following|tras"
+    );
+    let end = if counted { sentence.phrase_from(index + 2, from) } else { None };
+    end.is_some_and(|end| (end..end + 4).any(|at| is_event_word(sentence, at)))
+}
 
 fn is_event_word(sentence: &Sentence, index: usize) -> bool {
     // "Mi quincena cae el 15", "o salário entra dia 5".
@@ -136,8 +152,23 @@ fn is_event_word(sentence: &Sentence, index: usize) -> bool {
 /// "Tengo un casamiento el 27, necesito dormir esa noche ahí": that day after all.
 fn is_needed_there(sentence: &Sentence, unit: &Unit) -> bool {
     let reach = unit.end..sentence.len().min(unit.end + 40);
-    reach.into_iter().any(|index| sentence.phrase_from(index, &THAT_NIGHT).is_some())
+    reach.into_iter().any(|index| {
+        sentence.phrase_from(index, &THAT_NIGHT).is_some()
+            || sentence.phrase_from(index, &FROM_THEN).is_some()
+    })
 }
+
+/// Whether a stay begins where something else ends: `a partir de ahí`, `from then`.
+pub(in crate::read) fn starts_from_an_event(sentence: &Sentence) -> bool {
+    (0..sentence.len()).any(|index| sentence.phrase_from(index, &FROM_THEN).is_some())
+}
+
+/// Words with which a stay begins on a day that was named before.
+pub(in crate::read::dates) static FROM_THEN: Phrases = Phrases::new(
+    "\
+    a partir dessa data|a partir desta data|a partir de esa fecha|desde esa fecha|from that date|a partir dai|a partir de ai|a partir de ahi|desde ahi|desde ai|from then|from there|a partir desse dia|a partir de ese dia|desde ese dia|\
+    from that day|desde entonces|a partir de entonces|a partir de entao|starting then|de ahi en mas|dai em diante|dai pra frente",
+);
 
 /// Words that take up a day that was named, as a night of the stay.
 pub(in crate::read::dates) static THAT_NIGHT: Phrases = Phrases::new(

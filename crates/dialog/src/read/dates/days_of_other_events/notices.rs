@@ -71,6 +71,7 @@ pub(super) fn is_moved_by_others(sentence: &Sentence, unit: &Unit) -> bool {
     let moved = (clause.start.max(at.saturating_sub(6))..at).any(|index| sentence.has(index, &MOVED));
     let is_ours = (clause.start..at).any(|index| {
         sentence.has(index, &BOOKED)
+            || sentence.is(index, &["lo"]) && sentence.is(index + 1, &["de", "del"])
             || sentence.word(index).ends_with("mos")
             || sentence.had(index, 1, words!("me nos"))
     });

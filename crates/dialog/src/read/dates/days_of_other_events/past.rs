@@ -39,8 +39,11 @@ pub(super) fn is_past_stay(sentence: &Sentence, unit: &Unit) -> bool {
     let moves = |index: usize| {
         sentence.is(index + 1, &["pasamos"]) && sentence.is(index + 2, &["del", "al", "para", "desde"])
     };
-    let is_memory =
-        near.into_iter().any(|index| sentence.phrase_from(index, enjoyed).is_some() && !moves(index));
+    // "Esa noche la pasamos con ustedes": a night to come.
+    let is_night = |index: usize| sentence.was(index, 1, &["noche", "noite"]);
+    let is_memory = near
+        .into_iter()
+        .any(|index| sentence.phrase_from(index, enjoyed).is_some() && !moves(index) && !is_night(index));
     // "Two years ago", "hace un año".
     let ago = (unit.end..clause_end(sentence, unit)).any(|index| sentence.is(index, &["ago", "atras"]))
         || (unit.start.saturating_sub(6)..unit.start)
@@ -58,8 +61,31 @@ fn is_left_over(sentence: &Sentence, index: usize) -> bool {
         "algo lugar lugarcito alguna alguno nada libre disponible cabana cabanas habitacion hueco cupo anything something any rooms room cabins          cabin space spots spot beds place places nothing one vaga vagas algum alguma quarto nenhuma sitio cuarto availability much many what whats",
     );
     sentence.is(index, &["left"]) && (1..4).any(|back| sentence.had(index, back, &FREE))
+        || is_booking_kept(sentence, index)
         || sentence.is(index, &["quedo", "quedaron", "sobrou", "ficou", "sobro"])
             && (index + 1..index + 4).any(|at| sentence.has(at, &FREE))
+}
+
+/// `¿me quedó bien tomada la cabaña?`, `ficou confirmado?`: how the booking stands.
+fn is_booking_kept(sentence: &Sentence, index: usize) -> bool {
+    sentence.is(index, &["quedo", "quedamos", "quedaron", "ficou", "ficamos", "quede"])
+        && (index + 1..index + 4).any(|at| {
+            sentence.starts_with(
+                at,
+                &[
+                    "reservad",
+                    "tomad",
+                    "anotad",
+                    "confirmad",
+                    "agendad",
+                    "apartad",
+                    "marcad",
+                    "registrad",
+                    "guardad",
+                    "apuntad",
+                ],
+            )
+        })
 }
 
 /// "Llegó", "quedé": the accent tells the past from the present.
