@@ -54,6 +54,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
             "feed",
             "night_set",
             "text_escapes",
+            "personal",
             "provider",
             "feed_changes",
             "follow",
