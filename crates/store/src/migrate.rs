@@ -69,6 +69,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0012_group_charge.sql"),
         include_str!("../../../migrations/sqlite/0012_group_charge.sql"),
     ),
+    (
+        "0013_feed_leave_out",
+        include_str!("../../../migrations/postgres/0013_feed_leave_out.sql"),
+        include_str!("../../../migrations/sqlite/0013_feed_leave_out.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

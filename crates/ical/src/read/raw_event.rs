@@ -1,12 +1,9 @@
 //! One VEVENT as written, before zones and repeats are known.
 
-use jiff::civil::Time;
-
 use super::date_time_values::{Length, Moment};
 use super::property::Property;
 use super::recurrence_properties::Repeats;
 use super::whole_days;
-use super::zone_ref::ZoneRef;
 use super::zones::{ZoneNames, zone_of};
 use crate::feed::Notes;
 use crate::text_escapes;
@@ -259,24 +256,13 @@ fn moment(
     what: &str,
 ) -> Option<Moment> {
     let moment = Moment::parse(property.value, zone_of(property, line, zones));
-    match moment {
-        None => notes.add(line, format!("the {what} cannot be read")),
-        // A time that calls itself a date is one, but for an hour of UTC, which may be midnight elsewhere.
-        Some(Moment::At(at, zone)) if is_date(property) => {
-            if what == "DTEND" && at.time() >= whole_days::LAST_MINUTE {
-                return Some(whole_days::last_of(Moment::At(at, zone)));
-            }
-            if zone != ZoneRef::UTC || at.time() == Time::midnight() {
-                return Some(Moment::Day(at.date()));
-            }
-        }
-        Some(_) => {}
+    if moment.is_none() {
+        notes.add(line, format!("the {what} cannot be read"));
     }
-    moment
-}
-
-fn is_date(property: &Property<'_>) -> bool {
-    property.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case(b"DATE"))
+    match what {
+        "DTEND" => moment.map(|end| whole_days::end_as_meant(property, end)),
+        _ => moment.map(|moment| whole_days::as_meant(property, moment)),
+    }
 }
 
 /// FNV-1a, 64 bits: stable across versions and machines, unlike the hashers of std. Not for security.

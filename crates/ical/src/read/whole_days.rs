@@ -7,12 +7,13 @@
 use jiff::civil::Time;
 
 use super::date_time_values::{Length, Moment};
+use super::property::Property;
 use super::raw_event::RawEvent;
 use super::zone_ref::ZoneRef;
 use crate::day_arithmetic;
 
 /// Some writers end a day a second or a minute before it ends.
-pub(crate) const LAST_MINUTE: Time = Time::constant(23, 59, 0, 0);
+const LAST_MINUTE: Time = Time::constant(23, 59, 0, 0);
 
 /// Where every event of a calendar lasts from midnight to midnight, each on its own clock, makes days of them. Returns the
 /// line of the first that was made so.
@@ -43,6 +44,30 @@ pub(crate) fn make_days(events: &mut [RawEvent]) -> Option<usize> {
         }
     }
     Some(first)
+}
+
+/// A time that calls itself a date (`VALUE=DATE`) is one, but for an hour of UTC, which may be midnight elsewhere.
+pub(crate) fn as_meant(property: &Property<'_>, moment: Moment) -> Moment {
+    match moment {
+        Moment::At(at, zone)
+            if is_date(property) && (zone != ZoneRef::UTC || at.time() == Time::midnight()) =>
+        {
+            Moment::Day(at.date())
+        }
+        moment => moment,
+    }
+}
+
+/// The same for an end, whose last minute is that of a day.
+pub(crate) fn end_as_meant(property: &Property<'_>, end: Moment) -> Moment {
+    match end {
+        Moment::At(at, _) if at.time() >= LAST_MINUTE && is_date(property) => last_of(end),
+        end => as_meant(property, end),
+    }
+}
+
+fn is_date(property: &Property<'_>) -> bool {
+    property.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case(b"DATE"))
 }
 
 /// Whether an event is written as days: dates, or midnight to midnight on one clock.
@@ -82,7 +107,7 @@ fn day_of(moment: Moment) -> Moment {
 }
 
 /// The day that an end leaves free.
-pub(crate) fn last_of(end: Moment) -> Moment {
+fn last_of(end: Moment) -> Moment {
     match end {
         Moment::At(at, _) if at.time() >= LAST_MINUTE => Moment::Day(day_arithmetic::after(at.date())),
         end => day_of(end),

@@ -55,6 +55,22 @@ fn an_hour_anywhere_makes_hours_of_midnights() {
     "#);
 }
 
+/// A time that calls itself a date is one, wherever it stands.
+#[test]
+fn dates_with_a_time_in_them() {
+    let body = event(
+        "DTSTART;VALUE=DATE:20260912T000000Z\nDTEND;VALUE=DATE:20260914T000000Z\nRRULE:FREQ=WEEKLY;COUNT=3\n\
+         EXDATE;VALUE=DATE:20260919T000000Z\nRDATE;VALUE=DATE:20261201T000000Z",
+    );
+    let hours = "BEGIN:VEVENT\r\nUID:h\r\nDTSTART:20261101T180000Z\r\nDTEND:20261102T130000Z\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    assert_snapshot!(said(read_here(body.replace("END:VCALENDAR", hours))), @r#"
+    2026-09-12 2026-09-14 stay One (of 2026-09-12)
+    2026-09-26 2026-09-28 stay One (of 2026-09-26)
+    2026-11-01 2026-11-02 stay 
+    2026-12-01 2026-12-03 stay One (of 2026-12-01)
+    "#);
+}
+
 #[test]
 fn a_host_leaves_days_out() {
     let body = calendar(
