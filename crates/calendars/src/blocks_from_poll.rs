@@ -9,7 +9,7 @@ use domain::{
     block::{Block, BlockKind},
     period::Period,
 };
-use ical::{BusyKind, Followed, Known, Loss, NightSet, Poll, Terms, WaitingRules};
+use ical::{BusyKind, Followed, Known, Loss, NightSet, Poll, Provider, Terms, WaitingRules};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
@@ -27,6 +27,7 @@ use crate::{
     last_shown_to_readers::shown_to,
     own_uids::own_uids,
     read_for_accommodation::About,
+    reading_counts::ReadingCounts,
     room,
 };
 use kernel::{App, Tx};
@@ -38,6 +39,9 @@ pub(crate) struct State {
     /// Nights of the last reading that were ours come back.
     #[serde(rename = "echoes")]
     pub(crate) loopbacks: Vec<LoopbackEvent>,
+    /// What the last good reading consisted of.
+    #[serde(default)]
+    pub(crate) counts: ReadingCounts,
 }
 
 /// What one poll saw.
@@ -89,7 +93,7 @@ pub(crate) async fn state_of(session: &mut Session, feed: &Feed) -> Result<State
     };
     let events = blocks.into_iter().map(known).collect();
     let followed = Followed { events, last_good_at: feed.last_good_at, ..Followed::default() };
-    Ok(State { followed, loopbacks: Vec::new() })
+    Ok(State { followed, ..State::default() })
 }
 
 /// Carries one poll out, in the caller's transaction, which has locked the accommodation.
@@ -102,8 +106,12 @@ pub(crate) async fn follow(
     let About { accommodation, feed, provider } = *about;
     let before = state_of(&mut tx.session, feed).await?;
     let today = accommodation.zone.today(tx.now);
+    let mut counts = before.counts;
     let reading = match observed {
-        Observed::Read(reading) => Some(reading),
+        Observed::Read(reading) => {
+            counts = ReadingCounts::of(&reading);
+            Some(reading)
+        }
         Observed::Unchanged => {
             Some(own_events_coming_back::again(&before.followed, &before.loopbacks, today))
         }
@@ -115,7 +123,7 @@ pub(crate) async fn follow(
         let step = ical::follow(&before.followed, Poll::Failed, tx.now, &terms);
         return Ok(Followup {
             held_back: step.state.held_back_nights().len(),
-            state: State { followed: step.state, loopbacks: before.loopbacks },
+            state: State { followed: step.state, loopbacks: before.loopbacks, counts },
             ..Followup::default()
         });
     };
@@ -132,7 +140,8 @@ pub(crate) async fn follow(
 
     let rules = rules_for(tx.app, &before.followed, &reading, about, patience, tx.now);
     let terms = Terms { provider, zone, rules: &rules };
-    let step = ical::follow(&before.followed, Poll::Read(&reading), tx.now, &terms);
+    let mut step = ical::follow(&before.followed, Poll::Read(&reading), tx.now, &terms);
+    step.state.release(&newly_left_out(&before.followed, &reading, provider));
     tracing::debug!(feed = feed.id, freed = step.freed_nights().len(), "a feed was read");
 
     let mut followup = Followup { held_back: step.state.held_back_nights().len(), ..Followup::default() };
@@ -141,7 +150,7 @@ pub(crate) async fn follow(
         tracing::info!(feed = feed.id, source = feed.source, freed = ?step.freed, "nights of a feed are free again");
     }
     let wanted = rows(accommodation, feed, &step.state, &summaries);
-    followup.state = State { followed: step.state, loopbacks };
+    followup.state = State { followed: step.state, loopbacks, counts };
     reconcile(&mut tx.session, feed, wanted, &mut followup, tx.now).await?;
     if followup.created + followup.updated > 0 || has_freed {
         followup.conflicts = conflicts::note(tx, about).await?;
@@ -150,6 +159,17 @@ pub(crate) async fn follow(
     tell_of_shrink(tx, about, &followup.state.followed).await?;
     room(tx.app).metrics.events_imported.inc_by(followup.created as u64);
     Ok(followup)
+}
+
+/// Nights that only days had which the host has left out since: they are not missing, for the calendar still has them.
+/// What anything else has, or had and lost, waits as ever.
+fn newly_left_out(before: &Followed, reading: &ical::Feed, provider: Provider) -> NightSet {
+    let left_out = reading.personal.iter().filter(|one| one.left_out);
+    let keys: HashSet<String> = left_out.map(|one| provider.key(&one.busy)).collect();
+    let (left_out, others): (Vec<&Known>, Vec<&Known>) =
+        before.events.iter().partition(|known| keys.contains(&known.key));
+    let nights = |events: &[&Known]| NightSet::of(events.iter().map(|one| (one.check_in, one.check_out)));
+    nights(&left_out).without(&nights(&others)).without(&before.held_back_nights())
 }
 
 /// A text that a person hands in counts at once, unless it would free a quarter of what is known, or more.
@@ -225,6 +245,11 @@ pub(crate) async fn reconcile(
         .into_iter()
         .map(|stored| (stored.block.uid.clone(), stored))
         .collect();
+    let names: HashSet<String> = wanted.iter().map(|stored| stored.block.uid.clone()).collect();
+    let gone = |night| {
+        let gone = |one: &&Stored| one.block.period.contains(night) && !names.contains(&one.block.uid);
+        known.values().find(gone).map(|one| one.block.summary.clone())
+    };
     let mut kept = HashSet::with_capacity(wanted.len());
     for mut stored in wanted {
         if !kept.insert(stored.block.uid.clone()) {
@@ -235,6 +260,10 @@ pub(crate) async fn reconcile(
             && stored.block.summary.is_empty()
         {
             stored.block.summary.clone_from(&before.block.summary);
+        }
+        if before.is_none() && stored.missing_since.is_some() {
+            // What is held back keeps the words of what is gone.
+            stored.block.summary = gone(stored.block.period.check_in()).unwrap_or_default();
         }
         if before == Some(&stored) {
             continue;

@@ -1,13 +1,13 @@
 //! Nights that were sold twice: here and by another calendar, or by two other calendars.
 
-use dialog::{ClashWith, IncidentFacts};
+use dialog::ClashBy;
 use domain::{
     actor::Actor,
     block::{Block, BlockKind},
     period::Period,
     staff::Who,
 };
-use ical::Provider;
+use ical::{BusyKind, Provider};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use store::{
     block::{self, Stored},
@@ -18,9 +18,10 @@ use store::{
 
 pub use store::conflict::Conflict;
 
-use crate::incident_kind::{self, Kind};
 use crate::{
+    conflict_incidents,
     feed_host::provider_at,
+    host_source::HOST,
     read_for_accommodation::{About, provider_of},
 };
 use kernel::{App, Tx};
@@ -40,7 +41,7 @@ pub async fn resolve_conflict(
     let mut tx = app.begin_as(Actor::Staff(who)).await?;
     let resolved = conflict::resolve(&mut tx.session, id, note, tx.now).await?;
     if let Some(conflict) = &resolved {
-        incident_kind::close(&mut tx, Kind::Clash, &subject(conflict)).await?;
+        conflict_incidents::close(&mut tx, &conflict.id).await?;
     }
     tx.commit().await?;
     Ok(resolved)
@@ -52,6 +53,7 @@ struct Found {
     /// Who bought it there, as far as the calendar tells.
     uid: String,
     period: Period,
+    by: ClashBy,
 }
 
 /// Records what this feed's blocks lie over, and tells of what is new. Returns how many are new.
@@ -72,10 +74,12 @@ pub(crate) async fn note(tx: &mut Tx<'_>, about: &About<'_>) -> Result<usize, Db
         found.extend(own.iter().filter_map(|block| {
             let period = shared(&block.period, &terms.period)?;
             let against = Against::Stay(terms.id.clone());
-            Some(Found { against, uid: guest(block, of, provider).to_owned(), period })
+            Some(Found { against, uid: guest(block, of, provider).to_owned(), period, by: says(&[block]) })
         }));
     }
-    for other in feed::list(&mut tx.session, Some(&accommodation.id)).await? {
+    let others = feed::list(&mut tx.session, Some(&accommodation.id)).await?;
+    // What the host has blocked by hand is nobody's sale.
+    for other in others.into_iter().filter(|other| other.source != HOST) {
         let their_provider = provider_of(&other, None);
         let others = blocks.iter().filter(|stored| {
             stored.block.feed == other.id && other.id != of.id && may_be_sold(stored, their_provider)
@@ -86,7 +90,7 @@ pub(crate) async fn note(tx: &mut Tx<'_>, about: &About<'_>) -> Result<usize, Db
                 let mut guests = [guest(block, of, provider), guest(&theirs.block, &other, their_provider)];
                 guests.sort_unstable();
                 let against = Against::Feed(other.id.clone());
-                Some(Found { against, uid: guests.join(" "), period })
+                Some(Found { against, uid: guests.join(" "), period, by: says(&[block, &theirs.block]) })
             }));
         }
     }
@@ -102,11 +106,18 @@ pub(crate) async fn note(tx: &mut Tx<'_>, about: &About<'_>) -> Result<usize, Db
         same && known.uid == one.uid && old.check_in() <= new.check_in() && new.check_out() <= old.check_out()
     };
     found.retain(|one| !known.iter().any(|known| is_part(one, known)));
-    let mut news = 0;
+    let mut news = Vec::new();
     for one in found {
-        news += usize::from(record(tx, about, one).await?);
+        news.extend(record(tx, about, one).await?);
     }
-    Ok(news)
+    conflict_incidents::open(tx, accommodation, &of.source, &news).await?;
+    Ok(news.len())
+}
+
+/// A stay only where all of them say so.
+fn says(blocks: &[&Block]) -> ClashBy {
+    let is_closed = blocks.iter().any(|block| block.kind == BlockKind::Closed);
+    if is_closed { ClashBy::Closure } else { ClashBy::Stay }
 }
 
 /// Conflicts whose nights the feed does not block any more are over: the same nights sold there once more are news. What
@@ -122,17 +133,24 @@ async fn let_go(session: &mut Session, of: &Feed, blocks: &[&Stored], now: Times
 }
 
 /// The name of what was sold, where it lasts as long as the stay: at Airbnb and Vrbo themselves. Booking.com gives none, and
-/// others may make new ones at each reading.
+/// others may make new ones at each reading; of those a closure that a host has looked into is another thing than the stay
+/// that it becomes.
 fn guest<'a>(block: &'a Block, feed: &Feed, provider: Provider) -> &'a str {
     let is_at_home = feed.url.as_deref().is_none_or(|url| provider_at(url) == Some(provider));
-    let names = matches!(provider, Provider::Airbnb | Provider::Vrbo) && is_at_home;
-    if names { &block.uid } else { "" }
+    match (provider, block.kind) {
+        (Provider::Airbnb | Provider::Vrbo, _) if is_at_home => &block.uid,
+        (Provider::Google | Provider::Other, BlockKind::Closed) => "closed",
+        _ => "",
+    }
 }
 
-/// A provider's own block is no stay; at Booking.com nobody can tell. What is gone from its feed has sold nothing.
+/// Whether somebody may have bought these nights there. What is gone from its feed has sold nothing.
 fn may_be_sold(stored: &Stored, provider: Provider) -> bool {
-    let says_so = stored.block.kind == BlockKind::Stay || provider == Provider::Booking;
-    says_so && stored.missing_since.is_none()
+    let kind = match stored.block.kind {
+        BlockKind::Stay => BusyKind::Stay,
+        BlockKind::Closed => BusyKind::Block,
+    };
+    provider.may_be_sold(kind) && stored.missing_since.is_none()
 }
 
 fn future(today: Date) -> Option<Period> {
@@ -143,9 +161,14 @@ fn shared(one: &Period, other: &Period) -> Option<Period> {
     Period::new(one.check_in().max(other.check_in()), one.check_out().min(other.check_out())).ok()
 }
 
-async fn record(tx: &mut Tx<'_>, about: &About<'_>, found: Found) -> Result<bool, DbError> {
+/// Writes a conflict down. None when it was known.
+async fn record(
+    tx: &mut Tx<'_>,
+    about: &About<'_>,
+    found: Found,
+) -> Result<Option<(Conflict, ClashBy)>, DbError> {
     let About { accommodation, feed: of, .. } = *about;
-    let Found { against, uid, period } = found;
+    let Found { against, uid, period, by } = found;
     let (against, feed_id, source) = match against {
         // One row for a pair of calendars, whichever of them is read first.
         Against::Feed(other) if other < of.id => {
@@ -154,10 +177,6 @@ async fn record(tx: &mut Tx<'_>, about: &About<'_>, found: Found) -> Result<bool
             (Against::Feed(of.id.clone()), other, source)
         }
         against => (against, of.id.clone(), of.source.clone()),
-    };
-    let with = match &against {
-        Against::Stay(_) => ClashWith::Stay,
-        Against::Feed(_) => ClashWith::Calendar,
     };
     let conflict = Conflict {
         id: tx.app.rng.id(tx.now),
@@ -171,36 +190,15 @@ async fn record(tx: &mut Tx<'_>, about: &About<'_>, found: Found) -> Result<bool
         resolved_at: None,
         note: None,
     };
-    if !conflict::record(&mut tx.session, &conflict).await? {
-        return Ok(false);
-    }
-    tracing::error!(
-        conflict = conflict.id,
-        source = conflict.source,
-        "another calendar has sold nights that are sold already: a person must act"
-    );
-    let clash = IncidentFacts::CalendarClash {
-        name: accommodation.name.clone(),
-        source: conflict.source.clone(),
-        with,
-        check_in: period.check_in(),
-        check_out: period.check_out(),
-    };
-    incident_kind::open(tx, &clash, &subject(&conflict)).await?;
-    Ok(true)
+    Ok(conflict::record(&mut tx.session, &conflict).await?.then_some((conflict, by)))
 }
 
-fn subject(conflict: &Conflict) -> String {
-    format!("conflict:{}", conflict.id)
-}
-
-/// For a staff task that is resolved: the row of its conflict.
+/// For a staff task that is resolved: the row of its conflict, or the rows of those that were found together.
 pub async fn resolve_row(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
-    conflict::resolve(&mut tx.session, id, None, tx.now).await?;
-    Ok(())
+    conflict_incidents::resolve_named(tx, id).await
 }
 
 /// For a staff task that was resolved: the end of its incident.
 pub async fn close_incident(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
-    incident_kind::close(tx, Kind::Clash, &format!("conflict:{id}")).await
+    conflict_incidents::close(tx, id).await
 }

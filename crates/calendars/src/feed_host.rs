@@ -1,11 +1,11 @@
 //! Whose calendar stands under an address, and on which host, as far as the address says.
 
 use ical::Provider;
+use providers::http::fetch_feed;
 
 /// Feeds of one host are read one after another.
 pub(crate) fn host_of(url: &str) -> Option<String> {
-    let url = url.replacen("webcal://", "https://", 1);
-    reqwest::Url::parse(&url).ok()?.host_str().map(str::to_owned)
+    reqwest::Url::parse(&fetch_feed::tidy(url)).ok()?.host_str().map(str::to_owned)
 }
 
 /// Whose calendar stands under this address, as far as the address says.

@@ -1,9 +1,9 @@
 //! The calendars that are read: registered, changed, forgotten, released by hand; and how each of them does.
 
 use domain::{accommodation::Accommodation, actor::Actor, ids::AccommodationId, period::Period, staff::Who};
-use ical::{BusyKind, HeldBack, NightSet, Terms};
+use ical::{BusyKind, HeldBack, LeaveOut, NightSet, PersonalDays, Terms};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use providers::http::fetch_feed::{Conditional, FeedError, Fetched};
+use providers::http::fetch_feed::{Conditional, FeedError, Fetched, is_same_address, tidy};
 use store::{
     db::{DbError, Session},
     feed::{self, Feed},
@@ -11,13 +11,15 @@ use store::{
 };
 
 use crate::{
-    blocks_from_poll::{Followup, reconcile, rows, state_of, tell_of_shrink},
+    blocks_from_poll::{Followup, State, reconcile, rows, state_of, tell_of_shrink},
     conflicts,
     feed_host::{host_of, provider_at},
     fetch::{is_stale, unpacked, while_waiting},
+    host_source::HOST,
     last_shown_to_readers::shown_to,
     own_events_coming_back,
     read_for_accommodation::{About, lock, provider_of, read_calendar},
+    reading_counts::ReadingCounts,
 };
 use crate::{
     fetch::FetchFeed,
@@ -36,6 +38,8 @@ pub struct FeedStatus {
     pub is_stale: bool,
     /// Events of the last good reading whose days could not be read.
     pub unreadable_events: u32,
+    /// What the last good reading consisted of.
+    pub counts: ReadingCounts,
     /// Nights that it blocks, those held back among them.
     pub blocked_nights: i64,
     pub held_back: Vec<Waiting>,
@@ -59,6 +63,9 @@ pub struct Preview {
     pub stays: usize,
     pub blocks: usize,
     pub nights: i64,
+    pub unreadable: usize,
+    /// Whole days that may be nobody's stay, those to come.
+    pub personal: Vec<PersonalDays>,
     pub notes: Vec<String>,
 }
 
@@ -68,6 +75,11 @@ pub enum FeedProblem {
     NoAccommodation,
     #[error("there is no such calendar")]
     NotFound,
+    #[error(
+        "this address is read already, as {source_name}: under a second name each of its stays would be a night sold \
+         twice. To give it another name, forget that one first"
+    )]
+    ReadAlready { source_name: String },
     #[error(transparent)]
     Unreachable(#[from] FeedError),
     #[error("the calendar cannot be read: {0}")]
@@ -81,6 +93,17 @@ pub enum FeedProblem {
 pub struct FeedChange {
     pub url: Option<String>,
     pub interval_seconds: Option<i64>,
+    /// Read anew at once.
+    pub leave_out: Option<LeaveOut>,
+}
+
+/// Whether an address can be asked at all, and how it is kept. One that begins with https and leads into a private network is
+/// refused when it is asked, like one whose name does.
+pub fn check_address(app: &App, url: &str) -> Result<String, FeedError> {
+    match room(app).feeds.check_address(url) {
+        Err(FeedError::PrivateAddress) if tidy(url).starts_with("https://") => Ok(tidy(url)),
+        checked => checked,
+    }
 }
 
 /// Fetches an address once and says what stands there. Nothing is kept.
@@ -88,6 +111,7 @@ pub async fn preview(
     app: &App,
     accommodation_id: &AccommodationId,
     url: &str,
+    leave_out: &LeaveOut,
 ) -> Result<Preview, FeedProblem> {
     let accommodation = store::accommodation::find(&mut app.read().await?, accommodation_id).await?;
     let accommodation = accommodation.ok_or(FeedProblem::NoAccommodation)?;
@@ -96,7 +120,7 @@ pub async fn preview(
         return Err(FeedError::Refused { status: 304 }.into());
     };
     let now = app.now();
-    let reading = read_calendar(&accommodation, &bytes, now)?;
+    let reading = read_calendar(&accommodation, &bytes, leave_out, now)?;
     let today = accommodation.zone.today(now);
     let of_kind = |kind: BusyKind| reading.busy.iter().filter(|busy| busy.kind == kind).count();
     let nights = NightSet::of(reading.busy.iter().map(|busy| (busy.check_in, busy.check_out)));
@@ -106,6 +130,8 @@ pub async fn preview(
         stays: of_kind(BusyKind::Stay),
         blocks: of_kind(BusyKind::Block),
         nights: nights.from_day(today).len(),
+        unreadable: reading.unreadable.len(),
+        personal: reading.personal.into_iter().filter(|one| one.busy.check_out > today).collect(),
         notes: reading.notes.iter().map(ToString::to_string).collect(),
     })
 }
@@ -118,12 +144,28 @@ pub async fn subscribe_in(
     url: &str,
     interval_seconds: Option<i64>,
 ) -> Result<Feed, FeedProblem> {
+    subscribe_without(tx, accommodation_id, source, url, interval_seconds, None).await
+}
+
+/// The same, without what the host leaves out; None leaves that as it was.
+pub async fn subscribe_without(
+    tx: &mut Tx<'_>,
+    accommodation_id: &AccommodationId,
+    source: &str,
+    url: &str,
+    interval_seconds: Option<i64>,
+    leave_out: Option<&LeaveOut>,
+) -> Result<Feed, FeedProblem> {
     if lock(&mut tx.session, accommodation_id).await?.is_none() {
         return Err(FeedProblem::NoAccommodation);
     }
+    refuse_second_reading(&mut tx.session, accommodation_id, source, url).await?;
     let id = tx.app.rng.id(tx.now);
     let mut feed = feed::ensure(&mut tx.session, &id, accommodation_id, source, Some(url), tx.now).await?;
     feed.interval_seconds = interval_seconds.or(feed.interval_seconds);
+    if let Some(leave_out) = leave_out {
+        set_leave_out(&mut feed, leave_out);
+    }
     feed.next_fetch_at = Some(next_after(tx.app, &feed, tx.now));
     feed::update(&mut tx.session, &feed).await?;
     let job = FetchFeed { feed_id: feed.id.clone(), host: host_of(url) };
@@ -138,7 +180,8 @@ pub async fn list_feeds(
 ) -> Result<Vec<FeedStatus>, DbError> {
     let mut session = app.read().await?;
     let mut listed = Vec::new();
-    for feed in feed::list(&mut session, accommodation_id).await? {
+    let feeds = feed::list(&mut session, accommodation_id).await?;
+    for feed in feeds.into_iter().filter(|feed| feed.source != HOST) {
         listed.push(status(app, &mut session, feed).await?);
     }
     Ok(listed)
@@ -146,7 +189,7 @@ pub async fn list_feeds(
 
 pub async fn find_feed(app: &App, id: &str) -> Result<Option<FeedStatus>, DbError> {
     let mut session = app.read().await?;
-    match feed::find(&mut session, id).await? {
+    match find_calendar(&mut session, id).await? {
         Some(feed) => Ok(Some(status(app, &mut session, feed).await?)),
         None => Ok(None),
     }
@@ -167,12 +210,19 @@ pub async fn change_feed(
     who: Who,
 ) -> Result<FeedStatus, FeedProblem> {
     let mut tx = app.begin_as(Actor::Staff(who)).await?;
-    let mut feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
+    let mut feed = find_calendar(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
+    let before = (feed.url.clone(), feed.leave_out.clone());
     if let Some(url) = change.url.filter(|url| feed.url.as_ref() != Some(url)) {
-        let job = FetchFeed { feed_id: feed.id.clone(), host: host_of(&url) };
-        tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
+        refuse_second_reading(&mut tx.session, &feed.accommodation_id, &feed.source, &url).await?;
         (feed.etag, feed.last_modified, feed.body_digest) = (None, None, None);
         feed.url = Some(url);
+    }
+    if let Some(leave_out) = &change.leave_out {
+        set_leave_out(&mut feed, leave_out);
+    }
+    if let Some(url) = feed.url.as_deref().filter(|_| before != (feed.url.clone(), feed.leave_out.clone())) {
+        let job = FetchFeed { feed_id: feed.id.clone(), host: host_of(url) };
+        tx.enqueue(&[job.enqueue_at(tx.now)]).await?;
     }
     feed.interval_seconds = change.interval_seconds.or(feed.interval_seconds);
     feed.next_fetch_at = Some(next_after(app, &feed, tx.now));
@@ -185,7 +235,7 @@ pub async fn change_feed(
 /// Forgets a calendar; its nights are free at once. False when there is no such feed.
 pub async fn forget_feed(app: &App, id: &str, who: Who) -> Result<bool, DbError> {
     let mut tx = app.begin_as(Actor::Staff(who)).await?;
-    let Some(feed) = feed::find(&mut tx.session, id).await? else { return Ok(false) };
+    let Some(feed) = find_calendar(&mut tx.session, id).await? else { return Ok(false) };
     lock(&mut tx.session, &feed.accommodation_id).await?;
     feed::delete(&mut tx.session, id).await?;
     for kind in Kind::OF_FEEDS {
@@ -208,7 +258,7 @@ pub enum Release {
 /// Carries out what the host says. Returns how many nights were released.
 pub async fn release(app: &App, id: &str, said: Release, who: Who) -> Result<i64, FeedProblem> {
     let mut tx = app.begin_as(Actor::Staff(who)).await?;
-    let feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
+    let feed = find_calendar(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
     let accommodation = lock(&mut tx.session, &feed.accommodation_id).await?.ok_or(FeedProblem::NotFound)?;
     let feed = feed::find(&mut tx.session, id).await?.ok_or(FeedProblem::NotFound)?;
     let mut state = state_of(&mut tx.session, &feed).await?;
@@ -239,11 +289,40 @@ pub async fn release(app: &App, id: &str, said: Release, who: Who) -> Result<i64
     Ok(released)
 }
 
+/// A calendar that is read; the host's own blocks are none.
+async fn find_calendar(session: &mut Session, id: &str) -> Result<Option<Feed>, DbError> {
+    Ok(feed::find(session, id).await?.filter(|feed| feed.source != HOST))
+}
+
+/// The same calendar under two names says everything twice. For two accommodations it may well be read.
+async fn refuse_second_reading(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    source: &str,
+    url: &str,
+) -> Result<(), FeedProblem> {
+    let others = feed::list(session, Some(accommodation_id)).await?;
+    let is_same = |feed: &Feed| feed.url.as_deref().is_some_and(|known| is_same_address(known, url));
+    match others.into_iter().find(|feed| feed.source != source && is_same(feed)) {
+        Some(other) => Err(FeedProblem::ReadAlready { source_name: other.source }),
+        None => Ok(()),
+    }
+}
+
+/// The whole body is read again when it is another one.
+fn set_leave_out(feed: &mut Feed, leave_out: &LeaveOut) {
+    let text = leave_out.to_text();
+    if feed.leave_out != text {
+        (feed.etag, feed.last_modified, feed.body_digest) = (None, None, None);
+        feed.leave_out = text;
+    }
+}
+
 async fn status(app: &App, session: &mut Session, feed: Feed) -> Result<FeedStatus, DbError> {
     let accommodation = store::accommodation::find(session, &feed.accommodation_id).await?;
     let zone = accommodation.as_ref().map_or(&app.property.zone, |found: &Accommodation| &found.zone);
     let provider = provider_of(&feed, None);
-    let state = state_of(session, &feed).await?.followed;
+    let State { followed: state, counts, .. } = state_of(session, &feed).await?;
     let terms = Terms { provider, zone: zone.time_zone(), rules: &room(app).waiting };
     let now = app.now();
     let is_stale = feed.url.is_some() && is_stale(app, feed.interval_seconds, feed.last_good_at, now);
@@ -253,6 +332,7 @@ async fn status(app: &App, session: &mut Session, feed: Feed) -> Result<FeedStat
         interval_seconds: feed.interval_seconds.unwrap_or(i64::from(room(app).interval_seconds)),
         is_stale,
         unreadable_events: state.unreadable,
+        counts,
         blocked_nights: state.blocked_nights().from_day(today).len(),
         held_back: state.held_back.iter().filter_map(|one| waiting(one, &terms)).collect(),
         feed,

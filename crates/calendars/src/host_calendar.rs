@@ -1,7 +1,8 @@
-//! Nights as a host sees them: who has each, and why another calendar blocks it.
+//! Nights as a host sees them: who has each, and who blocks it, since when and in which words.
 
 use domain::{
     accommodation::Accommodation,
+    block::BlockKind,
     ids::AccommodationId,
     night_calendar::{NightState, nights},
     period::Period,
@@ -11,7 +12,7 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{App, DbError};
 use store::block;
 
-use crate::{Waiting, list_feeds};
+use crate::{Waiting, host_source::HOST, list_feeds};
 
 /// A row per night of the window.
 pub async fn month(
@@ -34,7 +35,46 @@ pub async fn month(
     Ok(nights(window, &taken))
 }
 
-/// Nights that another calendar blocks.
+/// Who blocks nights, for the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocker {
+    pub period: Period,
+    /// Whose calendar; [`HOST`] for the host.
+    pub source: String,
+    /// Of the block, when it is the host's.
+    pub host_block_id: Option<String>,
+    pub kind: BlockKind,
+    /// When it first stood there.
+    pub since: Timestamp,
+    /// What stands there, or the host's reason; may name a guest.
+    pub words: String,
+    /// Since when that calendar has not had it any more; None while it has.
+    pub missing_since: Option<Timestamp>,
+}
+
+/// Everything that blocks nights of the window, by its first night.
+pub async fn list_blockers(
+    app: &App,
+    accommodation_id: &AccommodationId,
+    window: &Period,
+) -> Result<Vec<Blocker>, DbError> {
+    let listed = block::list_with_source(&mut app.read().await?, accommodation_id, window).await?;
+    let blocker = |listed: block::Listed| {
+        let block = listed.stored.block;
+        Blocker {
+            period: block.period,
+            host_block_id: (listed.source == HOST).then_some(block.uid),
+            source: listed.source,
+            kind: block.kind,
+            since: listed.since,
+            words: block.summary,
+            missing_since: listed.stored.missing_since,
+        }
+    };
+    Ok(listed.into_iter().map(blocker).collect())
+}
+
+/// Nights that another calendar, or the host, blocks.
 #[derive(Clone, Debug)]
 pub struct Blocked {
     pub period: Period,
@@ -51,15 +91,15 @@ pub async fn list_blocked(
     window: &Period,
 ) -> Result<Vec<Blocked>, DbError> {
     let feeds = list_feeds(app, Some(accommodation_id)).await?;
-    let stored = block::list_stored(&mut app.read().await?, accommodation_id, window).await?;
-    let blocked = stored.into_iter().filter_map(|stored| {
-        let status = feeds.iter().find(|status| status.feed.id == stored.block.feed)?;
+    let listed = block::list_with_source(&mut app.read().await?, accommodation_id, window).await?;
+    let blocked = listed.into_iter().map(|block::Listed { stored, source, .. }| {
+        let status = feeds.iter().find(|status| status.feed.id == stored.block.feed);
         let held_back = stored.missing_since.map(|since| {
             let same = |waiting: &&Waiting| waiting.period.check_in() == stored.block.period.check_in();
-            let until = status.held_back.iter().find(same).map_or(since, |waiting| waiting.until);
-            (since, until)
+            let waiting = status.and_then(|status| status.held_back.iter().find(same));
+            (since, waiting.map_or(since, |waiting| waiting.until))
         });
-        Some(Blocked { period: stored.block.period, source: status.feed.source.clone(), held_back })
+        Blocked { period: stored.block.period, source, held_back }
     });
     Ok(blocked.collect())
 }

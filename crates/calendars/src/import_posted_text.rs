@@ -1,6 +1,7 @@
 //! A calendar's text that a person hands in.
 
 use domain::ids::AccommodationId;
+use ical::LeaveOut;
 use store::{
     db::DbError,
     feed::{self, Polled, Version},
@@ -54,7 +55,10 @@ pub async fn import_in(
     let Some(accommodation) = lock(&mut tx.session, accommodation_id).await? else {
         return Err(ImportError::NotFound);
     };
-    let reading = read_calendar(&accommodation, text, tx.now)?;
+    let known = feed::list(&mut tx.session, Some(accommodation_id)).await?;
+    let known = known.iter().find(|feed| feed.source == source);
+    let leave_out = known.map(|feed| LeaveOut::parse(&feed.leave_out)).unwrap_or_default();
+    let reading = read_calendar(&accommodation, text, &leave_out, tx.now)?;
     let feed =
         feed::ensure(&mut tx.session, &tx.app.rng.id(tx.now), accommodation_id, source, None, tx.now).await?;
     let notes = reading.notes.iter().map(ToString::to_string).collect();

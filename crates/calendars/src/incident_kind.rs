@@ -35,7 +35,7 @@ impl Kind {
             IncidentFacts::CalendarSlow { .. } => Self::Slow,
             IncidentFacts::CalendarShrunk { .. } => Self::Shrunk,
             IncidentFacts::CalendarUnreadable { .. } => Self::Unreadable,
-            IncidentFacts::CalendarClash { .. } => Self::Clash,
+            IncidentFacts::CalendarClash { .. } | IncidentFacts::CalendarClashes { .. } => Self::Clash,
             IncidentFacts::CalendarProbed { .. } => Self::Probed,
             IncidentFacts::CalendarLinkReplaced { .. } => Self::LinkReplaced,
         }

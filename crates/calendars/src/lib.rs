@@ -10,6 +10,8 @@ pub mod settings;
 
 /// One poll, carried out.
 mod blocks_from_poll;
+/// Telling staff of nights that were sold twice.
+mod conflict_incidents;
 /// Nights that were sold twice.
 mod conflicts;
 /// Our calendar for others.
@@ -24,8 +26,12 @@ mod feeds;
 mod fetch;
 /// Rows that have served their time.
 mod forget_old_rows;
+/// Nights that the host blocks by hand.
+mod host_blocks;
 /// Nights as a host sees them.
 mod host_calendar;
+/// Under which name the host's own blocks stand among the calendars.
+mod host_source;
 /// A calendar's text that a person hands in.
 mod import_posted_text;
 /// What can be wrong for a while, and telling staff of it.
@@ -42,6 +48,8 @@ mod read_feeds_before_booking;
 mod read_for_accommodation;
 /// The addresses under which others read it.
 mod reader_links;
+/// What a reading consisted of, in numbers.
+mod reading_counts;
 /// Addresses of our calendar that open nothing.
 mod refused_links;
 /// Old addresses are replaced.
@@ -50,15 +58,21 @@ mod rotate_old_links;
 pub use conflicts::{Conflict, close_incident, list_conflicts, resolve_conflict, resolve_row};
 pub use export::{Export, Taking, export};
 pub use feeds::{
-    FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, find_feed, forget_feed,
-    list_bodies, list_feeds, preview, release, subscribe_in,
+    FeedChange, FeedProblem, FeedStatus, Preview, Release, Waiting, change_feed, check_address, find_feed,
+    forget_feed, list_bodies, list_feeds, preview, release, subscribe_in, subscribe_without,
 };
 pub use fetch::{FetchFeed, FetchFeeds, Outcome, Synced, is_stale, sync};
-pub use host_calendar::{Blocked, list_blocked, month};
+pub use host_blocks::{
+    HostBlock, HostBlockChange, HostBlockError, block_in, change_block, list_host_blocks, unblock,
+};
+pub use host_calendar::{Blocked, Blocker, list_blocked, list_blockers, month};
+pub use host_source::HOST;
+pub use ical::{LeaveOut, PersonalDays, PersonalKind};
 pub use import_posted_text::{Confirmed, ImportError, Imported, import_in};
 pub use kept_in_context::{Metrics, Room, room};
 pub use read_feeds_before_booking::{is_sold_elsewhere, read_before_booking, read_before_moving};
 pub use reader_links::{ALL, Link, Overlap, link, list_links, reader_name, rotate_link, withdraw_link};
+pub use reading_counts::ReadingCounts;
 pub use refused_links::note_refusal;
 pub use register_in_context::add;
 pub use store::conflict::Against;

@@ -1,7 +1,7 @@
 //! A calendar's text read for one accommodation, and whose calendar it is.
 
 use domain::{accommodation::Accommodation, ids::AccommodationId};
-use ical::Provider;
+use ical::{LeaveOut, Provider};
 use jiff::Timestamp;
 use kernel::DbError;
 use store::{db::Session, feed::Feed};
@@ -18,10 +18,11 @@ pub(crate) struct About<'a> {
 pub fn read_calendar(
     accommodation: &Accommodation,
     text: &[u8],
+    leave_out: &LeaveOut,
     now: Timestamp,
 ) -> Result<ical::Feed, ical::ReadError> {
     let limits = ical::ReadLimits::around(accommodation.zone.today(now));
-    ical::read(text, accommodation.zone.time_zone(), &limits)
+    ical::read_without(text, accommodation.zone.time_zone(), &limits, leave_out)
 }
 
 pub async fn lock(session: &mut Session, id: &AccommodationId) -> Result<Option<Accommodation>, DbError> {

@@ -19,7 +19,18 @@ pub enum IncidentFacts {
     /// A calendar has events whose days cannot be read.
     CalendarUnreadable { name: String, source: String, events: u32 },
     /// Nights, without the day of departure, were sold twice.
-    CalendarClash { name: String, source: String, with: ClashWith, check_in: Date, check_out: Date },
+    CalendarClash {
+        name: String,
+        source: String,
+        with: ClashWith,
+        /// Rows of older versions were all about stays.
+        #[serde(default)]
+        by: ClashBy,
+        check_in: Date,
+        check_out: Date,
+    },
+    /// One reading found `count` such ranges, from the first night to the day after the last.
+    CalendarClashes { name: String, source: String, count: u32, check_in: Date, check_out: Date },
     /// Somebody tries addresses of calendars out.
     CalendarProbed { times: u32 },
     /// A calendar has a new address that its reader must be given.
@@ -34,6 +45,17 @@ pub enum ClashWith {
     Stay,
     /// Another calendar.
     Calendar,
+}
+
+/// What the other calendar says of the nights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClashBy {
+    /// Somebody stays.
+    #[default]
+    Stay,
+    /// They are closed, which it may also say of a stay.
+    Closure,
 }
 
 /// What a host reads.

@@ -27,7 +27,7 @@ pub mod step_event;
 pub mod step_facts;
 
 pub use conversation::{Awaiting, Conversation};
-pub use incident_facts::{ClashWith, IncidentFacts, Notice};
+pub use incident_facts::{ClashBy, ClashWith, IncidentFacts, Notice};
 pub use locale::{Language, Locale};
 pub use message_reading::{DateProblem, Intent, Reading, Source, Sources, Sureness, Topic};
 pub use phrase::{Certainty, Deadline, MoneyNews, Phrase};

@@ -17,8 +17,26 @@ pub struct Feed {
     /// Events whose days could not be read, or not all of them. They must not count as gone: see
     /// [`crate::Changes::spared`].
     pub unreadable: Vec<Unreadable>,
+    /// Whole days that may be nobody's stay, and block unless the host has left them out.
+    pub personal: Vec<PersonalDays>,
+    /// How many events block nothing, by why.
+    pub passed_over: PassedOver,
     /// What was skipped or repaired, in the order of the lines; the last may stand for many.
     pub notes: Vec<Note>,
+}
+
+/// Events that block nothing, counted by why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PassedOver {
+    /// `STATUS:CANCELLED`.
+    pub cancelled: u32,
+    /// Hours, not days, that are marked as free time.
+    pub free_time: u32,
+    /// A visit within a day, or an event without length.
+    pub no_night: u32,
+    /// Whole days that the host has left out.
+    pub left_out: u32,
 }
 
 /// Nights that somebody else has: half-open, the day of check-out is free for the next arrival.
@@ -49,6 +67,44 @@ pub enum BusyKind {
     Stay,
     /// Closed by the owner or by the provider's own rules; Booking.com also says so of stays.
     Block,
+}
+
+/// Whole days that are named to the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonalDays {
+    /// The days, as they block or would.
+    pub busy: Busy,
+    /// What they look like; what a host leaves them out by.
+    pub kind: PersonalKind,
+    /// The host has left them out, so they block nothing.
+    pub left_out: bool,
+}
+
+/// What whole days look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonalKind {
+    /// Marked as free time (`TRANSP:TRANSPARENT`), and nothing else is known of them.
+    MarkedFree,
+    /// A birthday or an anniversary, by its words or because it comes every year.
+    Birthday,
+    /// A public holiday, by its words or by those of its calendar.
+    Holiday,
+}
+
+impl PersonalKind {
+    /// All of them.
+    pub const ALL: [PersonalKind; 3] =
+        [PersonalKind::MarkedFree, PersonalKind::Birthday, PersonalKind::Holiday];
+
+    /// As the API and the database write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PersonalKind::MarkedFree => "marked_free",
+            PersonalKind::Birthday => "birthdays",
+            PersonalKind::Holiday => "holidays",
+        }
+    }
 }
 
 /// An event that is there but of whose days nobody can tell all. What is sure of it stands in [`Feed::busy`] as an

@@ -40,6 +40,8 @@ mod feed_changes;
 mod follow;
 /// Sets of nights.
 mod night_set;
+/// Whole days that are marked as free, birthdays, holidays.
+mod personal;
 /// Whose feed it is, and what its events are known by.
 mod provider;
 /// Bytes to feed: components, values, zones and repeats, to busy nights.
@@ -49,10 +51,11 @@ mod text_escapes;
 /// Our own calendar as text, the same bytes for the same stays.
 mod write;
 
-pub use feed::{Busy, BusyKind, Feed, Note, Unreadable};
+pub use feed::{Busy, BusyKind, Feed, Note, PassedOver, PersonalDays, PersonalKind, Unreadable};
 pub use feed_changes::{Changes, Known, Moved, Renamed, compare};
 pub use follow::{Followed, FreedLately, HeldBack, Loss, Notice, Poll, Step, Terms, WaitingRules, follow};
 pub use night_set::{NightSet, Stretch};
+pub use personal::LeaveOut;
 pub use provider::{Provider, UnknownProvider};
-pub use read::{ReadError, ReadLimits, read};
+pub use read::{ReadError, ReadLimits, read, read_without};
 pub use write::{ExportCalendar, ExportEvent, write};

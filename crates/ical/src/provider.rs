@@ -92,6 +92,20 @@ impl Provider {
         }
     }
 
+    /// Whether this provider is known to tell a stay from a closure: only then is a closure nobody's sale. Booking.com says
+    /// the same of both, and channel managers write guests' stays as "Blocked", "Not available", "CLOSED".
+    pub fn tells_stays_from_closures(self) -> bool {
+        match self {
+            Provider::Airbnb | Provider::Vrbo => true,
+            Provider::Booking | Provider::Google | Provider::Other => false,
+        }
+    }
+
+    /// Whether somebody may have bought these nights there.
+    pub fn may_be_sold(self, kind: BusyKind) -> bool {
+        kind == BusyKind::Stay || !self.tells_stays_from_closures()
+    }
+
     fn known_by(self, busy: &Busy) -> KnownBy {
         match self {
             Provider::Booking => KnownBy::Days,

@@ -29,8 +29,8 @@ pub struct ExportEvent {
     /// From 0, one more with each change of the days.
     pub sequence: u32,
     /// When the stay was made, to the second.
-    pub stamped_at: Timestamp,
-    /// When it last changed, to the second.
+    pub created_at: Timestamp,
+    /// When it last changed, to the second. Also its DTSTAMP: without a METHOD that is what DTSTAMP means (RFC 5545 3.8.7.2).
     pub modified_at: Timestamp,
 }
 
@@ -46,7 +46,7 @@ pub fn write(calendar: &ExportCalendar, events: &[ExportEvent]) -> String {
     out.line("VERSION:2.0");
     out.property("PRODID", &escape(&calendar.product));
     out.line("CALSCALE:GREGORIAN");
-    out.line("METHOD:PUBLISH");
+    // No METHOD: PUBLISH wants an ORGANIZER in each event (RFC 5546 3.2.1), which a calendar that is fetched has none of.
     if !calendar.name.is_empty() {
         let name = escape(&calendar.name);
         out.property("NAME", &name);
@@ -74,11 +74,12 @@ impl Writer {
         let check_out = event.check_out.max(day_arithmetic::after(event.check_in));
         self.line("BEGIN:VEVENT");
         self.property("UID", &escape(&event.uid));
-        self.property("DTSTAMP", &utc(event.stamped_at));
+        self.property("DTSTAMP", &utc(event.modified_at));
         self.property("DTSTART;VALUE=DATE", &compact(event.check_in));
         self.property("DTEND;VALUE=DATE", &compact(check_out));
         self.property("SUMMARY", &escape(&event.summary));
         self.property("SEQUENCE", &event.sequence.to_string());
+        self.property("CREATED", &utc(event.created_at));
         self.property("LAST-MODIFIED", &utc(event.modified_at));
         self.line("STATUS:CONFIRMED");
         self.line("TRANSP:OPAQUE");

@@ -1,4 +1,4 @@
-//! Nights taken by imported calendars.
+//! Nights taken by imported calendars, or by the host.
 
 use domain::{
     block::{Block, BlockKind},
@@ -81,6 +81,50 @@ pub async fn list_stored(
     session.all(sql, args, read_stored).await
 }
 
+/// A block with whose it is and since when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub stored: Stored,
+    /// Of its feed.
+    pub source: String,
+    /// When it first stood there.
+    pub since: Timestamp,
+}
+
+/// The same with whose they are and since when.
+pub async fn list_with_source(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    window: &Period,
+) -> Result<Vec<Listed>> {
+    let sql = format!(
+        "select {}, b.missing_since, b.created_at, f.source from block b join feed f on f.id = b.feed_id
+         where b.accommodation_id = $1 and b.check_out > $2 and b.check_in < $3 order by b.check_in, b.feed_id, b.uid",
+        of_block()
+    );
+    let args = vec![accommodation_id.into(), window.check_in().into(), window.check_out().into()];
+    session.all(sql, args, read_listed).await
+}
+
+/// Everything under one source.
+pub async fn list_of_source(
+    session: &mut Session,
+    accommodation_id: &AccommodationId,
+    source: &str,
+) -> Result<Vec<Listed>> {
+    let sql = format!(
+        "select {}, b.missing_since, b.created_at, f.source from block b join feed f on f.id = b.feed_id
+         where b.accommodation_id = $1 and f.source = $2 order by b.check_in, b.uid",
+        of_block()
+    );
+    session.all(sql, vec![accommodation_id.into(), source.into()], read_listed).await
+}
+
+/// The columns, each of `b`.
+fn of_block() -> String {
+    COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Every range that is held back, by accommodation and day.
 pub async fn list_held_back(session: &mut Session) -> Result<Vec<Period>> {
     let sql = "select check_in, check_out from block where missing_since is not null
@@ -102,7 +146,7 @@ pub async fn list_in_the_way(
         return Ok(Vec::new());
     }
     let wanted = padded(wanted);
-    let columns = COLUMNS.split(", ").map(|column| format!("b.{column}")).collect::<Vec<_>>().join(", ");
+    let columns = of_block();
     let rows: Vec<String> =
         (0..wanted.len()).map(|row| format!("({})", placeholders(row * 3 + 1, 3))).collect();
     let sql = format!(
@@ -127,6 +171,10 @@ fn read(row: &Row) -> Result<Block> {
         summary: row.text("summary")?,
         kind: row.named("kind", BlockKind::parse)?,
     })
+}
+
+fn read_listed(row: &Row) -> Result<Listed> {
+    Ok(Listed { stored: read_stored(row)?, source: row.text("source")?, since: row.instant("created_at")? })
 }
 
 fn read_stored(row: &Row) -> Result<Stored> {

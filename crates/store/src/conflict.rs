@@ -87,6 +87,17 @@ pub async fn list_of_stay(session: &mut Session, stay_id: &StayId) -> Result<Vec
     session.all(sql, vec![stay_id.into()], read).await
 }
 
+/// One conflict and all of the same accommodation that were found at the same instant, resolved ones too.
+pub async fn list_found_with(session: &mut Session, id: &str) -> Result<Vec<Conflict>> {
+    let columns = COLUMNS.split(", ").map(|column| format!("c.{column}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "select {columns} from conflict one
+         join conflict c on c.accommodation_id = one.accommodation_id and c.found_at = one.found_at
+         where one.id = $1 order by c.id"
+    );
+    session.all(sql, vec![id.into()], read).await
+}
+
 /// None when there is no such conflict or it was resolved before.
 pub async fn resolve(
     session: &mut Session,

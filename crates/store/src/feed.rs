@@ -18,6 +18,8 @@ pub struct Feed {
     pub provider: Option<String>,
     /// None: the setting's.
     pub interval_seconds: Option<i64>,
+    /// What of it the host has left out; the rules own its words.
+    pub leave_out: String,
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     /// Of the last good body, without what changes at each reading.
@@ -52,7 +54,7 @@ pub struct Version {
     pub body_digest: Option<String>,
 }
 
-const COLUMNS: &str = "id, accommodation_id, source, url, provider, interval_seconds, etag, last_modified, body_digest, \
+const COLUMNS: &str = "id, accommodation_id, source, url, provider, interval_seconds, leave_out, etag, last_modified, body_digest, \
                        state, last_attempt_at, last_good_at, next_fetch_at, last_error, failures, fetch_ms";
 
 /// The feed of this accommodation and source, made with `id` if there is none; a URL that is given is kept. Another URL
@@ -137,10 +139,10 @@ pub async fn list_ages(session: &mut Session) -> Result<Vec<Age>> {
         .await
 }
 
-/// What the host may change: the address, whose it is, how often it is read. Another URL is read at once.
+/// What the host may change: the address, whose it is, how often it is read, what is left out. Another URL is read at once.
 pub async fn update(session: &mut Session, feed: &Feed) -> Result<()> {
     let sql = "update feed set url = $2, provider = $3, interval_seconds = $4, etag = $5, last_modified = $6,
-      body_digest = $7, next_fetch_at = $8 where id = $1";
+      body_digest = $7, next_fetch_at = $8, leave_out = $9 where id = $1";
     let args = vec![
         feed.id.as_str().into(),
         feed.url.clone().into(),
@@ -150,6 +152,7 @@ pub async fn update(session: &mut Session, feed: &Feed) -> Result<()> {
         feed.last_modified.clone().into(),
         feed.body_digest.clone().into(),
         feed.next_fetch_at.into(),
+        feed.leave_out.as_str().into(),
     ];
     session.execute(sql, args).await.map(drop)
 }
@@ -234,6 +237,7 @@ fn read(row: &Row) -> Result<Feed> {
         url: row.opt_text("url")?,
         provider: row.opt_text("provider")?,
         interval_seconds: row.opt_int("interval_seconds")?,
+        leave_out: row.text("leave_out")?,
         etag: row.opt_text("etag")?,
         last_modified: row.opt_text("last_modified")?,
         body_digest: row.opt_text("body_digest")?,

@@ -74,6 +74,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0013_write_probe.sql"),
         include_str!("../../../migrations/sqlite/0013_write_probe.sql"),
     ),
+    (
+        "0014_feed_leave_out",
+        include_str!("../../../migrations/postgres/0014_feed_leave_out.sql"),
+        include_str!("../../../migrations/sqlite/0014_feed_leave_out.sql"),
+    ),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -127,6 +127,8 @@ fn limited_routes() -> OpenApiRouter<Shared> {
         ))
         .routes(routes!(api::calendar_feeds::sync_feed))
         .routes(routes!(api::calendar_feeds::release_nights))
+        .routes(routes!(api::calendar_blocks::create_block, api::calendar_blocks::list_blocks))
+        .routes(routes!(api::calendar_blocks::update_block, api::calendar_blocks::delete_block))
         .routes(routes!(api::calendar_links::create_calendar_link, api::calendar_links::list_calendar_links))
         .routes(routes!(api::calendar_links::rotate_calendar_link))
         .routes(routes!(api::calendar_links::delete_calendar_link))

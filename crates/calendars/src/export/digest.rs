@@ -19,7 +19,7 @@ static FORMAT_FINGERPRINT: LazyLock<[u8; 32]> = LazyLock::new(|| {
         check_out: date(2027, 1, 4),
         summary: "Reserved".to_owned(),
         sequence: 3,
-        stamped_at: Timestamp::UNIX_EPOCH,
+        created_at: Timestamp::UNIX_EPOCH,
         modified_at: Timestamp::UNIX_EPOCH,
     };
     Sha256::digest(ical::write(&calendar, &[event])).into()
@@ -36,7 +36,7 @@ pub(crate) fn digest(calendar: &ExportCalendar, events: &[ExportEvent]) -> Strin
     add(&mut hasher, name);
     add(&mut hasher, product);
     for event in sorted {
-        let ExportEvent { uid, check_in, check_out, summary, sequence, stamped_at, modified_at } = event;
+        let ExportEvent { uid, check_in, check_out, summary, sequence, created_at, modified_at } = event;
         add(&mut hasher, uid);
         add(&mut hasher, summary);
         hasher.update(sequence.to_be_bytes());
@@ -44,7 +44,7 @@ pub(crate) fn digest(calendar: &ExportCalendar, events: &[ExportEvent]) -> Strin
             hasher.update(day.year().to_be_bytes());
             hasher.update([day.month().unsigned_abs(), day.day().unsigned_abs()]);
         }
-        for at in [stamped_at, modified_at] {
+        for at in [created_at, modified_at] {
             hasher.update(at.as_second().to_be_bytes());
         }
     }
@@ -72,7 +72,7 @@ mod tests {
             check_out: date(2027, 1, 4),
             summary: "Reserved".to_owned(),
             sequence: 0,
-            stamped_at: Timestamp::UNIX_EPOCH,
+            created_at: Timestamp::UNIX_EPOCH,
             modified_at: Timestamp::UNIX_EPOCH,
         }
     }
@@ -90,7 +90,7 @@ mod tests {
             (true, |event, _| event.check_out = date(2027, 1, 5)),
             (true, |event, _| event.summary = "Not available".to_owned()),
             (true, |event, _| event.sequence = 1),
-            (true, |event, at| event.stamped_at = at + jiff::SignedDuration::from_secs(1)),
+            (true, |event, at| event.created_at = at + jiff::SignedDuration::from_secs(1)),
             (true, |event, at| event.modified_at = at + jiff::SignedDuration::from_secs(1)),
             (false, |event, at| event.modified_at = at),
         ];

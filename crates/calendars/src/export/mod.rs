@@ -131,7 +131,7 @@ fn event(exported: &Exported, host: &str) -> ExportEvent {
         check_out: exported.check_out,
         summary: summary.to_owned(),
         sequence: u32::try_from(exported.sequence).unwrap_or(0),
-        stamped_at: exported.created_at,
+        created_at: exported.created_at,
         modified_at: exported.changed_at,
     }
 }

@@ -1,6 +1,7 @@
 //! What an answer of a calendar's server is: a calendar, the same one as before, or a failure.
 
 use domain::accommodation::Accommodation;
+use ical::LeaveOut;
 use jiff::{SignedDuration, Timestamp};
 use providers::http::fetch_feed::{FeedError, Fetched};
 use store::feed::{Feed, Version};
@@ -59,7 +60,7 @@ pub(super) fn classify_response(
             if feed.body_digest.as_ref() == Some(&digest) && feed.state.is_some() {
                 return unchanged("same_body", Some(version));
             }
-            match read_calendar(accommodation, &bytes, now) {
+            match read_calendar(accommodation, &bytes, &LeaveOut::parse(&feed.leave_out), now) {
                 Ok(reading) => Response {
                     observed: Observed::Read(reading),
                     outcome: Outcome::Read,

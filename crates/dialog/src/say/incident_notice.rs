@@ -6,7 +6,7 @@ use super::{
     sentence_of_phrase::Values,
 };
 use crate::{
-    incident_facts::{ClashWith, IncidentFacts, Notice},
+    incident_facts::{ClashBy, ClashWith, IncidentFacts, Notice},
     locale::{Language, Locale},
 };
 
@@ -52,11 +52,22 @@ pub(super) fn keys(facts: &IncidentFacts) -> Keys {
         IncidentFacts::CalendarUnreadable { .. } => {
             ["calendar_unreadable_title", "calendar_unreadable", "calendar_unreadable_over"]
         }
-        IncidentFacts::CalendarClash { with: ClashWith::Stay, .. } => {
-            ["calendar_clash_title", "calendar_clash", "calendar_clash_over"]
+        IncidentFacts::CalendarClash { with, by: ClashBy::Stay, .. } => {
+            let begun = match with {
+                ClashWith::Stay => "calendar_clash",
+                ClashWith::Calendar => "calendar_clash_feeds",
+            };
+            ["calendar_clash_title", begun, "calendar_clash_over"]
         }
-        IncidentFacts::CalendarClash { with: ClashWith::Calendar, .. } => {
-            ["calendar_clash_title", "calendar_clash_feeds", "calendar_clash_over"]
+        IncidentFacts::CalendarClash { with, by: ClashBy::Closure, .. } => {
+            let begun = match with {
+                ClashWith::Stay => "calendar_clash_closed",
+                ClashWith::Calendar => "calendar_clash_closed_feeds",
+            };
+            ["calendar_clash_closed_title", begun, "calendar_clash_over"]
+        }
+        IncidentFacts::CalendarClashes { .. } => {
+            ["calendar_clashes_title", "calendar_clashes", "calendar_clashes_over"]
         }
         IncidentFacts::CalendarProbed { .. } => {
             ["calendar_probed_title", "calendar_probed", "calendar_probed_over"]
@@ -92,8 +103,13 @@ pub(super) fn values(facts: &IncidentFacts, locale: Locale) -> Values {
         IncidentFacts::CalendarUnreadable { name, source, events } => {
             (of(name, source), ("count", events.to_string()))
         }
-        IncidentFacts::CalendarClash { name, source, with: _, check_in, check_out } => {
+        IncidentFacts::CalendarClash { name, source, with: _, by: _, check_in, check_out } => {
             (of(name, source), ("range", format.range(*check_in, *check_out)))
+        }
+        IncidentFacts::CalendarClashes { name, source, count, check_in, check_out } => {
+            let mut values = of(name, source);
+            values.push(("count", count.to_string()));
+            (values, ("range", format.range(*check_in, *check_out)))
         }
         IncidentFacts::CalendarProbed { times } => (Vec::new(), ("count", times.to_string())),
         IncidentFacts::CalendarLinkReplaced { name, source, hours } => {

@@ -9,8 +9,8 @@ use super::{
     balance_parameters, format_dates_and_amounts::Format, incident_notice, locale_texts, sentence_of_phrase,
 };
 use crate::{
-    Certainty, ClashWith, DateProblem, Deadline, IncidentFacts, Language, Locale, MoneyNews, Offer, Phrase,
-    render,
+    Certainty, ClashBy, ClashWith, DateProblem, Deadline, IncidentFacts, Language, Locale, MoneyNews, Offer,
+    Phrase, render,
 };
 
 fn money(text: &str, code: &str) -> Money {
@@ -90,18 +90,27 @@ fn no_name_in_braces_is_left_without_its_value() {
 fn every_incident() -> Vec<IncidentFacts> {
     let (name, source) = (|| "El Ñandú".to_owned(), || "airbnb".to_owned());
     let (check_in, check_out) = (date(2027, 1, 5), date(2027, 1, 8));
-    let clash =
-        |with| IncidentFacts::CalendarClash { name: name(), source: source(), with, check_in, check_out };
+    let clash = |with, by| IncidentFacts::CalendarClash {
+        name: name(),
+        source: source(),
+        with,
+        by,
+        check_in,
+        check_out,
+    };
     vec![
         IncidentFacts::CalendarFailing { name: name(), source: source(), times: 3 },
         IncidentFacts::CalendarStale { name: name(), source: source(), minutes: 45 },
         IncidentFacts::CalendarSlow { name: name(), source: source(), milliseconds: 6_240 },
         IncidentFacts::CalendarShrunk { name: name(), source: source(), nights: 1 },
-        clash(ClashWith::Stay),
-        clash(ClashWith::Calendar),
+        clash(ClashWith::Stay, ClashBy::Stay),
+        clash(ClashWith::Calendar, ClashBy::Stay),
         IncidentFacts::CalendarProbed { times: 101 },
         IncidentFacts::CalendarLinkReplaced { name: name(), source: source(), hours: 72 },
         IncidentFacts::CalendarUnreadable { name: name(), source: source(), events: 2 },
+        clash(ClashWith::Stay, ClashBy::Closure),
+        clash(ClashWith::Calendar, ClashBy::Closure),
+        IncidentFacts::CalendarClashes { name: name(), source: source(), count: 30, check_in, check_out },
     ]
 }
 
@@ -166,6 +175,10 @@ fn incidents_read_as_a_person_would_say_them() {
     check(3, Locale::EsMx, "airbnb dejó de mostrar 1 noche de El Ñandú", "Puede ser un error de airbnb");
     let sold = "airbnb vendió las noches del martes 5 al viernes 8 de enero de 2027, que ya eran";
     check(4, Locale::EsAr, "noches vendidas dos veces en El Ñandú", sold);
+    let closed = "airbnb cerró las noches del martes 5 al viernes 8 de enero de 2027, que son";
+    check(9, Locale::EsAr, "noches quizás vendidas dos veces en El Ñandú", closed);
+    let several = "airbnb has taken nights that a booking of ours or another calendar has already, 30 times";
+    check(11, Locale::En, "nights sold twice at El Ñandú, 30 times", several);
     let over = incident_notice::over(&incidents[0], Locale::EsAr);
     assert_eq!(over.title, "terminó: el calendario de El Ñandú en airbnb no se puede leer");
 }
@@ -180,7 +193,7 @@ fn facts_survive_being_kept() {
     let kept = r#"{"trouble":"calendar_clash","name":"El Sauce","source":"airbnb","with":"stay","check_in":"2027-01-05","check_out":"2027-01-08"}"#;
     assert!(matches!(
         serde_json::from_str(kept),
-        Ok(IncidentFacts::CalendarClash { with: ClashWith::Stay, .. })
+        Ok(IncidentFacts::CalendarClash { with: ClashWith::Stay, by: ClashBy::Stay, .. })
     ));
 }
 

@@ -96,6 +96,24 @@ impl<'a> Line<'a> {
         !self.folds.is_empty()
     }
 
+    /// The number of the first line among the folds that is, but for the blanks before it, the beginning or the end of a
+    /// component: somebody has indented the calendar, and everything in it reads as the rest of the line before.
+    pub(crate) fn indented_component(&self) -> Option<usize> {
+        let mut rest = self.folds;
+        let mut number = self.number + 1;
+        while !rest.is_empty() {
+            let end = find_break(rest);
+            let text = rest[..end].trim_ascii();
+            if COMPONENT_LINES.iter().any(|line| text.eq_ignore_ascii_case(line.as_bytes())) {
+                return Some(number);
+            }
+            let is_crlf = rest.get(end) == Some(&b'\r') && rest.get(end + 1) == Some(&b'\n');
+            rest = rest.get(end + if is_crlf { 2 } else { 1 }..).unwrap_or_default();
+            number += 1;
+        }
+        None
+    }
+
     /// The whole line. Joining happens on bytes, because some writers fold inside a UTF-8 character.
     pub(crate) fn unfold<'s>(&self, scratch: &'s mut Vec<u8>) -> &'s [u8]
     where
@@ -115,6 +133,9 @@ impl<'a> Line<'a> {
         scratch
     }
 }
+
+/// No text that is folded where it must be consists of one of these.
+const COMPONENT_LINES: [&str; 4] = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "BEGIN:VFREEBUSY", "END:VCALENDAR"];
 
 /// Where the first CR or LF is, or the length. Eight bytes at a time, for this is where reading spends its time.
 fn find_break(bytes: &[u8]) -> usize {

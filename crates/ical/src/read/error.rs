@@ -18,6 +18,15 @@ pub enum ReadError {
         /// The first printable words, at most 60 characters.
         first_words: String,
     },
+    /// The lines begin with blanks, which in a calendar means that each goes on where the one before ended.
+    #[error(
+        "line {line}: the calendar is indented: a line that begins with a blank or a tab belongs to the line before it, so \
+         nothing of this can be read; take the blanks at the beginning of its lines away"
+    )]
+    Indented {
+        /// The first line with the beginning or the end of a component behind blanks.
+        line: usize,
+    },
     /// The body ends, or another calendar begins, before `END:VCALENDAR`.
     #[error("line {line}: the calendar is cut off, its END:VCALENDAR is missing")]
     Truncated {

@@ -18,6 +18,13 @@ pub(crate) enum EventSpan {
     Timed { start: DateTime, seconds: i64, zone: ZoneRef },
 }
 
+/// From midnight to midnight on a clock that is not the property's: hours here, or days there? Nobody can tell in a
+/// calendar that has other hours too, so the nights of both are blocked.
+fn days_on_its_own_clock(start: DateTime, seconds: i64) -> Option<(Date, Date)> {
+    let is_days = start.time() == Time::midnight() && seconds > 0 && seconds % 86_400 == 0;
+    is_days.then(|| (start.date(), day_arithmetic::plus_or_last(start.date(), seconds / 86_400)))
+}
+
 impl EventSpan {
     /// The shape, and what had to be repaired. RFC 5545 3.6.1: without an end, a day lasts a day and a time nothing.
     /// `None` when it has no start. Of an event whose end cannot be read the night of its first day is sure.
@@ -125,8 +132,13 @@ impl EventSpan {
         match *self {
             EventSpan::Days { start, nights } => Some((start, day_arithmetic::plus_or_last(start, nights))),
             EventSpan::Timed { start, seconds, zone } => {
-                let here = |at| zones.convert(at, zone, ZoneRef::PROPERTY);
-                nights_of_timed_event::touched(here(start), here(plus_seconds(start, seconds)))
+                let here = |at| zones.day_begun(zones.convert(at, zone, ZoneRef::PROPERTY));
+                let touched = nights_of_timed_event::touched(here(start), here(plus_seconds(start, seconds)));
+                let days = days_on_its_own_clock(start, seconds).filter(|_| zone != ZoneRef::PROPERTY);
+                match (touched, days) {
+                    (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+                    (one, other) => one.or(other),
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn supersede(events: &mut [RawEvent]) -> Uids {
         return Uids::Distinct;
     }
     let mut latest: HashMap<(String, Option<Moment>), u32> = HashMap::new();
-    for event in events.iter().filter(|event| event.start.is_some() || event.free.is_some()) {
+    for event in events.iter().filter(|event| event.start.is_some() || event.is_cancelled()) {
         let Some(key) = key(event) else { continue };
         let sequence = latest.entry(key).or_default();
         *sequence = event.sequence.max(*sequence);

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::feed::Feed;
+use crate::personal::LeaveOut;
 
 /// The second pass: raw events to busy nights.
 mod busy_nights;
@@ -16,6 +17,8 @@ mod error;
 mod event_span;
 /// Events that share a UID: revisions, repeats and plain mistakes.
 mod events_of_one_uid;
+/// VFREEBUSY: each busy period as an event of its own.
+mod free_busy;
 /// How much one feed may cost, and the window in which repeats are expanded.
 mod limits;
 /// Which nights a timed event blocks, and why.
@@ -34,6 +37,8 @@ mod rrule;
 mod scan_components;
 /// Stay or block, by the words and ids of the providers.
 mod stay_or_block;
+/// Whole days that are written with hours.
+mod whole_days;
 /// A zone by its place in the table of a feed.
 mod zone_ref;
 /// TZID names to zones: the file's own, IANA, Windows.
@@ -44,15 +49,29 @@ pub use limits::ReadLimits;
 
 /// Reads a feed as the nights it blocks in the property's `zone`.
 ///
-/// Whole days count as written (half-open); timed events block the nights they touch; events that are cancelled or
-/// marked as free time block nothing; repeats are expanded inside the window of `limits`. Never panics, and takes
-/// time and memory in proportion to the body and the limits.
+/// Whole days count as written (half-open), also where they are marked as free time; timed events block the nights they
+/// touch, unless they are marked as free; events that are cancelled block nothing; repeats are expanded inside the window
+/// of `limits`. `docs/calendars.md` has a table of all of it. Never panics, and takes time and memory in proportion to the
+/// body and the limits.
 ///
 /// # Errors
 /// [`ReadError`] when the body is not a whole calendar or goes past a limit. A calendar without events is no error.
 pub fn read(bytes: &[u8], zone: &TimeZone, limits: &ReadLimits) -> Result<Feed, ReadError> {
+    read_without(bytes, zone, limits, &LeaveOut::default())
+}
+
+/// The same, without the days that a host has left out.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_without(
+    bytes: &[u8],
+    zone: &TimeZone,
+    limits: &ReadLimits,
+    leave_out: &LeaveOut,
+) -> Result<Feed, ReadError> {
     if bytes.len() > limits.max_bytes {
         return Err(ReadError::TooLarge { bytes: bytes.len(), max_bytes: limits.max_bytes });
     }
-    busy_nights::busy_nights(scan_components::scan(bytes, limits)?, zone, limits)
+    busy_nights::busy_nights(scan_components::scan(bytes, limits)?, zone, limits, leave_out)
 }

@@ -3,6 +3,7 @@
 use super::date_time_values::{Length, Moment};
 use super::property::Property;
 use super::recurrence_properties::Repeats;
+use super::whole_days;
 use super::zones::{ZoneNames, zone_of};
 use crate::feed::Notes;
 use crate::text_escapes;
@@ -20,8 +21,14 @@ pub(crate) struct RawEvent {
     /// It says when it ends or how long it lasts, and nobody can tell what.
     pub(crate) end_is_unreadable: bool,
     pub(crate) sequence: u32,
-    /// Why it blocks nothing, if it says so.
-    pub(crate) free: Option<&'static str>,
+    pub(crate) status: Status,
+    pub(crate) shows_as: ShowsAs,
+    /// X-MICROSOFT-CDO-ALLDAYEVENT.
+    pub(crate) is_all_day: bool,
+    /// CATEGORIES, as they stand in the last of its lines.
+    pub(crate) categories: String,
+    has_status: bool,
+    is_busy_in_outlook: bool,
     /// A later revision of the same event stands in the feed.
     pub(crate) superseded: bool,
     /// Which occurrence of a repeating event this one replaces.
@@ -29,6 +36,28 @@ pub(crate) struct RawEvent {
     /// All later ones are otherwise too.
     pub(crate) replaces_later: bool,
     pub(crate) repeats: Option<Box<Repeats>>,
+}
+
+/// What STATUS says, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Status {
+    #[default]
+    Stands,
+    /// `CANCELLED`, and nothing else.
+    Cancelled,
+    /// Cancelled and not: doubtful, so it stands.
+    SaysBoth,
+}
+
+/// What TRANSP and Outlook's own words say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ShowsAs {
+    #[default]
+    Busy,
+    /// `TRANSP:TRANSPARENT`.
+    Free,
+    /// `TRANSPARENT`, and in Outlook's words busy or away, which weighs more.
+    FreeAndBusy,
 }
 
 /// The properties of an event that are looked at. DESCRIPTION is not among them, so it is never even joined.
@@ -47,6 +76,9 @@ pub(crate) enum Field {
     ExtraDates,
     ExcludedDates,
     ExcludedRule,
+    Categories,
+    OutlookStatus,
+    OutlookAllDay,
 }
 
 /// Longest SUMMARY kept, in bytes: occurrences of a repeating event each carry it.
@@ -70,7 +102,10 @@ impl Field {
             7 if is("SUMMARY") => Some(Field::Summary),
             8 if is("DURATION") => Some(Field::Duration),
             8 if is("SEQUENCE") => Some(Field::Sequence),
+            10 if is("CATEGORIES") => Some(Field::Categories),
             13 if is("RECURRENCE-ID") => Some(Field::RecurrenceId),
+            26 if is("X-MICROSOFT-CDO-BUSYSTATUS") => Some(Field::OutlookStatus),
+            27 if is("X-MICROSOFT-CDO-ALLDAYEVENT") => Some(Field::OutlookAllDay),
             _ => None,
         }
     }
@@ -117,15 +152,23 @@ impl RawEvent {
             Field::Sequence => {
                 self.sequence = std::str::from_utf8(value).ok().and_then(|n| n.parse().ok()).unwrap_or(0);
             }
-            Field::Status => {
-                if value.eq_ignore_ascii_case(b"CANCELLED") || value.eq_ignore_ascii_case(b"CANCELED") {
-                    self.free = Some("it is cancelled");
+            Field::Status => self.take_status(value),
+            Field::Transparency => {
+                if value.eq_ignore_ascii_case(b"TRANSPARENT") && self.shows_as == ShowsAs::Busy {
+                    self.shows_as =
+                        if self.is_busy_in_outlook { ShowsAs::FreeAndBusy } else { ShowsAs::Free };
                 }
             }
-            Field::Transparency => {
-                if value.eq_ignore_ascii_case(b"TRANSPARENT") {
-                    self.free = self.free.or(Some("it is marked as free time (TRANSP:TRANSPARENT)"));
+            Field::OutlookStatus => {
+                self.is_busy_in_outlook = !value.eq_ignore_ascii_case(b"FREE") && !value.is_empty();
+                if self.is_busy_in_outlook && self.shows_as == ShowsAs::Free {
+                    self.shows_as = ShowsAs::FreeAndBusy;
                 }
+            }
+            Field::OutlookAllDay => self.is_all_day = value.eq_ignore_ascii_case(b"TRUE"),
+            Field::Categories => {
+                let plain = text_escapes::unescape(value);
+                self.categories = text_escapes::cut(plain.trim(), LONGEST_SUMMARY).to_owned();
             }
             Field::RecurrenceId => self.take_replaces(property, line, zones, notes),
             Field::Rule => self.repeats().take_rule(value, line, notes),
@@ -135,6 +178,41 @@ impl RawEvent {
                 notes.add(line, "EXRULE is not understood, so the days it would free stay blocked");
             }
         }
+    }
+
+    /// Cancelled by all that is said of it.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.status == Status::Cancelled
+    }
+
+    /// Marked as free time, and not as days, for whole days are free by default in the pages of Google and Apple: nobody
+    /// has said anything by it.
+    pub(crate) fn is_free_time(&self) -> bool {
+        self.shows_as == ShowsAs::Free && !self.is_days()
+    }
+
+    /// Whole days that are marked as free time.
+    pub(crate) fn is_marked_free(&self) -> bool {
+        self.shows_as == ShowsAs::Free && self.is_days()
+    }
+
+    /// Whether it takes no nights, because it says so.
+    pub(crate) fn blocks_nothing(&self) -> bool {
+        self.is_cancelled() || self.is_free_time()
+    }
+
+    fn is_days(&self) -> bool {
+        self.is_all_day || whole_days::is_whole_days(self)
+    }
+
+    fn take_status(&mut self, value: &[u8]) {
+        let cancelled = value.eq_ignore_ascii_case(b"CANCELLED") || value.eq_ignore_ascii_case(b"CANCELED");
+        self.status = match (self.status, cancelled, self.has_status) {
+            (Status::Stands, true, false) | (Status::Cancelled, true, true) => Status::Cancelled,
+            (Status::Stands, false, _) => Status::Stands,
+            _ => Status::SaysBoth,
+        };
+        self.has_status = true;
     }
 
     fn take_uid(&mut self, value: &[u8], line: usize, notes: &mut Notes) {
@@ -181,7 +259,10 @@ fn moment(
     if moment.is_none() {
         notes.add(line, format!("the {what} cannot be read"));
     }
-    moment
+    match what {
+        "DTEND" => moment.map(|end| whole_days::end_as_meant(property, end)),
+        _ => moment.map(|moment| whole_days::as_meant(property, moment)),
+    }
 }
 
 /// FNV-1a, 64 bits: stable across versions and machines, unlike the hashers of std. Not for security.

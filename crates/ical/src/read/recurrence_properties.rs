@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::date_time_values::{Length, Moment};
 use super::property::Property;
 use super::rrule::Rule;
+use super::whole_days;
 use super::zone_ref::ZoneRef;
 use super::zones::{ZoneNames, zone_of};
 use crate::feed::Notes;
@@ -66,6 +67,7 @@ impl Repeats {
             let (end, length) = (Moment::parse(second, zone), Length::parse(second));
             match start {
                 Some(start) if second.is_empty() || end.is_some() || length.is_some() => {
+                    let start = whole_days::as_meant(property, start);
                     self.extra.push(Extra { start, end, length });
                 }
                 _ => {
@@ -86,7 +88,7 @@ impl Repeats {
         let zone = zone_of(property, line, zones);
         for value in values(property) {
             match Moment::parse(value, zone) {
-                Some(moment) => self.excluded.push(moment),
+                Some(moment) => self.excluded.push(whole_days::as_meant(property, moment)),
                 None => notes.add(line, "an EXDATE cannot be read, the day stays blocked"),
             }
         }

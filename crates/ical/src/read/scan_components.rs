@@ -2,11 +2,12 @@
 
 use super::content_lines::{Line, Lines};
 use super::error::ReadError;
+use super::free_busy;
 use super::limits::ReadLimits;
 use super::property::{self, Property};
 use super::raw_event::{Field, RawEvent, fingerprint};
 use super::zones::{Observance, RawTimezone, ZoneNames};
-use crate::feed::Notes;
+use crate::feed::{Notes, Unreadable};
 use crate::text_escapes;
 
 /// Everything of a body that the second pass needs.
@@ -17,6 +18,8 @@ pub(crate) struct Scanned {
     /// X-WR-TIMEZONE: the zone that the calendar's owner has chosen.
     pub(crate) zone_name: Option<String>,
     pub(crate) events: Vec<RawEvent>,
+    /// What may be busy time, in components that are not read.
+    pub(crate) unreadable: Vec<Unreadable>,
     pub(crate) zone_names: ZoneNames,
     pub(crate) timezones: Vec<RawTimezone>,
     pub(crate) notes: Notes,
@@ -24,8 +27,14 @@ pub(crate) struct Scanned {
 
 /// Reads components. Events are never lost to a missing or misspelt END; a missing END:VCALENDAR refuses the body.
 pub(crate) fn scan(bytes: &[u8], limits: &ReadLimits) -> Result<Scanned, ReadError> {
-    let mut scanner =
-        Scanner { found: Scanned::default(), open: Vec::new(), calendars: 0, limits, text_may_go_on: false };
+    let mut scanner = Scanner {
+        found: Scanned::default(),
+        open: Vec::new(),
+        calendars: 0,
+        limits,
+        begun_at: 0,
+        text_may_go_on: false,
+    };
     let mut lines = Lines::new(bytes);
     let mut scratch = Vec::new();
     for line in lines.by_ref() {
@@ -47,6 +56,8 @@ struct Scanner<'l> {
     /// How many have begun.
     calendars: usize,
     limits: &'l ReadLimits,
+    /// Where the component began that is not read, for its number among the unreadable.
+    begun_at: usize,
     /// The line before was a property of the calendar itself.
     text_may_go_on: bool,
 }
@@ -55,6 +66,9 @@ struct Scanner<'l> {
 enum Component {
     Calendar,
     Event,
+    FreeBusy,
+    /// VAVAILABILITY (RFC 7953): hours at which somebody can be met, and unavailable at all others.
+    Availability,
     Timezone,
     Observance,
     /// A component that RFC 5545 knows and this reader does not need, by its fingerprint.
@@ -62,6 +76,10 @@ enum Component {
     /// Any other name, perhaps a misspelt one.
     Unknown(u64),
 }
+
+/// Components that are nobody's busy time. AVAILABLE stands in a VAVAILABILITY, the last three in events (RFC 9073).
+const KNOWN: [&str; 7] =
+    ["VALARM", "VTODO", "VJOURNAL", "AVAILABLE", "PARTICIPANT", "VLOCATION", "VRESOURCE"];
 
 /// Zones in one file; real files have one to a dozen.
 const MOST_TIMEZONES: usize = 500;
@@ -73,11 +91,11 @@ impl Component {
         match name.len() {
             6 if is("VEVENT") => Component::Event,
             9 if is("VCALENDAR") => Component::Calendar,
+            9 if is("VFREEBUSY") => Component::FreeBusy,
+            13 if is("VAVAILABILITY") => Component::Availability,
             9 if is("VTIMEZONE") => Component::Timezone,
             8 if is("STANDARD") || is("DAYLIGHT") => Component::Observance,
-            _ if ["VALARM", "VTODO", "VJOURNAL", "VFREEBUSY"].into_iter().any(is) => {
-                Component::Known(print())
-            }
+            _ if KNOWN.into_iter().any(is) => Component::Known(print()),
             _ => Component::Unknown(print()),
         }
     }
@@ -85,6 +103,11 @@ impl Component {
 
 impl Scanner<'_> {
     fn take(&mut self, line: &Line<'_>, scratch: &mut Vec<u8>) -> Result<(), ReadError> {
+        if line.is_folded()
+            && let Some(line) = line.indented_component()
+        {
+            return Err(ReadError::Indented { line });
+        }
         match property::name_of(line.first) {
             Some(name) => self.take_named(line, name, scratch),
             None if line.is_folded() => {
@@ -101,7 +124,7 @@ impl Scanner<'_> {
             self.text_may_go_on = false;
             return self.begin(value_of(line.unfold(scratch)), line);
         }
-        let Some(innermost) = self.open.last() else { return self.outside(line, scratch) };
+        let Some(innermost) = self.open.last().copied() else { return self.outside(line, scratch) };
         if name.eq_ignore_ascii_case(b"END") {
             self.end(value_of(line.unfold(scratch)), line);
             return Ok(());
@@ -122,9 +145,36 @@ impl Scanner<'_> {
                     timezone.take(&property);
                 }
             }
-            Component::Known(_) | Component::Unknown(_) => {}
+            Component::FreeBusy if name.eq_ignore_ascii_case(b"FREEBUSY") => {
+                let Scanned { events, zone_names, notes, .. } = &mut self.found;
+                if let Some(property) = Property::parse(line.unfold(scratch)) {
+                    events.extend(free_busy::periods(&property, line.number, zone_names, notes));
+                }
+                return self.check_count(line);
+            }
+            // It may have been meant as VEVENT, and has a day.
+            Component::Unknown(_) if name.eq_ignore_ascii_case(b"DTSTART") && self.begun_at > 0 => {
+                self.count_unreadable();
+            }
+            Component::FreeBusy | Component::Availability | Component::Known(_) | Component::Unknown(_) => {}
         }
         Ok(())
+    }
+
+    fn check_count(&self, line: &Line<'_>) -> Result<(), ReadError> {
+        let max_events = self.limits.max_events;
+        if self.found.events.len() > max_events {
+            return Err(ReadError::TooManyEvents { line: line.number, max_events });
+        }
+        Ok(())
+    }
+
+    /// Of the component that is open, once.
+    fn count_unreadable(&mut self) {
+        let line = self.begun_at;
+        if self.found.unreadable.last().is_none_or(|last| last.line != line) {
+            self.found.unreadable.push(Unreadable { uid: None, line });
+        }
     }
 
     fn take_of_calendar(
@@ -187,11 +237,8 @@ impl Scanner<'_> {
                 if self.open.is_empty() {
                     return Err(ReadError::EventOutside { line: line.number });
                 }
-                let max_events = self.limits.max_events;
-                if self.found.events.len() >= max_events {
-                    return Err(ReadError::TooManyEvents { line: line.number, max_events });
-                }
                 self.found.events.push(RawEvent::starting_at(line.number));
+                self.check_count(line)?;
             }
             Component::Timezone => {
                 if self.found.timezones.len() >= MOST_TIMEZONES {
@@ -206,17 +253,24 @@ impl Scanner<'_> {
                     timezone.observances.push(Observance::default());
                 }
             }
-            Component::Known(_) if name.eq_ignore_ascii_case(b"VFREEBUSY") => {
-                self.found.notes.add(line.number, "lists of free and busy time are not read");
+            Component::Availability => {
+                self.found.notes.add(
+                    line.number,
+                    "a VAVAILABILITY says when somebody can be met and not which nights are free: it is not read",
+                );
+                self.begun_at = line.number;
+                self.count_unreadable();
             }
             // It may have been meant as VEVENT.
             Component::Unknown(_) if !name.to_ascii_uppercase().starts_with(b"X-") => {
+                self.begun_at = if self.open.len() == 1 { line.number } else { 0 };
                 let shown = first_words(text_escapes::cut(&String::from_utf8_lossy(name), 30).as_bytes());
                 self.found
                     .notes
                     .add(line.number, format!("a component \"{shown}\", which is not known, is not read"));
             }
-            Component::Known(_) | Component::Unknown(_) => {}
+            // Of somebody's own, and nothing that stands inside another component is busy time.
+            Component::FreeBusy | Component::Known(_) | Component::Unknown(_) => self.begun_at = 0,
         }
         self.open.push(component);
         Ok(())

@@ -13,6 +13,7 @@ const BLOCK_WORDS: &[&str] = &[
     "unavailable",
     "blocked",
     "block",
+    "busy-unavailable",
     "owner block",
     "maintenance",
     "no disponible",

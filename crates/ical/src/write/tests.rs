@@ -9,7 +9,7 @@ fn event(uid: &str, check_in: &str, check_out: &str, summary: &str) -> ExportEve
         check_out: check_out.parse().unwrap(),
         summary: summary.into(),
         sequence: 2,
-        stamped_at: "2026-08-01T12:00:00.75Z".parse().unwrap(),
+        created_at: "2026-08-01T12:00:00.75Z".parse().unwrap(),
         modified_at: "2026-08-02T09:30:00Z".parse().unwrap(),
     }
 }
@@ -30,29 +30,30 @@ fn a_calendar_to_the_letter() {
     VERSION:2.0␍
     PRODID:-//Conserje//Calendar//EN␍
     CALSCALE:GREGORIAN␍
-    METHOD:PUBLISH␍
     NAME:Cabaña 1\, la del río\; arriba␍
     X-WR-CALNAME:Cabaña 1\, la del río\; arriba␍
     REFRESH-INTERVAL;VALUE=DURATION:PT15M␍
     X-PUBLISHED-TTL:PT15M␍
     BEGIN:VEVENT␍
     UID:a@desk.example␍
-    DTSTAMP:20260801T120000Z␍
+    DTSTAMP:20260802T093000Z␍
     DTSTART;VALUE=DATE:20260904␍
     DTEND;VALUE=DATE:20260906␍
     SUMMARY:Reserved␍
     SEQUENCE:2␍
+    CREATED:20260801T120000Z␍
     LAST-MODIFIED:20260802T093000Z␍
     STATUS:CONFIRMED␍
     TRANSP:OPAQUE␍
     END:VEVENT␍
     BEGIN:VEVENT␍
     UID:b@desk.example␍
-    DTSTAMP:20260801T120000Z␍
+    DTSTAMP:20260802T093000Z␍
     DTSTART;VALUE=DATE:20261001␍
     DTEND;VALUE=DATE:20261004␍
     SUMMARY:Not available␍
     SEQUENCE:2␍
+    CREATED:20260801T120000Z␍
     LAST-MODIFIED:20260802T093000Z␍
     STATUS:CONFIRMED␍
     TRANSP:OPAQUE␍
@@ -70,7 +71,6 @@ fn an_empty_calendar_is_whole() {
     VERSION:2.0␍
     PRODID:-//Conserje//Calendar//EN␍
     CALSCALE:GREGORIAN␍
-    METHOD:PUBLISH␍
     REFRESH-INTERVAL;VALUE=DURATION:PT15M␍
     X-PUBLISHED-TTL:PT15M␍
     END:VCALENDAR␍

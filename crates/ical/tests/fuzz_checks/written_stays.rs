@@ -38,7 +38,7 @@ fn event(number: usize, numbers: &mut Numbers<'_>) -> ExportEvent {
         check_out: check_in.checked_add((1 + numbers.next()).days()).unwrap_or(Date::MAX),
         summary: text(numbers, 100),
         sequence: numbers.next() as u32,
-        stamped_at: Timestamp::UNIX_EPOCH,
+        created_at: Timestamp::UNIX_EPOCH,
         modified_at: Timestamp::UNIX_EPOCH,
     }
 }

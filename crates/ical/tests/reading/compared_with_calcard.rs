@@ -64,7 +64,8 @@ fn ours(body: &str, limits: &ReadLimits) -> Result<BTreeSet<Date>, String> {
 }
 
 /// Where the two differ, and why ours stands.
-const DIFFERENT: [(&str, &str); 3] = [
+const DIFFERENT: [(&str, &str); 4] = [
+    ("google-2026--public-calendar-mixed.ics", "whole days block, whatever TRANSP says"),
     ("icalendar--issue_165_missing_event.ics", EVENING),
     ("icalendar--multiple_calendar_components.ics", "calcard reads the first calendar only"),
     ("outlook--bad-end-line.ics", EVENING),

@@ -24,7 +24,7 @@ prop_compose! {
             check_out: day_after(check_in, nights),
             summary: summary.trim().to_string(),
             sequence,
-            stamped_at: at,
+            created_at: at,
             modified_at: at,
         }
     }

@@ -4,6 +4,8 @@
 mod compared_with_calcard;
 /// Bodies that try to cost too much.
 mod costly_bodies;
+/// Whole days that are written with hours, and days that are left out.
+mod days_with_hours;
 /// Properties that hold for any calendar and any bytes.
 mod laws_of_any_calendar;
 /// Files that programs wrote wrongly.
@@ -12,6 +14,8 @@ mod malformed_files;
 mod platform_shapes;
 /// Repeating events.
 mod repeating_events;
+/// What each kind of event means, as the document has it.
+mod table_of_meanings;
 /// Files of other projects, where the folder with them exists.
 mod third_party_files;
 /// Times in zones.

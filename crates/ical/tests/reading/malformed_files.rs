@@ -202,7 +202,6 @@ fn begins_and_ends_out_of_order() {
     // What may have been meant as an event is at least said.
     assert_snapshot!(lines("BEGIN:VEVNT\nEND:VEVNT\nBEGIN:VFREEBUSY\nEND:VFREEBUSY\nBEGIN:X-A\nEND:X-A"), @r#"
     line 4: a component "VEVNT", which is not known, is not read
-    line 6: lists of free and busy time are not read
     "#);
     let whole = event(days);
     assert_snapshot!(said(read_here(whole.replace("END:VCALENDAR", "END:VCALENDARD"))), @r#"
@@ -306,4 +305,30 @@ fn notes_are_counted_past_a_hundred() {
     let feed = read_here(calendar(&many)).expect("a whole calendar");
     assert_eq!((feed.notes.len(), feed.unreadable.len()), (101, 500));
     assert_eq!(feed.notes[100].to_string(), "line 1002: 400 more notes are not shown");
+}
+
+/// Whoever pastes a calendar out of a document indents it: every line then belongs to the one before.
+#[test]
+fn an_indented_calendar_is_refused_and_told_why() {
+    let whole = event("DTSTART:20260912");
+    let indented = |from: usize, blanks: &str| {
+        let lines = whole.lines().enumerate();
+        let lines =
+            lines.map(|(at, line)| if at < from { line.to_owned() } else { format!("{blanks}{line}") });
+        lines.collect::<Vec<_>>().join("\r\n")
+    };
+    for blanks in [" ", "    ", "\t"] {
+        for (from, line) in [(0, 4), (1, 4), (2, 4), (3, 4)] {
+            let refused = said(read_here(indented(from, blanks)));
+            let expected =
+                format!("refused: line {line}: the calendar is indented: a line that begins with a blank");
+            assert!(refused.starts_with(&expected), "from line {from}: {refused}");
+        }
+    }
+    // Without events too; the first line alone does no harm, and neither does a text that is folded.
+    let empty = " BEGIN:VCALENDAR\n VERSION:2.0\n END:VCALENDAR\n";
+    assert!(said(read_here(empty)).starts_with("refused: line 3: the calendar is indented"));
+    assert_eq!(said(read_here(format!("  {whole}"))), said(read_here(&whole)));
+    let folded = whole.replace("SUMMARY:One", "SUMMARY:One\r\n  BEGIN:VEVENT of a text");
+    assert!(read_here(folded).is_ok());
 }

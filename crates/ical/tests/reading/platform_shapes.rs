@@ -111,9 +111,10 @@ fn google_with_days_times_cancelled_and_free() {
     assert_snapshot!(said(Ok(feed)), @r#"
     2026-09-12 2026-09-14 stay Familia Paz
     2026-09-18 2026-09-20 stay Con horario
+    2026-09-23 2026-09-24 stay 
     line 23: it touches no night, so it blocks nothing
     line 34: it is cancelled, so it blocks nothing
-    line 39: it is marked as free time (TRANSP:TRANSPARENT), so it blocks nothing
+    line 39: whole days that are marked as free time (TRANSP:TRANSPARENT) block all the same: 1
     "#);
 }
 

@@ -30,7 +30,8 @@ const EXPECTED: &[(&str, Expected)] = &[
     ("airbnb-2026-listing-a.ics", Ranges(46, "2026-08-21", "2027-06-07")),
     ("airbnb-empty-200.ics", Nothing),
     ("booking-2026-real-shape.ics", Ranges(3, "2026-09-01", "2028-02-29")),
-    ("google-2026--public-calendar-mixed.ics", Ranges(1, "2026-10-05", "2026-10-08")),
+    // A whole day that is marked as free blocks too.
+    ("google-2026--public-calendar-mixed.ics", Ranges(2, "2026-10-05", "2026-12-25")),
     ("icalendar--alarm_google_future.ics", Nothing),
     ("icalendar--big_bad_calendar.ics", Truncated),
     ("icalendar--bom_calendar.ics", Nothing),

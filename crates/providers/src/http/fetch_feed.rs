@@ -54,11 +54,18 @@ pub enum Fetched {
 /// Why a feed gave nothing. The sentences are for the owner and repeat no address: feed addresses are secrets.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FeedError {
-    #[error("this is not a web address")]
+    #[error("this is not a web address: give the calendar's address, beginning with https://")]
     BadAddress,
-    #[error("a calendar's address must begin with https://")]
+    #[error(
+        "a calendar's address must begin with https://: the address is a secret, and on plain http whoever listens in \
+         reads it and can answer in the calendar's place. For trials, ICAL_ALLOW_PRIVATE_NETWORKS=true allows http too"
+    )]
     NotHttps,
-    #[error("the address leads into a private network, where this program does not look")]
+    #[error(
+        "the address leads to this machine or into a private network, where this program does not look: else whoever may \
+         register a calendar could make it ask what stands behind the firewall. For a calendar of your own there, set \
+         ICAL_ALLOW_PRIVATE_NETWORKS=true"
+    )]
     PrivateAddress,
     #[error("the calendar's server cannot be reached; does the address exist?")]
     NoConnection,
@@ -157,6 +164,25 @@ impl Feeds {
         url.join(&location).map(Hop::To).map_err(|_| FeedError::BadRedirect)
     }
 
+    /// Whether an address can be asked at all, before anything is: its scheme, and what its host says of itself. Returns
+    /// it as it is kept.
+    pub fn check_address(&self, address: &str) -> Result<String, FeedError> {
+        let tidy = tidy(address);
+        let url = parse(&tidy)?;
+        match self.check(&url) {
+            // That it is no https weighs less than where it leads.
+            Err(FeedError::NotHttps) if self.is_inside(&url) => Err(FeedError::PrivateAddress),
+            Err(error) => Err(error),
+            Ok(_) => Ok(tidy),
+        }
+    }
+
+    fn is_inside(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let named = host == "localhost" || host.ends_with(".localhost") || !host.contains(['.', ':']);
+        host.parse::<IpAddr>().map_or(named, |address| !self.network.permits(address))
+    }
+
     /// The host, if it may be called. Names are checked when they are resolved; a literal address never passes the
     /// resolver.
     fn check(&self, url: &Url) -> Result<String, FeedError> {
@@ -190,16 +216,34 @@ enum Hop {
     To(Url),
 }
 
-/// Calendar programs hand out `webcal://`, which means https.
-fn parse(address: &str) -> Result<Url, FeedError> {
-    let address = address.trim();
-    let url = match address.split_once("://") {
-        Some((scheme, rest)) if ["webcal", "webcals"].contains(&scheme.to_ascii_lowercase().as_str()) => {
-            Url::parse(&format!("https://{rest}"))
-        }
-        _ => Url::parse(address),
+/// An address as it was meant: people paste blanks, quotes, angle brackets and characters that nobody sees around it, and
+/// schemes in capitals. Calendar programs hand out `webcal://` and `webcals://`, which mean https.
+pub fn tidy(address: &str) -> String {
+    let around = |char: char| {
+        char.is_whitespace()
+            || char.is_control()
+            || matches!(char, '<' | '>' | '"' | '\'' | '“' | '”' | '«' | '»')
+            || matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
-    url.map_err(|_| FeedError::BadAddress)
+    let address = address.trim_matches(around);
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let scheme = scheme.to_ascii_lowercase();
+    let scheme = if ["webcal", "webcals"].contains(&scheme.as_str()) { "https" } else { &scheme };
+    format!("{scheme}://{rest}")
+}
+
+/// Whether two addresses are of one calendar, however they are written. A fragment is never sent.
+pub fn is_same_address(one: &str, other: &str) -> bool {
+    let plain = |address: &str| {
+        let mut url = parse(address).ok()?;
+        url.set_fragment(None);
+        Some(url)
+    };
+    plain(one).zip(plain(other)).map_or(one == other, |(one, other)| one == other)
+}
+
+fn parse(address: &str) -> Result<Url, FeedError> {
+    Url::parse(&tidy(address)).map_err(|_| FeedError::BadAddress)
 }
 
 async fn answer(response: Response, known: &Conditional, limits: &Limits) -> Result<Fetched, FeedError> {

@@ -11,7 +11,7 @@ use std::{
 
 use providers::http::{
     Names, Network,
-    fetch_feed::{Conditional, FeedError, Feeds, Fetched, Limits},
+    fetch_feed::{Conditional, FeedError, Feeds, Fetched, Limits, is_same_address, tidy},
 };
 
 use crate::scripted_server::{Server, Step, answer};
@@ -261,4 +261,29 @@ async fn errors_do_not_repeat_the_address() {
     assert_eq!(error, FeedError::NoConnection);
     let gone = fetch("https://no-such-host.invalid/secret-token.ics").await.unwrap_err();
     assert!(!format!("{error} {error:?} {gone:?}").contains("secret-token"));
+}
+
+/// As people paste them, and two ways of writing one.
+#[test]
+fn addresses_are_tidied_and_compared() {
+    for pasted in [
+        "https://a.example/x.ics",
+        " https://a.example/x.ics\r\n",
+        "HTTPS://a.example/x.ics",
+        "webcal://a.example/x.ics",
+        "WEBCALS://a.example/x.ics",
+        "<https://a.example/x.ics>",
+        "\u{feff}\u{200e}“https://a.example/x.ics”\u{a0}",
+    ] {
+        assert_eq!(tidy(pasted), "https://a.example/x.ics", "{pasted:?}");
+    }
+    assert_eq!(tidy("no address"), "no address");
+    for (one, other, same) in [
+        ("https://a.example/x.ics", "webcal://A.EXAMPLE:443/x.ics#top", true),
+        ("https://a.example/x.ics?t=1", "https://a.example/x.ics?t=2", false),
+        ("https://a.example/x.ics", "https://a.example/X.ics", false),
+        ("no address", "no address", true),
+    ] {
+        assert_eq!(is_same_address(one, other), same, "{one} {other}");
+    }
 }

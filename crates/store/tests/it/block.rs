@@ -108,3 +108,29 @@ async fn what_lies_in_the_way() {
     })
     .await;
 }
+
+/// A block says whose it is and since when; a change of its nights is no new beginning.
+#[tokio::test]
+async fn a_block_says_whose_it_is_and_since_when() {
+    TestDb::each(async |db| {
+        let cabin = with_cabin(db, "a").await;
+        let (airbnb, by_hand) =
+            (with_feed(db, &cabin, "airbnb").await, with_feed(db, &cabin, "by hand").await);
+        let theirs = taken(&airbnb, "u1", nights("2027-01-10", "2027-01-12"));
+        put(db, &theirs, now()).await;
+        put(db, &Block { period: nights("2027-01-10", "2027-01-13"), ..theirs }, later(5)).await;
+        put(db, &taken(&by_hand, "b1", nights("2027-01-11", "2027-01-12")), later(7)).await;
+        put(db, &taken(&by_hand, "b2", nights("2027-02-11", "2027-02-12")), later(8)).await;
+        let window = nights("2027-01-12", "2027-01-20");
+        let listed = block::list_with_source(&mut db.read().await, &cabin.id, &window).await.unwrap();
+        let said: Vec<_> = listed
+            .iter()
+            .map(|one| (one.source.as_str(), one.stored.block.uid.as_str(), one.since))
+            .collect();
+        assert_eq!(said, [("airbnb", "u1", now())]);
+        let own = block::list_of_source(&mut db.read().await, &cabin.id, "by hand").await.unwrap();
+        let said: Vec<_> = own.iter().map(|one| (one.stored.block.uid.as_str(), one.since)).collect();
+        assert_eq!(said, [("b1", later(7)), ("b2", later(8))]);
+    })
+    .await;
+}

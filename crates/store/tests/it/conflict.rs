@@ -44,6 +44,10 @@ async fn a_conflict_is_recorded_once_and_stays_resolved() {
         assert!(!record(ours.clone()).await, "what a person has seen to is not told again");
         let another = Conflict { id: "c4".into(), uid: "another".into(), ..ours.clone() };
         assert!(record(another.clone()).await, "somebody else bought the same nights");
+        let with = conflict::list_found_with(&mut db.read().await, "c2").await.unwrap();
+        let with: Vec<_> = with.iter().map(|one| (one.id.as_str(), one.resolved_at.is_some())).collect();
+        assert_eq!(with, [("c1", true), ("c2", false), ("c4", false)], "found at the same instant");
+        assert_eq!(conflict::list_found_with(&mut db.read().await, "none").await.unwrap(), []);
         let lasting = conflict::list_lasting(&mut db.read().await, "f2").await.unwrap();
         assert_eq!(lasting.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["c2"], "on either side");
         for id in ["c1", "c4"] {

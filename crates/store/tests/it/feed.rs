@@ -44,6 +44,7 @@ async fn a_feed_per_accommodation_and_source() {
             source: "google".to_owned(),
             url: None,
             provider: None,
+            leave_out: String::new(),
             interval_seconds: None,
             etag: None,
             last_modified: None,

@@ -11,8 +11,12 @@ use axum::{
 use calendars::FeedChange;
 use calendars::FeedProblem;
 use calendars::FeedStatus;
+use calendars::LeaveOut;
 use calendars::Outcome;
+use calendars::PersonalDays;
+use calendars::PersonalKind;
 use calendars::Preview;
+use calendars::ReadingCounts;
 use calendars::Release;
 use domain::{actor::Actor, ids::AccommodationId, period::Period};
 use jiff::{Timestamp, civil::Date};
@@ -35,16 +39,20 @@ use crate::{
 /// More often than this no calendar is read.
 const LEAST_INTERVAL_SECONDS: i64 = 60;
 const MOST_INTERVAL_SECONDS: i64 = 86_400;
+/// More days than these are not named to a host.
+const MOST_PERSONAL_DAYS: usize = 100;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct FeedIn {
     pub accommodation_id: String,
     /// `airbnb`, `booking`, `vrbo`, `google`, or a name of your own
     pub source: String,
-    /// The address of the calendar, https://…
+    /// The address of the calendar, https://… or webcal://…
     pub url: String,
     /// How often it is read; the setting's when missing
     pub interval_seconds: Option<i64>,
+    /// Whole days that block nothing: `marked_free`, `birthdays`, `holidays`. None of them when missing
+    pub leave_out: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,6 +60,9 @@ pub struct FeedEdit {
     /// Another address: what the old one had waits like anything that is gone
     pub url: Option<String>,
     pub interval_seconds: Option<i64>,
+    /// Whole days that block nothing: `marked_free`, `birthdays`, `holidays`; nights that only they had are free with the
+    /// next reading
+    pub leave_out: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -107,8 +118,43 @@ pub struct ReadingOut {
     pub blocks: usize,
     /// From today on
     pub nights: i64,
+    /// Events whose days cannot be read: one may be a booking
+    pub unreadable_events: usize,
+    /// Whole days to come that may be nobody's stay, the first hundred: they block unless `leave_out` names them
+    pub personal_days: Vec<PersonalDaysOut>,
     /// What was repaired or passed over, by line
     pub notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonalDaysOut {
+    #[schema(value_type = String, format = Date)]
+    pub from: Date,
+    #[schema(value_type = String, format = Date)]
+    pub to: Date,
+    /// The event's own
+    pub words: String,
+    /// `marked_free`, `birthdays` or `holidays`: what to leave it out by
+    pub kind: &'static str,
+    pub left_out: bool,
+}
+
+/// What the last good reading consisted of, in events.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReadingCountsOut {
+    pub stays: u32,
+    pub closures: u32,
+    /// Whole days that are marked as free time and block all the same, unless they are left out
+    pub marked_free: u32,
+    pub birthdays: u32,
+    pub holidays: u32,
+    /// Those of the three that block nothing, because `leave_out` names them
+    pub left_out: u32,
+    pub cancelled: u32,
+    /// Hours that are marked as free time: they block nothing
+    pub free_time: u32,
+    /// Visits within a day, and events without length: they block nothing
+    pub no_night: u32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -135,6 +181,10 @@ pub struct FeedOut {
     pub blocked_nights: i64,
     /// Events of the last good reading whose days could not be read: one may be a booking
     pub unreadable_events: u32,
+    /// What the last good reading consisted of
+    pub counts: ReadingCountsOut,
+    /// Whole days that block nothing: `marked_free`, `birthdays`, `holidays`
+    pub leave_out: Vec<&'static str>,
     /// Nights that the calendar does not have any more and that stay blocked
     pub held_back: Vec<HeldBackOut>,
 }
@@ -166,13 +216,14 @@ pub async fn create_feed(
     let key = idempotency::key(&headers, "staff POST /ical/feeds", &body.bytes)?;
     let asked = body.value;
     let source = source("/source", &asked.source)?;
-    check_address(&app, &asked.url)?;
+    let url = check_address(&app, &asked.url)?;
     check_interval(asked.interval_seconds)?;
+    let leave_out = asked.leave_out.as_deref().map(leave_out).transpose()?;
     let id = AccommodationId::new(asked.accommodation_id);
-    let reading = calendars::preview(&app, &id, &asked.url).await?;
+    let reading = calendars::preview(&app, &id, &url, &leave_out.clone().unwrap_or_default()).await?;
     let done = kernel::idempotency::once(&app, Actor::Staff(who), key.as_ref(), 201, async |tx| {
-        let (url, interval) = (&asked.url, asked.interval_seconds);
-        match calendars::subscribe_in(tx, &id, &source, url, interval).await {
+        let interval = asked.interval_seconds;
+        match calendars::subscribe_without(tx, &id, &source, &url, interval, leave_out.as_ref()).await {
             Ok(feed) => Ok(Ok(NewFeedOut {
                 id: feed.id,
                 accommodation_id: feed.accommodation_id.as_str().to_owned(),
@@ -223,12 +274,13 @@ pub async fn update_feed(
 ) -> Result<Answer<FeedOut>> {
     let edit = body.value;
     check_interval(edit.interval_seconds)?;
-    if let Some(url) = &edit.url {
-        check_address(&app, url)?;
+    let leave_out = edit.leave_out.as_deref().map(leave_out).transpose()?;
+    let url = edit.url.as_deref().map(|url| check_address(&app, url)).transpose()?;
+    if let Some(url) = &url {
         let found = calendars::find_feed(&app, &id).await?.ok_or(FeedProblem::NotFound)?;
-        calendars::preview(&app, &found.feed.accommodation_id, url).await?;
+        calendars::preview(&app, &found.feed.accommodation_id, url, &LeaveOut::default()).await?;
     }
-    let change = FeedChange { url: edit.url, interval_seconds: edit.interval_seconds };
+    let change = FeedChange { url, interval_seconds: edit.interval_seconds, leave_out };
     Ok(Answer(feed_out(&app, calendars::change_feed(&app, &id, change, who).await?)))
 }
 
@@ -299,14 +351,24 @@ pub async fn release_nights(
     Ok(Answer(ReleaseOut { released: calendars::release(&app, &id, said, who).await? }))
 }
 
-/// Plain http only where private networks are allowed: in tests and demos.
-fn check_address(app: &App, url: &str) -> Result<()> {
-    let private = calendars::room(app).settings.allow_private_networks && url.starts_with("http://");
-    let sound = url.starts_with("https://") || url.starts_with("webcal://") || private;
-    if sound && url.len() <= 2_000 {
-        return Ok(());
+/// The address as it is kept. Plain http only where private networks are allowed: in tests and demos.
+fn check_address(app: &App, url: &str) -> Result<String> {
+    let invalid = |detail: String| Problem::invalid("invalid_request", "/url", detail);
+    let url = calendars::check_address(app, url).map_err(|refused| invalid(refused.to_string()))?;
+    if url.len() > 2_000 {
+        return Err(invalid("a calendar's address has at most 2000 characters".to_owned()));
     }
-    Err(Problem::invalid("invalid_request", "/url", "give the calendar's address, beginning with https://"))
+    Ok(url)
+}
+
+/// What a host leaves out, by names that are known.
+fn leave_out(names: &[String]) -> Result<LeaveOut> {
+    let kind = |name: &String| {
+        let known = PersonalKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+        let detail = "leave out any of marked_free, birthdays, holidays";
+        known.ok_or_else(|| Problem::invalid("invalid_request", "/leave_out", detail))
+    };
+    Ok(LeaveOut::of(names.iter().map(kind).collect::<Result<Vec<_>>>()?))
 }
 
 fn check_interval(seconds: Option<i64>) -> Result<()> {
@@ -324,7 +386,33 @@ fn reading_out(preview: Preview) -> ReadingOut {
         stays: preview.stays,
         blocks: preview.blocks,
         nights: preview.nights,
+        unreadable_events: preview.unreadable,
+        personal_days: preview.personal.into_iter().take(MOST_PERSONAL_DAYS).map(personal_days).collect(),
         notes: preview.notes,
+    }
+}
+
+fn personal_days(days: PersonalDays) -> PersonalDaysOut {
+    PersonalDaysOut {
+        from: days.busy.check_in,
+        to: days.busy.check_out,
+        words: days.busy.summary,
+        kind: days.kind.as_str(),
+        left_out: days.left_out,
+    }
+}
+
+fn counts(counts: ReadingCounts) -> ReadingCountsOut {
+    ReadingCountsOut {
+        stays: counts.stays,
+        closures: counts.closures,
+        marked_free: counts.marked_free,
+        birthdays: counts.birthdays,
+        holidays: counts.holidays,
+        left_out: counts.passed_over.left_out,
+        cancelled: counts.passed_over.cancelled,
+        free_time: counts.passed_over.free_time,
+        no_night: counts.passed_over.no_night,
     }
 }
 
@@ -355,6 +443,8 @@ fn feed_out(app: &App, status: FeedStatus) -> FeedOut {
         fetch_ms: feed.fetch_ms,
         blocked_nights: status.blocked_nights,
         unreadable_events: status.unreadable_events,
+        counts: counts(status.counts),
+        leave_out: LeaveOut::parse(&feed.leave_out).kinds().iter().map(|kind| kind.as_str()).collect(),
         held_back: held_back.collect(),
     }
 }
@@ -365,6 +455,9 @@ impl From<FeedProblem> for Problem {
         match problem {
             FeedProblem::NoAccommodation => not_found(),
             FeedProblem::NotFound => Self::not_found(detail),
+            FeedProblem::ReadAlready { .. } => {
+                Self::new(StatusCode::CONFLICT, "calendar_already_read", detail)
+            }
             FeedProblem::Unreachable(_) => Self::invalid("calendar_unreachable", "/url", detail),
             FeedProblem::Unreadable(_) => Self::invalid("invalid_calendar", "/url", detail),
             FeedProblem::Database(error) => error.into(),

@@ -6,6 +6,8 @@ pub mod accommodation_calendar;
 pub mod accommodations;
 /// What is free, at what price.
 pub mod availability;
+/// Nights that the host blocks by hand.
+pub mod calendar_blocks;
 /// Nights that were sold twice.
 pub mod calendar_conflicts;
 /// Our calendars out, and texts handed in.

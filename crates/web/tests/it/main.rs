@@ -9,10 +9,20 @@ mod api_keys;
 mod balance_and_penalties;
 /// The balance of a guest who wrote months ago.
 mod balance_by_whatsapp_template;
+/// Nights that the host blocks by hand.
+mod calendar_blocks;
+/// Busy nights of other calendars that could be read as free.
+mod calendar_busy_nights;
+/// Closures over stays of ours.
+mod calendar_closures;
 /// Nights that another calendar has sold over ours.
 mod calendar_conflicts;
 /// Calendar texts handed in, and ours for others.
 mod calendar_export_and_import;
+/// Addresses of calendars as people paste them.
+mod calendar_feed_addresses;
+/// A server with one calendar.
+mod calendar_host;
 /// The addresses under which others read our calendars.
 mod calendar_links;
 /// Slack, Discord and Telegram as a test plays them.

@@ -9,4 +9,4 @@ mod rule;
 
 pub(crate) use budget::{Budget, Spent};
 pub(crate) use expand::{days_of_rule, expand};
-pub(crate) use rule::Rule;
+pub(crate) use rule::{Frequency, Rule};

@@ -12,7 +12,7 @@ mod windows_names;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::feed::Notes;
@@ -50,6 +50,9 @@ impl ZoneNames {
         found
     }
 }
+
+/// No clock jumps further from midnight.
+const LATEST_FIRST_HOUR: Time = Time::constant(2, 0, 0, 0);
 
 /// Whether a name, if it is known, means the very zone.
 pub(crate) fn is_called(zone: &TimeZone, name: &str) -> bool {
@@ -132,6 +135,18 @@ impl Zones {
         let zone = |zone: ZoneRef| self.list.get(zone.0 as usize);
         let instant = zone(from).and_then(|zone| zone.to_timestamp(at));
         instant.zip(zone(to)).map_or(at, |(instant, zone)| zone.to_datetime(instant))
+    }
+
+    /// Midnight for the first moment of a day of the property whose midnight its clocks skip (Santiago, Cairo, Beirut in
+    /// spring): a whole day there begins at one.
+    pub(crate) fn day_begun(&self, at: DateTime) -> DateTime {
+        let midnight = at.date().to_datetime(Time::midnight());
+        let skipped = at.time() <= LATEST_FIRST_HOUR && at != midnight;
+        let begun = || {
+            let zone = self.list.first()?;
+            Some(zone.to_datetime(zone.to_timestamp(midnight)?) == at)
+        };
+        if skipped && begun() == Some(true) { midnight } else { at }
     }
 
     /// Says of which zones the feed's own rules were not enough for what was converted so far.

@@ -21,12 +21,14 @@ pub(super) fn text(name: &str, events: &[Event], stamped: &str) -> String {
 
 fn event_lines(event: &Event, stamped: &str) -> Vec<String> {
     let note = event.note.as_ref();
-    let (starts, ends) = match note.map(|note| note.shown_as).unwrap_or_default() {
-        ShownAs::Days => (event.starts_on(), event.ends_on()),
+    // Google's page makes a whole day free, and hours busy, unless somebody chooses otherwise.
+    let (starts, ends, transparency) = match note.map(|note| note.shown_as).unwrap_or_default() {
+        ShownAs::Days => (event.starts_on(), event.ends_on(), "TRANSPARENT"),
         // 15:00 and 11:00 in Buenos Aires.
         ShownAs::Hours => (
             format!("DTSTART:{}T180000Z", compact(event.nights.check_in)),
             format!("DTEND:{}T140000Z", compact(event.nights.check_out)),
+            "OPAQUE",
         ),
     };
     let at = |at: Option<jiff::Timestamp>| at.map_or_else(|| stamped.to_owned(), stamp);
@@ -43,7 +45,7 @@ fn event_lines(event: &Event, stamped: &str) -> Vec<String> {
         format!("SEQUENCE:{}", note.map_or(0, |note| note.sequence)),
         format!("STATUS:{}", if is_cancelled { "CANCELLED" } else { "CONFIRMED" }),
         format!("SUMMARY:{}", event.summary),
-        "TRANSP:OPAQUE".to_owned(),
+        format!("TRANSP:{transparency}"),
     ];
     lines.extend(event.rrule.iter().map(|rule| format!("RRULE:{rule}")));
     lines

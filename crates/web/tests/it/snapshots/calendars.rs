@@ -48,6 +48,32 @@ async fn feeds() {
 }
 
 #[tokio::test]
+async fn calendar_blocks() {
+    Desk::each(async |desk| {
+        let cabin = desk.cabin("El Sauce").await;
+        let blocks = format!("/api/v1/accommodations/{cabin}/blocks");
+        let mut told = Transcript::of(desk);
+        let body = json!({ "from": "2027-03-10", "to": "2027-03-12", "reason": "pintura" });
+        let made = told.staff("create_block", Method::POST, &blocks, Some(body.clone())).await.json();
+        let nameless = json!({ "from": "2027-03-10", "to": "2027-03-12", "reason": "" });
+        told.staff("create_block", Method::POST, &blocks, Some(nameless)).await;
+        told.public("create_block", Method::POST, &blocks, Some(body)).await;
+        let month = format!("/api/v1/accommodations/{cabin}/calendar?from=2027-03-11&to=2027-03-13");
+        told.staff("get_calendar", Method::GET, &month, None).await;
+        told.public("get_calendar", Method::GET, &month, None).await;
+        let one = format!("{blocks}/{}", made["id"].as_str().unwrap());
+        told.staff("update_block", Method::PATCH, &one, Some(json!({ "to": "2027-03-11" }))).await;
+        told.staff("update_block", Method::PATCH, &one, Some(json!({ "to": "2027-03-10" }))).await;
+        told.staff("list_blocks", Method::GET, &blocks, None).await;
+        told.staff("delete_block", Method::DELETE, &one, None).await;
+        told.staff("delete_block", Method::DELETE, &one, None).await;
+        told.finish("calendar_blocks");
+        desk.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn calendar_links() {
     Desk::each(async |desk| {
         let cabin = desk.cabin("El Sauce").await;
