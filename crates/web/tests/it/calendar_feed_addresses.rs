@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::{
     calendar_export_and_import::{calendar, event},
     calendar_host::CalendarHost,
+    chat_receivers::ChatReceivers,
     desk_harness::{Answer, Desk},
-    notifications_to_staff::Ears,
 };
 
 async fn register(desk: &Desk, cabin: &str, source: &str, url: &str) -> Answer {
@@ -107,10 +107,10 @@ async fn an_address_that_is_read_already_is_refused() {
 /// Thirty stays over thirty: one message, one item for staff, thirty conflicts to look at; over when all are seen to.
 #[tokio::test]
 async fn what_one_reading_finds_is_told_in_one_message() {
-    let ears = Ears::default();
-    let (url, served) = ears.start().await;
+    let chats = ChatReceivers::default();
+    let (url, served) = chats.start().await;
     for engine in [store::db::Engine::Sqlite, store::db::Engine::Postgres] {
-        ears.take("/slack");
+        chats.take("/slack");
         let desk = Desk::start(engine, |config| {
             config.alerts.slack_webhook_url = app::config::Secret::new(format!("{url}/slack"));
         })
@@ -130,7 +130,7 @@ async fn what_one_reading_finds_is_told_in_one_message() {
         import("airbnb").await;
         assert_eq!(import("mi-calendario").await["clashes"], 30);
         desk.settle().await;
-        assert_eq!(ears.take("/slack").len(), 1, "one message");
+        assert_eq!(chats.take("/slack").len(), 1, "one message");
         assert_eq!(desk.waiting().await, ["calendar_clash"]);
         let found = desk.conflicts().await;
         assert_eq!(found.len(), 30);
@@ -145,7 +145,7 @@ async fn what_one_reading_finds_is_told_in_one_message() {
         assert!(resolved.status.is_success(), "{}", resolved.text);
         desk.settle().await;
         assert_eq!((desk.conflicts().await.len(), desk.waiting().await.len()), (0, 0));
-        assert_eq!(ears.take("/slack").len(), 1, "and one when it is over");
+        assert_eq!(chats.take("/slack").len(), 1, "and one when it is over");
         desk.finish().await;
     }
     served.abort();
