@@ -1,5 +1,5 @@
 -- One row that is written now and then: a database that cannot be written answers questions all the same.
 create table write_probe (
-  id integer primary key check (id = 1),
+  id bigint primary key check (id = 1),
   written_at timestamptz not null
 );

@@ -75,7 +75,6 @@ fn health_checks() -> HealthChecks {
         |app| health_checks::redis(app).boxed(),
         |app| calendars::feed_health::check(app).boxed(),
         |app| health_checks::jobs(app).boxed(),
-        |app| async move { health_checks::clock(app) }.boxed(),
         |app| health_checks::channel(app, "whatsapp").boxed(),
         |app| async move { payments::provider_health::check(app) }.boxed(),
     ];

@@ -190,12 +190,13 @@ fn the_port_says_how_the_way_to_the_mail_server_is_protected() {
 /// A password that anybody on the way can read.
 #[test]
 fn production_sends_letters_without_tls_only_on_this_machine() {
-    let token = "x".repeat(32);
+    let token = "0123456789abcdef".repeat(2);
     let base = [
         ("ENVIRONMENT", "production"),
         ("API_TOKEN", &token),
         ("BASE_URL", "https://desk.example"),
         ("METRICS_TOKEN", "m"),
+        ("DATABASE_URL", "sqlite:///var/lib/desk.db"),
         ("ALERT_EMAIL_TO", "ana@example.org"),
         ("ALERT_EMAIL_FROM", "desk@example.org"),
     ];
@@ -265,12 +266,13 @@ fn a_database_in_memory_is_refused() {
 
 #[test]
 fn production_needs_the_secrets_of_what_is_switched_on() {
-    let token = "x".repeat(32);
+    let token = "0123456789abcdef".repeat(2);
     let base = [
         ("ENVIRONMENT", "production"),
         ("API_TOKEN", &token),
         ("BASE_URL", "https://desk.example"),
         ("METRICS_TOKEN", "m"),
+        ("DATABASE_URL", "sqlite:///var/lib/desk.db"),
     ];
     assert!(with_env(&base).is_ok());
     for (given, missing) in [
@@ -289,11 +291,12 @@ fn production_needs_the_secrets_of_what_is_switched_on() {
 /// Their keys are public.
 #[test]
 fn production_refuses_what_only_a_simulator_needs() {
-    let token = "x".repeat(32);
+    let token = "0123456789abcdef".repeat(2);
     let base = [
         ("API_TOKEN", &*token),
         ("BASE_URL", "https://desk.example"),
         ("METRICS_TOKEN", "m"),
+        ("DATABASE_URL", "sqlite:///var/lib/desk.db"),
         ("WHATSAPP_BASE_URL", "https://graph.facebook.com/v27.0"),
         ("PAYPAL_BASE_URL", "https://api-m.sandbox.paypal.com/"),
     ];

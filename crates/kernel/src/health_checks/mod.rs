@@ -13,12 +13,9 @@ use store::{
 
 use crate::{App, messages};
 
-/// A clock that was set, or a machine that slept.
-mod clock_jumps;
 /// The database: whether it answers, and whether it keeps what is written.
 mod database;
 
-pub use clock_jumps::{ClockJumps, clock, look as look_at_clock};
 pub use database::{Writes, database};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -57,8 +54,6 @@ pub struct HealthChecks {
     pub measures: Vec<Measure>,
     /// When a write was tried last, and how it went.
     pub writes: Writes,
-    /// What the clock did.
-    pub clock_jumps: ClockJumps,
 }
 
 /// Whoever watches over us is answered before they give up, and long before a request may take.

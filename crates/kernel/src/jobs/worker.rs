@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::run_claimed_job::{lease, run_one};
-use crate::{App, health_checks};
+use crate::App;
 
 /// Without a notification the table is read this often: jobs of the future come due by the clock.
 const POLL: Duration = Duration::from_secs(1);
@@ -85,7 +85,6 @@ async fn drain_running(running: &Running) {
 }
 
 async fn turn(app: &Arc<App>, worker: &str, running: &Running) -> Result<(), DbError> {
-    health_checks::look_at_clock(app);
     let now = app.now();
     let mut session = app.read().await?;
     // The next turn of all is never further ahead than the shortest interval, unless the clock was wrong when it was set.

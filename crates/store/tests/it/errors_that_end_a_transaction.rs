@@ -4,6 +4,7 @@
 use store::{
     accommodation,
     db::{DbError, Engine, Session},
+    write_probe,
 };
 use testkit::{TestDb, noun_builders::cabin};
 
@@ -55,6 +56,20 @@ async fn nothing_is_committed_after_a_statement_that_failed() {
         let committed = session.commit().await.err().unwrap();
         assert!(matches!(committed, DbError::Broken) && !committed.is_passing(), "{committed:?}");
         assert_eq!(accommodation::list(&mut db.read().await).await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+/// What health tries: as often as it is asked, one row.
+#[tokio::test]
+async fn a_write_that_is_tried_leaves_one_row() {
+    TestDb::each(async |db| {
+        for _ in 0..2 {
+            db.commit(async |session| write_probe::write(session, now()).await).await;
+        }
+        let rows = db.read().await.rows("select written_at from write_probe", vec![]).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].instant("written_at").unwrap(), now());
     })
     .await;
 }

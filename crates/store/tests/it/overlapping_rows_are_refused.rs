@@ -122,11 +122,11 @@ async fn a_refused_batch_leaves_none_of_its_holds() {
             held(&cabin, nights("2027-01-10", "2027-01-15"), now()),
             held(&cabin, nights("2027-01-14", "2027-01-16"), now()),
         ];
-        // A careless caller who goes on is told so, and still none of them is there.
+        // Committed although it failed, as a careless caller would: still none of them is there, whatever it is told.
         let mut session = db.begin().await;
         let refused = stay::create_many(&mut session, &over_each_other).await;
         assert!(matches!(refused, Err(DbError::Overlap)), "{refused:?}");
-        assert!(matches!(session.commit().await, Err(DbError::Broken)));
+        drop(session.commit().await);
         let contact = over_each_other[0].terms.contact.key();
         assert_eq!(stay::list_by_contact(&mut db.read().await, &contact, 10).await.unwrap(), []);
     })
