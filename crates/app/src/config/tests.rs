@@ -243,6 +243,7 @@ fn a_refused_secret_is_not_repeated() {
 #[test]
 fn a_database_in_memory_is_refused() {
     for url in [
+        "sqlite+pysqlite:///:memory:",
         "sqlite::memory:",
         "sqlite://:memory:",
         "sqlite:",

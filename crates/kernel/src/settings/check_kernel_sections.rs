@@ -275,7 +275,11 @@ impl Alerts {
 
 /// SQLite takes no file for one that is gone with the connection.
 fn is_in_memory(database: &str) -> bool {
-    let Some(("sqlite" | "sqlite+aiosqlite", rest)) = database.split_once(':') else { return false };
+    let Some((scheme, rest)) = database.split_once(':') else { return false };
+    // Whatever driver it names: `sqlite+pysqlite`.
+    if scheme.split('+').next() != Some("sqlite") {
+        return false;
+    }
     let (file, query) = rest.split_once('?').unwrap_or((rest, ""));
     file.trim_start_matches('/').is_empty() || file.contains(":memory:") || query.contains("mode=memory")
 }

@@ -1,5 +1,5 @@
-//! What a section demands of its settings, collected: everything is told at once. Each refusal is one sentence with the setting, its value and what is allowed; a
-//! secret's value is never repeated.
+//! What a section demands of its settings. Each refusal is one sentence with the setting, its value and what is allowed;
+//! a secret's value is never repeated.
 
 use std::net::IpAddr;
 

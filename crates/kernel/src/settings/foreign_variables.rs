@@ -31,8 +31,8 @@ const INSTEAD: &[(&str, &str)] = &[
     ("ALLOWED_HOSTS", BASE_URL),
     ("ALLOWED_ORIGINS", "other origins may not call the API from a browser; nothing is to be set"),
     ("SECURE_*", "set BASE_URL=https://… and TRUSTED_PROXIES; the rest follows"),
-    ("SESSION_COOKIE_SECURE", "cookies are secure where BASE_URL is https"),
-    ("CSRF_COOKIE_SECURE", "cookies are secure where BASE_URL is https"),
+    ("SESSION_COOKIE_SECURE", "no cookie is set; nothing is to be set"),
+    ("CSRF_COOKIE_SECURE", "no cookie is set; nothing is to be set"),
 ];
 
 const DATABASE: &str = "set DATABASE_URL=postgres://USER:PASSWORD@HOST:PORT/NAME";

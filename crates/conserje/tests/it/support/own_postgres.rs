@@ -4,7 +4,7 @@ use std::{
     os::unix::{fs::chown, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use store::db::Db;
@@ -86,13 +86,7 @@ impl OwnPostgres {
         let Some(mut server) = self.server.take() else { return };
         // QUIT is PostgreSQL's immediate shutdown: no checkpoint, no farewell; and unlike KILL it takes its children along.
         signal::send("QUIT", &[server.id()]);
-        let begun = Instant::now();
-        while server.try_wait().expect("a child can be waited for").is_none() {
-            if begun.elapsed() > Duration::from_secs(10) {
-                signal::send("KILL", &family);
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        server.wait().expect("a child can be waited for");
     }
 
     fn data(&self) -> PathBuf {
